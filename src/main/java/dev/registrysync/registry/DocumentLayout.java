@@ -1,0 +1,132 @@
+package dev.registrysync.registry;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Where things stand in the text of a registry document.
+ */
+final class DocumentLayout {
+
+	private final Map<String, Span> entries = new LinkedHashMap<>();
+
+	private final Map<String, Span> stamps = new LinkedHashMap<>();
+
+	private @Nullable Span envelope;
+
+	private int endOfLastMember;
+
+	private int endOfLastEntry;
+
+	private DocumentLayout() {
+	}
+
+	/**
+	 * Reads the text once.
+	 * @throws JsonSyntaxException if it is not one JSON object with the kind's envelope
+	 */
+	static DocumentLayout of(Kind kind, byte[] bytes) {
+		DocumentLayout layout = new DocumentLayout();
+		try (JsonReader reader = JsonReader.of(bytes)) {
+			if (reader.next() != JsonToken.START_OBJECT) {
+				throw new JsonSyntaxException("the document is not a JSON object", reader.position());
+			}
+			while (reader.next() != JsonToken.END_OBJECT) {
+				layout.member(kind, reader);
+			}
+			JsonSyntaxException.Position end = reader.position();
+			reader.end();
+			if (layout.envelope == null) {
+				throw new JsonSyntaxException("the document has no member \"%s\"".formatted(kind.envelope()), end);
+			}
+		}
+		return layout;
+	}
+
+	private void member(Kind kind, JsonReader reader) {
+		String name = reader.name();
+		JsonToken token = reader.next();
+		if (name.equals(kind.envelope())) {
+			if (token != JsonToken.START_OBJECT) {
+				throw new JsonSyntaxException("the member \"%s\" is not a JSON object".formatted(name),
+						reader.position());
+			}
+			this.envelope = entries(reader);
+			this.endOfLastMember = this.envelope.end();
+			return;
+		}
+		Span span = reader.span();
+		this.endOfLastMember = span.end();
+		if (name.equals(DocumentStamp.AT_MEMBER) || name.equals(DocumentStamp.BY_MEMBER)) {
+			this.stamps.put(name, span);
+		}
+	}
+
+	private Span entries(JsonReader reader) {
+		int start = reader.start();
+		while (reader.next() != JsonToken.END_OBJECT) {
+			String name = reader.name();
+			reader.next();
+			Span span = reader.span();
+			this.entries.put(name, span);
+			this.endOfLastEntry = span.end();
+		}
+		return new Span(start, reader.here(), true);
+	}
+
+	Map<String, Span> entries() {
+		return Collections.unmodifiableMap(this.entries);
+	}
+
+	Span entry(String name) {
+		return Objects.requireNonNull(this.entries.get(name));
+	}
+
+	/**
+	 * Puts new entries behind the last one.
+	 */
+	void append(Splice splice, Map<String, String> added) {
+		if (added.isEmpty()) {
+			return;
+		}
+		String text = added.entrySet()
+			.stream()
+			.map((entry) -> "\n    " + quoted(entry.getKey()) + ": " + entry.getValue())
+			.collect(Collectors.joining(","));
+		if (this.entries.isEmpty()) {
+			Span whole = Objects.requireNonNull(this.envelope);
+			splice.replace(whole, "{" + text + "\n  }");
+		}
+		else {
+			splice.insert(this.endOfLastEntry, "," + text);
+		}
+	}
+
+	/**
+	 * Sets the stamp's members: in their places, or behind the last member.
+	 */
+	void stamp(Splice splice, DocumentStamp stamp) {
+		StringBuilder missing = new StringBuilder();
+		stamp.members().forEach((name, value) -> {
+			Span span = this.stamps.get(name);
+			if (span != null) {
+				splice.replace(span, JsonText.indented(value, 1));
+			}
+			else {
+				missing.append(",\n  ").append(quoted(name)).append(": ").append(JsonText.indented(value, 1));
+			}
+		});
+		splice.insert(this.endOfLastMember, missing.toString());
+	}
+
+	private static String quoted(String name) {
+		return JsonText.compact(new JsonString(name));
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.registrysync.registry;
+
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name of one agent or tool: 1 to 256 characters (Unicode code points), none of them
+ * a control character or half of a surrogate pair. Case and punctuation count.
+ *
+ * @param value the id as the registries spell it
+ */
+public record EntryId(String value) implements Comparable<EntryId> {
+
+	/** The longest id, in Unicode code points. */
+	public static final int MAX_LENGTH = 256;
+
+	/**
+	 * Checks the id.
+	 * @throws IllegalArgumentException if it is not one; the message says why
+	 */
+	public EntryId {
+		String defect = defect(value);
+		if (defect != null) {
+			throw new IllegalArgumentException(defect);
+		}
+	}
+
+	public static Optional<EntryId> find(String value) {
+		return (defect(value) != null) ? Optional.empty() : Optional.of(new EntryId(value));
+	}
+
+	/**
+	 * Why a text cannot be an id.
+	 */
+	public static Optional<String> whyNot(String value) {
+		return Optional.ofNullable(defect(value));
+	}
+
+	private static @Nullable String defect(String value) {
+		int length = value.codePointCount(0, value.length());
+		if (length == 0) {
+			return "an id must not be empty";
+		}
+		if (length > MAX_LENGTH) {
+			return "an id has at most %d characters, this one has %d".formatted(MAX_LENGTH, length);
+		}
+		if (value.codePoints().anyMatch(Character::isISOControl)) {
+			return "an id must not contain control characters";
+		}
+		if (value.codePoints().anyMatch((c) -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+			return "an id must not contain half of a surrogate pair";
+		}
+		return null;
+	}
+
+	@Override
+	public int compareTo(EntryId other) {
+		return this.value.compareTo(other.value);
+	}
+
+	@Override
+	public String toString() {
+		return this.value;
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.registrysync.registry;
+
+/**
+ * Bytes that were read are not the JSON they should be.
+ */
+public class JsonSyntaxException extends RuntimeException {
+
+	private final String reason;
+
+	private final Position position;
+
+	public JsonSyntaxException(String reason, Position position) {
+		super(reason + " at " + position);
+		this.reason = reason;
+		this.position = position;
+	}
+
+	/**
+	 * What is wrong, without the position. It may quote a word of the text that was read.
+	 */
+	public String reason() {
+		return this.reason;
+	}
+
+	public Position position() {
+		return this.position;
+	}
+
+	/**
+	 * A place in a text; all three count as editors and {@code dd} do.
+	 *
+	 * @param line from 1
+	 * @param column in bytes, from 1
+	 * @param offset in bytes, from 0
+	 */
+	public record Position(int line, int column, long offset) {
+
+		/** The first byte. */
+		public static final Position START = new Position(1, 1, 0);
+
+		@Override
+		public String toString() {
+			return "line %d, column %d (byte %d)".formatted(this.line, this.column, this.offset);
+		}
+
+	}
+
+}

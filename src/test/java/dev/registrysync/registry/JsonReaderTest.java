@@ -1,0 +1,48 @@
+package dev.registrysync.registry;
+
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class JsonReaderTest {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "`{\"a\": 1`|1|8", "`{\"a\": }`|1|7",
+			"`{\"a\": 1} x`|1|10", "`{\"a\":\n  tru}`|2|4", "`{\"a\": 1, \"a\": 2}`|1|12" })
+	void saysWhereATextStopsBeingJson(String text, int line, int column) {
+		assertThatExceptionOfType(JsonSyntaxException.class)
+			.isThrownBy(() -> JsonReader.read(text.getBytes(StandardCharsets.UTF_8)))
+			.satisfies((ex) -> {
+				assertThat(ex.position().line()).isEqualTo(line);
+				assertThat(ex.position().column()).isBetween(column - 2, column + 1);
+			});
+	}
+
+	@Test
+	void readsNoOtherEncoding() {
+		assertThatExceptionOfType(JsonSyntaxException.class)
+			.isThrownBy(() -> JsonReader.read("{}".getBytes(StandardCharsets.UTF_16)));
+		assertThatExceptionOfType(JsonSyntaxException.class)
+			.isThrownBy(() -> JsonReader.read("{\"a\":1}".getBytes(StandardCharsets.UTF_16LE)));
+	}
+
+	@Test
+	void refusesInvalidUtf8AndEmptyText() {
+		assertThatExceptionOfType(JsonSyntaxException.class)
+			.isThrownBy(() -> JsonReader.read(new byte[] { '[', '"', (byte) 0xc3, '(', '"', ']' }));
+		assertThatExceptionOfType(JsonSyntaxException.class).isThrownBy(() -> JsonReader.read(new byte[0]));
+	}
+
+	@Test
+	void refusesATextThatIsTooDeep() {
+		byte[] deep = "[".repeat(5000).getBytes(StandardCharsets.UTF_8);
+		assertThatExceptionOfType(JsonSyntaxException.class).isThrownBy(() -> JsonReader.read(deep))
+			.withMessageStartingWith("too deep");
+	}
+
+}

@@ -1,0 +1,162 @@
+package dev.registrysync.registry;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class RegistryDocumentTest {
+
+	private static final DocumentStamp STAMP = new DocumentStamp(Instant.parse("2026-11-22T12:00:00.5Z"));
+
+	private static RegistryDocument agents(String text) {
+		return RegistryDocument.parse(Kind.AGENTS, text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static String text(RegistryDocument document) {
+		return new String(document.bytes(), StandardCharsets.UTF_8);
+	}
+
+	private static Entry entry(String id, String json) {
+		return new Entry(EntryRef.of(Kind.AGENTS, id),
+				(JsonObject) JsonReader.read(json.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	@Test
+	void aChangedEntryChangesItsOwnLinesAndTheStamp() throws IOException {
+		byte[] bytes = Files.readAllBytes(Path.of("src/test/resources/fixtures/agents_written_by_python.json"));
+		RegistryDocument before = RegistryDocument.parse(Kind.AGENTS, bytes);
+		EntryId id = new EntryId("mastermind_prime");
+		Entry entry = before.find(id).orElseThrow();
+		RegistryDocument after = before.with(List.of(entry.with(entry.members().with("type", "planner"))), STAMP);
+		assertThat(changedLines(text(before), text(after))).containsExactly("  \"last_updated_at\": 1795348800.5,",
+				"  \"last_updated_by\": \"registry_sync_tool\",", "      \"type\": \"planner\",");
+	}
+
+	private static List<String> changedLines(String before, String after) {
+		List<String> old = List.of(before.split("\n"));
+		List<String> changed = new ArrayList<>();
+		List<String> lines = List.of(after.split("\n"));
+		assertThat(lines).hasSameSizeAs(old);
+		for (int i = 0; i < lines.size(); i++) {
+			if (!lines.get(i).equals(old.get(i))) {
+				changed.add(lines.get(i));
+			}
+		}
+		return changed;
+	}
+
+	@Test
+	void rewritingEveryEntryUnchangedGivesPythonsBytes() throws IOException {
+		byte[] bytes = Files.readAllBytes(Path.of("src/test/resources/fixtures/agents_written_by_python.json"));
+		RegistryDocument document = RegistryDocument.parse(Kind.AGENTS, bytes);
+		List<Entry> all = document.ids().stream().map((id) -> document.find(id).orElseThrow()).toList();
+		String rewritten = text(document.with(all, STAMP));
+		assertThat(rewritten.substring(rewritten.indexOf("\"agents_schema")))
+			.isEqualTo(text(document).substring(text(document).indexOf("\"agents_schema")));
+	}
+
+	@Test
+	void addsEntriesBehindTheLastOne() {
+		RegistryDocument document = agents("{\n  \"registered_agents\": {\n    \"a\": {}\n  },\n  \"x\": 1\n}");
+		RegistryDocument after = document.with(List.of(entry("b/é", "{\"k\":[1]}"), entry("c", "{}")), STAMP);
+		assertThat(text(after)).isEqualTo("""
+				{
+				  "registered_agents": {
+				    "a": {},
+				    "b/\\u00e9": {
+				      "k": [
+				        1
+				      ]
+				    },
+				    "c": {}
+				  },
+				  "x": 1,
+				  "last_updated_at": 1795348800.5,
+				  "last_updated_by": "registry_sync_tool"
+				}""");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"registered_agents\":{}}", "{\"registered_agents\": { } , \"x\":2}",
+			"{ \"last_updated_at\":1,\"registered_agents\":{}}" })
+	void addsTheFirstEntryWhateverTheFormatting(String text) {
+		RegistryDocument after = agents(text).with(List.of(entry("a", "{\"k\":1}")), STAMP);
+		assertThat(after.ids()).containsExactly(new EntryId("a"));
+		assertThat(after.find(new EntryId("a")).orElseThrow().members().find("k")).contains(new JsonNumber("1"));
+		assertThat(text(after)).contains("\"last_updated_at\"").contains("registry_sync_tool");
+	}
+
+	@Test
+	void keepsWhatIsNotAnEntry() {
+		RegistryDocument document = agents("""
+				{"registered_agents": {"a": "text", "": {}, "b": {"k": 1}, "c": null}, "keep": [1, 2.0, "é"]}""");
+		assertThat(document.ids()).containsExactly(new EntryId("b"));
+		assertThat(document.malformed()).containsOnlyKeys("a", "", "c");
+		RegistryDocument after = document.with(List.of(entry("b", "{\"k\":2}"), entry("d", "{}")), STAMP);
+		assertThat(text(after)).contains("\"a\": \"text\", \"\": {}, ")
+			.contains("\"c\": null,")
+			.contains("[1, 2.0, \"é\"]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "null", "[]", "\"x\"", "{}", "{\"registered_agents\": []}",
+			"{\"registered_tools\": {}}", "{\"registered_agents\": {\"a\": {}}",
+			"{\"registered_agents\": {\"a\": {}, \"a\": {}}}", "{\"registered_agents\": {}} trailing" })
+	void refusesWhatIsNoRegistry(String text) {
+		assertThatExceptionOfType(JsonSyntaxException.class).isThrownBy(() -> agents(text));
+	}
+
+	@Test
+	void everyTruncationIsRefused() throws IOException {
+		byte[] bytes = Files.readAllBytes(Path.of("src/test/resources/fixtures/tools_written_by_python.json"));
+		for (int length = 0; length < bytes.length; length++) {
+			byte[] cut = Arrays.copyOf(bytes, length);
+			assertThatExceptionOfType(JsonSyntaxException.class)
+				.isThrownBy(() -> RegistryDocument.parse(Kind.TOOLS, cut));
+		}
+	}
+
+	@Test
+	void beginsInThePlatformsForm() {
+		assertThat(text(RegistryDocument.create(Kind.AGENTS, JsonObject.EMPTY))).isEqualTo("""
+				{
+				  "last_updated_at": 0.0,
+				  "last_updated_by": "registry_sync_tool",
+				  "registered_agents": {},
+				  "agents_schema_version": "1.0"
+				}""");
+	}
+
+	@Test
+	void takesOverTheMembersOfAnEnvelope() {
+		JsonObject envelope = JsonObject.of("registry_version", new JsonString("2.1.0"));
+		assertThat(text(RegistryDocument.create(Kind.TOOLS, envelope))).isEqualTo("""
+				{
+				  "registry_version": "2.1.0",
+				  "registered_tools": {},
+				  "last_updated_at": 0.0,
+				  "last_updated_by": "registry_sync_tool"
+				}""");
+	}
+
+	@Test
+	void keepsAByteOrderMark() {
+		byte[] text = "\ufeff{\"registered_agents\": {\"a\": {\"k\": 1}}}".getBytes(StandardCharsets.UTF_8);
+		RegistryDocument document = RegistryDocument.parse(Kind.AGENTS, text);
+		RegistryDocument after = document.with(List.of(entry("a", "{\"k\":2}")), STAMP);
+		assertThat(text(after)).startsWith("\ufeff{\"registered_agents\": {\"a\": {\n      \"k\": 2");
+	}
+
+}
