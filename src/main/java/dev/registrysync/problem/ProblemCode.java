@@ -1,0 +1,180 @@
+package dev.registrysync.problem;
+
+import java.util.Locale;
+
+/**
+ * The table of failures. A code's name in lower case is the {@code code} member of the
+ * problem; it never changes its meaning.
+ */
+public enum ProblemCode {
+
+	/** The request is not what the call takes. */
+	INVALID_REQUEST(400, false, "Invalid request",
+			"Mend the members named in \"errors\"; the shapes are in /swagger-ui.html."),
+
+	/** Nothing is at this path. */
+	NOT_FOUND(404, false, "Not found", "See /swagger-ui.html for what there is."),
+
+	/** The registry has no such entry. */
+	ENTRY_NOT_FOUND(404, false, "No such entry", "List the entries with GET /registry/{kind}."),
+
+	/** The path exists, the method does not. */
+	METHOD_NOT_ALLOWED(405, false, "Method not allowed", "Use one of the methods in the Allow header."),
+
+	/** No representation that the caller accepts. */
+	NOT_ACCEPTABLE(406, false, "Not acceptable", "Accept application/json."),
+
+	/** Something moved since the plan was made. */
+	STALE_PLAN(409, false, "The plan is stale", "Make a new plan with dry_run and approve that one."),
+
+	/** The request's body is too large. */
+	REQUEST_TOO_LARGE(413, false, "Request too large", "Send less: a request body has at most 1 MiB."),
+
+	/** The request's body is not JSON. */
+	UNSUPPORTED_MEDIA_TYPE(415, false, "Unsupported media type", "Send the body as application/json."),
+
+	/** A registry file is there and cannot be understood. */
+	REGISTRY_UNREADABLE(500, false, "A registry file cannot be read",
+			"Mend the file at the position named, or move it away and put a good copy in its place. It was left as it is."),
+
+	/** A registry file that the history knows is gone. */
+	REGISTRY_MISSING(500, false, "A registry file is missing",
+			"Check that the data volume is mounted. If the file was removed on purpose, restore it from a backup."),
+
+	/** A registry file cannot be written. */
+	REGISTRY_NOT_WRITABLE(500, true, "A registry file cannot be written",
+			"Check the owner and the permissions of the data directory. Nothing was changed."),
+
+	/** A registry file changed under the run, again and again. */
+	REGISTRY_CONTENDED(503, true, "A registry file keeps changing",
+			"Another program writes the file all the time. Try again when it is quiet."),
+
+	/** Something in the program is wrong. */
+	INTERNAL_ERROR(500, false, "Internal error", "Report this with the log lines of the same time."),
+
+	/** The passphrase does not open the keystore. */
+	KEYSTORE_WRONG_PASSPHRASE(500, false, "Wrong passphrase",
+			"Set registry-sync.keystore.passphrase-file to the file with the passphrase that the keystore was made with."),
+
+	/** Bytes of the keystore are not what was written. */
+	KEYSTORE_DAMAGED(500, false, "The keystore is damaged", "Restore the keystore directory from a backup."),
+
+	/** The keystore is not where it was. */
+	KEYSTORE_MISSING(500, false, "The keystore is missing",
+			"Check that the data volume is mounted, or restore the keystore directory from a backup."),
+
+	/** The keystore cannot be read or written. */
+	KEYSTORE_INACCESSIBLE(500, true, "The keystore cannot be read or written",
+			"Check the disk, and the owner and permissions of the keystore directory."),
+
+	/** The history is there and cannot be understood. */
+	HISTORY_UNREADABLE(500, false, "The history cannot be read",
+			"Restore the history directory from a backup that is as old as the registry files."),
+
+	/** Attested entries, but no history that knows them. */
+	HISTORY_MISSING(500, false, "The history is missing",
+			"Check that the data volume is mounted whole, or restore the history directory from a backup."),
+
+	/** The history cannot be read or written. */
+	HISTORY_INACCESSIBLE(500, true, "The history cannot be read or written",
+			"Check the disk, and the owner and permissions of the history directory."),
+
+	/** Another process holds the data directory. */
+	DATA_DIRECTORY_IN_USE(500, false, "The data directory is in use",
+			"Stop the other process, or give this one a data directory of its own with registry-sync.data-dir."),
+
+	/** The disk is full. */
+	DISK_FULL(507, true, "The disk is full", "Free some space on the data volume. Nothing was changed."),
+
+	/** The coordinator answered with an error status. */
+	COORDINATOR_ERROR_STATUS(502, true, "The coordinator answered with an error",
+			"Look into the coordinator's log. If it is mindX: 500 text/plain means that an agent's \"instance\" could not be encoded; leave \"instance\" out of the answer of /registry/agents."),
+
+	/** The coordinator refused our credentials. */
+	COORDINATOR_UNAUTHORIZED(502, false, "The coordinator refused our credentials",
+			"Set registry-sync.coordinators.<name>.token-file to a file with a token that the coordinator accepts."),
+
+	/** The coordinator answered 200 with an error in the body. */
+	COORDINATOR_REPORTED_ERROR(502, true, "The coordinator reported an error",
+			"Look into the coordinator's log; it is up but cannot serve its registry."),
+
+	/** The coordinator answered something that is not JSON. */
+	COORDINATOR_NOT_JSON(502, false, "The coordinator did not answer with JSON",
+			"Check registry-sync.coordinators.<name>.url: something else may be listening there, or a login page is in between."),
+
+	/** The coordinator's JSON ends too early or is broken. */
+	COORDINATOR_BROKEN_JSON(502, true, "The coordinator's JSON is broken",
+			"Check what stands between this service and the coordinator; the answer was cut or mangled."),
+
+	/** The coordinator's JSON is not a registry. */
+	COORDINATOR_UNEXPECTED_SHAPE(502, false, "The coordinator's answer is not a registry",
+			"The answer must be a map from id to entry, or one of the envelopes that the README lists."),
+
+	/** The coordinator's answer is larger than allowed. */
+	COORDINATOR_ANSWER_TOO_LARGE(502, false, "The coordinator's answer is too large",
+			"Raise registry-sync.coordinators.<name>.max-body if the registry is really that large."),
+
+	/** The coordinator has no registry where one should be. */
+	COORDINATOR_OFFERS_NOTHING(502, false, "The coordinator offers no such registry",
+			"Check registry-sync.coordinators.<name>.url: below it must be /registry/agents, and /registry/tools if there are tools."),
+
+	/** Nothing accepts connections at the coordinator's address. */
+	COORDINATOR_UNREACHABLE(503, true, "The coordinator cannot be reached",
+			"Check that the coordinator runs and that registry-sync.coordinators.<name>.url is its address."),
+
+	/** The coordinator did not answer in time. */
+	COORDINATOR_TIMEOUT(504, true, "The coordinator did not answer in time",
+			"Check the coordinator's load, or raise registry-sync.coordinators.<name>.read-timeout."),
+
+	/** One entry of the coordinator's answer is not an entry. */
+	ENTRY_QUARANTINED(502, false, "A runtime entry is malformed",
+			"Mend the entry at the coordinator; its last good version stays in the registry until then.");
+
+	private final int status;
+
+	private final boolean retryable;
+
+	private final String title;
+
+	private final String remedy;
+
+	ProblemCode(int status, boolean retryable, String title, String remedy) {
+		this.status = status;
+		this.retryable = retryable;
+		this.title = title;
+		this.remedy = remedy;
+	}
+
+	/**
+	 * The HTTP status of the answer.
+	 */
+	public int status() {
+		return this.status;
+	}
+
+	/**
+	 * Whether the same call may succeed later by itself.
+	 */
+	public boolean retryable() {
+		return this.retryable;
+	}
+
+	public String title() {
+		return this.title;
+	}
+
+	/**
+	 * What the reader of the problem should do.
+	 */
+	public String remedy() {
+		return this.remedy;
+	}
+
+	/**
+	 * The code as callers see it.
+	 */
+	public String text() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

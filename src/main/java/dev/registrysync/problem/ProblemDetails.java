@@ -1,0 +1,36 @@
+package dev.registrysync.problem;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+
+import org.springframework.http.ProblemDetail;
+
+/**
+ * Writes failures as RFC 9457 problems: {@code type title status detail} and beside them
+ * {@code code retryable remedy} and the failure's data.
+ */
+final class ProblemDetails {
+
+	private static final String TYPES = "urn:registry-sync:problem:";
+
+	private ProblemDetails() {
+	}
+
+	static ProblemDetail of(ProblemException failure) {
+		return of(failure.code(), failure.detail(), failure.data());
+	}
+
+	static ProblemDetail of(ProblemCode code, String detail, Map<String, ?> data) {
+		ProblemDetail problem = ProblemDetail.forStatus(code.status());
+		problem.setType(URI.create(TYPES + code.text().replace('_', '-').toLowerCase(Locale.ROOT)));
+		problem.setTitle(code.title());
+		problem.setDetail(detail);
+		problem.setProperty("code", code.text());
+		problem.setProperty("retryable", code.retryable());
+		problem.setProperty("remedy", code.remedy());
+		data.forEach(problem::setProperty);
+		return problem;
+	}
+
+}
