@@ -1,0 +1,12 @@
+package dev.registrysync.volume;
+
+import java.nio.file.Path;
+
+/**
+ * A file's next content, durable under another name until it is published.
+ *
+ * @param target the file to replace
+ * @param staged where the content waits
+ */
+public record StagedFile(Path target, Path staged) {
+}

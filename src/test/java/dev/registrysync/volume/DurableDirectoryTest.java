@@ -1,0 +1,72 @@
+package dev.registrysync.volume;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class DurableDirectoryTest {
+
+	@TempDir
+	private Path root;
+
+	@Test
+	void confidentialMeansForOneUserAlone() throws IOException {
+		DurableDirectory directory = DurableDirectory.confidential(this.root.resolve("secret"),
+				ProblemCode.KEYSTORE_INACCESSIBLE);
+		directory.replace("file", new byte[] { 1 });
+		directory.append("other", new byte[] { 1 });
+		assertThat(permissions(this.root.resolve("secret"))).isEqualTo("rwx------");
+		assertThat(permissions(directory.path("file"))).isEqualTo("rw-------");
+		assertThat(permissions(directory.path("other"))).isEqualTo("rw-------");
+	}
+
+	private static String permissions(Path path) throws IOException {
+		return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+	}
+
+	@Test
+	void appendsAndCuts() {
+		DurableDirectory directory = DurableDirectory.shared(this.root, ProblemCode.HISTORY_INACCESSIBLE);
+		directory.append("file", new byte[] { 1, 2 });
+		directory.append("file", new byte[] { 3 });
+		assertThat(directory.read("file")).hasValueSatisfying((bytes) -> assertThat(bytes).containsExactly(1, 2, 3));
+		directory.truncate("file", 1);
+		assertThat(directory.read("file")).hasValueSatisfying((bytes) -> assertThat(bytes).containsExactly(1));
+		assertThat(directory.read("none")).isEmpty();
+	}
+
+	@Test
+	void aFailureNamesTheFile() {
+		DurableDirectory directory = DurableDirectory.shared(this.root, ProblemCode.HISTORY_INACCESSIBLE);
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> directory.stage("no-such-directory/file", new byte[0]))
+			.satisfies((ex) -> {
+				assertThat(ex.code()).isEqualTo(ProblemCode.HISTORY_INACCESSIBLE);
+				assertThat(ex.detail()).contains("no-such-directory");
+			});
+	}
+
+	static boolean hasFullDevice() {
+		return Files.isWritable(Path.of("/dev/full"));
+	}
+
+	@Test
+	@EnabledIf("hasFullDevice")
+	void aFullDiskIsAFailureOfItsOwn() throws IOException {
+		Files.createSymbolicLink(this.root.resolve("file"), Path.of("/dev/full"));
+		DurableDirectory directory = DurableDirectory.shared(this.root, ProblemCode.HISTORY_INACCESSIBLE);
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> directory.append("file", new byte[] { 1 }))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.DISK_FULL));
+	}
+
+}
