@@ -1,0 +1,211 @@
+package dev.registrysync.identity;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.registrysync.registry.Json;
+import dev.registrysync.registry.JsonArray;
+import dev.registrysync.registry.JsonLiteral;
+import dev.registrysync.registry.JsonNumber;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonString;
+import dev.registrysync.registry.JsonVisitor;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+/**
+ * Writes JSON in its one canonical form (RFC 8785), as UTF-8 bytes.
+ */
+final class CanonicalJson implements JsonVisitor {
+
+	private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
+
+	/** The most bytes that one UTF-16 unit takes: {@code \\u0001}. */
+	private static final int WIDEST = 6;
+
+	private final Deque<String> path = new ArrayDeque<>();
+
+	private byte[] bytes = new byte[512];
+
+	private int length;
+
+	private CanonicalJson() {
+	}
+
+	/**
+	 * The canonical bytes.
+	 * @throws UnsignableContentException if a number is not finite or a string holds half
+	 * of a surrogate pair; says where
+	 */
+	static byte[] bytes(Json value) {
+		CanonicalJson writer = new CanonicalJson();
+		value.accept(writer);
+		return Arrays.copyOf(writer.bytes, writer.length);
+	}
+
+	/**
+	 * Members sorted by the UTF-16 units of their names (RFC 8785 3.2.3).
+	 */
+	@Override
+	public void visit(JsonObject object) {
+		String separator = "";
+		put('{');
+		for (Map.Entry<String, Json> member : new TreeMap<>(object.members()).entrySet()) {
+			ascii(separator);
+			string(member.getKey());
+			put(':');
+			at(member.getKey(), member.getValue());
+			separator = ",";
+		}
+		put('}');
+	}
+
+	@Override
+	public void visit(JsonArray array) {
+		String separator = "";
+		put('[');
+		for (int i = 0; i < array.values().size(); i++) {
+			ascii(separator);
+			at(Integer.toString(i), array.values().get(i));
+			separator = ",";
+		}
+		put(']');
+	}
+
+	@Override
+	public void visit(JsonString string) {
+		string(string.value());
+	}
+
+	@Override
+	public void visit(JsonNumber number) {
+		double value = number.doubleValue();
+		if (!Double.isFinite(value)) {
+			throw new UnsignableContentException("a number is not finite", pointer());
+		}
+		ascii(Es6Number.format(value));
+	}
+
+	@Override
+	public void visit(JsonLiteral literal) {
+		ascii(literal.toString());
+	}
+
+	private void at(String step, Json value) {
+		this.path.addLast(step);
+		value.accept(this);
+		this.path.removeLast();
+	}
+
+	private void ascii(String text) {
+		ensure(text.length());
+		for (int i = 0; i < text.length(); i++) {
+			this.bytes[this.length++] = (byte) text.charAt(i);
+		}
+	}
+
+	private void put(char c) {
+		ensure(1);
+		this.bytes[this.length++] = (byte) c;
+	}
+
+	private void string(String value) {
+		ensure(value.length() * WIDEST + 2);
+		this.bytes[this.length++] = '"';
+		int i = 0;
+		while (i < value.length()) {
+			int c = value.codePointAt(i);
+			character(c);
+			i += Character.charCount(c);
+		}
+		this.bytes[this.length++] = '"';
+	}
+
+	/**
+	 * RFC 8785 3.2.2.2.
+	 */
+	private void character(int c) {
+		switch (c) {
+			case '"', '\\' -> escape((char) c);
+			case '\b' -> escape('b');
+			case '\t' -> escape('t');
+			case '\n' -> escape('n');
+			case '\f' -> escape('f');
+			case '\r' -> escape('r');
+			default -> {
+				if (c < ' ') {
+					control(c);
+				}
+				else {
+					utf8(c);
+				}
+			}
+		}
+	}
+
+	private void escape(char c) {
+		this.bytes[this.length++] = '\\';
+		this.bytes[this.length++] = (byte) c;
+	}
+
+	private void control(int c) {
+		escape('u');
+		this.bytes[this.length++] = '0';
+		this.bytes[this.length++] = '0';
+		this.bytes[this.length++] = HEX[c >> 4];
+		this.bytes[this.length++] = HEX[c & 0xf];
+	}
+
+	private void utf8(int c) {
+		if (c < 0x80) {
+			this.bytes[this.length++] = (byte) c;
+			return;
+		}
+		if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+			throw new UnsignableContentException("a text holds half of a surrogate pair", pointer());
+		}
+		if (c < 0x800) {
+			this.bytes[this.length++] = (byte) (0xc0 | (c >> 6));
+		}
+		else {
+			if (c < 0x10000) {
+				this.bytes[this.length++] = (byte) (0xe0 | (c >> 12));
+			}
+			else {
+				this.bytes[this.length++] = (byte) (0xf0 | (c >> 18));
+				continuation(c >> 12);
+			}
+			continuation(c >> 6);
+		}
+		continuation(c);
+	}
+
+	private void continuation(int bits) {
+		this.bytes[this.length++] = (byte) (0x80 | (bits & 0x3f));
+	}
+
+	private void ensure(int more) {
+		int needed = Math.addExact(this.length, more);
+		if (needed > this.bytes.length) {
+			this.bytes = Arrays.copyOf(this.bytes, Math.max(needed, this.bytes.length * 2));
+		}
+	}
+
+	/**
+	 * Where the value at hand, or the object whose member's name is at hand, stands (RFC
+	 * 6901).
+	 */
+	private String pointer() {
+		StringBuilder pointer = new StringBuilder();
+		Iterator<String> steps = this.path.iterator();
+		while (steps.hasNext()) {
+			pointer.append('/').append(steps.next().replace("~", "~0").replace("/", "~1"));
+		}
+		return pointer.toString();
+	}
+
+}

@@ -1,0 +1,55 @@
+package dev.registrysync.identity;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import dev.registrysync.registry.JsonObject;
+
+/**
+ * Names an entry's content, whatever the order of its members and the spelling of its
+ * numbers.
+ *
+ * @param text {@code sha256:} and 64 hex digits in lower case
+ */
+public record ContentDigest(String text) {
+
+	private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
+
+	public ContentDigest {
+		if (!FORM.matcher(text).matches()) {
+			throw new IllegalArgumentException("a content digest is \"sha256:\" and 64 hex digits in lower case");
+		}
+	}
+
+	/**
+	 * The digest of an entry: SHA-256 over its RFC 8785 form without the members of
+	 * {@link SyncOwned}.
+	 * @throws UnsignableContentException if the content has no canonical form; says where
+	 */
+	public static ContentDigest of(JsonObject members) {
+		byte[] canonical = CanonicalJson.bytes(members.withoutAll(SyncOwned.MEMBERS::contains));
+		return new ContentDigest("sha256:" + HexFormat.of().formatHex(sha256(canonical)));
+	}
+
+	public static Optional<ContentDigest> find(String text) {
+		return FORM.matcher(text).matches() ? Optional.of(new ContentDigest(text)) : Optional.empty();
+	}
+
+	private static byte[] sha256(byte[] bytes) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(bytes);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java platform has SHA-256", ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.text;
+	}
+
+}

@@ -1,0 +1,72 @@
+package dev.registrysync.identity;
+
+import java.util.Optional;
+
+import dev.registrysync.registry.Kind;
+
+/**
+ * What a check found: a verdict with its reason and remedy, not yet about an entry.
+ *
+ * @param verdict the verdict
+ * @param reason one sentence
+ * @param remedy one sentence
+ */
+record Finding(Verdict verdict, String reason, String remedy) {
+
+	static final Finding VALID = new Finding(Verdict.VALID, "", "");
+
+	private static final String SYNC = "Run a sync: it makes what is missing.";
+
+	private static final String REPAIR = "Run a sync: it writes the identity anew with the key that the keystore holds.";
+
+	private static final String RESTORE = "Put back the content that was attested last, or accept this content as an external change.";
+
+	static Finding missing(String reason) {
+		return new Finding(Verdict.MISSING, sentence(reason), SYNC);
+	}
+
+	static Finding malformedIdentity(String reason) {
+		return new Finding(Verdict.MALFORMED, sentence(reason), REPAIR);
+	}
+
+	static Finding malformedClaim(String reason) {
+		return new Finding(Verdict.MALFORMED, sentence(reason),
+				"Put the identity back as it was, or set the member identity to null to have a new one made.");
+	}
+
+	static Finding unsignable(String reason) {
+		return new Finding(Verdict.MALFORMED, sentence("the entry cannot be signed: " + reason),
+				"Mend the text or number at that place in the entry.");
+	}
+
+	static Finding unknownKey(Address address) {
+		return new Finding(Verdict.UNKNOWN_KEY, "The keystore does not hold the key of " + address + ".",
+				"Import the key of this address, or set the member identity to null to have a new one made.");
+	}
+
+	static Finding wrongKey(String reason) {
+		return new Finding(Verdict.WRONG_KEY, sentence(reason), REPAIR);
+	}
+
+	static Finding sharedAddress(Kind kind, String id) {
+		return new Finding(Verdict.WRONG_KEY, "The address also stands on the entry %s/%s.".formatted(kind, id),
+				"Find out which of the two entries was copied, and set the copy's member identity to null.");
+	}
+
+	static Finding invalidContent(String reason) {
+		return new Finding(Verdict.INVALID_CONTENT, sentence(reason), RESTORE);
+	}
+
+	EntryVerdict on(Kind kind, String id, Optional<Address> address) {
+		return new EntryVerdict(kind, id, address.orElse(null), this.verdict, this.reason, this.remedy);
+	}
+
+	/**
+	 * The same words with a capital and a full stop.
+	 */
+	static String sentence(String words) {
+		String stopped = words.endsWith(".") ? words : words + ".";
+		return Character.toUpperCase(stopped.charAt(0)) + stopped.substring(1);
+	}
+
+}

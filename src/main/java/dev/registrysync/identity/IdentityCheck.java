@@ -1,0 +1,151 @@
+package dev.registrysync.identity;
+
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.Json;
+import dev.registrysync.registry.JsonLiteral;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonString;
+import dev.registrysync.registry.Kind;
+
+/**
+ * Verifies the identity of one entry whose address is that of its key: signature, bound
+ * members, attestation, content and revision, in this order.
+ */
+final class IdentityCheck {
+
+	private static final String KEY_VERSION = "key_version";
+
+	private final Secp256k1 secp256k1;
+
+	private final UUID registryId;
+
+	private final Entry entry;
+
+	private final JsonObject identity;
+
+	private final KeyFacts key;
+
+	IdentityCheck(Secp256k1 secp256k1, UUID registryId, Entry entry, JsonObject identity, KeyFacts key) {
+		this.secp256k1 = secp256k1;
+		this.registryId = registryId;
+		this.entry = entry;
+		this.identity = identity;
+		this.key = key;
+	}
+
+	/**
+	 * Compares what is signed with the content that the entry has and the one that the
+	 * history knows.
+	 */
+	Finding against(ContentDigest content, Optional<AttestedContent> known) {
+		return registration().or(this::boundMembers).or(() -> attestation(content, known)).orElse(Finding.VALID);
+	}
+
+	private Optional<Finding> registration() {
+		Json signature = this.identity.find("signature").orElse(JsonLiteral.NULL);
+		if (ClaimedIdentity.isPlaceholder(signature)) {
+			return Optional.of(Finding.missing("the entry has an address and no registration signature"));
+		}
+		if (!(signature instanceof JsonString hex)) {
+			return Optional.of(Finding.malformedIdentity("identity.signature is not a string"));
+		}
+		try {
+			return madeByTheKey(registrationText(), Signature.parse(hex.value())) ? Optional.empty() : Optional
+				.of(Finding.wrongKey(
+						"identity.signature is not one of the entry's key over \"%s\"".formatted(registrationText())));
+		}
+		catch (MalformedSignatureException ex) {
+			return Optional.of(Finding.malformedIdentity(String.valueOf(ex.getMessage())));
+		}
+	}
+
+	private String registrationText() {
+		return RegistrationText.of(this.entry.ref(), this.entry.members());
+	}
+
+	private Optional<Finding> boundMembers() {
+		if (this.entry.ref().kind() == Kind.TOOLS) {
+			return unexpected("entity_id", new JsonString(IdentityMembers.entityId(this.entry.ref())))
+				.or(() -> unexpected("signature_message", new JsonString(registrationText())))
+				.or(this::keyVersion);
+		}
+		return keyVersion();
+	}
+
+	/**
+	 * Only identities from before the attestations may lack the version.
+	 */
+	private Optional<Finding> keyVersion() {
+		boolean old = !this.identity.has(KEY_VERSION) && !isAttested();
+		return old ? Optional.empty() : unexpected(KEY_VERSION, IdentityMembers.keyVersion(this.key));
+	}
+
+	private Optional<Finding> unexpected(String name, Json expected) {
+		return this.identity.find(name).filter(expected::equals).isPresent() ? Optional.empty()
+				: Optional.of(Finding.malformedIdentity("identity.%s is not %s".formatted(name, expected)));
+	}
+
+	private boolean isAttested() {
+		return !ClaimedIdentity.isPlaceholder(statement());
+	}
+
+	private Json statement() {
+		return this.identity.find("attestation").orElse(JsonLiteral.NULL);
+	}
+
+	private Optional<Finding> attestation(ContentDigest content, Optional<AttestedContent> known) {
+		if (!isAttested()) {
+			return Optional.of(unattested(content, known));
+		}
+		try {
+			return attestation(Attestation.read(statement()), content, known);
+		}
+		catch (MalformedAttestationException ex) {
+			return Optional.of(Finding.malformedIdentity(String.valueOf(ex.getMessage())));
+		}
+	}
+
+	private static Finding unattested(ContentDigest content, Optional<AttestedContent> known) {
+		return known.filter((attested) -> !attested.content().equals(content))
+			.map((attested) -> Finding
+				.invalidContent("the attestation is gone, and the content is not the one attested at revision "
+						+ attested.revision()))
+			.orElseGet(() -> Finding.missing(
+					"the content is not attested: the registration signature names only the id, so it proves the key and never the content"));
+	}
+
+	private Optional<Finding> attestation(Attestation attestation, ContentDigest content,
+			Optional<AttestedContent> known) {
+		String text = AttestationText.of(this.registryId, this.entry.ref(), this.key, attestation.content(),
+				attestation.revision());
+		if (!madeByTheKey(text, attestation.signature())) {
+			return Optional.of(Finding
+				.invalidContent("the attestation was not made by the entry's key for this entry in this registry"));
+		}
+		if (!attestation.content().equals(content)) {
+			return Optional.of(Finding
+				.invalidContent("the content was changed after it was attested at revision " + attestation.revision()));
+		}
+		return known.isEmpty() ? Optional.of(Finding.invalidContent("the history knows no attestation of this entry"))
+				: known.flatMap((newest) -> older(attestation, newest));
+	}
+
+	private static Optional<Finding> older(Attestation attestation, AttestedContent newest) {
+		boolean same = newest.content().equals(attestation.content())
+				&& newest.revision().equals(attestation.revision());
+		return same ? Optional.empty()
+				: Optional.of(Finding.invalidContent(
+						"the content was restored from revision %s, but the one attested last is of revision %s"
+							.formatted(attestation.revision(), newest.revision())));
+	}
+
+	private boolean madeByTheKey(String text, Signature signature) {
+		return this.secp256k1.recover(PersonalMessage.hash(text), signature)
+			.filter(this.key.address()::equals)
+			.isPresent();
+	}
+
+}

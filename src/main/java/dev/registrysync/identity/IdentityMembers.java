@@ -1,0 +1,51 @@
+package dev.registrysync.identity;
+
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.JsonNumber;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Kind;
+
+/**
+ * Builds the {@code identity} member of an entry. Members that it does not know stay, in
+ * their places.
+ */
+public final class IdentityMembers {
+
+	private IdentityMembers() {
+	}
+
+	/**
+	 * The identity with the key and its registration signature.
+	 * @param existing the identity as it stands, or an empty object
+	 * @param ref the entry
+	 * @param key the entry's key
+	 * @param entryMembers the entry's members, for a tool's version
+	 * @param registration the key's signature over {@link RegistrationText}
+	 */
+	public static JsonObject write(JsonObject existing, EntryRef ref, KeyFacts key, JsonObject entryMembers,
+			Signature registration) {
+		JsonObject identity = existing.with("public_key", key.address().toString())
+			.with("signature", registration.hex());
+		if (ref.kind() == Kind.TOOLS) {
+			identity = identity.with("entity_id", entityId(ref))
+				.with("signature_message", RegistrationText.of(ref, entryMembers));
+		}
+		return identity.with("key_version", keyVersion(key));
+	}
+
+	public static JsonObject withAttestation(JsonObject identity, Attestation attestation) {
+		return identity.with("attestation", attestation.toJson());
+	}
+
+	/**
+	 * What a tool's identity calls the tool.
+	 */
+	static String entityId(EntryRef ref) {
+		return "tool_" + ref.id();
+	}
+
+	static JsonNumber keyVersion(KeyFacts key) {
+		return new JsonNumber(Integer.toString(key.version()));
+	}
+
+}
