@@ -1,0 +1,117 @@
+package dev.registrysync.keys;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Optional;
+
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that seals other keys with AES-256-GCM (NIST SP 800-38D) under random nonces:
+ * good for 2^32 of them. Safe for use by several threads.
+ */
+final class AesKey implements AutoCloseable {
+
+	private static final int LENGTH = 32;
+
+	private static final int TAG_BITS = 128;
+
+	private volatile @Nullable SecretKeySpec key;
+
+	private AesKey(SecretKeySpec key) {
+		this.key = key;
+	}
+
+	static AesKey random() {
+		return of(Secrets.random(LENGTH));
+	}
+
+	/**
+	 * Takes the 32 bytes and zeroes the array.
+	 */
+	static AesKey of(byte[] bytes) {
+		try {
+			if (bytes.length != LENGTH) {
+				throw new IllegalArgumentException("a key has %d bytes, not %d".formatted(LENGTH, bytes.length));
+			}
+			return new AesKey(new SecretKeySpec(bytes, "AES"));
+		}
+		finally {
+			Arrays.fill(bytes, (byte) 0);
+		}
+	}
+
+	/**
+	 * Encrypts 32 secret bytes and zeroes the array.
+	 * @param bound what has to be the same when they are opened
+	 */
+	Sealed seal(byte[] secret, byte[] bound) {
+		byte[] nonce = Secrets.random(Sealed.NONCE_LENGTH);
+		try {
+			return new Sealed(nonce, cipher(Cipher.ENCRYPT_MODE, nonce, bound).doFinal(secret));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("AES-GCM cannot encrypt", ex);
+		}
+		finally {
+			Arrays.fill(secret, (byte) 0);
+		}
+	}
+
+	/**
+	 * Encrypts another key under this one.
+	 */
+	Sealed wrap(AesKey other, byte[] bound) {
+		return seal(other.key().getEncoded(), bound);
+	}
+
+	/**
+	 * Decrypts; the caller zeroes the bytes. Empty if this is another key, or if a bit of
+	 * the sealed bytes or of what is bound to them has changed.
+	 */
+	Optional<byte[]> open(Sealed sealed, byte[] bound) {
+		try {
+			return Optional.of(cipher(Cipher.DECRYPT_MODE, sealed.nonce(), bound).doFinal(sealed.ciphertext()));
+		}
+		catch (AEADBadTagException ex) {
+			return Optional.empty();
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("AES-GCM cannot decrypt", ex);
+		}
+	}
+
+	private Cipher cipher(int mode, byte[] nonce, byte[] bound) throws GeneralSecurityException {
+		Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+		cipher.init(mode, key(), new GCMParameterSpec(TAG_BITS, nonce));
+		cipher.updateAAD(bound);
+		return cipher;
+	}
+
+	private SecretKeySpec key() {
+		SecretKeySpec current = this.key;
+		if (current == null) {
+			throw new IllegalStateException("the keystore is closed");
+		}
+		return current;
+	}
+
+	/**
+	 * Forgets the key. The platform's copy cannot be zeroed; it goes with the garbage.
+	 */
+	@Override
+	public void close() {
+		this.key = null;
+	}
+
+	@Override
+	public String toString() {
+		return "[redacted]";
+	}
+
+}

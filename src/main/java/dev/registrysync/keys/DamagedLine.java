@@ -1,0 +1,89 @@
+package dev.registrysync.keys;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.JsonReader;
+import dev.registrysync.registry.JsonString;
+import dev.registrysync.registry.JsonSyntaxException;
+import dev.registrysync.registry.Kind;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+/**
+ * A line of the keys file that is no intact record, with what can still be made out of
+ * its owners: each record names its owner twice, and more than one record can end up in a
+ * line if the newline between them is damaged.
+ *
+ * @param line its number, from 1
+ * @param reason one sentence
+ * @param fingerprints those of all that may be its owners
+ * @param owners those of them whose names can be read, by fingerprint
+ * @param records how many records it seems to hold; 0 if no owner can be made out
+ */
+record DamagedLine(int line, String reason, Set<String> fingerprints, Map<String, EntryRef> owners, int records) {
+
+	private static final Pattern FINGERPRINT = Pattern.compile("\"owner\":\"([0-9a-f]{32})\"");
+
+	private static final Pattern NAME = Pattern
+		.compile("\"kind\":\"(agents|tools)\",\"id\":(\"(?:[^\"\\\\]|\\\\.){1,8192}+\")");
+
+	static DamagedLine of(int line, byte[] bytes, String reason) {
+		String text = new String(bytes, ISO_8859_1);
+		Set<String> fingerprints = new LinkedHashSet<>();
+		Map<String, EntryRef> owners = new HashMap<>();
+		int written = 0;
+		for (Matcher matcher = FINGERPRINT.matcher(text); matcher.find(); written++) {
+			fingerprints.add(matcher.group(1));
+		}
+		int named = 0;
+		for (Matcher matcher = NAME.matcher(text); matcher.find(); named++) {
+			Kind kind = Kind.find(matcher.group(1)).orElseThrow();
+			EntryId.find(unquoted(matcher.group(2)))
+				.ifPresent((id) -> owners.put(KeyRecord.fingerprint(new EntryRef(kind, id)), new EntryRef(kind, id)));
+		}
+		fingerprints.addAll(owners.keySet());
+		return new DamagedLine(line, reason, fingerprints, owners, Math.max(written, named));
+	}
+
+	private static String unquoted(String json) {
+		try {
+			return (JsonReader.read(json.getBytes(ISO_8859_1)) instanceof JsonString string) ? string.value() : "";
+		}
+		catch (JsonSyntaxException ex) {
+			return "";
+		}
+	}
+
+	/**
+	 * The same line without the owners whose record stands intact elsewhere, if it names
+	 * one owner here and another there: one of the two was damaged.
+	 */
+	DamagedLine without(Set<String> intact) {
+		if (this.fingerprints.size() < 2) {
+			return this;
+		}
+		Set<String> left = new LinkedHashSet<>(this.fingerprints);
+		left.removeAll(intact);
+		return new DamagedLine(this.line, this.reason, left, this.owners, this.records);
+	}
+
+	/**
+	 * The owner, if there is one whose name can be read.
+	 */
+	DamagedKey toKey() {
+		EntryRef owner = this.fingerprints.stream()
+			.filter(this.owners::containsKey)
+			.findFirst()
+			.map(this.owners::get)
+			.orElse(null);
+		return new DamagedKey(this.line, owner, this.reason);
+	}
+
+}

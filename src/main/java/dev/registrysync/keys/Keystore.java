@@ -1,0 +1,171 @@
+package dev.registrysync.keys;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a keystore, or opens one: header, wrapping key, data key, keys.
+ */
+final class Keystore {
+
+	private static final Logger log = LoggerFactory.getLogger(Keystore.class);
+
+	private final KeystoreFiles files;
+
+	private final @Nullable Path passphraseFile;
+
+	/**
+	 * Names a keystore; nothing is read yet.
+	 * @param passphraseFile the file with the passphrase; null for a generated key
+	 */
+	Keystore(KeystoreFiles files, @Nullable Path passphraseFile) {
+		this.files = files;
+		this.passphraseFile = passphraseFile;
+	}
+
+	/**
+	 * Opens the keystore; makes it if there is none.
+	 * @param now the time to write into a new keystore
+	 * @throws dev.registrysync.problem.ProblemException if the passphrase is wrong, or a
+	 * file is damaged, missing or inaccessible
+	 */
+	OpenKeystore open(Instant now) {
+		prepare(now);
+		KeystoreHeader header = readHeader();
+		AesKey dataKey = unwrap(header);
+		KeyFileScan scan = new KeyFileScan((record) -> isAuthentic(dataKey, record));
+		KeyFile file = KeyFile.open(this.files.keys(), header.keystore(), scan);
+		return new OpenKeystore(header.mode(), dataKey, file, scan);
+	}
+
+	private static boolean isAuthentic(AesKey dataKey, KeyRecord record) {
+		return dataKey.open(record.sealed(), record.label().bound()).map((secret) -> {
+			Arrays.fill(secret, (byte) 0);
+			return true;
+		}).orElse(false);
+	}
+
+	private void prepare(Instant now) {
+		try {
+			PrivateFiles.createDirectory(this.files.directory());
+			boolean withoutHeader = Files.notExists(this.files.header());
+			if (withoutHeader && !KeyFile.isWithoutKeys(this.files.keys())) {
+				throw KeystoreFailure.missing(this.files.header(),
+						"there are keys, but the header to open them is gone");
+			}
+			if (withoutHeader) {
+				create(now);
+			}
+			if (Files.notExists(this.files.keys())) {
+				throw KeystoreFailure.missing(this.files.keys(),
+						"there is a header, but the file with the keys is gone");
+			}
+		}
+		catch (IOException ex) {
+			throw KeystoreFailure.inaccessible(this.files.directory(), "use", ex);
+		}
+	}
+
+	/**
+	 * The header comes last: where it is, the other files were.
+	 */
+	private void create(Instant now) throws IOException {
+		UUID keystore = UUID.randomUUID();
+		Argon2id kdf = (this.passphraseFile != null) ? Argon2id.recommended() : null;
+		try (AesKey wrappingKey = (kdf != null) ? derive(kdf) : generate(); AesKey dataKey = AesKey.random()) {
+			Sealed wrapped = wrappingKey.wrap(dataKey, KeystoreHeader.bound(keystore));
+			KeystoreHeader header = new KeystoreHeader(keystore, kdf, wrapped, now);
+			KeyFile.create(this.files.keys(), keystore);
+			PrivateFiles.write(this.files.header(), header.toBytes());
+			log.info("Made a keystore in {}, opened by its {}", this.files.directory(), header.mode());
+		}
+	}
+
+	private AesKey generate() throws IOException {
+		if (Files.notExists(this.files.wrappingKey())) {
+			byte[] bytes = Secrets.random(32);
+			try {
+				PrivateFiles.write(this.files.wrappingKey(), bytes);
+			}
+			finally {
+				Arrays.fill(bytes, (byte) 0);
+			}
+		}
+		return readWrappingKey();
+	}
+
+	private KeystoreHeader readHeader() {
+		try {
+			PrivateFiles.restrict(this.files.header());
+			return KeystoreHeader.read(this.files.header(), Files.readAllBytes(this.files.header()));
+		}
+		catch (IOException ex) {
+			throw KeystoreFailure.inaccessible(this.files.header(), "read", ex);
+		}
+	}
+
+	private AesKey unwrap(KeystoreHeader header) {
+		Argon2id kdf = header.kdf();
+		return (kdf != null)
+				? unwrap(header, derive(kdf),
+						() -> KeystoreFailure.wrongPassphrase(this.files.header(),
+								"the passphrase does not open this keystore"))
+				: unwrap(header, keyFile(), () -> KeystoreFailure.damaged(this.files.wrappingKey(),
+						"the key in this file does not open the keystore: it is damaged or another keystore's"));
+	}
+
+	private static AesKey unwrap(KeystoreHeader header, AesKey wrappingKey,
+			Supplier<? extends RuntimeException> failure) {
+		try (wrappingKey) {
+			return wrappingKey.open(header.dataKey(), header.bound()).map(AesKey::of).orElseThrow(failure);
+		}
+	}
+
+	private AesKey derive(Argon2id kdf) {
+		if (this.passphraseFile == null) {
+			throw KeystoreFailure.wrongPassphrase(this.files.header(),
+					"the keystore was made with a passphrase, and none is configured");
+		}
+		try (Passphrase passphrase = Passphrase.read(this.passphraseFile)) {
+			return kdf.derive(passphrase);
+		}
+	}
+
+	private AesKey keyFile() {
+		if (this.passphraseFile != null) {
+			throw KeystoreFailure.wrongPassphrase(this.files.header(),
+					"the keystore was made without a passphrase, its wrapping.key opens it, but a passphrase file is configured");
+		}
+		try {
+			if (Files.notExists(this.files.wrappingKey())) {
+				throw KeystoreFailure.missing(this.files.wrappingKey(),
+						"the generated key that opens the keystore is gone");
+			}
+			return readWrappingKey();
+		}
+		catch (IOException ex) {
+			throw KeystoreFailure.inaccessible(this.files.wrappingKey(), "read", ex);
+		}
+	}
+
+	private AesKey readWrappingKey() throws IOException {
+		PrivateFiles.restrict(this.files.wrappingKey());
+		byte[] bytes = Files.readAllBytes(this.files.wrappingKey());
+		if (bytes.length != 32) {
+			Arrays.fill(bytes, (byte) 0);
+			throw KeystoreFailure.damaged(this.files.wrappingKey(),
+					"the generated key has %d bytes instead of 32".formatted(bytes.length));
+		}
+		return AesKey.of(bytes);
+	}
+
+}

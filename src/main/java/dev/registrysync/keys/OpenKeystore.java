@@ -1,0 +1,90 @@
+package dev.registrysync.keys;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.registrysync.identity.KeyFacts;
+import dev.registrysync.identity.PrivateKey;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+/**
+ * A keystore whose data key is at hand. Only one thread at a time may add keys.
+ */
+final class OpenKeystore implements AutoCloseable {
+
+	private final WrappingMode mode;
+
+	private final AesKey dataKey;
+
+	private final KeyFile file;
+
+	private final List<KeyRecord> records;
+
+	private final DamagedKeys damage;
+
+	private long lastNumber;
+
+	OpenKeystore(WrappingMode mode, AesKey dataKey, KeyFile file, KeyFileScan scan) {
+		this.mode = mode;
+		this.dataKey = dataKey;
+		this.file = file;
+		this.records = List.copyOf(scan.records());
+		this.damage = scan.damage();
+		this.lastNumber = scan.lastNumber();
+	}
+
+	WrappingMode mode() {
+		return this.mode;
+	}
+
+	/**
+	 * The intact records that were there when the keystore was opened.
+	 */
+	List<KeyRecord> records() {
+		return this.records;
+	}
+
+	DamagedKeys damage() {
+		return this.damage;
+	}
+
+	/**
+	 * Encrypts a key as the next but {@code ahead} record.
+	 */
+	KeyRecord seal(PrivateKey key, KeyFacts facts, Instant now, int ahead) {
+		KeyRecord.Label label = new KeyRecord.Label(this.lastNumber + 1 + ahead, facts, now);
+		return new KeyRecord(label, this.dataKey.seal(key.toBytes(), label.bound()));
+	}
+
+	/**
+	 * Adds sealed keys durably: all of them or, if that fails, none.
+	 */
+	void append(List<KeyRecord> sealed) {
+		String lines = sealed.stream().map(KeyRecord::toLine).collect(Collectors.joining());
+		this.file.append(lines.getBytes(US_ASCII));
+		this.lastNumber += sealed.size();
+	}
+
+	/**
+	 * Decrypts a key; the caller closes it.
+	 */
+	PrivateKey open(KeyRecord record) {
+		byte[] secret = this.dataKey.open(record.sealed(), record.label().bound())
+			.orElseThrow(() -> new IllegalStateException("a record in memory has changed: " + record.owner()));
+		try {
+			return PrivateKey.copyOf(secret);
+		}
+		finally {
+			Arrays.fill(secret, (byte) 0);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.dataKey.close();
+	}
+
+}
