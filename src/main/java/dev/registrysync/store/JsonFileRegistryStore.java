@@ -1,0 +1,179 @@
+package dev.registrysync.store;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.JsonSyntaxException;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.registry.Sha256;
+import dev.registrysync.volume.DurableDirectory;
+import dev.registrysync.volume.StagedFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps each document in the file where the platform has it.
+ */
+class JsonFileRegistryStore implements RegistryStore {
+
+	private static final int ATTEMPTS = 6;
+
+	private final DurableDirectory directory;
+
+	private final Duration pause;
+
+	private final Map<Kind, RegistryDocument> last = new EnumMap<>(Kind.class);
+
+	/**
+	 * Makes the store.
+	 * @param path the platform's {@code data/config}
+	 * @param patience how long a file that cannot be understood is read again, as others
+	 * write it in place
+	 */
+	JsonFileRegistryStore(Path path, Duration patience) {
+		this.directory = DurableDirectory.shared(path, ProblemCode.REGISTRY_NOT_WRITABLE);
+		this.pause = patience.dividedBy(ATTEMPTS - 1);
+	}
+
+	private static String file(Kind kind) {
+		return "official_%s_registry.json".formatted(kind);
+	}
+
+	@Override
+	public synchronized Optional<RegistryDocument> find(Kind kind) {
+		for (int attempt = 1;; attempt++) {
+			Optional<byte[]> bytes = read(kind);
+			if (bytes.isEmpty()) {
+				this.last.remove(kind);
+				return Optional.empty();
+			}
+			try {
+				return Optional.of(document(kind, bytes.get()));
+			}
+			catch (JsonSyntaxException ex) {
+				if (attempt == ATTEMPTS) {
+					throw unreadable(kind, ex);
+				}
+				pause();
+			}
+		}
+	}
+
+	private Optional<byte[]> read(Kind kind) {
+		try {
+			return this.directory.read(file(kind));
+		}
+		catch (ProblemException ex) {
+			throw new ProblemException(ProblemCode.REGISTRY_UNREADABLE, ex.detail(), ex.data(), ex);
+		}
+	}
+
+	private RegistryDocument document(Kind kind, byte[] bytes) {
+		@Nullable RegistryDocument known = this.last.get(kind);
+		if (known != null && Arrays.equals(known.bytes(), bytes)) {
+			return known;
+		}
+		RegistryDocument document = RegistryDocument.parse(kind, bytes);
+		this.last.put(kind, document);
+		return document;
+	}
+
+	private ProblemException unreadable(Kind kind, JsonSyntaxException cause) {
+		Path path = this.directory.path(file(kind));
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("file", path.toString());
+		data.put("kind", kind.plural());
+		data.put("line", cause.position().line());
+		data.put("column", cause.position().column());
+		data.put("offset", cause.position().offset());
+		return new ProblemException(ProblemCode.REGISTRY_UNREADABLE,
+				"The registry file %s is not a registry: %s, at %s.".formatted(path, cause.reason(), cause.position()),
+				data, cause);
+	}
+
+	private void pause() {
+		try {
+			Thread.sleep(this.pause.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public PreparedChange prepare(Collection<DocumentChange> changes) {
+		Map<DocumentChange, StagedFile> staged = new LinkedHashMap<>();
+		try {
+			for (DocumentChange change : changes) {
+				staged.put(change, this.directory.stage(file(change.after().kind()), change.after().bytes()));
+			}
+		}
+		catch (ProblemException ex) {
+			staged.values().forEach(this.directory::discard);
+			throw ex;
+		}
+		return new StagedDocuments(staged);
+	}
+
+	@Override
+	public boolean recover(Kind kind, Optional<String> before, String after) {
+		Optional<String> now = this.directory.read(file(kind)).map(Sha256::of);
+		Optional<String> waiting = this.directory.readStaged(file(kind)).map(Sha256::of);
+		if (waiting.isEmpty()) {
+			return true;
+		}
+		if (waiting.get().equals(after) && now.equals(before)) {
+			this.directory.publish(file(kind));
+			return true;
+		}
+		this.directory.discard(file(kind));
+		return now.equals(Optional.of(after));
+	}
+
+	private final class StagedDocuments implements PreparedChange {
+
+		private final Map<DocumentChange, StagedFile> staged;
+
+		private StagedDocuments(Map<DocumentChange, StagedFile> staged) {
+			this.staged = staged;
+		}
+
+		@Override
+		public boolean isCurrent() {
+			return this.staged.keySet().stream().allMatch(this::isCurrent);
+		}
+
+		private boolean isCurrent(DocumentChange change) {
+			Optional<byte[]> now = read(change.after().kind());
+			Optional<byte[]> before = change.before().map(RegistryDocument::bytes);
+			return now.isPresent() == before.isPresent()
+					&& (now.isEmpty() || Arrays.equals(now.get(), before.orElseThrow()));
+		}
+
+		@Override
+		public void publish() {
+			synchronized (JsonFileRegistryStore.this) {
+				this.staged.forEach((change, file) -> {
+					JsonFileRegistryStore.this.directory.publish(file);
+					JsonFileRegistryStore.this.last.put(change.after().kind(), change.after());
+				});
+			}
+		}
+
+		@Override
+		public void discard() {
+			List.copyOf(this.staged.values()).forEach(JsonFileRegistryStore.this.directory::discard);
+		}
+
+	}
+
+}

@@ -1,0 +1,59 @@
+package dev.registrysync.store;
+
+import java.util.Collection;
+import java.util.Optional;
+
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
+
+/**
+ * Keeps the persistent registry documents. Others write them too, so a document read now
+ * may be another in a moment.
+ */
+public interface RegistryStore {
+
+	/**
+	 * Reads a document as it is now.
+	 * @return empty if there is none
+	 * @throws dev.registrysync.problem.ProblemException {@code REGISTRY_UNREADABLE} if
+	 * there is one that is not a registry; it is never taken for an empty one
+	 */
+	Optional<RegistryDocument> find(Kind kind);
+
+	/**
+	 * Makes the next documents durable without showing them to anybody.
+	 */
+	PreparedChange prepare(Collection<DocumentChange> changes);
+
+	/**
+	 * Ends a change that an earlier process had prepared and perhaps not published.
+	 * @param before the digest of the document that the change replaces; empty if it
+	 * makes the first one
+	 * @param after the digest of the document that the change makes
+	 * @return whether the change is in force now
+	 */
+	boolean recover(Kind kind, Optional<String> before, String after);
+
+	/**
+	 * Changes that are durable and wait.
+	 */
+	interface PreparedChange {
+
+		/**
+		 * Whether all documents still are what the changes were made from.
+		 */
+		boolean isCurrent();
+
+		/**
+		 * Shows the new documents to everybody.
+		 */
+		void publish();
+
+		/**
+		 * Forgets the changes.
+		 */
+		void discard();
+
+	}
+
+}

@@ -1,0 +1,172 @@
+package dev.registrysync.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.DocumentStamp;
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class JsonFileRegistryStoreTest {
+
+	private static final String TEXT = "{\"registered_agents\": {\"a\": {}}}";
+
+	@TempDir
+	private Path directory;
+
+	private Path file;
+
+	private JsonFileRegistryStore store;
+
+	@BeforeEach
+	void open() {
+		this.file = this.directory.resolve("official_agents_registry.json");
+		this.store = new JsonFileRegistryStore(this.directory, Duration.ZERO);
+	}
+
+	private DocumentChange change() {
+		Optional<RegistryDocument> before = this.store.find(Kind.AGENTS);
+		RegistryDocument document = before.orElseGet(() -> RegistryDocument.create(Kind.AGENTS, JsonObject.EMPTY));
+		Entry entry = new Entry(EntryRef.of(Kind.AGENTS, "b"), JsonObject.EMPTY);
+		return new DocumentChange(before, document.with(List.of(entry), new DocumentStamp(Instant.EPOCH)));
+	}
+
+	@Test
+	void absentIsNotUnreadable() throws IOException {
+		assertThat(this.store.find(Kind.AGENTS)).isEmpty();
+		for (String text : new String[] { "", "{", "[]", "{\"registered_agents\": 1}", "\u0000" }) {
+			Files.writeString(this.file, text);
+			assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.store.find(Kind.AGENTS))
+				.satisfies((ex) -> {
+					assertThat(ex.code()).isEqualTo(ProblemCode.REGISTRY_UNREADABLE);
+					assertThat(ex.detail()).contains(this.file.toString()).contains("line 1");
+				});
+			assertThat(Files.readString(this.file)).isEqualTo(text);
+		}
+	}
+
+	@Test
+	void aDirectoryInThePlaceOfTheFileIsUnreadable() throws IOException {
+		Files.createDirectory(this.file);
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.store.find(Kind.AGENTS))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.REGISTRY_UNREADABLE));
+	}
+
+	@Test
+	void aFileThatIsBeingWrittenIsReadAgain() throws Exception {
+		Files.writeString(this.file, TEXT.substring(0, 10));
+		JsonFileRegistryStore patient = new JsonFileRegistryStore(this.directory, Duration.ofSeconds(60));
+		Thread writer = new Thread(() -> write(TEXT));
+		writer.start();
+		assertThat(patient.find(Kind.AGENTS)).isPresent();
+		writer.join();
+	}
+
+	private void write(String text) {
+		try {
+			Files.writeString(this.file, text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Test
+	void unchangedBytesAreTheSameDocument() throws IOException {
+		Files.writeString(this.file, TEXT);
+		RegistryDocument first = this.store.find(Kind.AGENTS).orElseThrow();
+		assertThat(this.store.find(Kind.AGENTS)).containsSame(first);
+		Files.writeString(this.file, TEXT.replace('a', 'c').replace("registered_cgents", "registered_agents"));
+		assertThat(this.store.find(Kind.AGENTS).orElseThrow()).isNotSameAs(first);
+	}
+
+	@Test
+	void nothingIsSeenBeforeItIsPublished() throws IOException {
+		Files.writeString(this.file, TEXT);
+		RegistryStore.PreparedChange prepared = this.store.prepare(List.of(change()));
+		assertThat(Files.readString(this.file)).isEqualTo(TEXT);
+		assertThat(jsonFiles()).containsExactly(this.file);
+		prepared.publish();
+		assertThat(Files.readString(this.file)).contains("\"b\"");
+		assertThat(allFiles()).containsExactly(this.file);
+	}
+
+	@Test
+	void whatIsDiscardedLeavesNoTrace() throws IOException {
+		Files.writeString(this.file, TEXT);
+		this.store.prepare(List.of(change())).discard();
+		assertThat(Files.readString(this.file)).isEqualTo(TEXT);
+		assertThat(allFiles()).containsExactly(this.file);
+	}
+
+	@Test
+	void aWriteByAnotherProgramIsNoticed() throws IOException {
+		Files.writeString(this.file, TEXT);
+		RegistryStore.PreparedChange prepared = this.store.prepare(List.of(change()));
+		assertThat(prepared.isCurrent()).isTrue();
+		Files.writeString(this.file, TEXT + " ");
+		assertThat(prepared.isCurrent()).isFalse();
+		Files.delete(this.file);
+		assertThat(prepared.isCurrent()).isFalse();
+	}
+
+	@Test
+	void thePermissionsOfTheFileStay() throws IOException {
+		Files.writeString(this.file, TEXT);
+		Files.setPosixFilePermissions(this.file, PosixFilePermissions.fromString("rw-rw----"));
+		this.store.prepare(List.of(change())).publish();
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(this.file))).isEqualTo("rw-rw----");
+	}
+
+	@Test
+	void recoveryEndsWhatAnEarlierProcessPrepared() throws IOException {
+		Files.writeString(this.file, TEXT);
+		DocumentChange change = change();
+		this.store.prepare(List.of(change));
+		JsonFileRegistryStore next = new JsonFileRegistryStore(this.directory, Duration.ZERO);
+		assertThat(next.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isTrue();
+		assertThat(Files.readAllBytes(this.file)).isEqualTo(change.after().bytes());
+		assertThat(next.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isTrue();
+	}
+
+	@Test
+	void recoveryReplacesOnlyWhatTheChangeWasMadeFrom() throws IOException {
+		Files.writeString(this.file, TEXT);
+		DocumentChange change = change();
+		this.store.prepare(List.of(change));
+		Files.writeString(this.file, TEXT + "\n");
+		assertThat(this.store.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isFalse();
+		assertThat(Files.readString(this.file)).isEqualTo(TEXT + "\n");
+		assertThat(allFiles()).containsExactly(this.file);
+	}
+
+	private List<Path> allFiles() throws IOException {
+		try (Stream<Path> files = Files.list(this.directory)) {
+			return files.toList();
+		}
+	}
+
+	private List<Path> jsonFiles() throws IOException {
+		return allFiles().stream().filter((path) -> path.toString().endsWith(".json")).toList();
+	}
+
+}
