@@ -1,0 +1,92 @@
+package dev.registrysync.history;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import dev.registrysync.history.JournalRecord.BaseName;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.EntryTable;
+import dev.registrysync.registry.Sha256;
+import dev.registrysync.volume.DurableDirectory;
+
+/**
+ * Keeps each base in a file; the journal knows its digest.
+ */
+class BaseFiles {
+
+	private final DurableDirectory directory;
+
+	private final Map<BaseName, EntryTable> tables = new HashMap<>();
+
+	BaseFiles(DurableDirectory directory) {
+		this.directory = directory;
+	}
+
+	private static String file(BaseName name) {
+		return "base.%s.%s".formatted(URLEncoder.encode(name.source(), StandardCharsets.UTF_8), name.kind());
+	}
+
+	EntryTable get(BaseName name) {
+		return this.tables.getOrDefault(name, EntryTable.EMPTY);
+	}
+
+	/**
+	 * Reads a base that should have the given digest, or not be there; ends its
+	 * replacement if a crash came in between, and forgets one that was taken back.
+	 */
+	void open(BaseName name, Optional<String> digest) {
+		if (digest.isPresent()) {
+			this.tables.put(name, EntryTable.parse(read(name, digest.get())));
+		}
+		this.directory.discard(file(name));
+	}
+
+	private byte[] read(BaseName name, String digest) {
+		Optional<byte[]> published = this.directory.read(file(name)).filter((bytes) -> Sha256.of(bytes).equals(digest));
+		if (published.isPresent()) {
+			return published.get();
+		}
+		byte[] staged = this.directory.readStaged(file(name))
+			.filter((bytes) -> Sha256.of(bytes).equals(digest))
+			.orElseThrow(() -> damaged(name));
+		this.directory.publish(file(name));
+		return staged;
+	}
+
+	private ProblemException damaged(BaseName name) {
+		String path = this.directory.path(file(name)).toString();
+		return new ProblemException(ProblemCode.HISTORY_UNREADABLE,
+				"The file %s is missing or not what the journal says.".formatted(path), Map.of("file", path));
+	}
+
+	Map<BaseName, String> stage(Collection<Base> changed) {
+		changed.forEach((base) -> this.directory.stage(file(name(base)), base.entries().bytes()));
+		return digests(changed);
+	}
+
+	static Map<BaseName, String> digests(Collection<Base> bases) {
+		return bases.stream().collect(Collectors.toMap(BaseFiles::name, (base) -> Sha256.of(base.entries().bytes())));
+	}
+
+	private static BaseName name(Base base) {
+		return new BaseName(base.source(), base.kind());
+	}
+
+	void publish(Collection<Base> staged) {
+		for (Base base : staged) {
+			this.directory.publish(file(name(base)));
+			this.tables.put(name(base), base.entries());
+		}
+	}
+
+	void discard(Collection<Base> staged) {
+		staged.forEach((base) -> this.directory.discard(file(name(base))));
+	}
+
+}

@@ -1,0 +1,79 @@
+package dev.registrysync.history;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.registrysync.history.Commit.DocumentDigests;
+import dev.registrysync.identity.AttestedContents;
+import dev.registrysync.registry.EntryTable;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.Revision;
+
+/**
+ * Remembers every commit. A commit is recorded before it is published, so that after a
+ * crash it can be ended; whoever opens the history does that first.
+ */
+public interface History extends AttestedContents {
+
+	/**
+	 * The registry's name in everything that is signed; made once.
+	 */
+	UUID registryId();
+
+	/**
+	 * The revision of the last commit.
+	 */
+	Revision revision();
+
+	/**
+	 * Whether a commit made or changed the kind's document: then it must be there.
+	 */
+	boolean knows(Kind kind);
+
+	/**
+	 * Whether anything was ever attested: then there are keys.
+	 */
+	boolean hasAttested();
+
+	/**
+	 * The runtime entries of the source that a run last decided upon.
+	 */
+	EntryTable base(String source, Kind kind);
+
+	/**
+	 * Records the commit durably, before its documents are published; {@link #publish} or
+	 * {@link #takeBack} must follow. From here on its revision is used, whatever happens.
+	 */
+	void record(Commit commit);
+
+	/**
+	 * Puts the recorded commit in force, once its documents are published.
+	 */
+	void publish(Commit commit);
+
+	/**
+	 * Takes the recorded commit back, as its documents will not be published.
+	 */
+	void takeBack(Commit commit);
+
+	/**
+	 * Remembers the bases when nothing else has changed: no new revision.
+	 */
+	void rebase(Collection<Base> bases);
+
+	/**
+	 * The documents of the last commit, if it was recorded and neither published nor
+	 * taken back, as happens when the process ends or the disk fails in between; else
+	 * empty. Until {@link #settle} nothing else may be asked.
+	 */
+	Map<Kind, DocumentDigests> unsettled();
+
+	/**
+	 * Says which documents of the unsettled commit are in force; the others are taken
+	 * back.
+	 */
+	void settle(Set<Kind> inForce);
+
+}

@@ -1,0 +1,210 @@
+package dev.registrysync.history;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.registrysync.history.Commit.DocumentDigests;
+import dev.registrysync.identity.AttestedContent;
+import dev.registrysync.identity.ContentDigest;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.EntryTable;
+import dev.registrysync.registry.JsonNumber;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.Revision;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class FileHistoryTest {
+
+	private static final EntryRef A = EntryRef.of(Kind.AGENTS, "../a \"é");
+
+	@TempDir
+	private Path directory;
+
+	private FileHistory history;
+
+	@BeforeEach
+	void open() {
+		this.history = new FileHistory(this.directory);
+	}
+
+	private static EntryTable table(int value) {
+		return EntryTable.builder().add(A.id(), JsonObject.of("k", new JsonNumber(Integer.toString(value)))).build();
+	}
+
+	private static Commit commit(long revision, int value) {
+		return new Commit(new Revision(revision), "run", Instant.EPOCH,
+				Map.of(Kind.AGENTS, new DocumentDigests(Optional.empty(), "sha256:after" + revision)),
+				Map.of(A, content(revision, value)), List.of(new Base("main source", Kind.AGENTS, table(value))));
+	}
+
+	private static AttestedContent content(long revision, int value) {
+		return new AttestedContent(ContentDigest.of(JsonObject.of("k", new JsonNumber(Integer.toString(value)))),
+				new Revision(revision));
+	}
+
+	private void publish(Commit commit) {
+		this.history.record(commit);
+		this.history.publish(commit);
+	}
+
+	private void reopen() {
+		this.history = new FileHistory(this.directory);
+	}
+
+	private int base() {
+		return this.history.base("main source", Kind.AGENTS)
+			.find(A.id())
+			.flatMap((entry) -> entry.find("k"))
+			.map((value) -> Integer.parseInt(value.toString()))
+			.orElse(-1);
+	}
+
+	@Test
+	void beginsEmptyWithAnIdOfItsOwn() {
+		assertThat(this.history.revision()).isEqualTo(Revision.NONE);
+		assertThat(this.history.find(A)).isEmpty();
+		assertThat(this.history.knows(Kind.AGENTS)).isFalse();
+		String id = this.history.registryId().toString();
+		reopen();
+		assertThat(this.history.registryId()).hasToString(id);
+	}
+
+	@Test
+	void remembersCommits() {
+		publish(commit(1, 10));
+		publish(commit(2, 20));
+		for (int i = 0; i < 2; i++) {
+			assertThat(this.history.revision().number()).isEqualTo(2);
+			assertThat(this.history.find(A)).contains(content(2, 20));
+			assertThat(this.history.knows(Kind.AGENTS)).isTrue();
+			assertThat(this.history.knows(Kind.TOOLS)).isFalse();
+			assertThat(base()).isEqualTo(20);
+			reopen();
+			assertThat(this.history.unsettled()).containsOnlyKeys(Kind.AGENTS);
+			this.history.settle(Set.of(Kind.AGENTS));
+		}
+	}
+
+	@Test
+	void aCommitThatWasTakenBackUsesUpItsRevisionAndNothingElse() {
+		publish(commit(1, 10));
+		this.history.record(commit(2, 20));
+		this.history.takeBack(commit(2, 20));
+		for (int i = 0; i < 2; i++) {
+			assertThat(this.history.revision().number()).isEqualTo(2);
+			assertThat(this.history.find(A)).contains(content(1, 10));
+			assertThat(base()).isEqualTo(10);
+			reopen();
+			assertThat(this.history.unsettled()).isEmpty();
+		}
+	}
+
+	@Test
+	void aCommitThatACrashInterruptedIsInForceIfItsDocumentsAre() {
+		publish(commit(1, 10));
+		this.history.record(commit(2, 20));
+		reopen();
+		assertThat(this.history.unsettled()).containsOnlyKeys(Kind.AGENTS);
+		this.history.settle(Set.of(Kind.AGENTS));
+		assertThat(this.history.find(A)).contains(content(2, 20));
+		assertThat(base()).isEqualTo(20);
+	}
+
+	@Test
+	void aCommitThatACrashInterruptedIsTakenBackIfItsDocumentsAreNotThere() {
+		publish(commit(1, 10));
+		this.history.record(commit(2, 20));
+		reopen();
+		this.history.settle(Set.of());
+		for (int i = 0; i < 2; i++) {
+			assertThat(this.history.revision().number()).isEqualTo(2);
+			assertThat(this.history.find(A)).contains(content(1, 10));
+			assertThat(base()).isEqualTo(10);
+			reopen();
+		}
+	}
+
+	@Test
+	void theBaseMayMoveWithoutARevision() {
+		publish(commit(1, 10));
+		this.history.rebase(List.of(new Base("main source", Kind.AGENTS, table(30))));
+		assertThat(base()).isEqualTo(30);
+		reopen();
+		assertThat(base()).isEqualTo(30);
+		assertThat(this.history.revision().number()).isEqualTo(1);
+		assertThat(this.history.base("other", Kind.AGENTS).has(new EntryId("x"))).isFalse();
+	}
+
+	@Test
+	void anUnfinishedLineIsCutOff() throws IOException {
+		publish(commit(1, 10));
+		byte[] whole = Files.readAllBytes(this.directory.resolve(Journal.FILE));
+		publish(commit(2, 20));
+		byte[] both = Files.readAllBytes(this.directory.resolve(Journal.FILE));
+		Files.copy(this.directory.resolve("base.main+source.agents"), this.directory.resolve("keep"));
+		for (int length = whole.length + 1; length < both.length; length++) {
+			Files.write(this.directory.resolve(Journal.FILE), Arrays.copyOf(both, length));
+			Files.write(this.directory.resolve("base.main+source.agents"), table(10).bytes());
+			reopen();
+			assertThat(this.history.revision().number()).isEqualTo(1);
+			assertThat(Files.readAllBytes(this.directory.resolve(Journal.FILE))).isEqualTo(whole);
+		}
+	}
+
+	@Test
+	void everyChangedByteOfTheJournalIsNoticed() throws IOException {
+		publish(commit(1, 10));
+		publish(commit(2, 20));
+		Path journal = this.directory.resolve(Journal.FILE);
+		byte[] bytes = Files.readAllBytes(journal);
+		int lineEnd = new String(bytes, StandardCharsets.US_ASCII).indexOf('\n');
+		for (int i = 0; i < lineEnd; i++) {
+			byte[] flipped = bytes.clone();
+			flipped[i] ^= 1;
+			Files.write(journal, flipped);
+			assertUnreadable("line");
+		}
+	}
+
+	private void assertUnreadable(String data) {
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(this::reopen).satisfies((ex) -> {
+			assertThat(ex.code()).isEqualTo(ProblemCode.HISTORY_UNREADABLE);
+			assertThat(ex.data()).containsKeys("file", data);
+		});
+	}
+
+	@Test
+	void aDamagedBaseOrIdIsNoticed() throws IOException {
+		publish(commit(1, 10));
+		publish(commit(2, 10));
+		this.history.rebase(List.of(new Base("main source", Kind.AGENTS, table(30))));
+		Path base = this.directory.resolve("base.main+source.agents");
+		byte[] bytes = Files.readAllBytes(base);
+		Files.write(base, new byte[] { ' ' }, StandardOpenOption.APPEND);
+		assertUnreadable("file");
+		Files.delete(base);
+		assertUnreadable("file");
+		Files.write(base, bytes);
+		Files.delete(this.directory.resolve("registry-id"));
+		assertUnreadable("file");
+	}
+
+}
