@@ -1,0 +1,152 @@
+package dev.registrysync.coordinator;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * {@code registry-sync.coordinators}: whom to pull from.
+ *
+ * @param name the one coordinator's name; {@code default} if none is configured
+ * @param coordinator where it is and how to ask it
+ */
+record CoordinatorProperties(String name, Coordinator coordinator) {
+
+	static final String PREFIX = "registry-sync.coordinators";
+
+	static final String DEFAULT_NAME = "default";
+
+	/**
+	 * Reads the properties. Done by hand, since a map below a prefix with a dash does not
+	 * see environment variables: {@code REGISTRY_SYNC_COORDINATORS_DEFAULT_URL} would be
+	 * passed over in silence.
+	 */
+	static CoordinatorProperties from(Environment environment) {
+		Map<String, Coordinator> named = named(environment);
+		if (named.size() > 1) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX, named.keySet(),
+					"More than one coordinator is not offered yet: leave one of them.");
+		}
+		Map.Entry<String, Coordinator> only = named.entrySet().iterator().next();
+		if (only.getValue().push()) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "." + only.getKey() + ".push", true,
+					"Pushing to a coordinator is not offered yet: remove the line.");
+		}
+		return new CoordinatorProperties(only.getKey(), only.getValue());
+	}
+
+	private static Map<String, Coordinator> named(Environment environment) {
+		BindHandler strict = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
+		Binder binder = Binder.get(environment, strict);
+		Bindable<Coordinator> one = Bindable.of(Coordinator.class);
+		Map<String, Coordinator> named = new LinkedHashMap<>();
+		try {
+			binder.bind(PREFIX, Bindable.mapOf(String.class, Coordinator.class)).ifBound(named::putAll);
+			binder.bind(PREFIX + "." + DEFAULT_NAME, one).ifBound((found) -> named.put(DEFAULT_NAME, found));
+			if (named.isEmpty()) {
+				named.put(DEFAULT_NAME, binder.bindOrCreate(PREFIX + "." + DEFAULT_NAME, one));
+			}
+		}
+		catch (BindException ex) {
+			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
+				throw unknown(unbound.getUnboundProperties());
+			}
+			throw ex;
+		}
+		return named;
+	}
+
+	/**
+	 * Boot's own message would print the values, and somebody may have written a token
+	 * there.
+	 */
+	private static UnknownPropertiesException unknown(Set<ConfigurationProperty> unbound) {
+		SortedSet<String> names = new TreeSet<>();
+		unbound.forEach((property) -> names.add(property.getName().toString()));
+		List<String> known = Stream.of(Coordinator.class.getRecordComponents())
+			.map((component) -> DataObjectPropertyName.toDashedForm(component.getName()))
+			.toList();
+		return new UnknownPropertiesException(names, PREFIX + ".<name>", known);
+	}
+
+	/**
+	 * One coordinator.
+	 *
+	 * @param url its base URL: http or https, without user info, query and fragment
+	 * @param tokenFile the file with the bearer token, read at each pull
+	 * @param connectTimeout how long a connection may take
+	 * @param readTimeout how long an answer may take, from the question to its last byte
+	 * @param maxBody how large an answer may be
+	 * @param push whether changes made here are sent to it
+	 */
+	record Coordinator(@DefaultValue("http://localhost:8000") String url, @Nullable Path tokenFile,
+			@DefaultValue("2s") Duration connectTimeout, @DefaultValue("10s") Duration readTimeout,
+			@DefaultValue("128MB") DataSize maxBody, @DefaultValue("false") boolean push) {
+
+		/** An answer is held in one array while it is read. */
+		private static final DataSize LARGEST_BODY = DataSize.ofGigabytes(1);
+
+		Coordinator {
+			require(!url.contains("@"), "url must not contain a user or password: put a token into the token-file");
+			URI uri = parsed(url);
+			require("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()),
+					"url must begin with http:// or https://");
+			require(uri.getHost() != null, "url must name a host; a host name has letters, digits, dots and hyphens");
+			require(uri.getRawQuery() == null && uri.getRawFragment() == null,
+					"url must not have a query or a fragment");
+			require(connectTimeout.compareTo(Duration.ZERO) > 0, "connect-timeout must be positive");
+			require(readTimeout.compareTo(Duration.ZERO) > 0, "read-timeout must be positive");
+			require(maxBody.toBytes() >= 1 && maxBody.compareTo(LARGEST_BODY) <= 0,
+					"max-body must be from 1 byte to 1 GB");
+		}
+
+		URI baseUrl() {
+			return URI.create(this.url);
+		}
+
+		/**
+		 * A URL that is none is not repeated in the message: it may hold a password.
+		 */
+		private static URI parsed(String url) {
+			try {
+				return new URI(url);
+			}
+			catch (URISyntaxException ex) {
+				throw new IllegalArgumentException(
+						"url is not a URL: mind the character at position %d".formatted(ex.getIndex()));
+			}
+		}
+
+		private static void require(boolean condition, String demand) {
+			if (!condition) {
+				throw new IllegalArgumentException(demand);
+			}
+		}
+
+	}
+
+}

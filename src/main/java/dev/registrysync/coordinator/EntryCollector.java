@@ -1,0 +1,115 @@
+package dev.registrysync.coordinator;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryTable;
+import dev.registrysync.registry.Json;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RuntimeEntries;
+
+/**
+ * Takes the entries of an answer one by one: the good ones into a table, the others into
+ * quarantine.
+ */
+final class EntryCollector {
+
+	private final Kind kind;
+
+	private final EntryTable.Builder table = EntryTable.builder();
+
+	private final Map<String, String> quarantined = new LinkedHashMap<>();
+
+	private final Map<String, Json> envelope = new LinkedHashMap<>();
+
+	private final Set<String> names = new HashSet<>();
+
+	private final Set<EntryId> twice = new HashSet<>();
+
+	private boolean sawObject;
+
+	private boolean complete = true;
+
+	EntryCollector(Kind kind) {
+		this.kind = kind;
+	}
+
+	void entry(String name, JsonObject members) {
+		this.sawObject = true;
+		if (!this.names.add(name)) {
+			EntryId.find(name).ifPresent(this.twice::add);
+			this.quarantined.put(name, "the id is given to more than one entry");
+			return;
+		}
+		JsonObject safe = Sanitised.entry(members);
+		Optional<String> defect = EntryId.whyNot(name).or(() -> Unsignable.find(safe));
+		if (defect.isPresent()) {
+			this.quarantined.put(name, defect.get());
+		}
+		else {
+			this.table.add(new EntryId(name), safe);
+		}
+	}
+
+	/**
+	 * An object in a list that does not say what it is called.
+	 */
+	void nameless(String place) {
+		this.sawObject = true;
+		this.complete = false;
+		quarantine(place, "the entry has no id");
+	}
+
+	/**
+	 * Something else in a list: it may stand for any entry.
+	 */
+	void namelessNoObject(String place) {
+		this.complete = false;
+		notAnObject(place);
+	}
+
+	void notAnObject(String name) {
+		quarantine(name, "the entry is not a JSON object");
+	}
+
+	private void quarantine(String name, String reason) {
+		this.names.add(name);
+		this.quarantined.put(name, reason);
+	}
+
+	void besides(String name, Json value) {
+		this.envelope.put(name, Sanitised.of(value));
+	}
+
+	/**
+	 * Whether any entry was an object, good or not.
+	 */
+	boolean sawObject() {
+		return this.sawObject;
+	}
+
+	boolean sawNothing() {
+		return this.names.isEmpty();
+	}
+
+	RuntimeEntries collected() {
+		return new RuntimeEntries(this.kind, unique(), this.quarantined, JsonObject.copyOf(this.envelope),
+				this.complete);
+	}
+
+	private EntryTable unique() {
+		EntryTable all = this.table.build();
+		if (this.twice.isEmpty()) {
+			return all;
+		}
+		EntryTable.Builder unique = EntryTable.builder();
+		all.ids().stream().filter((id) -> !this.twice.contains(id)).forEach((id) -> unique.addFrom(all, id));
+		return unique.build();
+	}
+
+}

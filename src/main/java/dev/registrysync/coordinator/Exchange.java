@@ -1,0 +1,134 @@
+package dev.registrysync.coordinator;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLException;
+
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+
+/**
+ * One request and its answer, within a time and a size.
+ */
+final class Exchange {
+
+	private final HttpClient client;
+
+	private final Duration readTimeout;
+
+	private final long maxBody;
+
+	Exchange(Duration connectTimeout, Duration readTimeout, long maxBody) {
+		this.client = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.followRedirects(HttpClient.Redirect.NEVER)
+			.connectTimeout(connectTimeout)
+			.build();
+		this.readTimeout = readTimeout;
+		this.maxBody = maxBody;
+	}
+
+	/**
+	 * Sends the request and waits for the last byte of the answer. Only an answer with
+	 * status 200 has its body.
+	 */
+	HttpResponse<byte[]> send(HttpRequest request, Question question) throws InterruptedException {
+		CompletableFuture<Integer> status = new CompletableFuture<>();
+		CompletableFuture<HttpResponse<byte[]>> answer = this.client.sendAsync(request, (head) -> {
+			status.complete(head.statusCode());
+			return body(head);
+		});
+		try {
+			return answer.get(this.readTimeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw tooSlow(question, known(status));
+		}
+		catch (ExecutionException ex) {
+			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+			throw known(status).map((code) -> cut(question, code, cause)).orElseGet(() -> failed(question, cause));
+		}
+		finally {
+			answer.cancel(true);
+		}
+	}
+
+	private HttpResponse.BodySubscriber<byte[]> body(HttpResponse.ResponseInfo head) {
+		return switch (head.statusCode()) {
+			case 200 -> BoundedBody.of(this.maxBody, head.headers().firstValueAsLong("Content-Length").orElse(-1));
+			case 304 -> HttpResponse.BodySubscribers.replacing(new byte[0]);
+			default -> BoundedBody.unread();
+		};
+	}
+
+	private static Optional<Integer> known(CompletableFuture<Integer> status) {
+		return Optional.ofNullable(status.getNow(null));
+	}
+
+	private NoAnswerException tooSlow(Question question, Optional<Integer> status) {
+		String detail = "no whole answer within %d ms".formatted(this.readTimeout.toMillis());
+		return status
+			.map((code) -> question.abandoned(ProblemCode.COORDINATOR_TIMEOUT,
+					detail + ", the status %d came".formatted(code), code, null))
+			.orElseGet(() -> question.unanswered(ProblemCode.COORDINATOR_TIMEOUT, detail, null));
+	}
+
+	/**
+	 * What went wrong behind the headers of an answer.
+	 */
+	private ProblemException cut(Question question, int status, Throwable cause) {
+		if (cause instanceof BodyTooLargeException) {
+			return question.bad(ProblemCode.COORDINATOR_ANSWER_TOO_LARGE,
+					"the answer has more than %d bytes".formatted(this.maxBody), status);
+		}
+		if (cause instanceof IOException) {
+			return question.bad(ProblemCode.COORDINATOR_BROKEN_JSON, "the connection broke in the middle of the answer",
+					status);
+		}
+		return notHttp(question);
+	}
+
+	/**
+	 * What went wrong before the headers of an answer were complete. A connection that is
+	 * closed without any answer is not worth repeating: the JDK's client has already done
+	 * so, once.
+	 */
+	private ProblemException failed(Question question, Throwable cause) {
+		if (cause instanceof HttpConnectTimeoutException) {
+			return question.unanswered(ProblemCode.COORDINATOR_UNREACHABLE, "no connection within the connect-timeout",
+					cause);
+		}
+		if (cause instanceof ConnectException) {
+			String detail = (cause.getCause() instanceof UnresolvedAddressException) ? "the host name is not known"
+					: "nothing accepts connections there";
+			return question.unanswered(ProblemCode.COORDINATOR_UNREACHABLE, detail, cause);
+		}
+		if (cause instanceof SSLException) {
+			return question.abandoned(ProblemCode.COORDINATOR_UNREACHABLE,
+					"no TLS connection; is the certificate trusted, and does the server speak https?", null, cause);
+		}
+		if (cause instanceof IOException && !(cause instanceof ProtocolException)) {
+			return question.abandoned(ProblemCode.COORDINATOR_UNREACHABLE,
+					"the connection was closed before an answer came", null, null);
+		}
+		return notHttp(question);
+	}
+
+	private static BadAnswerException notHttp(Question question) {
+		return question.bad(ProblemCode.COORDINATOR_NOT_JSON, "the answer is not HTTP", null);
+	}
+
+}

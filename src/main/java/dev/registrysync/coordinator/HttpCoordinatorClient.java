@@ -1,0 +1,133 @@
+package dev.registrysync.coordinator;
+
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RuntimeEntries;
+import dev.registrysync.registry.Sha256;
+
+/**
+ * Pulls from a coordinator's {@code GET {url}/registry/{kind}}.
+ */
+final class HttpCoordinatorClient implements CoordinatorClient {
+
+	private final String name;
+
+	private final CoordinatorProperties.Coordinator settings;
+
+	private final Exchange exchange;
+
+	private final RetryPause pause;
+
+	private final Map<Kind, LastAnswer> lastAnswers = new ConcurrentHashMap<>();
+
+	HttpCoordinatorClient(String name, CoordinatorProperties.Coordinator settings, RetryPause pause) {
+		this.name = name;
+		this.settings = settings;
+		this.exchange = new Exchange(settings.connectTimeout(), settings.readTimeout(), settings.maxBody().toBytes());
+		this.pause = pause;
+	}
+
+	@Override
+	public String name() {
+		return this.name;
+	}
+
+	@Override
+	public Pull pull(Kind kind) {
+		Question question = Question.of(this.name, kind, this.settings.baseUrl());
+		Optional<BearerToken> token = Optional.ofNullable(this.settings.tokenFile())
+			.map((file) -> BearerToken.read(file, question));
+		UnaryOperator<String> redaction = (text) -> token.map((secret) -> secret.redactIn(text)).orElse(text);
+		LastAnswer last = this.lastAnswers.get(kind);
+		HttpResponse<byte[]> answer = send(request(question, token, last), question);
+		return switch (answer.statusCode()) {
+			case 200 -> answered(question, answer, last, redaction);
+			case 304 -> unchanged(question, answer, last, redaction);
+			case 404 -> new Pull.NotOffered(kind);
+			default -> throw new Refusal(answer.statusCode(), answer.headers(), redaction).of(question);
+		};
+	}
+
+	private static HttpRequest request(Question question, Optional<BearerToken> token, @Nullable LastAnswer last) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(question.uri())
+			.header("Accept", "application/json")
+			.header("Accept-Encoding", "identity")
+			.header("User-Agent", "registry-sync");
+		token.ifPresent((secret) -> secret.authorize(request));
+		Optional.ofNullable(last).flatMap(LastAnswer::etag).ifPresent((etag) -> request.header("If-None-Match", etag));
+		return request.GET().build();
+	}
+
+	private HttpResponse<byte[]> send(HttpRequest request, Question question) {
+		try {
+			return sendPatiently(request, question);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			CancellationException cancelled = new CancellationException("interrupted in " + question.uri());
+			cancelled.initCause(ex);
+			throw cancelled;
+		}
+	}
+
+	private HttpResponse<byte[]> sendPatiently(HttpRequest request, Question question) throws InterruptedException {
+		try {
+			return this.exchange.send(request, question);
+		}
+		catch (NoAnswerException ex) {
+			if (!ex.isRepeatable()) {
+				throw ex;
+			}
+			this.pause.take();
+			return this.exchange.send(request, question);
+		}
+	}
+
+	private static Pull unchanged(Question question, HttpResponse<byte[]> answer, @Nullable LastAnswer last,
+			UnaryOperator<String> redaction) {
+		if (last == null) {
+			throw new Refusal(answer.statusCode(), answer.headers(), redaction).of(question);
+		}
+		return last.again();
+	}
+
+	private Pull answered(Question question, HttpResponse<byte[]> answer, @Nullable LastAnswer last,
+			UnaryOperator<String> redaction) {
+		requireJson(question, answer.headers());
+		String digest = Sha256.of(answer.body());
+		Optional<String> etag = LastAnswer.etag(answer.headers());
+		if (last != null && last.digest().equals(digest)) {
+			LastAnswer same = new LastAnswer(etag, digest, last.entries());
+			this.lastAnswers.put(question.kind(), same);
+			return same.again();
+		}
+		RuntimeEntries entries = CoordinatorAnswer.parse(question, answer.body(), redaction);
+		this.lastAnswers.put(question.kind(), new LastAnswer(etag, digest, entries));
+		return new Pull.Answered(entries, digest, false);
+	}
+
+	private static void requireJson(Question question, HttpHeaders headers) {
+		String type = headers.firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+		if (type.startsWith("text/html")) {
+			throw question.bad(ProblemCode.COORDINATOR_NOT_JSON, "the answer is HTML", 200);
+		}
+		String coding = headers.firstValue("Content-Encoding").orElse("identity");
+		if (!coding.equalsIgnoreCase("identity")) {
+			throw question.bad(ProblemCode.COORDINATOR_NOT_JSON, "the answer is compressed, which was not asked for",
+					200);
+		}
+	}
+
+}

@@ -1,0 +1,29 @@
+package dev.registrysync.coordinator;
+
+import java.net.http.HttpHeaders;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import dev.registrysync.registry.RuntimeEntries;
+
+/**
+ * The last good answer for one kind.
+ *
+ * @param etag its entity tag, if it had one
+ * @param digest the digest of its bytes
+ * @param entries what it listed
+ */
+record LastAnswer(Optional<String> etag, String digest, RuntimeEntries entries) {
+
+	/** RFC 9110 8.8.3, ASCII only. */
+	private static final Pattern ETAG = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7e]{0,1024}\"");
+
+	static Optional<String> etag(HttpHeaders headers) {
+		return headers.firstValue("ETag").filter((value) -> ETAG.matcher(value).matches());
+	}
+
+	Pull again() {
+		return new Pull.Answered(this.entries, this.digest, true);
+	}
+
+}

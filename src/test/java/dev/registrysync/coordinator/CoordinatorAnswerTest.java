@@ -1,0 +1,283 @@
+package dev.registrysync.coordinator;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RuntimeEntries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class CoordinatorAnswerTest {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'a':{'agent_id':'a'},'b':{'agent_id':'b'}}",
+			"{'agents':[{'id':'a'},{'agent_id':'b'}],'count':2}", "{'count':2,'agents':[{'id':'a'},{'id':'b'}]}",
+			"{'registered_agents':{'a':{},'b':{}}}",
+			"{'last_updated_at':1.5,'registered_agents':{'a':{},'b':{}},'agents_schema_version':'1.0'}",
+			"{'registry':{'registered_agents':{'a':{},'b':{}},'x':1},'y':2}", "\ufeff{'a':{},'b':{}}",
+			" \r\n\t{'a':{},'b':{}} \n" })
+	void readsEveryShapeOfAgents(String body) {
+		RuntimeEntries entries = agents(body);
+		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly("a", "b");
+		assertThat(entries.quarantined()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'a':{'version':'1'}}", "{'tools':[{'id':'a','version':'1'}],'count':1}",
+			"{'tools':[{'tool_id':'a','version':'1'}]}", "{'registered_tools':{'a':{'version':'1'}}}",
+			"{'registry':{'registered_tools':{'a':{'version':'1'}}}}" })
+	void readsEveryShapeOfTools(String body) {
+		RuntimeEntries entries = tools(body);
+		assertThat(entries.kind()).isEqualTo(Kind.TOOLS);
+		assertThat(entries.entries().find(new EntryId("a")).orElseThrow().findText("version")).contains("1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{'registered_agents':{}}", "{'agents':[]}", "{'agents':[],'count':0}",
+			"{'registry':{'registered_agents':{}}}" })
+	void anEmptyRegistryIsAnAnswer(String body) {
+		assertThat(agents(body).isEmpty()).isTrue();
+	}
+
+	@Test
+	void keepsTheOtherMembersOfADocument() {
+		RuntimeEntries entries = tools(
+				"{'registry_version':'1.3','_cache':{'k':1},'registered_tools':{'a':{}},'meta':{'x':[1,2.0],'_y':1}}");
+		assertThat(entries.envelope()).hasToString("{\"registry_version\":\"1.3\",\"meta\":{\"x\":[1,2.0]}}");
+	}
+
+	@Test
+	void keepsTheMembersOfTheInnerDocument() {
+		RuntimeEntries entries = agents(
+				"{'ok':true,'registry':{'agents_schema_version':'1.0','registered_agents':{'a':{}}}}");
+		assertThat(entries.envelope()).hasToString("{\"agents_schema_version\":\"1.0\"}");
+	}
+
+	@Test
+	void whatStandsBesideAListIsNoPartOfTheRegistry() {
+		assertThat(agents("{'agents':[{'id':'a'}],'count':1,'page':1}").envelope()).isEqualTo(JsonObject.EMPTY);
+	}
+
+	@Test
+	void keepsOrderAndSpellingOfMembersAndNumbers() {
+		RuntimeEntries entries = agents("{'a':{'z':2.0,'agent_type':'t','n':1234567890,'e':1e3,'caf\u00e9':null}}");
+		assertThat(entries.entries().find(new EntryId("a")).orElseThrow())
+			.hasToString("{\"z\":2.0,\"agent_type\":\"t\",\"n\":1234567890,\"e\":1e3,\"caf\\u00e9\":null}");
+	}
+
+	@Test
+	void agentsMayBeCalledLikeTheEnvelopes() {
+		RuntimeEntries entries = agents(
+				"{'error':{'s':'active'},'agents':{'s':1},'registry':{'s':1},'count':{},'tools':{}}");
+		assertThat(entries.entries().ids()).extracting(EntryId::value)
+			.containsExactly("error", "agents", "registry", "count", "tools");
+	}
+
+	@Test
+	void anErrorTextBesideEntriesIsAnEntryThatIsNone() {
+		RuntimeEntries entries = agents("{'error':'disk','a':{}}");
+		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly("a");
+		assertThat(entries.quarantined()).containsEntry("error", "the entry is not a JSON object");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'error':'no coordinator'}", "{'error':'no coordinator','status':'starting'}",
+			"{'error':'no coordinator','agents':[]}", "{'registered_agents':{},'error':'no coordinator'}" })
+	void anErrorTextWithoutEntriesIsAReportedError(String body) {
+		BadAnswerException failure = refused(body);
+		assertThat(failure.code()).isEqualTo(ProblemCode.COORDINATOR_REPORTED_ERROR);
+		assertThat(failure.detail()).endsWith("it says \"no coordinator\"");
+	}
+
+	@Test
+	void anErrorTextIsCutToOneShortLine() {
+		BadAnswerException failure = refused("{'error':'line\\nbreak\\u001b[31m \\u202e" + "x".repeat(10_000) + "'}");
+		String said = failure.detail().substring(failure.detail().indexOf('"'));
+		assertThat(said).startsWith("\"line break [31m xxx").endsWith("…\"").hasSize(122);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "[]", "[1,2]", "['a','b']", "[{'id':'a'}]", "true", "7", "'text'", "", " \n",
+			"\ufeff", "{'status':'ok'}", "{'a':1,'b':[]}", "{'agents':['a','b']}", "{'detail':'Not authenticated'}" })
+	void otherJsonIsAnUnexpectedShape(String body) {
+		assertThat(refused(body).code()).isEqualTo(ProblemCode.COORDINATOR_UNEXPECTED_SHAPE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "<!DOCTYPE html><p>secret", " \n<html>secret", "Internal Server Error", "secret", "OK",
+			"\u001f\u008b\u0008" })
+	void otherTextIsNotJson(String body) {
+		BadAnswerException failure = refused(body);
+		assertThat(failure.code()).isEqualTo(ProblemCode.COORDINATOR_NOT_JSON);
+		assertThat(failure.detail()).doesNotContain("secret");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "{'a':{'agent_id':'a'}|'ends in the middle'", "{'a':{'agent_|'ends in the middle'",
+					"[1,2|'ends in the middle'", "{'a':{}}{|'is not JSON'", "{'a':hunter2}|'is not JSON'",
+					"{'a':{},'a':{}}|'names a member twice'", "{'a':{'hunter2':1,'hunter2':2}}|'names a member twice'",
+					"{'a':{},}|'is not JSON'" },
+			quoteCharacter = '`')
+	void brokenJsonIsReportedWithItsPlaceAndNotItsText(String body, String words) {
+		BadAnswerException failure = refused(body);
+		assertThat(failure.code()).isEqualTo(ProblemCode.COORDINATOR_BROKEN_JSON);
+		assertThat(failure.detail()).contains(words.replace("'", ""))
+			.containsPattern("line 1, column \\d+ \\(byte \\d+\\)")
+			.doesNotContain("hunter2");
+		assertThat(failure.getCause()).isNull();
+	}
+
+	@Test
+	void nestingThatIsTooDeepIsBrokenAndNoStackOverflow() {
+		String body = "{'a':{'x':" + "[".repeat(100_000) + "]".repeat(100_000) + "}}";
+		assertThat(refused(body).code()).isEqualTo(ProblemCode.COORDINATOR_BROKEN_JSON);
+	}
+
+	@Test
+	void everyPrefixOfAnAnswerIsRefused() {
+		String whole = "{'registry':{'registered_agents':{'a':{'n':[1,{'x':null}]}},'v':1},'w':true}";
+		assertThat(agents(whole).entries().size()).isEqualTo(1);
+		for (int length = 0; length < whole.length(); length++) {
+			assertThat(refused(whole.substring(0, length)).code()).isIn(ProblemCode.COORDINATOR_BROKEN_JSON,
+					ProblemCode.COORDINATOR_UNEXPECTED_SHAPE);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "'text'", "7", "null", "true", "[]", "[{}]" })
+	void anEntryThatIsNoObjectIsPutAsideAloneAndIsNotAbsent(String entry) {
+		RuntimeEntries entries = agents("{'a':{},'b':" + entry + ",'c':{}}");
+		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly("a", "c");
+		assertThat(entries.quarantined()).containsOnlyKeys("b");
+		assertThat(entries.names(new EntryId("b"))).isTrue();
+	}
+
+	@Test
+	void anExplicitRegistryOfNothingButMalformedEntriesIsAnAnswer() {
+		assertThat(agents("{'registered_agents':{'a':'x'}}").quarantined()).containsOnlyKeys("a");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "NaN|/a", "Infinity|/a", "-Infinity|/a", "1e999|/a",
+			"[0,{'x/y':NaN}]|/a/1/x~1y", "'\\ud800'|/a", "{'~':'\\udc00'}|/a/~0" }, quoteCharacter = '`')
+	void aValueThatCannotBeSignedIsPutAsideWithItsPointer(String value, String pointer) {
+		RuntimeEntries entries = agents("{'bad':{'ok':1,'a':" + value + "},'good':{}}");
+		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly("good");
+		assertThat(entries.quarantined().get("bad")).contains("at \"" + pointer + "\"").endsWith("cannot be signed");
+	}
+
+	@Test
+	void whatIsDroppedNeedNotBeSignable() {
+		assertThat(agents("{'a':{'instance':{'x':NaN},'_y':Infinity}}").quarantined()).isEmpty();
+	}
+
+	@Test
+	void anIdThatAListGivesTwiceIsPutAsideBothTimes() {
+		RuntimeEntries entries = agents("{'agents':[{'id':'a','v':1},{'id':'b'},{'id':'a','v':2},{'id':'a','v':3}]}");
+		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly("b");
+		assertThat(entries.entries().size()).isEqualTo(1);
+		assertThat(entries.quarantined()).containsOnlyKeys("a");
+		assertThat(new String(entries.entries().bytes(), StandardCharsets.UTF_8)).doesNotContain("\"v\"");
+	}
+
+	@Test
+	void anIdThatWasPutAsideStaysAsideWhenItComesAgain() {
+		RuntimeEntries entries = agents("{'agents':[{'id':'a','v':NaN},{'id':'a'},{'id':'b'}]}");
+		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly("b");
+		assertThat(entries.quarantined()).containsOnlyKeys("a");
+	}
+
+	@Test
+	void elementsOfAListWithoutAnIdArePutAsideByTheirPlace() {
+		RuntimeEntries entries = agents(
+				"{'agents':[{'id':'a'},{'name':'x'},{'id':7},'text',{'tool_id':'t'},{'id':''}]}");
+		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly("a");
+		assertThat(entries.quarantined()).containsOnlyKeys("agents[1]", "agents[2]", "agents[3]", "agents[4]", "");
+	}
+
+	@Test
+	void privateMembersAndLiveObjectsNeverGetPast() {
+		RuntimeEntries entries = agents(
+				"""
+						{'registered_agents':{
+						  'a':{'agent_id':'a','instance':{'api_key':'hunter2'},'_token':'hunter2',
+						       'config':{'_password':'hunter2','deep':[{'_x':['hunter2']},[{'_y':{'z':'hunter2'}}]],'instance':'kept'}},
+						  'b':'hunter2'},
+						 '_state':'hunter2','settings':{'_secret':'hunter2'}}""");
+		String stored = new String(entries.entries().bytes(), StandardCharsets.UTF_8) + entries.envelope()
+				+ entries.quarantined();
+		assertThat(stored).doesNotContain("hunter2").doesNotContain("\"_").contains("\"instance\":\"kept\"");
+		assertThat(entries.entries().find(new EntryId("a")).orElseThrow())
+			.hasToString("{\"agent_id\":\"a\",\"config\":{\"deep\":[{},[{}]],\"instance\":\"kept\"}}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "..", "../../etc/passwd", "a b", " a ", "\ud83e\udd16", "error", "_x", "con", "a.b",
+			"A", "%2e%2e", "it's" })
+	void oddIdsAreIds(String id) {
+		String body = "{\"%s\":{}}".formatted(id);
+		RuntimeEntries entries = parse(Kind.AGENTS, body);
+		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly(id);
+		assertThat(entries.quarantined()).isEmpty();
+	}
+
+	@Test
+	void anIdOf256CharactersIsOneAndOf257IsNone() {
+		String longest = "\ud83e\udd16".repeat(256);
+		RuntimeEntries entries = agents("{'%s':{},'%sx':{}}".formatted(longest, longest));
+		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly(longest);
+		assertThat(entries.quarantined()).containsOnlyKeys(longest + "x");
+		assertThat(entries.quarantined().get(longest + "x")).contains("257");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "a\\u0000b", "\\n", "\\u0085" })
+	void otherNamesAreNoIds(String name) {
+		RuntimeEntries entries = agents("{'%s':{},'good':{}}".formatted(name));
+		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly("good");
+		assertThat(entries.quarantined()).hasSize(1);
+	}
+
+	@Test
+	void readsManyEntries() {
+		String body = IntStream.range(0, 10_000)
+			.mapToObj("'agent_%1$d':{'agent_id':'agent_%1$d','instance':{'_k':1}}"::formatted)
+			.collect(Collectors.joining(",", "{", "}"));
+		assertThat(agents(body).entries().size()).isEqualTo(10_000);
+	}
+
+	private static RuntimeEntries agents(String body) {
+		return parse(Kind.AGENTS, body.replace('\'', '"'));
+	}
+
+	private static RuntimeEntries tools(String body) {
+		return parse(Kind.TOOLS, body.replace('\'', '"'));
+	}
+
+	private static BadAnswerException refused(String body) {
+		BadAnswerException failure = catchThrowableOfType(BadAnswerException.class, () -> agents(body));
+		assertThat(failure).as(body).isNotNull();
+		assertThat(failure.data()).containsEntry("source", "default").containsEntry("status", 200);
+		return failure;
+	}
+
+	private static RuntimeEntries parse(Kind kind, String body) {
+		Question question = Question.of("default", kind, URI.create("http://localhost:8000"));
+		return CoordinatorAnswer.parse(question, body.getBytes(StandardCharsets.UTF_8), UnaryOperator.identity());
+	}
+
+}

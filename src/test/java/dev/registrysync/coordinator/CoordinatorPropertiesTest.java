@@ -1,0 +1,185 @@
+package dev.registrysync.coordinator;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CoordinatorPropertiesTest {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withUserConfiguration(CoordinatorConfiguration.class)
+		.withBean(SimpleMeterRegistry.class)
+		.withBean(Clock.class, Clock::systemUTC);
+
+	@Test
+	void withoutConfigurationThereIsOneCoordinatorOnThisMachine() {
+		this.runner.run((context) -> {
+			CoordinatorProperties properties = context.getBean(CoordinatorProperties.class);
+			assertThat(properties.name()).isEqualTo("default");
+			assertThat(properties.coordinator())
+				.isEqualTo(new CoordinatorProperties.Coordinator("http://localhost:8000", null, Duration.ofSeconds(2),
+						Duration.ofSeconds(10), DataSize.ofMegabytes(128), false));
+			assertThat(context.getBean(CoordinatorClient.class).name()).isEqualTo("default");
+		});
+	}
+
+	@Test
+	void everyPropertyIsMapped() {
+		String prefix = "registry-sync.coordinators.default.";
+		this.runner
+			.withPropertyValues(prefix + "url=https://coordinator.example:8443/api",
+					prefix + "token-file=/run/secrets/token", prefix + "connect-timeout=500ms",
+					prefix + "read-timeout=1m", prefix + "max-body=5MB", prefix + "push=false")
+			.run((context) -> assertThat(context.getBean(CoordinatorProperties.class).coordinator())
+				.isEqualTo(new CoordinatorProperties.Coordinator("https://coordinator.example:8443/api",
+						Path.of("/run/secrets/token"), Duration.ofMillis(500), Duration.ofMinutes(1),
+						DataSize.ofMegabytes(5), false)));
+	}
+
+	@Test
+	void aTokenFileAloneKeepsTheDefaultUrl() {
+		this.runner.withPropertyValues("registry-sync.coordinators.default.token-file=/run/token").run((context) -> {
+			CoordinatorProperties.Coordinator coordinator = context.getBean(CoordinatorProperties.class).coordinator();
+			assertThat(coordinator.url()).isEqualTo("http://localhost:8000");
+			assertThat(coordinator.tokenFile()).isEqualTo(Path.of("/run/token"));
+		});
+	}
+
+	@Test
+	void theOneCoordinatorMayHaveAnotherName() {
+		this.runner.withPropertyValues("registry-sync.coordinators.lab-2.url=http://lab:1")
+			.run((context) -> assertThat(context.getBean(CoordinatorClient.class).name()).isEqualTo("lab-2"));
+	}
+
+	@Test
+	void environmentVariablesAloneConfigureTheDefaultCoordinator() {
+		withVariables(Map.of("REGISTRY_SYNC_COORDINATORS_DEFAULT_URL", "http://from-env:1",
+				"REGISTRY_SYNC_COORDINATORS_DEFAULT_TOKEN_FILE", "/run/token"))
+			.run((context) -> {
+				CoordinatorProperties properties = context.getBean(CoordinatorProperties.class);
+				assertThat(properties.name()).isEqualTo("default");
+				assertThat(properties.coordinator().url()).isEqualTo("http://from-env:1");
+				assertThat(properties.coordinator().tokenFile()).isEqualTo(Path.of("/run/token"));
+			});
+	}
+
+	@Test
+	void environmentVariablesChangeACoordinatorThatIsNamedInAFile() {
+		withVariables(Map.of("REGISTRY_SYNC_COORDINATORS_LAB_2_URL", "http://from-env:1"))
+			.withPropertyValues("registry-sync.coordinators.lab-2.token-file=/run/token")
+			.run((context) -> assertThat(context.getBean(CoordinatorProperties.class).coordinator().url())
+				.isEqualTo("http://from-env:1"));
+	}
+
+	@Test
+	void anEnvironmentVariableCannotNameANewCoordinatorInSilence() {
+		withVariables(Map.of("REGISTRY_SYNC_COORDINATORS_LAB_URL", "http://from-env:1"))
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(UnknownPropertiesException.class)
+				.hasMessageContaining("REGISTRY_SYNC_COORDINATORS_LAB_URL"));
+	}
+
+	@Test
+	void otherEnvironmentVariablesOfThePlatformAreNotLookedAt() {
+		withVariables(Map.of("REGISTRY_SYNC_SERVICE_HOST", "10.0.0.1", "REGISTRY_SYNC_PORT", "tcp://10.0.0.1:80"))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "url,ftp://host,http://", "url,localhost:8000,http://", "url,http://user:hunter2@host,password",
+			"url,http://user:hunter2@ho_st,password", "url,http://user:hunter2%^|@host,password",
+			"url,hunter2 is no URL,not a URL", "url,http://host/?q=1,query", "url,http://host/#x,fragment",
+			"url,http://my_host:8000,host name", "url,http:///path,host", "connect-timeout,0s,connect-timeout",
+			"connect-timeout,-1s,connect-timeout", "read-timeout,0s,read-timeout", "max-body,0B,max-body",
+			"max-body,2GB,max-body", "push,true,not offered yet" })
+	void whatCannotBeRightRefusesToStart(String name, String value, String reason) {
+		this.runner.withPropertyValues("registry-sync.coordinators.default." + name + "=" + value).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context.getStartupFailure()).rootCause().hasMessageContaining(reason);
+			for (Throwable at = context.getStartupFailure(); at != null; at = at.getCause()) {
+				assertThat(String.valueOf(at.getMessage())).doesNotContain("hunter2");
+			}
+		});
+	}
+
+	@Test
+	void moreThanOneCoordinatorIsNotOfferedYet() {
+		this.runner
+			.withPropertyValues("registry-sync.coordinators.a.url=http://a",
+					"registry-sync.coordinators.b.url=http://b")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("registry-sync.coordinators")
+				.hasMessageContaining("More than one coordinator is not offered yet"));
+	}
+
+	@Test
+	void anotherCoordinatorBesideTheDefaultOneFromTheEnvironmentIsMoreThanOne() {
+		withVariables(Map.of("REGISTRY_SYNC_COORDINATORS_DEFAULT_URL", "http://from-env:1"))
+			.withPropertyValues("registry-sync.coordinators.lab.url=http://lab:1")
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("More than one coordinator is not offered yet"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "registry-sync.coordinators.default.uri", "registry-sync.coordinators.default.token",
+			"registry-sync.coordinators.lab.url.x" })
+	void anUnknownMemberOfACoordinatorRefusesToStartWithItsNameAndNotItsValue(String name) {
+		this.runner.withPropertyValues(name + "=hunter2").run((context) -> {
+			assertThat(context).getFailure().hasStackTraceContaining(name);
+			assertThat(context.getStartupFailure()).hasRootCauseInstanceOf(UnknownPropertiesException.class);
+			FailureAnalysis analysis = new UnknownPropertiesFailureAnalyzer().analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains(name).doesNotContain("hunter2");
+			assertThat(analysis.getAction()).contains("url, token-file, connect-timeout, read-timeout, max-body, push");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "registry-sync.coordinator.default.url", "registry-sync.datadir2", "registry-sync.x[0]",
+			"registry-sync.x.y.z" })
+	void anUnknownPropertyRefusesToStartWithItsName(String name) {
+		this.runner.withPropertyValues(name + "=hunter2").run((context) -> {
+			assertThat(context).getFailure().isInstanceOf(UnknownPropertiesException.class);
+			FailureAnalysis analysis = new UnknownPropertiesFailureAnalyzer().analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains(name).doesNotContain("hunter2");
+			assertThat(analysis.getAction()).contains("coordinators", "data-dir");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "registry-sync.data-dir", "registry-sync.dataDir",
+			"registry-sync.keystore.passphrase-file", "registry-sync.sync.interval", "registry-sync.guard.min-losses",
+			"registry-sync.grace.pulls", "registry-sync.conflicts.agents", "registry-sync.external-changes",
+			"registry-sync.identity-aliases.a", "registry-sync.history.keep", "registry-sync.store",
+			"registry-sync.security.open", "registry-sync.demo.x", "other.x" })
+	void whatOtherFeaturesKnowIsLeftToThem(String name) {
+		this.runner.withPropertyValues(name + "=x").run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private ApplicationContextRunner withVariables(Map<String, Object> variables) {
+		return this.runner.withInitializer((context) -> {
+			ConfigurableEnvironment environment = context.getEnvironment();
+			environment.getPropertySources()
+				.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+						new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+								variables));
+		});
+	}
+
+}

@@ -1,0 +1,38 @@
+package dev.registrysync.coordinator;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Makes clients for tests; they repeat a question without a pause.
+ */
+final class Coordinators {
+
+	static final Duration PATIENT = Duration.ofSeconds(20);
+
+	static final Duration IMPATIENT = Duration.ofSeconds(1);
+
+	private Coordinators() {
+	}
+
+	static HttpCoordinatorClient client(URI url) {
+		return client(url, null, PATIENT, DataSize.ofMegabytes(1));
+	}
+
+	static HttpCoordinatorClient client(URI url, @Nullable Path tokenFile, Duration readTimeout, DataSize maxBody) {
+		return client(url, tokenFile, readTimeout, maxBody, () -> {
+		});
+	}
+
+	static HttpCoordinatorClient client(URI url, @Nullable Path tokenFile, Duration readTimeout, DataSize maxBody,
+			RetryPause pause) {
+		return new HttpCoordinatorClient("default", new CoordinatorProperties.Coordinator(url.toString(), tokenFile,
+				Duration.ofSeconds(5), readTimeout, maxBody, false), pause);
+	}
+
+}
