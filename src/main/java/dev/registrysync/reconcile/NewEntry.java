@@ -1,0 +1,66 @@
+package dev.registrysync.reconcile;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.registrysync.registry.DocumentStamp;
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Json;
+import dev.registrysync.registry.JsonLiteral;
+import dev.registrysync.registry.JsonNumber;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the first persistent version of a runtime entry.
+ */
+final class NewEntry {
+
+	/** What stands in the identity's place until there is one, as the platform has it. */
+	private static final JsonObject NO_IDENTITY = JsonObject.of("public_key", JsonLiteral.NULL)
+		.with("signature", JsonLiteral.NULL);
+
+	private NewEntry() {
+	}
+
+	/**
+	 * The entry.
+	 * @param runtime the runtime members in the registry's words
+	 */
+	static Entry of(EntryRef ref, JsonObject runtime, Instant now) {
+		JsonObject foreign = runtime.withoutAll((name) -> Owner.of(name) == Owner.SYNC);
+		return new Entry(ref, switch (ref.kind()) {
+			case AGENTS -> agent(ref.id().value(), foreign, now);
+			case TOOLS -> foreign.with("identity", NO_IDENTITY);
+		});
+	}
+
+	private static JsonObject agent(String id, JsonObject runtime, Instant now) {
+		JsonNumber time = JsonNumber.epochSeconds(now);
+		Map<String, Json> entry = new LinkedHashMap<>();
+		entry.put("id", new JsonString(id));
+		entry.put("name", or(runtime, "name", new JsonString(id)));
+		entry.put("type", or(runtime, "type", new JsonString("agent")));
+		entry.put("description", or(runtime, "description", new JsonString("")));
+		entry.put("version", or(runtime, "version", new JsonString("1.0.0")));
+		entry.put("enabled", or(runtime, "enabled", JsonLiteral.TRUE));
+		entry.put("status", or(runtime, "status", new JsonString("active")));
+		entry.put("registered_at", or(runtime, "registered_at", time));
+		entry.put("identity", NO_IDENTITY);
+		entry.put("created_at", or(runtime, "created_at", time));
+		entry.put("created_by", or(runtime, "created_by", new JsonString(DocumentStamp.UPDATED_BY)));
+		entry.put("last_updated", time);
+		entry.put("last_updated_at", time);
+		runtime.members().forEach(entry::putIfAbsent);
+		return JsonObject.copyOf(entry);
+	}
+
+	private static Json or(JsonObject runtime, String name, Json otherwise) {
+		@Nullable Json value = runtime.members().get(name);
+		return (value != null) ? value : otherwise;
+	}
+
+}

@@ -1,0 +1,194 @@
+package dev.registrysync.reconcile;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.EntryTable;
+import dev.registrysync.registry.JsonNumber;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what one source's runtime entries of one kind mean for the registry. Absence
+ * never deletes: no plan removes an entry.
+ */
+public final class Reconciler {
+
+	private final Sides sides;
+
+	private final ReconcilePolicy policy;
+
+	private final Predicate<EntryId> scope;
+
+	private final Instant now;
+
+	private final List<PlannedChange> changes = new ArrayList<>();
+
+	private final List<Conflict> conflicts = new ArrayList<>();
+
+	private final Map<String, String> malformed = new LinkedHashMap<>();
+
+	private final EntryTable.Builder nextBase = EntryTable.builder();
+
+	private @Nullable Hold hold;
+
+	private int unchanged;
+
+	private Reconciler(Sides sides, ReconcilePolicy policy, Predicate<EntryId> scope, Instant now) {
+		this.sides = sides;
+		this.policy = policy;
+		this.scope = scope;
+		this.now = now;
+	}
+
+	/**
+	 * The plan; the same for the same arguments.
+	 * @param sides base, runtime and persistent
+	 * @param policy what the operator set
+	 * @param scope the ids that the run is about; the others are neither changed nor
+	 * absent
+	 * @param approved whether absences that a guard would hold are applied
+	 * @param now the time of the run
+	 */
+	public static Plan reconcile(Sides sides, ReconcilePolicy policy, Predicate<EntryId> scope, boolean approved,
+			Instant now) {
+		Reconciler reconciler = new Reconciler(sides, policy, scope, now);
+		reconciler.present();
+		reconciler.absent(approved);
+		return reconciler.plan();
+	}
+
+	private Kind kind() {
+		return this.sides.kind();
+	}
+
+	private EntryRef ref(EntryId id) {
+		return new EntryRef(kind(), id);
+	}
+
+	private void present() {
+		this.malformed.putAll(this.sides.runtime().quarantined());
+		EntryTable runtime = this.sides.runtime().entries();
+		for (EntryId id : runtime.ids()) {
+			@Nullable String reason = this.sides.persistent().malformed().get(id.value());
+			if (!this.scope.test(id)) {
+				this.nextBase.addFrom(this.sides.base(), id);
+			}
+			else if (reason != null) {
+				this.malformed.put(id.value(), "in the registry file: " + reason);
+				this.nextBase.addFrom(this.sides.base(), id);
+			}
+			else {
+				JsonObject members = runtime.find(id).orElseThrow();
+				this.sides.persistent()
+					.find(id)
+					.ifPresentOrElse((entry) -> merge(entry, members), () -> add(id, members));
+			}
+		}
+	}
+
+	private void add(EntryId id, JsonObject members) {
+		JsonObject translated = RuntimeEntry.translate(kind(), members);
+		Entry entry = NewEntry.of(ref(id), translated, this.now);
+		if (EntryMerge.isAdoptable(translated)) {
+			entry = entry.with(entry.members().with("identity", translated.find("identity").orElseThrow()));
+		}
+		this.changes.add(PlannedChange.of(Action.ADDED, entry, List.of(), "at run time and not in the registry"));
+		this.nextBase.add(id, members);
+	}
+
+	private void merge(Entry persistent, JsonObject members) {
+		EntryId id = persistent.ref().id();
+		@Nullable JsonObject base = this.sides.base().find(id).orElse(null);
+		EntryMerge merge = new EntryMerge(persistent, (base != null) ? RuntimeEntry.translate(kind(), base) : null,
+				RuntimeEntry.translate(kind(), members), this.policy.conflicts(kind()));
+		this.conflicts.addAll(merge.conflicts());
+		if (merge.isChanged()) {
+			boolean returned = persistent.members().has(EntryMerge.MISSING_SINCE);
+			this.changes.add(PlannedChange.of(returned ? Action.REACTIVATED : Action.UPDATED, merge.merged(),
+					merge.changes(), returned ? "at run time again" : "changed at run time"));
+		}
+		else if (!merge.conflicts().isEmpty()) {
+			this.changes.add(PlannedChange.none(persistent.ref(), Action.CONFLICTED, "both sides changed it"));
+		}
+		else {
+			this.unchanged++;
+		}
+		rebase(id, merge, base, members);
+	}
+
+	/**
+	 * The base moves with each decision. It stays while a conflict waits for a person,
+	 * and while the source says nothing new.
+	 */
+	private void rebase(EntryId id, EntryMerge merge, @Nullable JsonObject base, JsonObject members) {
+		boolean nothingNew = base != null && !merge.isChanged() && EntryMerge.sameButForTime(base, members);
+		if (merge.isUndecided() || nothingNew) {
+			this.nextBase.addFrom(this.sides.base(), id);
+		}
+		else {
+			this.nextBase.add(id, members);
+		}
+	}
+
+	private void absent(boolean approved) {
+		List<Entry> newlyAbsent = new ArrayList<>();
+		int active = 0;
+		for (EntryId id : this.sides.base().ids()) {
+			boolean named = this.sides.runtime().names(id);
+			if (!this.nextBase.has(id)) {
+				this.nextBase.addFrom(this.sides.base(), id);
+			}
+			@Nullable Entry entry = this.sides.persistent().find(id).orElse(null);
+			if (entry != null && !entry.members().has(EntryMerge.MISSING_SINCE)) {
+				active++;
+				if (!named && this.sides.runtime().complete() && this.scope.test(id)) {
+					newlyAbsent.add(entry);
+				}
+			}
+		}
+		boolean trips = this.policy.guard().trips(active, newlyAbsent.size(), this.sides.runtime().isEmpty());
+		if (trips && !approved) {
+			this.hold = hold(newlyAbsent, active);
+		}
+		else {
+			newlyAbsent.forEach(this::markMissing);
+		}
+	}
+
+	private Hold hold(List<Entry> absent, int active) {
+		String reason = this.sides.runtime().isEmpty()
+				? "the answer is empty, while %d %s were there before".formatted(active, kind())
+				: "the answer lost %d of %d %s at once".formatted(absent.size(), active, kind());
+		return new Hold(kind(), absent.stream().map((entry) -> entry.ref().id()).toList(), active, reason);
+	}
+
+	private void markMissing(Entry entry) {
+		JsonObject members = entry.members()
+			.with(EntryMerge.STATUS, "missing")
+			.with(EntryMerge.MISSING_SINCE, JsonNumber.epochSeconds(this.now));
+		List<MemberChange> changed = List.of(change(entry, members, EntryMerge.STATUS),
+				change(entry, members, EntryMerge.MISSING_SINCE));
+		this.changes.add(PlannedChange.of(Action.MISSING, entry.with(members), changed, "no longer at run time"));
+	}
+
+	private static MemberChange change(Entry before, JsonObject after, String member) {
+		return new MemberChange(member, before.members().find(member), after.find(member), Owner.of(member),
+				"no longer at run time");
+	}
+
+	private Plan plan() {
+		return new Plan(kind(), this.changes, this.unchanged, this.conflicts, Optional.ofNullable(this.hold),
+				this.malformed, this.nextBase.build());
+	}
+
+}
