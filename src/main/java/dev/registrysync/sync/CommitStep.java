@@ -1,0 +1,106 @@
+package dev.registrysync.sync;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.registrysync.history.Base;
+import dev.registrysync.history.Commit;
+import dev.registrysync.history.Commit.DocumentDigests;
+import dev.registrysync.history.History;
+import dev.registrysync.identity.AttestedContent;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.reconcile.Plan;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.store.DocumentChange;
+import dev.registrysync.store.RegistryStore.PreparedChange;
+
+/**
+ * Brings what a pass decided to the disk: the documents and the history together, or
+ * neither.
+ */
+final class CommitStep {
+
+	private final RunContext context;
+
+	private final History history;
+
+	private final List<DocumentChange> changes;
+
+	private final Map<EntryRef, AttestedContent> attested;
+
+	private final List<Base> bases;
+
+	CommitStep(RunContext context, List<DocumentChange> changes, Map<EntryRef, AttestedContent> attested,
+			Collection<Plan> plans) {
+		this.context = context;
+		this.history = context.ports().history();
+		this.changes = changes;
+		this.attested = attested;
+		this.bases = changedBases(plans);
+	}
+
+	private List<Base> changedBases(Collection<Plan> plans) {
+		return plans.stream()
+			.filter((plan) -> !plan.nextBase().sameEntries(this.history.base(this.context.source(), plan.kind())))
+			.map((plan) -> new Base(this.context.source(), plan.kind(), plan.nextBase()))
+			.toList();
+	}
+
+	/**
+	 * Does it.
+	 * @return false if a document is not any more what the pass read; then nothing was
+	 * applied
+	 */
+	boolean run() {
+		if (!this.changes.isEmpty()) {
+			return replaceDocuments();
+		}
+		if (!this.bases.isEmpty()) {
+			this.history.rebase(this.bases);
+		}
+		return true;
+	}
+
+	private boolean replaceDocuments() {
+		PreparedChange prepared = this.context.ports().store().prepare(this.changes);
+		Commit commit = commit();
+		if (!prepared.isCurrent() || !record(commit, prepared)) {
+			prepared.discard();
+			return false;
+		}
+		prepared.publish();
+		this.history.publish(commit);
+		return true;
+	}
+
+	/**
+	 * Records the commit, and looks once more, as others may have written meanwhile. From
+	 * the record on, a failure leaves all as it is for {@link Recovery}.
+	 */
+	private boolean record(Commit commit, PreparedChange prepared) {
+		try {
+			this.history.record(commit);
+		}
+		catch (ProblemException ex) {
+			prepared.discard();
+			throw ex;
+		}
+		if (!prepared.isCurrent()) {
+			this.history.takeBack(commit);
+			return false;
+		}
+		return true;
+	}
+
+	private Commit commit() {
+		Map<Kind, DocumentDigests> documents = new HashMap<>();
+		this.changes.forEach((change) -> documents.put(change.after().kind(),
+				new DocumentDigests(change.digestBefore(), change.after().digest())));
+		return new Commit(this.history.revision().next(), this.context.syncId(), this.context.now(), documents,
+				this.attested, this.bases);
+	}
+
+}

@@ -1,0 +1,175 @@
+package dev.registrysync.sync;
+
+/**
+ * The worked examples that Swagger UI shows.
+ */
+final class Examples {
+
+	static final String SUCCEEDED = """
+			{
+			  "sync_id": "7d1e0a52-2f8e-4b52-9f0c-0f6a6f4f2a11",
+			  "registry_id": "6f1b2c9e-5d0a-4c1e-9a53-0d3f2a7b8c11",
+			  "outcome": "SUCCEEDED",
+			  "revision": 2,
+			  "agents_synced": 20,
+			  "tools_synced": 8,
+			  "keys_updated": 1,
+			  "signatures_validated": 28,
+			  "signatures_invalid": 0,
+			  "errors": [],
+			  "problems": [],
+			  "changes": {
+			    "agents": {"added": 1, "updated": 1, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 18, "conflicted": 0, "quarantined": 0},
+			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 8, "conflicted": 0, "quarantined": 0},
+			    "entries": [
+			      {"kind": "agents", "id": "night_watch", "action": "added", "reason": "at run time and not in the registry", "members": []},
+			      {"kind": "agents", "id": "planner", "action": "updated", "reason": "changed at run time", "members": [
+			        {"member": "description", "before": "Plans the week", "after": "Plans the week and the budget", "owner": "runtime", "reason": "the runtime value changed"}
+			      ]}
+			    ]
+			  },
+			  "conflicts": [],
+			  "held": null,
+			  "plan_digest": "sha256:8504ac4b33ebcadd431fc175da2c5e3f07ebb9411dec178c5356aaf3072e0e41",
+			  "dry_run": false,
+			  "started_at": "2026-11-22T12:00:00Z",
+			  "duration_ms": 41,
+			  "sources": [{"name": "default", "agents": "answered", "tools": "answered"}]
+			}""";
+
+	static final String NO_CHANGE = """
+			{
+			  "sync_id": "b5a7d0f4-9a0e-43c9-8f9b-0f2a3a8f0c55",
+			  "registry_id": "6f1b2c9e-5d0a-4c1e-9a53-0d3f2a7b8c11",
+			  "outcome": "NO_CHANGE",
+			  "revision": 2,
+			  "agents_synced": 20,
+			  "tools_synced": 8,
+			  "keys_updated": 0,
+			  "signatures_validated": 28,
+			  "signatures_invalid": 0,
+			  "errors": [],
+			  "problems": [],
+			  "changes": {
+			    "agents": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 20, "conflicted": 0, "quarantined": 0},
+			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 8, "conflicted": 0, "quarantined": 0},
+			    "entries": []
+			  },
+			  "conflicts": [],
+			  "held": null,
+			  "plan_digest": "sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945",
+			  "dry_run": false,
+			  "started_at": "2026-11-22T12:00:10Z",
+			  "duration_ms": 6,
+			  "sources": [{"name": "default", "agents": "answered", "tools": "answered"}]
+			}""";
+
+	static final String HELD = """
+			{
+			  "sync_id": "1f0f7d0c-5c9e-4c42-bb1e-7a8e5b7c9d21",
+			  "registry_id": "6f1b2c9e-5d0a-4c1e-9a53-0d3f2a7b8c11",
+			  "outcome": "HELD",
+			  "revision": 2,
+			  "agents_synced": 0,
+			  "tools_synced": 8,
+			  "keys_updated": 0,
+			  "signatures_validated": 28,
+			  "signatures_invalid": 0,
+			  "errors": [],
+			  "problems": [],
+			  "changes": {
+			    "agents": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
+			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 8, "conflicted": 0, "quarantined": 0},
+			    "entries": []
+			  },
+			  "conflicts": [],
+			  "held": {
+			    "kinds": [{"kind": "agents", "reason": "the answer is empty, while 2 agents were there before", "absent": ["night_watch", "planner"]}],
+			    "remedy": "If they really left, POST /sync with {\\"approve\\": \\"sha256:1c0e…\\"}; else mend the coordinator and sync again."
+			  },
+			  "plan_digest": "sha256:1c0e5a0b1f0e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a392817060504",
+			  "dry_run": false,
+			  "started_at": "2026-11-22T12:01:00Z",
+			  "duration_ms": 9,
+			  "sources": [{"name": "default", "agents": "answered", "tools": "answered"}]
+			}""";
+
+	static final String KEYS = """
+			{"keys_created": 2, "keys_updated": 1, "errors": []}""";
+
+	static final String INVALID_REQUEST = """
+			{
+			  "type": "urn:registry-sync:problem:invalid-request",
+			  "title": "Invalid request",
+			  "status": 400,
+			  "detail": "\\"kinds[0]\\" must be \\"agents\\" or \\"tools\\".",
+			  "instance": "/sync",
+			  "code": "invalid_request",
+			  "retryable": false,
+			  "remedy": "Mend the members named in \\"errors\\"; the shapes are in /swagger-ui.html.",
+			  "errors": [{"member": "kinds[0]", "message": "must be \\"agents\\" or \\"tools\\""}]
+			}""";
+
+	static final String STALE_PLAN = """
+			{
+			  "type": "urn:registry-sync:problem:stale-plan",
+			  "title": "The plan is stale",
+			  "status": 409,
+			  "detail": "The plan that was approved is not what a run would do now.",
+			  "instance": "/sync",
+			  "code": "stale_plan",
+			  "retryable": false,
+			  "remedy": "Make a new plan with dry_run and approve that one.",
+			  "approved": "sha256:1c0e5a0b1f0e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a392817060504",
+			  "plan_digest": "sha256:8504ac4b33ebcadd431fc175da2c5e3f07ebb9411dec178c5356aaf3072e0e41"
+			}""";
+
+	static final String REGISTRY_UNREADABLE = """
+			{
+			  "type": "urn:registry-sync:problem:registry-unreadable",
+			  "title": "A registry file cannot be read",
+			  "status": 500,
+			  "detail": "The registry file /data/config/official_agents_registry.json is not a registry: the text ends in the middle of the document, at line 812, column 17 (byte 30211).",
+			  "instance": "/sync",
+			  "code": "registry_unreadable",
+			  "retryable": false,
+			  "remedy": "Mend the file at the position named, or move it away and put a good copy in its place. It was left as it is.",
+			  "file": "/data/config/official_agents_registry.json",
+			  "kind": "agents",
+			  "line": 812,
+			  "column": 17,
+			  "offset": 30211
+			}""";
+
+	static final String COORDINATOR_ERROR = """
+			{
+			  "type": "urn:registry-sync:problem:coordinator-reported-error",
+			  "title": "The coordinator reported an error",
+			  "status": 502,
+			  "detail": "The coordinator \\"default\\" answered 200 for agents with an error: Coordinator agent not available.",
+			  "instance": "/sync",
+			  "code": "coordinator_reported_error",
+			  "retryable": true,
+			  "remedy": "Look into the coordinator's log; it is up but cannot serve its registry.",
+			  "source": "default",
+			  "kind": "agents"
+			}""";
+
+	static final String COORDINATOR_UNREACHABLE = """
+			{
+			  "type": "urn:registry-sync:problem:coordinator-unreachable",
+			  "title": "The coordinator cannot be reached",
+			  "status": 503,
+			  "detail": "Nothing accepts connections at http://localhost:8000.",
+			  "instance": "/sync",
+			  "code": "coordinator_unreachable",
+			  "retryable": true,
+			  "remedy": "Check that the coordinator runs and that registry-sync.coordinators.<name>.url is its address.",
+			  "source": "default",
+			  "kind": "agents"
+			}""";
+
+	private Examples() {
+	}
+
+}

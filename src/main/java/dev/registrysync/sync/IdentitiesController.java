@@ -1,0 +1,102 @@
+package dev.registrysync.sync;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.registrysync.history.History;
+import dev.registrysync.identity.EntryVerdict;
+import dev.registrysync.identity.Verdict;
+import dev.registrysync.problem.InvalidRequestException;
+import dev.registrysync.sync.IdentitiesReport.Gap;
+import dev.registrysync.sync.IdentitiesReport.IdentityView;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Says of every entry in the files whether its identity and content are what was signed.
+ */
+@RestController
+@Tag(name = "Identities", description = "Who is who, and is it still true.")
+class IdentitiesController {
+
+	private static final String EXAMPLE = """
+			{
+			  "registry_id": "6f1b2c9e-5d0a-4c1e-9a53-0d3f2a7b8c11",
+			  "revision": 2,
+			  "totals": {"VALID": 1, "INVALID_CONTENT": 1, "WRONG_KEY": 0, "MISSING": 0, "MALFORMED": 0, "REVOKED": 0, "UNKNOWN_KEY": 0},
+			  "identities": [
+			    {"kind": "agents", "id": "planner", "address": "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "verdict": "VALID", "reason": "", "remedy": ""},
+			    {"kind": "tools", "id": "web_search", "address": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8", "verdict": "INVALID_CONTENT", "reason": "The content is not what was attested.", "remedy": "Undo the edit in the registry file, or accept it."}
+			  ],
+			  "gaps": [{"kind": "tools", "id": "web_search", "verdict": "INVALID_CONTENT"}]
+			}""";
+
+	private final SyncService service;
+
+	private final History history;
+
+	IdentitiesController(SyncService service, History history) {
+		this.service = service;
+		this.history = history;
+	}
+
+	@GetMapping(path = "/identities", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(operationId = "getIdentities", summary = "The verdict on every entry",
+			description = "Checks the files as they are now; nothing is changed.")
+	@ApiResponse(responseCode = "200", description = "Totals, identities and gaps",
+			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+					schema = @Schema(implementation = IdentitiesReport.class), examples = @ExampleObject(EXAMPLE)))
+	@ApiResponse(responseCode = "400", description = "There is no such verdict",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	IdentitiesReport identities(@Parameter(description = "Only entries with this verdict",
+			schema = @Schema(implementation = Verdict.class)) @RequestParam(
+					required = false) @Nullable String verdict) {
+		@Nullable Verdict wanted = (verdict != null) ? verdict(verdict) : null;
+		List<EntryVerdict> verdicts = this.service.verdicts();
+		return new IdentitiesReport(this.history.registryId(), this.history.revision().number(), totals(verdicts),
+				verdicts.stream()
+					.filter((entry) -> wanted == null || entry.verdict() == wanted)
+					.map(IdentitiesController::view)
+					.toList(),
+				verdicts.stream()
+					.filter((entry) -> !entry.isValid())
+					.map((entry) -> new Gap(entry.kind().plural(), entry.id(), entry.verdict()))
+					.toList());
+	}
+
+	private static Verdict verdict(String name) {
+		return Stream.of(Verdict.values())
+			.filter((verdict) -> verdict.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new InvalidRequestException("verdict", "must be one of " + List.of(Verdict.values())));
+	}
+
+	private static Map<Verdict, Long> totals(List<EntryVerdict> verdicts) {
+		Map<Verdict, Long> totals = new EnumMap<>(Verdict.class);
+		for (Verdict verdict : Verdict.values()) {
+			totals.put(verdict, 0L);
+		}
+		verdicts.forEach((entry) -> totals.merge(entry.verdict(), 1L, Long::sum));
+		return totals;
+	}
+
+	private static IdentityView view(EntryVerdict entry) {
+		return new IdentityView(entry.kind().plural(), entry.id(),
+				entry.findAddress().map(Object::toString).orElse(null), entry.verdict(), entry.reason(),
+				entry.remedy());
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.registrysync.sync;
+
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+import dev.registrysync.history.Commit.DocumentDigests;
+import dev.registrysync.history.History;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.store.RegistryStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends a commit that was recorded and not published: each document is either the old one
+ * or the new one afterwards, and the history says which.
+ */
+final class Recovery {
+
+	private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+	private Recovery() {
+	}
+
+	static void run(RegistryStore store, History history) {
+		Map<Kind, DocumentDigests> unsettled = history.unsettled();
+		if (unsettled.isEmpty()) {
+			return;
+		}
+		Set<Kind> inForce = EnumSet.noneOf(Kind.class);
+		unsettled.forEach((kind, digests) -> {
+			if (store.recover(kind, digests.before(), digests.after())) {
+				inForce.add(kind);
+			}
+		});
+		history.settle(inForce);
+		if (!inForce.equals(unsettled.keySet())) {
+			log.warn("Revision {} was under way when the process before ended; in force: {} of {}", history.revision(),
+					inForce, unsettled.keySet());
+		}
+		else {
+			log.debug("Revision {} is in force", history.revision());
+		}
+	}
+
+}

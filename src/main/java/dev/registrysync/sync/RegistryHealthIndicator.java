@@ -1,0 +1,42 @@
+package dev.registrysync.sync;
+
+import java.util.Optional;
+
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says whether both registry files can be read, and how many entries they have.
+ */
+@Component("registryHealthIndicator")
+class RegistryHealthIndicator implements HealthIndicator {
+
+	private final SyncPorts ports;
+
+	RegistryHealthIndicator(SyncPorts ports) {
+		this.ports = ports;
+	}
+
+	@Override
+	public Health health() {
+		Health.Builder health = Health.up()
+			.withDetail("registry_id", this.ports.history().registryId())
+			.withDetail("revision", this.ports.history().revision().number());
+		for (Kind kind : Kind.values()) {
+			try {
+				Optional<RegistryDocument> document = this.ports.find(kind);
+				health.withDetail(kind.plural(), document.map((read) -> read.ids().size()).orElse(0));
+			}
+			catch (ProblemException ex) {
+				health.down().withDetail(kind.plural(), ex.code().text()).withDetail(kind + "_detail", ex.detail());
+			}
+		}
+		return health.build();
+	}
+
+}

@@ -1,0 +1,177 @@
+package dev.registrysync.sync;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.registrysync.identity.EntryVerdict;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.reconcile.Action;
+import dev.registrysync.reconcile.Conflict;
+import dev.registrysync.reconcile.Hold;
+import dev.registrysync.reconcile.Plan;
+import dev.registrysync.reconcile.PlannedChange;
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.sync.SyncReport.ChangeView;
+import dev.registrysync.sync.SyncReport.Changes;
+import dev.registrysync.sync.SyncReport.ConflictView;
+import dev.registrysync.sync.SyncReport.Held;
+import dev.registrysync.sync.SyncReport.HeldKind;
+import dev.registrysync.sync.SyncReport.MemberView;
+import dev.registrysync.sync.SyncReport.Problem;
+import dev.registrysync.sync.SyncReport.SourceView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a run's result in the words of the API.
+ */
+final class ReportAssembly {
+
+	private static final int MAX_ENTRIES = 1000;
+
+	private final RunContext context;
+
+	private final RunResult result;
+
+	ReportAssembly(RunContext context, RunResult result) {
+		this.context = context;
+		this.result = result;
+	}
+
+	SyncReport syncReport(Duration duration) {
+		List<Problem> problems = problems();
+		return new SyncReport(this.context.syncId(), this.context.ports().history().registryId(), this.result.outcome(),
+				this.result.revision().number(), this.result.agreed(Kind.AGENTS), this.result.agreed(Kind.TOOLS),
+				this.result.keysCreated().size() + this.result.identitiesRepaired().size(), this.result.valid(),
+				this.result.invalid(), problems.stream().map(ReportAssembly::sentence).toList(), problems, changes(),
+				conflicts(), held(), this.result.planDigest(), this.context.options().dryRun(), this.context.now(),
+				duration.toMillis(), List.of(source()));
+	}
+
+	KeysReport keysReport() {
+		return new KeysReport(this.result.keysCreated().size(), this.result.identitiesRepaired().size(),
+				problems().stream().map(ReportAssembly::sentence).toList());
+	}
+
+	private static String sentence(Problem problem) {
+		String subject = (problem.id() != null) ? problem.kind() + "/" + problem.id() : problem.kind();
+		return (subject != null) ? subject + ": " + problem.message() : problem.message();
+	}
+
+	private List<Problem> problems() {
+		List<Problem> problems = new ArrayList<>();
+		this.result.failedKinds()
+			.forEach((kind, failure) -> problems
+				.add(problem(kind.plural(), null, failure.code(), failure.detail() + " " + failure.code().remedy())));
+		this.result.plans()
+			.values()
+			.forEach((plan) -> plan.malformed()
+				.forEach((id, reason) -> problems.add(problem(plan.kind().plural(), id, ProblemCode.ENTRY_QUARANTINED,
+						"put aside: " + reason + ". " + ProblemCode.ENTRY_QUARANTINED.remedy()))));
+		this.result.unknownIds()
+			.stream()
+			.map(EntryId::value)
+			.sorted()
+			.forEach((id) -> problems.add(problem(null, id, ProblemCode.ENTRY_NOT_FOUND,
+					"There is no entry \"%s\", neither at run time nor in the registry.".formatted(id))));
+		this.result.failedIdentities()
+			.forEach((ref, failure) -> problems.add(problem(ref.kind().plural(), ref.id().value(), failure.code(),
+					failure.detail() + " " + failure.code().remedy())));
+		this.result.verdicts()
+			.stream()
+			.filter((verdict) -> !verdict.isValid())
+			.forEach((verdict) -> problems.add(problem(verdict)));
+		return problems;
+	}
+
+	private static Problem problem(@Nullable String kind, @Nullable String id, ProblemCode code, String message) {
+		return new Problem(kind, id, code.text(), message);
+	}
+
+	private static Problem problem(EntryVerdict verdict) {
+		return new Problem(verdict.kind().plural(), verdict.id(), verdict.verdict().name().toLowerCase(Locale.ROOT),
+				verdict.verdict() + ": " + verdict.reason() + " " + verdict.remedy());
+	}
+
+	private Changes changes() {
+		List<ChangeView> entries = this.result.plans()
+			.values()
+			.stream()
+			.flatMap((plan) -> plan.changes().stream())
+			.limit(this.context.options().dryRun() ? Long.MAX_VALUE : MAX_ENTRIES)
+			.map(ReportAssembly::view)
+			.toList();
+		return new Changes(counts(Kind.AGENTS), counts(Kind.TOOLS), entries);
+	}
+
+	private Map<String, Integer> counts(Kind kind) {
+		Map<String, Integer> counts = new LinkedHashMap<>();
+		@Nullable Plan plan = this.result.plans().get(kind);
+		for (Action action : Action.values()) {
+			counts.put(action.text(), (plan != null) ? plan.counts().getOrDefault(action, 0) : 0);
+		}
+		return counts;
+	}
+
+	private static ChangeView view(PlannedChange change) {
+		List<MemberView> members = change.members()
+			.stream()
+			.map((member) -> new MemberView(member.member(), member.before().orElse(null), member.after().orElse(null),
+					member.owner().text(), member.reason()))
+			.toList();
+		return new ChangeView(change.ref().kind().plural(), change.ref().id().value(), change.action().text(),
+				change.reason(), members);
+	}
+
+	private List<ConflictView> conflicts() {
+		return this.result.plans()
+			.values()
+			.stream()
+			.flatMap((plan) -> plan.conflicts().stream())
+			.map(ReportAssembly::view)
+			.toList();
+	}
+
+	private static ConflictView view(Conflict conflict) {
+		return new ConflictView(conflict.ref().kind().plural(), conflict.ref().id().value(), conflict.member(),
+				conflict.base().orElse(null), conflict.runtime().orElse(null), conflict.persistent().orElse(null),
+				conflict.winner().text());
+	}
+
+	private @Nullable Held held() {
+		Collection<Plan> plans = this.result.plans().values();
+		List<HeldKind> kinds = plans.stream()
+			.map(Plan::hold)
+			.flatMap(Optional::stream)
+			.map(ReportAssembly::view)
+			.toList();
+		return kinds.isEmpty() ? null : new Held(kinds,
+				"If they really left, POST /sync with {\"approve\": \"%s\"}; else mend the coordinator and sync again."
+					.formatted(this.result.planDigest()));
+	}
+
+	private static HeldKind view(Hold hold) {
+		return new HeldKind(hold.kind().plural(), hold.reason(), hold.absent().stream().map(EntryId::value).toList());
+	}
+
+	private SourceView source() {
+		return new SourceView(this.context.source(), answer(Kind.AGENTS), answer(Kind.TOOLS));
+	}
+
+	private String answer(Kind kind) {
+		if (!this.context.options().pull() || !this.context.options().scope().kinds().contains(kind)) {
+			return "not_asked";
+		}
+		if (this.result.plans().containsKey(kind)) {
+			return "answered";
+		}
+		return this.result.failedKinds().containsKey(kind) ? "failed" : "not_offered";
+	}
+
+}

@@ -1,0 +1,22 @@
+package dev.registrysync.sync;
+
+import java.time.Instant;
+
+import dev.registrysync.reconcile.ReconcilePolicy;
+
+/**
+ * What stays the same through all passes of a run.
+ *
+ * @param ports what it works with
+ * @param policy what the operator set
+ * @param options what it shall do
+ * @param syncId its name
+ * @param now its time, read once
+ */
+record RunContext(SyncPorts ports, ReconcilePolicy policy, RunOptions options, String syncId, Instant now) {
+
+	String source() {
+		return this.ports.coordinator().name();
+	}
+
+}

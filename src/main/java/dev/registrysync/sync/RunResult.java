@@ -1,0 +1,73 @@
+package dev.registrysync.sync;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.registrysync.identity.EntryVerdict;
+import dev.registrysync.identity.Verdict;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.reconcile.Plan;
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.Revision;
+
+/**
+ * What a run did, or would do.
+ *
+ * @param plans what was decided, for each kind that the source offers
+ * @param planDigest names what was decided, or what is left to approve
+ * @param failedKinds the kinds that could not be pulled
+ * @param unknownIds ids that were asked for and that nobody knows
+ * @param keysCreated the entries that got their first key
+ * @param identitiesRepaired the entries whose identity was mended with a key that we held
+ * @param failedIdentities the entries that could not get an identity
+ * @param verdicts the verdicts on the entries in the scope; empty if not asked for
+ * @param sizes how many entries each registry has at the end
+ * @param revision the revision at the end
+ * @param committed whether a new revision was made, or would be
+ */
+record RunResult(Map<Kind, Plan> plans, String planDigest, Map<Kind, ProblemException> failedKinds,
+		Set<EntryId> unknownIds, Set<EntryRef> keysCreated, Set<EntryRef> identitiesRepaired,
+		Map<EntryRef, ProblemException> failedIdentities, List<EntryVerdict> verdicts, Map<Kind, Integer> sizes,
+		Revision revision, boolean committed) {
+
+	Outcome outcome() {
+		if (this.plans.values().stream().anyMatch((plan) -> plan.hold().isPresent())) {
+			return Outcome.HELD;
+		}
+		if (isPartial()) {
+			return Outcome.PARTIAL;
+		}
+		return this.committed ? Outcome.SUCCEEDED : Outcome.NO_CHANGE;
+	}
+
+	private boolean isPartial() {
+		return !this.failedKinds.isEmpty() || !this.unknownIds.isEmpty() || !this.failedIdentities.isEmpty()
+				|| this.plans.values().stream().anyMatch((plan) -> !plan.malformed().isEmpty());
+	}
+
+	int agreed(Kind kind) {
+		return this.plans.containsKey(kind) ? this.plans.get(kind).agreed() : 0;
+	}
+
+	long valid() {
+		return this.verdicts.stream().filter(EntryVerdict::isValid).count();
+	}
+
+	long invalid() {
+		return this.verdicts.size() - valid();
+	}
+
+	long invalid(Kind kind) {
+		return this.verdicts.stream().filter((verdict) -> verdict.kind() == kind && !verdict.isValid()).count();
+	}
+
+	long missing(Kind kind) {
+		return this.verdicts.stream()
+			.filter((verdict) -> verdict.kind() == kind && verdict.verdict() == Verdict.MISSING)
+			.count();
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.registrysync.sync;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Kind;
+
+/**
+ * What a run is about.
+ *
+ * @param kinds the kinds
+ * @param ids the ids; none means all
+ */
+record Scope(Set<Kind> kinds, Set<EntryId> ids) {
+
+	static final Scope ALL = new Scope(EnumSet.allOf(Kind.class), Set.of());
+
+	Scope {
+		kinds = Set.copyOf(kinds);
+		ids = Set.copyOf(ids);
+	}
+
+	boolean covers(EntryId id) {
+		return this.ids.isEmpty() || this.ids.contains(id);
+	}
+
+	boolean covers(EntryRef ref) {
+		return this.kinds.contains(ref.kind()) && covers(ref.id());
+	}
+
+	boolean coversAllOf(Kind kind) {
+		return this.kinds.contains(kind) && this.ids.isEmpty();
+	}
+
+}

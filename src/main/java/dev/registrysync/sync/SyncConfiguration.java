@@ -1,0 +1,47 @@
+package dev.registrysync.sync;
+
+import java.time.Clock;
+import java.util.Map;
+
+import dev.registrysync.coordinator.CoordinatorClient;
+import dev.registrysync.history.History;
+import dev.registrysync.identity.EntryValidator;
+import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.keys.KeyService;
+import dev.registrysync.reconcile.AbsenceGuard;
+import dev.registrysync.reconcile.ReconcilePolicy;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.store.RegistryStore;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Puts the ports together.
+ */
+@Configuration(proxyBeanMethods = false)
+class SyncConfiguration {
+
+	@Bean
+	SyncMetrics syncMetrics(MeterRegistry meters, CoordinatorClient coordinator) {
+		return new SyncMetrics(meters, coordinator.name());
+	}
+
+	@Bean
+	SyncPorts syncPorts(CoordinatorClient coordinator, RegistryStore store, KeyService keys, History history,
+			SyncMetrics metrics, Secp256k1 secp256k1) {
+		EntryValidator validator = new EntryValidator(secp256k1, history.registryId());
+		return new SyncPorts(coordinator, store, keys, history, new VerdictCache(validator, keys, metrics));
+	}
+
+	@Bean
+	SyncService syncService(SyncPorts ports, ConflictProperties conflicts, GuardProperties guard, SyncMetrics metrics,
+			Clock clock) {
+		ReconcilePolicy policy = new ReconcilePolicy(
+				Map.of(Kind.AGENTS, conflicts.agents(), Kind.TOOLS, conflicts.tools()),
+				new AbsenceGuard(guard.maxLossPercent(), guard.minLosses()));
+		return new SyncService(ports, policy, metrics, clock);
+	}
+
+}

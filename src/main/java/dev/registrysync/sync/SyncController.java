@@ -1,0 +1,84 @@
+package dev.registrysync.sync;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The calls that start a run.
+ */
+@RestController
+@Tag(name = "Sync", description = "Bring the registry up to date.")
+class SyncController {
+
+	private final SyncService service;
+
+	SyncController(SyncService service) {
+		this.service = service;
+	}
+
+	@PostMapping(path = "/sync", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(operationId = "sync", summary = "Sync the registry with the coordinator", description = """
+			Pulls the live registry, adds and updates entries, gives every agent and tool an identity, \
+			checks every signature and commits the result as one revision. An entry that is absent from \
+			the answer is marked, never deleted; an answer that lost too much at once is HELD until it is \
+			approved. Nothing changed means nothing is written.""")
+	@ApiResponse(responseCode = "200", description = "The run's report, whatever its outcome",
+			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+					schema = @Schema(implementation = SyncReport.class),
+					examples = { @ExampleObject(name = "SUCCEEDED", value = Examples.SUCCEEDED),
+							@ExampleObject(name = "NO_CHANGE", value = Examples.NO_CHANGE),
+							@ExampleObject(name = "HELD", value = Examples.HELD) }))
+	@ApiResponse(responseCode = "400", description = "A member of the request is wrong",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+					examples = @ExampleObject(Examples.INVALID_REQUEST)))
+	@ApiResponse(responseCode = "409", description = "The approved plan is not what a run would do now",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+					examples = @ExampleObject(Examples.STALE_PLAN)))
+	@ApiResponse(responseCode = "500",
+			description = "A registry file or the keystore cannot be read; nothing was changed",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+					examples = @ExampleObject(Examples.REGISTRY_UNREADABLE)))
+	@ApiResponse(responseCode = "502", description = "The coordinator's answer is no registry; nothing was changed",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+					examples = @ExampleObject(Examples.COORDINATOR_ERROR)))
+	@ApiResponse(responseCode = "503", description = "The coordinator cannot be reached; nothing was changed",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+					examples = @ExampleObject(Examples.COORDINATOR_UNREACHABLE)))
+	@ApiResponse(responseCode = "504", description = "The coordinator did not answer in time; nothing was changed",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	@ApiResponse(responseCode = "507", description = "The disk is full; nothing was changed",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	SyncReport sync(@RequestBody(required = false) @Nullable SyncRequest request) {
+		return this.service.sync((request != null) ? request : SyncRequest.DEFAULTS, Trigger.API);
+	}
+
+	@PostMapping(path = "/keys", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(operationId = "ensureKeys", summary = "Make and repair identities", description = """
+			Gives every entry of the registry that has none a key, and signs what is not signed. The \
+			coordinator is not asked, and the content of the registry stays. An address whose key is not \
+			held here is never replaced. Idempotent.""")
+	@ApiResponse(responseCode = "200", description = "What was done",
+			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+					schema = @Schema(implementation = KeysReport.class), examples = @ExampleObject(Examples.KEYS)))
+	@ApiResponse(responseCode = "400", description = "A member of the request is wrong",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+					examples = @ExampleObject(Examples.INVALID_REQUEST)))
+	@ApiResponse(responseCode = "500",
+			description = "A registry file or the keystore cannot be read; nothing was changed",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+					examples = @ExampleObject(Examples.REGISTRY_UNREADABLE)))
+	KeysReport ensureKeys(@RequestBody(required = false) @Nullable KeysRequest request) {
+		return this.service.ensureKeys((request != null) ? request : KeysRequest.DEFAULTS);
+	}
+
+}

@@ -1,0 +1,173 @@
+package dev.registrysync.sync;
+
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.registrysync.history.History;
+import dev.registrysync.identity.AttestedContent;
+import dev.registrysync.identity.AttestedContents;
+import dev.registrysync.identity.EntryVerdict;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.reconcile.Plan;
+import dev.registrysync.reconcile.PlannedChange;
+import dev.registrysync.reconcile.Reconciler;
+import dev.registrysync.reconcile.Sides;
+import dev.registrysync.registry.DocumentStamp;
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.Revision;
+import dev.registrysync.store.DocumentChange;
+
+/**
+ * One attempt of a run: read, reconcile, identities, validate, commit.
+ */
+final class SyncPass {
+
+	private final RunContext context;
+
+	private final RunOptions options;
+
+	private final History history;
+
+	private final Pulls pulls;
+
+	private final WorkingRegistry registry;
+
+	private final Map<Kind, Plan> plans = new EnumMap<>(Kind.class);
+
+	private final Set<EntryRef> planned = new HashSet<>();
+
+	SyncPass(RunContext context, Pulls pulls) {
+		this.context = context;
+		this.options = context.options();
+		this.history = context.ports().history();
+		this.pulls = pulls;
+		this.registry = context.ports().read(pulls);
+	}
+
+	/**
+	 * The result; empty if the files changed meanwhile and nothing was applied.
+	 */
+	Optional<RunResult> execute() {
+		String planDigest = decide();
+		IdentityStep identities = identities();
+		List<EntryVerdict> verdicts = this.options.validate() ? verdicts(identities.attested(), identities.created())
+				: List.of();
+		List<DocumentChange> changes = this.registry.changes(new DocumentStamp(this.context.now()));
+		Revision revision = this.history.revision();
+		if (!this.options.dryRun()) {
+			CommitStep commit = new CommitStep(this.context, changes, identities.attested(), this.plans.values());
+			if (!commit.run()) {
+				return Optional.empty();
+			}
+			revision = this.history.revision();
+		}
+		boolean changed = !changes.isEmpty() || !identities.created().isEmpty();
+		return Optional
+			.of(new RunResult(this.plans, planDigest, this.pulls.failed(), unknownIds(), identities.created(),
+					identities.repaired(), identities.failed(), verdicts, this.registry.sizes(), revision, changed));
+	}
+
+	/**
+	 * Makes the plans and applies them to the working registry.
+	 * @return the digest of what was decided, or of what is left to approve
+	 */
+	private String decide() {
+		plan(false);
+		String digest = PlanDigest.of(this.plans.values());
+		Optional<String> approve = this.options.approve();
+		if (approve.isPresent()) {
+			requireCurrent(approve.get(), digest);
+			plan(true);
+		}
+		this.plans.values()
+			.stream()
+			.flatMap((plan) -> plan.changes().stream())
+			.map(PlannedChange::after)
+			.flatMap(Optional::stream)
+			.forEach(this::apply);
+		boolean waits = this.plans.values().stream().anyMatch((plan) -> plan.hold().isPresent());
+		return (waits && !this.options.dryRun()) ? PlanDigest.ofHolds(this.plans.values()) : digest;
+	}
+
+	private static void requireCurrent(String approved, String digest) {
+		if (!approved.equals(digest)) {
+			throw new ProblemException(ProblemCode.STALE_PLAN,
+					"The plan that was approved is not what a run would do now.",
+					Map.of("approved", approved, "plan_digest", digest));
+		}
+	}
+
+	private void plan(boolean approved) {
+		for (Kind kind : Kind.values()) {
+			this.pulls.find(kind).ifPresent((runtime) -> {
+				Sides sides = new Sides(this.history.base(this.context.source(), kind), runtime,
+						this.registry.document(kind));
+				this.plans.put(kind, Reconciler.reconcile(sides, this.context.policy(), this.options.scope()::covers,
+						approved, this.context.now()));
+			});
+		}
+	}
+
+	private void apply(Entry entry) {
+		this.registry.put(entry);
+		this.planned.add(entry.ref());
+	}
+
+	private IdentityStep identities() {
+		IdentityStep step = new IdentityStep(this.context.ports(), this.registry, this.planned, this.context.now());
+		if (this.options.ensureIdentities()) {
+			step.run(this.options);
+		}
+		else {
+			step.follow();
+		}
+		return step;
+	}
+
+	private List<EntryVerdict> verdicts(Map<EntryRef, AttestedContent> attested, Set<EntryRef> created) {
+		AttestedContents contents = (ref) -> attested.containsKey(ref) ? Optional.of(attested.get(ref))
+				: this.history.find(ref);
+		return ValidationStep.verdicts(this.registry, this.context.ports().verdicts(), contents)
+			.stream()
+			.filter(this::isInScope)
+			.filter((verdict) -> !isOnlyPreviewed(verdict, created))
+			.toList();
+	}
+
+	/**
+	 * In a dry run, keys that would be made cannot sign yet.
+	 */
+	private boolean isOnlyPreviewed(EntryVerdict verdict, Set<EntryRef> created) {
+		return this.options.dryRun() && EntryId.find(verdict.id())
+			.filter((id) -> created.contains(new EntryRef(verdict.kind(), id)))
+			.isPresent();
+	}
+
+	private boolean isInScope(EntryVerdict verdict) {
+		Scope scope = this.options.scope();
+		return scope.coversAllOf(verdict.kind()) || EntryId.find(verdict.id())
+			.filter((id) -> scope.covers(new EntryRef(verdict.kind(), id)))
+			.isPresent();
+	}
+
+	private Set<EntryId> unknownIds() {
+		Set<EntryId> unknown = new HashSet<>(this.options.scope().ids());
+		unknown.removeIf((id) -> this.options.scope().kinds().stream().anyMatch((kind) -> isKnown(kind, id)));
+		return unknown;
+	}
+
+	private boolean isKnown(Kind kind, EntryId id) {
+		return this.registry.find(new EntryRef(kind, id)).isPresent()
+				|| this.registry.document(kind).malformed().containsKey(id.value())
+				|| this.pulls.find(kind).filter((runtime) -> runtime.names(id)).isPresent();
+	}
+
+}

@@ -1,0 +1,56 @@
+package dev.registrysync.sync;
+
+import java.util.Optional;
+
+import dev.registrysync.coordinator.CoordinatorClient;
+import dev.registrysync.history.History;
+import dev.registrysync.keys.KeyService;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.registry.RuntimeEntries;
+import dev.registrysync.store.RegistryStore;
+
+/**
+ * What a run works with.
+ *
+ * @param coordinator the source
+ * @param store the persistent registries
+ * @param keys the keystore
+ * @param history the commits
+ * @param verdicts the verdicts that are known already
+ */
+record SyncPorts(CoordinatorClient coordinator, RegistryStore store, KeyService keys, History history,
+		VerdictCache verdicts) {
+
+	/**
+	 * Reads both documents as they are now.
+	 * @param pulls what a document that does not exist yet takes its envelope from
+	 * @throws ProblemException {@code REGISTRY_UNREADABLE} or {@code REGISTRY_MISSING}
+	 */
+	WorkingRegistry read(Pulls pulls) {
+		WorkingRegistry registry = new WorkingRegistry();
+		for (Kind kind : Kind.values()) {
+			Optional<RegistryDocument> document = find(kind);
+			JsonObject envelope = pulls.find(kind).map(RuntimeEntries::envelope).orElse(JsonObject.EMPTY);
+			registry.add(document, document.orElseGet(() -> RegistryDocument.create(kind, envelope)));
+		}
+		return registry;
+	}
+
+	/**
+	 * Reads a document as it is now; empty if there never was one.
+	 */
+	Optional<RegistryDocument> find(Kind kind) {
+		Optional<RegistryDocument> document = this.store.find(kind);
+		if (document.isEmpty() && this.history.knows(kind)) {
+			throw new ProblemException(ProblemCode.REGISTRY_MISSING,
+					"The registry of %s is gone, although revision %s made or changed it.".formatted(kind,
+							this.history.revision()));
+		}
+		return document;
+	}
+
+}

@@ -1,0 +1,94 @@
+package dev.registrysync.sync;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.registrysync.registry.Json;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of {@code POST /sync}: what the run did. Every count is that of committed
+ * changes, or of what would be committed in a dry run.
+ */
+@Schema(description = "What a run did, or would do.")
+public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run's name.") String syncId,
+		@JsonProperty("registry_id") @Schema(
+				description = "The registry's name in everything that is signed.") UUID registryId,
+		Outcome outcome, @Schema(description = "The registry's revision at the end.") long revision,
+		@JsonProperty("agents_synced") @Schema(
+				description = "Runtime agents that the registry agrees with at the end.") int agentsSynced,
+		@JsonProperty("tools_synced") @Schema(
+				description = "Runtime tools that the registry agrees with at the end.") int toolsSynced,
+		@JsonProperty("keys_updated") @Schema(
+				description = "Identities created or repaired in this run.") int keysUpdated,
+		@JsonProperty("signatures_validated") @Schema(description = "Entries found VALID.") long signaturesValidated,
+		@JsonProperty("signatures_invalid") @Schema(
+				description = "Entries checked and found otherwise.") long signaturesInvalid,
+		@Schema(description = "What went wrong, a sentence each.") List<String> errors,
+		@Schema(description = "The same as objects.") List<Problem> problems, Changes changes,
+		@Schema(description = "Members that both sides changed; both values are kept here, whoever won.") List<ConflictView> conflicts,
+		@Schema(description = "Absences that wait for approval.") @Nullable Held held,
+		@JsonProperty("plan_digest") @Schema(
+				description = "Names what was decided, or what is left to approve; for \"approve\".") String planDigest,
+		@JsonProperty("dry_run") boolean dryRun, @JsonProperty("started_at") Instant startedAt,
+		@JsonProperty("duration_ms") long durationMs, List<SourceView> sources) {
+
+	/**
+	 * Something that went wrong with an entry, a kind or a source.
+	 */
+	public record Problem(@Nullable String kind, @Nullable String id, String code, String message) {
+	}
+
+	/**
+	 * How many entries each action concerns, and which.
+	 */
+	public record Changes(Map<String, Integer> agents, Map<String, Integer> tools, @Schema(
+			description = "The changed entries; at most 1000 unless it is a dry run.") List<ChangeView> entries) {
+	}
+
+	/**
+	 * What happened to one entry.
+	 */
+	public record ChangeView(String kind, String id, String action, String reason, List<MemberView> members) {
+	}
+
+	/**
+	 * What happened to one member; null where there was or is no such member.
+	 */
+	public record MemberView(String member, @Schema(implementation = Object.class) @Nullable Json before,
+			@Schema(implementation = Object.class) @Nullable Json after, String owner, String reason) {
+	}
+
+	/**
+	 * A member that both sides changed; null where a side has no such member.
+	 */
+	public record ConflictView(String kind, String id, String member,
+			@Schema(implementation = Object.class) @Nullable Json base,
+			@Schema(implementation = Object.class) @Nullable Json runtime,
+			@Schema(implementation = Object.class) @Nullable Json persistent, String winner) {
+	}
+
+	/**
+	 * Absences that wait.
+	 */
+	public record Held(List<HeldKind> kinds, String remedy) {
+	}
+
+	/**
+	 * The absences of one kind.
+	 */
+	public record HeldKind(String kind, String reason, List<String> absent) {
+	}
+
+	/**
+	 * A source and what it answered for each kind: {@code answered}, {@code not_offered},
+	 * {@code failed} or {@code not_asked}.
+	 */
+	public record SourceView(String name, String agents, String tools) {
+	}
+
+}

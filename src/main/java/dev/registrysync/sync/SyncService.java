@@ -1,0 +1,113 @@
+package dev.registrysync.sync;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import dev.registrysync.identity.EntryVerdict;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.reconcile.ReconcilePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts runs, one at a time.
+ */
+public class SyncService {
+
+	private static final Logger log = LoggerFactory.getLogger(SyncService.class);
+
+	private final SyncPorts ports;
+
+	private final ReconcilePolicy policy;
+
+	private final SyncMetrics metrics;
+
+	private final Clock clock;
+
+	private final RunQueue<RunOptions, Run> queue = new RunQueue<>(this::run);
+
+	SyncService(SyncPorts ports, ReconcilePolicy policy, SyncMetrics metrics, Clock clock) {
+		this.ports = ports;
+		this.policy = policy;
+		this.metrics = metrics;
+		this.clock = clock;
+		Recovery.run(ports.store(), ports.history());
+		VolumeCheck.run(ports);
+	}
+
+	/**
+	 * One sync with the defaults: all kinds, identities made, signatures validated.
+	 * @throws ProblemException if nothing was applied
+	 */
+	public SyncReport sync(Trigger trigger) {
+		return sync(SyncRequest.DEFAULTS, trigger);
+	}
+
+	/**
+	 * Pulls, reconciles and commits. A call that comes before the pull of a run that asks
+	 * for the same shares that run.
+	 */
+	SyncReport sync(SyncRequest request, Trigger trigger) {
+		Run run = this.queue.submit(request.toOptions(trigger, this.ports.coordinator().name()));
+		return new ReportAssembly(run.context(), run.result()).syncReport(run.duration());
+	}
+
+	/**
+	 * Makes and repairs identities; the coordinator is not asked.
+	 */
+	KeysReport ensureKeys(KeysRequest request) {
+		Run run = this.queue.submit(request.toOptions());
+		return new ReportAssembly(run.context(), run.result()).keysReport();
+	}
+
+	/**
+	 * The verdict on every entry as the files are now, agents first; nothing is changed.
+	 */
+	public List<EntryVerdict> verdicts() {
+		return ValidationStep.verdicts(this.ports.read(Pulls.none()), this.ports.verdicts(), this.ports.history());
+	}
+
+	private Run run(RunOptions options) {
+		Instant now = this.clock.instant();
+		long start = System.nanoTime();
+		RunContext context = new RunContext(this.ports, this.policy, options, UUID.randomUUID().toString(), now);
+		boolean done = false;
+		this.metrics.started();
+		try {
+			Recovery.run(this.ports.store(), this.ports.history());
+			RunResult result = new SyncRun(context).execute();
+			Duration duration = Duration.ofNanos(System.nanoTime() - start);
+			this.metrics.ended(options, result, duration, now);
+			done = true;
+			report(context, result, duration);
+			return new Run(context, result, duration);
+		}
+		catch (ProblemException ex) {
+			log.warn("Sync {} failed, nothing was changed: {}: {}", context.syncId(), ex.code().text(), ex.detail());
+			throw ex;
+		}
+		finally {
+			if (!done) {
+				this.metrics.failed(options, Duration.ofNanos(System.nanoTime() - start));
+			}
+		}
+	}
+
+	private static void report(RunContext context, RunResult result, Duration duration) {
+		if (result.outcome() == Outcome.NO_CHANGE || context.options().dryRun()) {
+			log.debug("Sync {}: {}", context.syncId(), result.outcome());
+		}
+		else {
+			log.info("Sync {}: {}, revision {}, {} keys created, {} identities repaired, {} valid, {} invalid, {} ms",
+					context.syncId(), result.outcome(), result.revision(), result.keysCreated().size(),
+					result.identitiesRepaired().size(), result.valid(), result.invalid(), duration.toMillis());
+		}
+	}
+
+	private record Run(RunContext context, RunResult result, Duration duration) {
+	}
+
+}

@@ -1,0 +1,26 @@
+package dev.registrysync.sync;
+
+import java.util.Locale;
+
+/**
+ * What started a run.
+ */
+public enum Trigger {
+
+	/** {@code POST /sync}. */
+	API,
+
+	/** {@code POST /keys}. */
+	KEYS,
+
+	/** The start of the program. */
+	START;
+
+	/**
+	 * The word in metrics.
+	 */
+	String text() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

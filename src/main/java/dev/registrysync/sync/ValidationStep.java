@@ -1,0 +1,35 @@
+package dev.registrysync.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.registrysync.identity.AttestedContents;
+import dev.registrysync.identity.EntryValidator;
+import dev.registrysync.identity.EntryVerdict;
+import dev.registrysync.registry.Kind;
+
+/**
+ * Gives every entry of both registries its verdict.
+ */
+final class ValidationStep {
+
+	private ValidationStep() {
+	}
+
+	/**
+	 * The verdicts in the order of the files, agents first, malformed entries of a kind
+	 * last.
+	 * @param contents what was attested, this run's attestations included
+	 */
+	static List<EntryVerdict> verdicts(WorkingRegistry registry, VerdictCache cache, AttestedContents contents) {
+		List<EntryVerdict> verdicts = new ArrayList<>();
+		for (Kind kind : Kind.values()) {
+			registry.forEach(kind, (entry) -> verdicts.add(cache.verdict(entry, contents)));
+			registry.document(kind)
+				.malformed()
+				.forEach((name, reason) -> verdicts.add(EntryVerdict.notAnEntry(kind, name, reason)));
+		}
+		return EntryValidator.withUniqueAddresses(verdicts);
+	}
+
+}

@@ -1,0 +1,116 @@
+package dev.registrysync.sync;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import dev.registrysync.registry.DocumentStamp;
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.JsonNumber;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.store.DocumentChange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The persistent registry as one run sees it: the documents that were read, and over them
+ * the entries that the run changes.
+ */
+final class WorkingRegistry {
+
+	private final Map<Kind, Document> documents = new EnumMap<>(Kind.class);
+
+	private final Map<EntryRef, Entry> changed = new LinkedHashMap<>();
+
+	/**
+	 * Takes in a document.
+	 * @param read what the store had; empty if it had none
+	 * @param document the same, or the one to begin with
+	 */
+	void add(Optional<RegistryDocument> read, RegistryDocument document) {
+		this.documents.put(document.kind(), new Document(read, document));
+	}
+
+	RegistryDocument document(Kind kind) {
+		@Nullable Document document = this.documents.get(kind);
+		if (document == null) {
+			throw new IllegalStateException("not read: " + kind);
+		}
+		return document.document();
+	}
+
+	/**
+	 * The entry as it was read.
+	 */
+	Optional<Entry> findRead(EntryRef ref) {
+		return document(ref.kind()).find(ref.id());
+	}
+
+	Optional<Entry> find(EntryRef ref) {
+		@Nullable Entry entry = this.changed.get(ref);
+		return (entry != null) ? Optional.of(entry) : findRead(ref);
+	}
+
+	void put(Entry entry) {
+		this.changed.put(entry.ref(), entry);
+	}
+
+	/**
+	 * Hands over every well-formed entry in its present version: those of the documents
+	 * in their order, then the new ones.
+	 */
+	void forEach(Kind kind, Consumer<Entry> consumer) {
+		RegistryDocument document = document(kind);
+		document.ids().forEach((id) -> find(new EntryRef(kind, id)).ifPresent(consumer));
+		for (Entry entry : List.copyOf(this.changed.values())) {
+			if (entry.ref().kind() == kind && !document.has(entry.ref().id())) {
+				consumer.accept(entry);
+			}
+		}
+	}
+
+	/**
+	 * How many well-formed entries each document has with the run's changes.
+	 */
+	Map<Kind, Integer> sizes() {
+		Map<Kind, Integer> sizes = new EnumMap<>(Kind.class);
+		this.documents.forEach((kind, document) -> sizes.put(kind, document.document().ids().size()));
+		this.changed.keySet()
+			.stream()
+			.filter((ref) -> findRead(ref).isEmpty())
+			.forEach((ref) -> sizes.merge(ref.kind(), 1, Integer::sum));
+		return sizes;
+	}
+
+	/**
+	 * The documents that differ from what was read.
+	 */
+	List<DocumentChange> changes(DocumentStamp stamp) {
+		List<DocumentChange> changes = new ArrayList<>();
+		this.documents.forEach((kind, document) -> {
+			List<Entry> entries = this.changed.values()
+				.stream()
+				.filter((entry) -> entry.ref().kind() == kind)
+				.map((entry) -> stamped(entry, stamp))
+				.toList();
+			if (!entries.isEmpty()) {
+				changes.add(new DocumentChange(document.read(), document.document().with(entries, stamp)));
+			}
+		});
+		return changes;
+	}
+
+	private static Entry stamped(Entry entry, DocumentStamp stamp) {
+		JsonNumber time = JsonNumber.epochSeconds(stamp.at());
+		return entry.with(entry.members().with("last_updated", time).with("last_updated_at", time));
+	}
+
+	private record Document(Optional<RegistryDocument> read, RegistryDocument document) {
+	}
+
+}

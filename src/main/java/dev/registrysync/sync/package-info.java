@@ -1,0 +1,11 @@
+/**
+ * The shell: one run from pull to record, and the calls that start one or read what it
+ * left.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "registry", "identity", "problem", "volume", "coordinator", "store",
+		"reconcile", "keys", "history" })
+package dev.registrysync.sync;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,309 @@
+package dev.registrysync.sync;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The whole service over HTTP, with a real coordinator over HTTP behind it.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class SyncApiTest {
+
+	private static final String ODD_ID = "../a b/\\😀?#%2F\";x=1&y+";
+
+	private static final Map<String, Answer> ANSWERS = new ConcurrentHashMap<>();
+
+	private static final HttpServer COORDINATOR = coordinator();
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	private final JsonMapper mapper = JsonMapper.builder().build();
+
+	@TempDir
+	private static Path data;
+
+	@LocalServerPort
+	private int port;
+
+	@DynamicPropertySource
+	static void properties(DynamicPropertyRegistry registry) {
+		registry.add("registry-sync.data-dir", data::toString);
+		registry.add("registry-sync.coordinators.default.url",
+				() -> "http://127.0.0.1:" + COORDINATOR.getAddress().getPort());
+		registry.add("registry-sync.coordinators.default.max-body", () -> "1MB");
+	}
+
+	@BeforeEach
+	void syncOnce() throws Exception {
+		ANSWERS.put("/registry/agents",
+				Answer
+					.json("""
+							{"planner": {"agent_id": "planner", "agent_type": "orchestrator", "description": "Plans", "status": "active",
+							 "registered_at": 1795300000.25, "instance": {"_token": "s3cret"}}, "%s": {"agent_type": "odd"}}"""
+						.formatted(ODD_ID.replace("\\", "\\\\").replace("\"", "\\\""))));
+		ANSWERS.put("/registry/tools",
+				Answer.json("{\"registered_tools\": {\"web_search\": {\"version\": \"1.2.0\"}}}"));
+		assertThat(post("/sync", "").statusCode()).isEqualTo(200);
+	}
+
+	@AfterAll
+	static void stop() {
+		COORDINATOR.stop(0);
+	}
+
+	private static HttpServer coordinator() {
+		try {
+			HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+			server.createContext("/", (exchange) -> {
+				Answer answer = ANSWERS.getOrDefault(exchange.getRequestURI().getPath(),
+						new Answer(404, "text/plain", ""));
+				byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+				exchange.getResponseHeaders().add("Content-Type", answer.type());
+				exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+				exchange.getResponseBody().write(body);
+				exchange.close();
+			});
+			server.start();
+			return server;
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+		return this.client.send(request.build(), BodyHandlers.ofString());
+	}
+
+	private HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path));
+	}
+
+	private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+		HttpRequest.Builder request = request(path).POST(BodyPublishers.ofString(body));
+		return send(body.isEmpty() ? request : request.header("Content-Type", "application/json"));
+	}
+
+	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+		return send(request(path));
+	}
+
+	private JsonNode json(HttpResponse<String> response) {
+		return this.mapper.readTree(response.body());
+	}
+
+	@Test
+	void aSecondSyncReportsNoChange() throws Exception {
+		JsonNode report = json(post("/sync", "{\"ids\": [\"planner\", \"web_search\"]}"));
+		assertThat(report.get("outcome").asString()).isEqualTo("NO_CHANGE");
+		assertThat(report.get("agents_synced").asInt()).isEqualTo(1);
+		assertThat(report.get("tools_synced").asInt()).isEqualTo(1);
+		assertThat(report.get("signatures_validated").asInt()).isEqualTo(2);
+		assertThat(report.propertyNames()).contains("sync_id", "registry_id", "outcome", "revision", "agents_synced",
+				"tools_synced", "keys_updated", "signatures_validated", "signatures_invalid", "errors", "problems",
+				"changes", "conflicts", "held", "plan_digest", "dry_run", "started_at", "duration_ms", "sources");
+	}
+
+	static Stream<Arguments> badAnswers() {
+		return Stream.of(badAnswer(500, "text/plain", "Internal Server Error", 502, "coordinator_error_status"),
+				badAnswer(503, "application/json", "{\"detail\":\"x\",\"status\":503}", 502,
+						"coordinator_error_status"),
+				badAnswer(401, "application/json", "{\"detail\":\"x\"}", 502, "coordinator_unauthorized"),
+				badAnswer(200, "application/json", "{\"error\": \"Coordinator agent not available.\"}", 502,
+						"coordinator_reported_error"),
+				badAnswer(200, "text/html", "<html>log in</html>", 502, "coordinator_not_json"),
+				badAnswer(200, "application/json", "{\"a\": {\"x\": ", 502, "coordinator_broken_json"),
+				badAnswer(200, "application/json", "[1, 2]", 502, "coordinator_unexpected_shape"),
+				badAnswer(200, "application/json", "null", 502, "coordinator_unexpected_shape"),
+				badAnswer(204, "application/json", "", 502, "coordinator_unexpected_shape"),
+				badAnswer(200, "application/json", "{\"a\": {\"x\": \"" + "y".repeat(1 << 20) + "\"}}", 502,
+						"coordinator_answer_too_large"));
+	}
+
+	private static Arguments badAnswer(int status, String type, String body, int expected, String code) {
+		return Arguments.of(new Answer(status, type, body), expected, code);
+	}
+
+	@ParameterizedTest
+	@MethodSource("badAnswers")
+	void aBadAnswerIsAProblemOfItsOwnAndChangesNothing(Answer answer, int status, String code) throws Exception {
+		String before = get("/registry/agents").body();
+		ANSWERS.put("/registry/agents", answer);
+		ANSWERS.remove("/registry/tools");
+		HttpResponse<String> response = post("/sync", "");
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+		assertThat(json(response).get("code").asString()).isEqualTo(code);
+		assertThat(json(response).get("remedy").asString()).isNotEmpty();
+		assertThat(json(response).has("retryable")).isTrue();
+		assertThat(get("/registry/agents").body()).isEqualTo(before);
+	}
+
+	@Test
+	void todaysCoordinatorsErrorSaysWhatToMendUpstream() throws Exception {
+		ANSWERS.put("/registry/agents", new Answer(500, "text/plain", "Internal Server Error"));
+		ANSWERS.remove("/registry/tools");
+		assertThat(json(post("/sync", "")).get("remedy").asString()).contains("\"instance\"");
+	}
+
+	@Test
+	void aMalformedEntryIsPutAsideAndTheOthersAreSynced() throws Exception {
+		ANSWERS.put("/registry/agents",
+				Answer.json("{\"planner\": \"a string\", \"new_one\": {\"agent_type\": \"x\"}}"));
+		JsonNode report = json(post("/sync", ""));
+		assertThat(report.get("outcome").asString()).isEqualTo("PARTIAL");
+		assertThat(report.get("problems").get(0).get("code").asString()).isEqualTo("entry_quarantined");
+		assertThat(report.get("problems").get(0).get("id").asString()).isEqualTo("planner");
+		assertThat(json(get("/registry/agents/planner")).get("description").asString()).isEqualTo("Plans");
+		assertThat(get("/registry/agents/new_one").statusCode()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "{\"dry_runn\": true}|dry_runn", "{\"dry_run\": \"true\"}|dry_run", "{\"dry_run\": 1}|dry_run",
+					"{\"kinds\": \"agents\"}|kinds", "{\"kinds\": [\"agent\"]}|kinds[0]", "{\"kinds\": []}|kinds",
+					"{\"ids\": [\"a\", 3]}|ids[1]", "{\"ids\": [\"\"]}|ids[0]", "{\"ids\": [null]}|ids[0]",
+					"{\"sources\": [\"other\"]}|sources[0]", "{\"approve\": 1}|approve" })
+	void aWrongMemberIsNamed(String body, String member) throws Exception {
+		HttpResponse<String> response = post("/sync", body);
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(json(response).get("code").asString()).isEqualTo("invalid_request");
+		assertThat(json(response).get("errors").get(0).get("member").asString()).isEqualTo(member);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "not json", "[]", "{\"dry_run\": true} x",
+			"{\"dry_run\": true, \"dry_run\": false}", "\"text\"" })
+	void aBodyThatIsNoObjectIsRefused(String body) throws Exception {
+		assertThat(post("/sync", body).statusCode()).isEqualTo(400);
+		assertThat(post("/keys", body).statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void otherMistakesAreProblemsToo() throws Exception {
+		assertProblem(get("/nowhere"), 404, "not_found");
+		assertProblem(get("/sync"), 405, "method_not_allowed");
+		assertProblem(get("/registry/plugins"), 400, "invalid_request");
+		assertProblem(get("/registry/agents/nobody"), 404, "entry_not_found");
+		assertProblem(get("/identities?verdict=GOOD"), 400, "invalid_request");
+		assertProblem(post("/sync", "{\"approve\": \"sha256:0\"}"), 409, "stale_plan");
+		assertProblem(post("/sync", " ".repeat((1 << 20) + 1)), 413, "request_too_large");
+		assertProblem(send(request("/sync").POST(BodyPublishers.ofString("x")).header("Content-Type", "text/plain")),
+				415, "unsupported_media_type");
+	}
+
+	private void assertProblem(HttpResponse<String> response, int status, String code) {
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+		assertThat(json(response).get("code").asString()).isEqualTo(code);
+		assertThat(json(response).get("status").asInt()).isEqualTo(status);
+	}
+
+	@Test
+	void anOddIdWorksEverywhereAndIsNoPath() throws Exception {
+		String path = "/registry/agents/" + URLEncoder.encode(ODD_ID, StandardCharsets.UTF_8).replace("+", "%20");
+		HttpResponse<String> response = get(path);
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(json(response).get("id").asString()).isEqualTo(ODD_ID);
+		assertThat(json(get("/registry/agents")).has(ODD_ID)).isTrue();
+		assertThat(json(post("/sync", this.mapper.writeValueAsString(Map.of("ids", new String[] { ODD_ID }))))
+			.get("signatures_validated")
+			.asInt()).isEqualTo(1);
+		assertThat(json(get("/identities?verdict=VALID")).get("identities").toString()).contains("😀");
+	}
+
+	@Test
+	void entityTagsSpareTheBody() throws Exception {
+		for (String path : new String[] { "/registry/agents", "/registry/agents/planner" }) {
+			HttpResponse<String> first = get(path);
+			String tag = first.headers().firstValue("ETag").orElseThrow();
+			HttpResponse<String> second = send(request(path).header("If-None-Match", tag));
+			assertThat(second.statusCode()).isEqualTo(304);
+			assertThat(second.body()).isEmpty();
+		}
+	}
+
+	@Test
+	void liveObjectsAndPrivateMembersNeverShow() throws Exception {
+		assertThat(get("/registry/agents").body()).doesNotContain("instance").doesNotContain("s3cret");
+	}
+
+	@Test
+	void keysAreMadeOnceAndIdempotently() throws Exception {
+		JsonNode report = json(post("/keys", ""));
+		assertThat(report.get("keys_created").asInt()).isZero();
+		assertThat(report.get("keys_updated").asInt()).isZero();
+		assertThat(report.get("errors")).isEmpty();
+		assertThat(json(get("/keys"))).hasSizeGreaterThanOrEqualTo(3);
+	}
+
+	@Test
+	void theMetricsHaveTheirNames() throws Exception {
+		assertThat(get("/actuator/prometheus").body()).contains("registry_sync_keys_created_total ",
+				"registry_sync_runs_total{dry_run=\"false\",outcome=\"no_change\",trigger=\"api\"}",
+				"registry_sync_run_duration_seconds_count{outcome=\"succeeded\"}", "registry_sync_in_progress ",
+				"registry_sync_revision ", "registry_sync_last_success_timestamp_seconds{source=\"default\"}",
+				"registry_sync_consecutive_failures{source=\"default\"}",
+				"registry_sync_changes_total{action=\"added\",kind=\"agents\"}",
+				"registry_sync_entries{kind=\"tools\",state=\"registered\"}",
+				"registry_sync_conflicts_total{kind=\"agents\"}", "registry_sync_identity_missing{kind=\"agents\"}",
+				"registry_sync_signature_verifications_total{kind=\"agents\",result=\"valid\"}",
+				"registry_sync_signatures_invalid{kind=\"tools\"}",
+				"registry_sync_coordinator_request_duration_seconds_count{outcome=\"ok\"}");
+	}
+
+	@Test
+	void theDescriptionOfTheApiHasEveryCall() throws Exception {
+		JsonNode api = json(get("/v3/api-docs"));
+		assertThat(api.get("paths").propertyNames()).containsExactlyInAnyOrder("/sync", "/keys", "/registry/{kind}",
+				"/registry/{kind}/{id}", "/identities");
+		assertThat(api.at("/components/schemas/SyncRequest/properties").propertyNames()).containsExactlyInAnyOrder(
+				"validate_signatures", "update_missing_keys", "dry_run", "kinds", "ids", "sources", "approve");
+		assertThat(api.at("/components/schemas/SyncReport/properties").propertyNames()).contains("sync_id",
+				"agents_synced", "plan_digest", "duration_ms");
+		assertThat(api.at("/paths/~1registry~1{kind}~1{id}/get/parameters")).hasSize(2);
+		assertThat(get("/swagger-ui/index.html").body()).contains("swagger-ui");
+	}
+
+	private record Answer(int status, String type, String body) {
+
+		private static Answer json(String body) {
+			return new Answer(200, "application/json", body);
+		}
+
+	}
+
+}

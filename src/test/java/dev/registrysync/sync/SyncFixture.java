@@ -1,0 +1,213 @@
+package dev.registrysync.sync;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.registrysync.history.History;
+import dev.registrysync.history.HistoryTestAccess;
+import dev.registrysync.identity.EntryValidator;
+import dev.registrysync.identity.EntryVerdict;
+import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.keys.KeyService;
+import dev.registrysync.reconcile.AbsenceGuard;
+import dev.registrysync.reconcile.ConflictPolicy;
+import dev.registrysync.reconcile.ReconcilePolicy;
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.store.RegistryStore;
+import dev.registrysync.store.StoreTestAccess;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+/**
+ * A whole service but for Spring and HTTP: a real data directory and a fake source.
+ */
+class SyncFixture {
+
+	private final Path data;
+
+	final FakeCoordinator coordinator = new FakeCoordinator();
+
+	final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+	final TickingClock clock = new TickingClock();
+
+	private ReconcilePolicy policy = new ReconcilePolicy(Map.of(), AbsenceGuard.DEFAULT);
+
+	KeyService keys;
+
+	History history;
+
+	RegistryStore store;
+
+	SyncPorts ports;
+
+	SyncService service;
+
+	SyncFixture(Path data) {
+		this.data = data;
+		restart();
+	}
+
+	/**
+	 * As if the process ended and another one began.
+	 */
+	final void restart() {
+		this.keys = new KeyService(this.data.resolve("keystore"), null, Secp256k1.bouncyCastle(), this.clock);
+		this.history = HistoryTestAccess.open(this.data.resolve("history"));
+		this.store = StoreTestAccess.open(this.data.resolve("config"));
+		startService();
+	}
+
+	void conflicts(ConflictPolicy winner) {
+		this.policy = new ReconcilePolicy(Map.of(Kind.AGENTS, winner, Kind.TOOLS, winner), AbsenceGuard.DEFAULT);
+		startService();
+	}
+
+	/**
+	 * Does something to the files when a run has decided and is about to write.
+	 */
+	void interfereBeforePrepare(Runnable interference) {
+		this.store = new InterferingStore(this.store, interference, () -> {
+		});
+		startService();
+	}
+
+	/**
+	 * The next run ends after it has recorded its commit and before it replaces a file.
+	 */
+	void crashBeforePublish() {
+		this.store = new InterferingStore(this.store, () -> {
+		}, () -> {
+			throw new UncheckedIOException(new IOException("crash"));
+		});
+		startService();
+	}
+
+	private void startService() {
+		SyncMetrics metrics = new SyncMetrics(this.meters, "default");
+		EntryValidator validator = new EntryValidator(Secp256k1.bouncyCastle(), this.history.registryId());
+		this.ports = new SyncPorts(this.coordinator, this.store, this.keys, this.history,
+				new VerdictCache(validator, this.keys, metrics));
+		this.service = new SyncService(this.ports, this.policy, metrics, this.clock);
+	}
+
+	SyncReport sync() {
+		return this.service.sync(Trigger.API);
+	}
+
+	SyncReport dryRun() {
+		return this.service.sync(new SyncRequest(null, null, true, null, null, null, null), Trigger.API);
+	}
+
+	SyncReport approve(String digest) {
+		return this.service.sync(new SyncRequest(null, null, null, null, null, null, digest), Trigger.API);
+	}
+
+	Path file(Kind kind) {
+		return this.data.resolve("config/official_%s_registry.json".formatted(kind));
+	}
+
+	String text(Kind kind) {
+		try {
+			return Files.readString(file(kind));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	void write(Kind kind, String text) {
+		try {
+			Files.createDirectories(file(kind).getParent());
+			Files.write(file(kind), text.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Edits the file by hand.
+	 */
+	void replace(Kind kind, String target, String replacement) {
+		String text = text(kind);
+		if (!text.contains(target)) {
+			throw new IllegalArgumentException("not in the file: " + target);
+		}
+		write(kind, text.replace(target, replacement));
+	}
+
+	JsonObject entry(Kind kind, String id) {
+		return find(kind, id).orElseThrow();
+	}
+
+	Optional<JsonObject> find(Kind kind, String id) {
+		return RegistryDocument.parse(kind, text(kind).getBytes(StandardCharsets.UTF_8))
+			.find(new EntryId(id))
+			.map((entry) -> entry.members());
+	}
+
+	JsonObject identity(Kind kind, String id) {
+		return entry(kind, id).findObject("identity").orElseThrow();
+	}
+
+	EntryVerdict verdict(Kind kind, String id) {
+		return this.service.verdicts()
+			.stream()
+			.filter((verdict) -> verdict.kind() == kind && verdict.id().equals(id))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	List<EntryVerdict> verdicts() {
+		return this.service.verdicts();
+	}
+
+	static String fixture(String name) {
+		try {
+			return Files.readString(Path.of("src/test/resources/fixtures", name));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Each look is a second later.
+	 */
+	static final class TickingClock extends Clock {
+
+		private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+		@Override
+		public synchronized Instant instant() {
+			this.now = this.now.plus(Duration.ofSeconds(1));
+			return this.now;
+		}
+
+	}
+
+}

@@ -1,0 +1,345 @@
+package dev.registrysync.sync;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.registrysync.identity.EntryVerdict;
+import dev.registrysync.identity.Verdict;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Kind;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class SyncServiceTest {
+
+	private static final String TWO = """
+			{"a": {"agent_type": "x", "description": "first", "status": "active"}, "b": {"agent_type": "y"}}""";
+
+	@TempDir
+	private Path data;
+
+	private SyncFixture registry;
+
+	@BeforeEach
+	void open() {
+		this.registry = new SyncFixture(this.data);
+		this.registry.coordinator.answer(Kind.AGENTS, TWO);
+	}
+
+	private void assertFails(ProblemCode code, Runnable call) {
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(call::run)
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(code));
+	}
+
+	@Test
+	void aDryRunSaysWhatARunWouldDoAndWritesNothing() throws Exception {
+		SyncReport plan = this.registry.dryRun();
+		assertThat(plan.dryRun()).isTrue();
+		assertThat(plan.outcome()).isEqualTo(Outcome.SUCCEEDED);
+		assertThat(plan.changes().agents()).containsEntry("added", 2);
+		assertThat(plan.keysUpdated()).isEqualTo(2);
+		assertThat(plan.revision()).isZero();
+		assertThat(this.registry.file(Kind.AGENTS)).doesNotExist();
+		assertThat(this.registry.keys.list()).isEmpty();
+		SyncReport run = this.registry.approve(plan.planDigest());
+		assertThat(run.outcome()).isEqualTo(Outcome.SUCCEEDED);
+		assertThat(run.changes().agents()).isEqualTo(plan.changes().agents());
+		assertThat(run.keysUpdated()).isEqualTo(2);
+	}
+
+	@Test
+	void aPlanThatIsNotTrueAnyMoreIsNotApplied() {
+		String digest = this.registry.dryRun().planDigest();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
+		assertFails(ProblemCode.STALE_PLAN, () -> this.registry.approve(digest));
+		assertThat(this.registry.file(Kind.AGENTS)).doesNotExist();
+	}
+
+	@Test
+	void anEmptyAnswerIsHeldUntilItIsApproved() {
+		this.registry.sync();
+		String before = this.registry.text(Kind.AGENTS);
+		this.registry.coordinator.answer(Kind.AGENTS, "{}");
+		SyncReport held = this.registry.sync();
+		assertThat(held.outcome()).isEqualTo(Outcome.HELD);
+		assertThat(held.held()).isNotNull();
+		assertThat(this.registry.text(Kind.AGENTS)).isEqualTo(before);
+		SyncReport approved = this.registry.approve(held.planDigest());
+		assertThat(approved.outcome()).isEqualTo(Outcome.SUCCEEDED);
+		assertThat(this.registry.entry(Kind.AGENTS, "a").findText("status")).contains("missing");
+		assertThat(this.registry.verdicts()).extracting(EntryVerdict::verdict).containsOnly(Verdict.VALID);
+		this.registry.coordinator.answer(Kind.AGENTS, TWO);
+		assertThat(this.registry.sync().changes().agents()).containsEntry("reactivated", 2);
+		assertThat(this.registry.entry(Kind.AGENTS, "a").findText("status")).contains("active");
+	}
+
+	@Test
+	void theDigestOfAHeldRunApprovesWhatItLeftEvenIfItAppliedTheRest() {
+		StringBuilder twelve = new StringBuilder("{\"x0\": {}");
+		for (int i = 1; i < 12; i++) {
+			twelve.append(", \"x").append(i).append("\": {}");
+		}
+		this.registry.coordinator.answer(Kind.AGENTS, twelve.append('}').toString());
+		this.registry.sync();
+		this.registry.coordinator.answer(Kind.AGENTS, "{\"x0\": {}, \"new\": {}}");
+		SyncReport held = this.registry.sync();
+		assertThat(held.outcome()).isEqualTo(Outcome.HELD);
+		assertThat(held.changes().agents()).containsEntry("added", 1).containsEntry("missing", 0);
+		assertThat(this.registry.approve(held.planDigest()).changes().agents()).containsEntry("missing", 11);
+	}
+
+	@Test
+	void aFilterCausesNoAbsenceOutsideItself() {
+		this.registry.sync();
+		this.registry.coordinator.answer(Kind.AGENTS, "{\"a\": {\"agent_type\": \"z\"}}");
+		SyncReport report = this.registry.service
+			.sync(new SyncRequest(null, null, null, List.of("agents"), List.of("a"), null, null), Trigger.API);
+		assertThat(report.changes().agents()).containsEntry("updated", 1).containsEntry("missing", 0);
+		assertThat(report.signaturesValidated()).isEqualTo(1);
+		assertThat(this.registry.entry(Kind.AGENTS, "b").has("missing_since")).isFalse();
+	}
+
+	@Test
+	void anIdThatNobodyKnowsIsReported() {
+		SyncReport report = this.registry.service
+			.sync(new SyncRequest(null, null, null, null, List.of("nobody"), null, null), Trigger.API);
+		assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
+		assertThat(report.problems()).singleElement()
+			.satisfies((problem) -> assertThat(problem.code()).isEqualTo("entry_not_found"));
+	}
+
+	@Test
+	void anEditByHandIsInvalidContentUntilItIsUndone() {
+		this.registry.sync();
+		String before = this.registry.text(Kind.AGENTS);
+		this.registry.replace(Kind.AGENTS, "\"enabled\": true", "\"enabled\": false");
+		SyncReport report = this.registry.sync();
+		assertThat(report.signaturesInvalid()).isEqualTo(2);
+		assertThat(report.outcome()).isEqualTo(Outcome.NO_CHANGE);
+		assertThat(this.registry.verdict(Kind.AGENTS, "a").verdict()).isEqualTo(Verdict.INVALID_CONTENT);
+		this.registry.write(Kind.AGENTS, before);
+		assertThat(this.registry.sync().signaturesInvalid()).isZero();
+	}
+
+	@Test
+	void anEditIsNotLaunderedByTheNextChangeNorByRemovingTheIdentity() {
+		this.registry.sync();
+		this.registry.replace(Kind.AGENTS, "\"enabled\": true", "\"enabled\": false");
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
+		this.registry.sync();
+		assertThat(this.registry.entry(Kind.AGENTS, "a").findText("description")).contains("second");
+		assertThat(this.registry.verdict(Kind.AGENTS, "a").verdict()).isEqualTo(Verdict.INVALID_CONTENT);
+		JsonObject identity = this.registry.identity(Kind.AGENTS, "a");
+		String attestation = identity.findObject("attestation").orElseThrow().findText("signature").orElseThrow();
+		this.registry.replace(Kind.AGENTS, attestation, "");
+		this.registry.sync();
+		assertThat(this.registry.verdict(Kind.AGENTS, "a").verdict()).isNotEqualTo(Verdict.VALID);
+		String address = identity.findText("public_key").orElseThrow();
+		this.registry.replace(Kind.AGENTS, address, "PENDING_FRESH_SYNC");
+		this.registry.sync();
+		assertThat(this.registry.identity(Kind.AGENTS, "a").findText("public_key")).contains(address);
+		assertThat(this.registry.verdict(Kind.AGENTS, "a").verdict()).isNotEqualTo(Verdict.VALID);
+	}
+
+	@Test
+	void aDestroyedAttestationOfUntouchedContentIsRestoredAsItWas() {
+		this.registry.sync();
+		String before = this.registry.identity(Kind.AGENTS, "a").toString();
+		String signature = this.registry.identity(Kind.AGENTS, "a")
+			.findObject("attestation")
+			.flatMap((attestation) -> attestation.findText("signature"))
+			.orElseThrow();
+		this.registry.replace(Kind.AGENTS, signature, "00");
+		SyncReport report = this.registry.sync();
+		assertThat(report.keysUpdated()).isEqualTo(1);
+		assertThat(report.revision()).isEqualTo(2);
+		assertThat(this.registry.identity(Kind.AGENTS, "a")).hasToString(before);
+	}
+
+	@Test
+	void withoutIdentitiesTheContentStaysAttestableLater() {
+		this.registry.sync();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
+		SyncRequest unsigned = new SyncRequest(null, false, null, null, null, null, null);
+		SyncReport report = this.registry.service.sync(unsigned, Trigger.API);
+		assertThat(report.keysUpdated()).isZero();
+		assertThat(report.signaturesInvalid()).isEqualTo(1);
+		this.registry.restart();
+		assertThat(this.registry.sync().signaturesInvalid()).isZero();
+	}
+
+	@Test
+	void keysAreEnsuredWithoutAskingTheCoordinator() {
+		this.registry.write(Kind.TOOLS, "{\"registered_tools\": {\"t\": {\"k\": [1, 2.0]}}}");
+		KeysReport preview = this.registry.service.ensureKeys(new KeysRequest(null, null, true));
+		assertThat(preview).isEqualTo(new KeysReport(1, 0, List.of()));
+		assertThat(this.registry.text(Kind.TOOLS)).doesNotContain("identity");
+		assertThat(this.registry.service.ensureKeys(KeysRequest.DEFAULTS)).isEqualTo(new KeysReport(1, 0, List.of()));
+		assertThat(this.registry.service.ensureKeys(KeysRequest.DEFAULTS)).isEqualTo(new KeysReport(0, 0, List.of()));
+		String address = this.registry.identity(Kind.TOOLS, "t").findText("public_key").orElseThrow();
+		this.registry.replace(Kind.TOOLS, address, "");
+		assertThat(this.registry.service.ensureKeys(KeysRequest.DEFAULTS)).isEqualTo(new KeysReport(0, 1, List.of()));
+		assertThat(this.registry.entry(Kind.TOOLS, "t").find("k")).hasToString("Optional[[1,2.0]]");
+		assertThat(this.registry.coordinator.pulls).isZero();
+	}
+
+	@Test
+	void aWriteByAnotherProgramDuringTheRunIsTakenIn() {
+		this.registry.sync();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
+		boolean[] written = new boolean[1];
+		this.registry.interfereBeforePrepare(() -> {
+			if (!written[0]) {
+				written[0] = true;
+				this.registry.replace(Kind.AGENTS, "\"agents_schema_version\": \"1.0\"",
+						"\"agents_schema_version\": \"1.0\",\n  \"theirs\": true");
+			}
+		});
+		SyncReport report = this.registry.sync();
+		assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+		assertThat(this.registry.text(Kind.AGENTS)).contains("\"theirs\": true").contains("\"second\"");
+	}
+
+	@Test
+	void aFileThatChangesAllTheTimeIsLeftAlone() {
+		this.registry.sync();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
+		int[] writes = new int[1];
+		this.registry.interfereBeforePrepare(
+				() -> this.registry.write(Kind.AGENTS, this.registry.text(Kind.AGENTS) + (" ".repeat(++writes[0]))));
+		assertFails(ProblemCode.REGISTRY_CONTENDED, this.registry::sync);
+		assertThat(this.registry.text(Kind.AGENTS)).contains("\"first\"").endsWith("   ");
+		assertThat(this.registry.history.revision().number()).isEqualTo(1);
+	}
+
+	@Test
+	void aCommitThatACrashInterruptedIsEndedAtTheNextStart() throws IOException {
+		this.registry.sync();
+		String before = this.registry.text(Kind.AGENTS);
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
+		this.registry.crashBeforePublish();
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(this.registry::sync);
+		assertThat(this.registry.text(Kind.AGENTS)).isEqualTo(before);
+		this.registry.restart();
+		assertThat(this.registry.text(Kind.AGENTS)).contains("\"second\"");
+		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
+		assertThat(this.registry.verdicts()).extracting(EntryVerdict::verdict).containsOnly(Verdict.VALID);
+		try (Stream<Path> files = Files.list(this.registry.file(Kind.AGENTS).getParent())) {
+			assertThat(files).containsExactly(this.registry.file(Kind.AGENTS));
+		}
+	}
+
+	@Test
+	void recoveryDoesNotReplaceWhatSomebodyElseWroteAfterTheCrash() {
+		this.registry.sync();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
+		this.registry.crashBeforePublish();
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(this.registry::sync);
+		this.registry.replace(Kind.AGENTS, "\"1.0\"", "\"9.9\"");
+		this.registry.restart();
+		assertThat(this.registry.text(Kind.AGENTS)).contains("\"9.9\"").contains("\"first\"");
+		SyncReport report = this.registry.sync();
+		assertThat(report.revision()).isEqualTo(3);
+		assertThat(this.registry.text(Kind.AGENTS)).contains("\"9.9\"").contains("\"second\"");
+		assertThat(this.registry.verdicts()).extracting(EntryVerdict::verdict).containsOnly(Verdict.VALID);
+	}
+
+	@Test
+	void keysOfARunThatDidNotCommitAreAdopted() {
+		this.registry.crashBeforePublish();
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(this.registry::sync);
+		List<?> made = this.registry.keys.list();
+		assertThat(made).hasSize(2);
+		this.registry.restart();
+		this.registry.sync();
+		assertThat(this.registry.keys.list()).hasToString(made.toString());
+	}
+
+	@Test
+	void aRegistryFileThatIsGoneIsAnUnmountedVolume() throws IOException {
+		this.registry.sync();
+		Files.delete(this.registry.file(Kind.AGENTS));
+		assertFails(ProblemCode.REGISTRY_MISSING, this.registry::sync);
+		assertThat(this.registry.file(Kind.AGENTS)).doesNotExist();
+		assertFails(ProblemCode.REGISTRY_MISSING, this.registry::restart);
+	}
+
+	@Test
+	void attestedEntriesWithoutAHistoryAreAnUnmountedVolume() throws IOException {
+		this.registry.sync();
+		deleteAll(this.data.resolve("history"));
+		assertFails(ProblemCode.HISTORY_MISSING, this.registry::restart);
+		assertFails(ProblemCode.HISTORY_MISSING, this.registry::restart);
+	}
+
+	@Test
+	void attestedEntriesWithoutKeysAreAnUnmountedVolume() throws IOException {
+		this.registry.sync();
+		deleteAll(this.data.resolve("keystore"));
+		assertFails(ProblemCode.KEYSTORE_MISSING, this.registry::restart);
+	}
+
+	private static void deleteAll(Path directory) throws IOException {
+		try (Stream<Path> files = Files.list(directory)) {
+			for (Path file : files.toList()) {
+				Files.delete(file);
+			}
+		}
+		Files.delete(directory);
+	}
+
+	@Test
+	void aKindThatTheSourceDoesNotOfferStillGetsIdentities() {
+		this.registry.write(Kind.TOOLS, "{\"registered_tools\": {\"t\": {}}}");
+		SyncReport report = this.registry.sync();
+		assertThat(report.toolsSynced()).isZero();
+		assertThat(report.sources()).containsExactly(new SyncReport.SourceView("default", "answered", "not_offered"));
+		assertThat(this.registry.verdict(Kind.TOOLS, "t").verdict()).isEqualTo(Verdict.VALID);
+	}
+
+	@Test
+	void aSourceThatOffersNothingIsNoSource() {
+		SyncFixture other = new SyncFixture(this.data.resolve("other"));
+		assertFails(ProblemCode.COORDINATOR_OFFERS_NOTHING, other::sync);
+	}
+
+	@Test
+	void aQuarantinedEntryMakesTheRunPartial() {
+		this.registry.coordinator.answer(Kind.AGENTS, TWO, Map.of("c", "the entry is not a JSON object"));
+		SyncReport report = this.registry.sync();
+		assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
+		assertThat(report.errors()).singleElement().asString().startsWith("agents/c: ");
+		assertThat(report.agentsSynced()).isEqualTo(2);
+	}
+
+	@Test
+	void nothingIsValidatedTwice() {
+		this.registry.sync();
+		double verified = verifications();
+		this.registry.sync();
+		assertThat(verifications()).isEqualTo(verified);
+		this.registry.replace(Kind.AGENTS, "\"first\"", "\"First\"");
+		this.registry.sync();
+		assertThat(verifications()).isEqualTo(verified + 1);
+	}
+
+	private double verifications() {
+		return this.registry.meters.find("registry.sync.signature.verifications")
+			.counters()
+			.stream()
+			.mapToDouble((counter) -> counter.count())
+			.sum();
+	}
+
+}
