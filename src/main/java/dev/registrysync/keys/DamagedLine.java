@@ -12,7 +12,9 @@ import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.JsonSyntaxException;
+import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
+import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -26,8 +28,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
  * @param fingerprints those of all that may be its owners
  * @param owners those of them whose names can be read, by fingerprint
  * @param records how many records it seems to hold; 0 if no owner can be made out
+ * @param unexplained how many bytes longer it is than the records of these owners
  */
-record DamagedLine(int line, String reason, Set<String> fingerprints, Map<String, EntryRef> owners, int records) {
+record DamagedLine(int line, String reason, Set<String> fingerprints, Map<String, EntryRef> owners, int records,
+		int unexplained) {
 
 	private static final Pattern FINGERPRINT = Pattern.compile("\"owner\":\"([0-9a-f]{32})\"");
 
@@ -49,7 +53,14 @@ record DamagedLine(int line, String reason, Set<String> fingerprints, Map<String
 				.ifPresent((id) -> owners.put(KeyRecord.fingerprint(new EntryRef(kind, id)), new EntryRef(kind, id)));
 		}
 		fingerprints.addAll(owners.keySet());
-		return new DamagedLine(line, reason, fingerprints, owners, Math.max(written, named));
+		int explained = fingerprints.stream().mapToInt((owner) -> length(owners.get(owner))).sum();
+		return new DamagedLine(line, reason, fingerprints, owners, Math.max(written, named),
+				bytes.length + 1 - explained);
+	}
+
+	private static int length(@Nullable EntryRef owner) {
+		return KeyRecord.SHORTEST + ((owner != null)
+				? JsonText.compact(new JsonString(owner.id().value())).length() - "\"x\"".length() : 0);
 	}
 
 	private static String unquoted(String json) {
@@ -71,7 +82,7 @@ record DamagedLine(int line, String reason, Set<String> fingerprints, Map<String
 		}
 		Set<String> left = new LinkedHashSet<>(this.fingerprints);
 		left.removeAll(intact);
-		return new DamagedLine(this.line, this.reason, left, this.owners, this.records);
+		return new DamagedLine(this.line, this.reason, left, this.owners, this.records, this.unexplained);
 	}
 
 	/**

@@ -84,8 +84,11 @@ final class KeyFile {
 		try {
 			PrivateFiles.restrict(path);
 			byte[] bytes = Files.readAllBytes(path);
-			check(path, bytes, keystore);
+			String first = firstLineOf(path, bytes);
 			int good = scan.scan(bytes, firstLine(keystore).getBytes(US_ASCII));
+			if (scan.records().isEmpty() && isOfAnotherKeystore(first, keystore)) {
+				throw KeystoreFailure.damaged(path, "the keys file belongs to another keystore than the header");
+			}
 			KeyFile file = new KeyFile(path, writing, good);
 			file.repairEnd(bytes, good);
 			return file;
@@ -95,15 +98,12 @@ final class KeyFile {
 		}
 	}
 
-	private static void check(Path path, byte[] bytes, UUID keystore) {
-		String text = new String(bytes, 0, Math.min(bytes.length, 256), ISO_8859_1);
-		String first = text.lines().findFirst().orElse("");
+	private static String firstLineOf(Path path, byte[] bytes) {
+		String first = new String(bytes, 0, Math.min(bytes.length, 256), ISO_8859_1).lines().findFirst().orElse("");
 		if (bytes.length <= first.length()) {
 			throw KeystoreFailure.damaged(path, "the keys file is cut off in its first line");
 		}
-		if (isOfAnotherKeystore(first, keystore)) {
-			throw KeystoreFailure.damaged(path, "the keys file belongs to another keystore than the header");
-		}
+		return first;
 	}
 
 	private static boolean isOfAnotherKeystore(String first, UUID keystore) {

@@ -23,10 +23,14 @@ final class KeyFileScan {
 
 	private long lastNumber;
 
-	/** Damaged lines, and records that they seem to hold, since the last intact one. */
+	/**
+	 * Since the last intact record: damaged lines, the records in them, bytes too many.
+	 */
 	private int damagedLines;
 
 	private int damagedRecords;
+
+	private int unexplained;
 
 	private boolean ownersLost;
 
@@ -102,6 +106,7 @@ final class KeyFileScan {
 		this.lastNumber = Math.max(this.lastNumber, record.label().number());
 		this.damagedLines = 0;
 		this.damagedRecords = 0;
+		this.unexplained = 0;
 		this.records.add(record);
 	}
 
@@ -110,6 +115,7 @@ final class KeyFileScan {
 		this.damaged.add(damage);
 		this.damagedLines++;
 		this.damagedRecords += damage.records();
+		this.unexplained += damage.unexplained();
 	}
 
 	List<KeyRecord> records() {
@@ -121,8 +127,14 @@ final class KeyFileScan {
 				: this.records.stream()
 					.map((record) -> KeyRecord.fingerprint(record.owner()))
 					.collect(Collectors.toSet());
-		boolean lostAtTheEnd = this.damagedLines > 0 && this.damagedRecords == 0;
-		return new DamagedKeys(this.damaged, intact, this.ownersLost || lostAtTheEnd);
+		return new DamagedKeys(this.damaged, intact, this.ownersLost || isOwnerLostAtTheEnd());
+	}
+
+	/**
+	 * No number behind it tells what the end of the file held, so its length has to.
+	 */
+	private boolean isOwnerLostAtTheEnd() {
+		return (this.damagedLines > 0 && this.damagedRecords == 0) || this.unexplained >= KeyRecord.SHORTEST;
 	}
 
 	/**

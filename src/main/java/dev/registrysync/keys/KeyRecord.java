@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -37,6 +38,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 record KeyRecord(Label label, Sealed sealed) {
 
 	private static final String FORMAT = "registry-sync/key/1";
+
+	/** The length of the shortest line, newline included. */
+	static final int SHORTEST = new KeyRecord(new Label(1,
+			new KeyFacts(EntryRef.of(Kind.TOOLS, "x"), 1, Address.ofPublicKey(new byte[64])), Instant.EPOCH),
+			new Sealed(new byte[Sealed.NONCE_LENGTH], new byte[Sealed.CIPHERTEXT_LENGTH]))
+		.toLine()
+		.length();
 
 	KeyFacts facts() {
 		return this.label.facts();
@@ -89,9 +97,13 @@ record KeyRecord(Label label, Sealed sealed) {
 	 *
 	 * @param number the record's place in the file, from 1
 	 * @param facts owner, version and address
-	 * @param createdAt when the key was made
+	 * @param createdAt when the key was made, in whole seconds
 	 */
 	record Label(long number, KeyFacts facts, Instant createdAt) {
+
+		Label {
+			createdAt = createdAt.truncatedTo(ChronoUnit.SECONDS);
+		}
 
 		private static Label of(JsonObject members) {
 			Kind kind = Kind.find(text(members, "kind")).orElseThrow(() -> new IllegalArgumentException("kind"));

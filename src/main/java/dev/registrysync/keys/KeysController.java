@@ -35,7 +35,8 @@ class KeysController {
 	}
 
 	@GetMapping(path = "/keys", produces = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(summary = "List the keys", description = "Agents first, then tools, each in the order of their ids.")
+	@Operation(operationId = "listKeys", summary = "List the keys",
+			description = "Agents first, then tools, each in the order of their ids.")
 	@ApiResponse(responseCode = "200", description = "All keys that the keystore holds and can use",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					array = @ArraySchema(schema = @Schema(implementation = KeyView.class)),

@@ -1,6 +1,7 @@
 package dev.registrysync.identity;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -57,7 +58,7 @@ class AttestationVectorsTest {
 				Signature.parse(Vectors.text(vector, "registration_signature"))), attestation);
 		InMemoryKeys keys = new InMemoryKeys();
 		keys.add(key);
-		AttestedContents history = (entry) -> java.util.Optional
+		AttestedContents history = (entry) -> Optional
 			.of(new AttestedContent(attestation.content(), attestation.revision()));
 		EntryVerdict verdict = new EntryValidator(this.secp256k1, registry(vector))
 			.validate(new Entry(ref, members.with("identity", identity)), keys, history);

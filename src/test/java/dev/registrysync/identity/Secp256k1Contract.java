@@ -1,5 +1,6 @@
 package dev.registrysync.identity;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -71,7 +72,7 @@ abstract class Secp256k1Contract {
 	@Test
 	void signsHashesAtBothEndsOfTheRange() {
 		byte[] ones = new byte[32];
-		java.util.Arrays.fill(ones, (byte) 0xff);
+		Arrays.fill(ones, (byte) 0xff);
 		try (PrivateKey key = this.curve.generate()) {
 			for (byte[] hash : List.of(new byte[32], ones)) {
 				assertThat(this.curve.recover(hash, this.curve.sign(hash, key))).contains(this.curve.addressOf(key));

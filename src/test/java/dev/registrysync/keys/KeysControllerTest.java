@@ -1,0 +1,44 @@
+package dev.registrysync.keys;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.http.MediaType;
+import org.springframework.test.json.JsonCompareMode;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+import static dev.registrysync.keys.TestKeystore.agent;
+import static dev.registrysync.keys.TestKeystore.tool;
+
+class KeysControllerTest {
+
+	@TempDir
+	private Path temporary;
+
+	@Test
+	void listsPublicFactsOnly() {
+		try (KeyService keys = new TestKeystore(this.temporary).open()) {
+			RestTestClient client = RestTestClient.bindToController(new KeysController(keys)).build();
+			client.get().uri("/keys").exchange().expectStatus().isOk().expectBody().json("[]");
+			KeyBatch made = keys.ensure(List.of(tool("web_search"), agent("planner")));
+			client.get()
+				.uri("/keys")
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectHeader()
+				.contentTypeCompatibleWith(MediaType.APPLICATION_JSON)
+				.expectBody()
+				.json("""
+						[{"kind": "agents", "id": "planner", "version": 1, "address": "%s", "state": "active"},
+						 {"kind": "tools", "id": "web_search", "version": 1, "address": "%s", "state": "active"}]"""
+					.formatted(made.find(agent("planner")).orElseThrow().address(),
+							made.find(tool("web_search")).orElseThrow().address()),
+						JsonCompareMode.STRICT);
+		}
+	}
+
+}

@@ -1,0 +1,218 @@
+package dev.registrysync.keys;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+import dev.registrysync.identity.Address;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.EntryRef;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.registrysync.keys.TestKeystore.agents;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class KeystoreTest {
+
+	@TempDir
+	private Path temporary;
+
+	private TestKeystore keystore;
+
+	private Path passphrase;
+
+	@BeforeEach
+	void nameTheFiles() {
+		this.keystore = new TestKeystore(this.temporary);
+		this.passphrase = TestKeystore.passphrase(this.temporary.resolve("passphrase"), "correct horse\n");
+	}
+
+	@Test
+	void thePassphraseOpensIt() {
+		Map<EntryRef, Address> made = makeWithPassphrase();
+		assertThat(this.keystore.wrappingKey()).doesNotExist();
+		TestKeystore.passphrase(this.passphrase, "correct horse");
+		try (KeyService keys = this.keystore.open(this.passphrase)) {
+			assertThat(TestKeystore.addresses(keys.ensure(agents("a")))).isEqualTo(made);
+			assertThat(keys.mode()).isEqualTo(WrappingMode.PASSPHRASE);
+		}
+		TestKeystore.passphrase(this.passphrase, "correct horse\r\n");
+		try (KeyService keys = this.keystore.open(this.passphrase)) {
+			assertThat(keys.list()).hasSize(1);
+		}
+	}
+
+	@Test
+	void onlyOneNewlineIsNotPartOfThePassphrase() {
+		makeWithPassphrase();
+		TestKeystore.passphrase(this.passphrase, "correct horse\n\n");
+		fails(this.passphrase, ProblemCode.KEYSTORE_WRONG_PASSPHRASE, "does not open");
+	}
+
+	@Test
+	void theHeaderSaysHowThePassphraseIsUsed() throws IOException {
+		makeWithPassphrase();
+		assertThat(Files.readString(this.keystore.header())).contains("\"argon2id\"", "\"memory_kib\": 19456",
+				"\"iterations\": 2", "\"parallelism\": 1", "\"salt\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "wrong", "correct horse ", "Correct horse", "\u0000" })
+	void aWrongPassphraseIsItsOwnFailure(String wrong) {
+		makeWithPassphrase();
+		byte[] keys = TestKeystore.read(this.keystore.keys());
+		TestKeystore.passphrase(this.passphrase, wrong);
+		fails(this.passphrase, ProblemCode.KEYSTORE_WRONG_PASSPHRASE, "does not open this keystore");
+		assertThat(TestKeystore.read(this.keystore.keys())).isEqualTo(keys);
+	}
+
+	@Test
+	void aPassphraseThatIsNoLongerConfiguredHasItsOwnSentence() {
+		makeWithPassphrase();
+		fails(null, ProblemCode.KEYSTORE_WRONG_PASSPHRASE, "made with a passphrase, and none is configured");
+	}
+
+	@Test
+	void aPassphraseForAKeystoreWithoutOneHasItsOwnSentence() {
+		this.keystore.make(agents("a"));
+		fails(this.passphrase, ProblemCode.KEYSTORE_WRONG_PASSPHRASE, "made without a passphrase");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "\n", "\r\n" })
+	void anEmptyPassphraseIsRefused(String empty) {
+		TestKeystore.passphrase(this.passphrase, empty);
+		fails(this.passphrase, ProblemCode.KEYSTORE_INACCESSIBLE, "empty");
+		assertThat(this.keystore.keys()).doesNotExist();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "rw-r--r--", "rw-r-----", "rw----r--", "r--r--r--" })
+	void aPassphraseThatOthersCanReadIsRefused(String mode) {
+		TestKeystore.mode(this.passphrase, mode);
+		fails(this.passphrase, ProblemCode.KEYSTORE_INACCESSIBLE, "can be read by other users");
+	}
+
+	@Test
+	void aPassphraseFileMustBeThereAndNotHuge() {
+		fails(this.temporary.resolve("nowhere"), ProblemCode.KEYSTORE_INACCESSIBLE, "no passphrase file");
+		TestKeystore.passphrase(this.passphrase, "x".repeat(5000));
+		fails(this.passphrase, ProblemCode.KEYSTORE_INACCESSIBLE, "4096");
+	}
+
+	@Test
+	void aDamagedHeaderIsNoWrongPassphrase() {
+		makeWithPassphrase();
+		byte[] header = TestKeystore.read(this.keystore.header());
+		for (int i = 0; i < header.length - 1; i++) {
+			byte[] damaged = header.clone();
+			damaged[i] ^= 1;
+			if (!isWhiteSpace(header[i])) {
+				TestKeystore.write(this.keystore.header(), damaged);
+				fails(this.passphrase, ProblemCode.KEYSTORE_DAMAGED, "header");
+			}
+		}
+		for (int length = 0; length < header.length - 1; length += 13) {
+			TestKeystore.write(this.keystore.header(), Arrays.copyOf(header, length));
+			fails(this.passphrase, ProblemCode.KEYSTORE_DAMAGED, "header");
+		}
+	}
+
+	@Test
+	void aDamagedWrappingKeyIsDamage() {
+		this.keystore.make(agents("a"));
+		byte[] key = TestKeystore.read(this.keystore.wrappingKey());
+		key[7] ^= 1;
+		TestKeystore.write(this.keystore.wrappingKey(), key);
+		fails(null, ProblemCode.KEYSTORE_DAMAGED, "does not open the keystore");
+		TestKeystore.write(this.keystore.wrappingKey(), Arrays.copyOf(key, 31));
+		fails(null, ProblemCode.KEYSTORE_DAMAGED, "31 bytes");
+	}
+
+	@Test
+	void aMissingFileIsNoNewKeystore() {
+		this.keystore.make(agents("a"));
+		for (Path file : new Path[] { this.keystore.header(), this.keystore.keys(), this.keystore.wrappingKey() }) {
+			byte[] bytes = TestKeystore.read(file);
+			TestKeystore.delete(file);
+			fails(null, ProblemCode.KEYSTORE_MISSING, "gone");
+			assertThat(file).doesNotExist();
+			TestKeystore.write(file, bytes);
+		}
+		try (KeyService keys = this.keystore.open()) {
+			assertThat(keys.list()).hasSize(1);
+		}
+	}
+
+	@Test
+	void anEmptyOrForeignKeysFileIsDamage() {
+		this.keystore.make(agents("a"));
+		TestKeystore.write(this.keystore.keys(), new byte[0]);
+		fails(null, ProblemCode.KEYSTORE_DAMAGED, "cut off in its first line");
+		TestKeystore other = new TestKeystore(this.temporary.resolve("other"));
+		other.make(agents("a"));
+		TestKeystore.write(this.keystore.keys(), TestKeystore.read(other.keys()));
+		fails(null, ProblemCode.KEYSTORE_DAMAGED, "another keystore");
+	}
+
+	@Test
+	void aMakingThatACrashCutShortIsFinished() throws IOException {
+		this.keystore.make(agents());
+		byte[] wrappingKey = TestKeystore.read(this.keystore.wrappingKey());
+		TestKeystore.delete(this.keystore.header());
+		Files.writeString(this.keystore.directory().resolve("header.tmp"), "{\"form");
+		try (KeyService keys = this.keystore.open()) {
+			assertThat(keys.ensure(agents("a")).created()).hasSize(1);
+		}
+		assertThat(TestKeystore.read(this.keystore.wrappingKey())).isEqualTo(wrappingKey);
+		TestKeystore.write(this.keystore.header(), TestKeystore.read(this.keystore.header()));
+		try (KeyService keys = this.keystore.open()) {
+			assertThat(keys.list()).hasSize(1);
+		}
+	}
+
+	@Test
+	void whatCannotBeReadIsNeitherMissingNorDamaged() throws IOException {
+		this.keystore.make(agents("a"));
+		TestKeystore.delete(this.keystore.header());
+		Files.createDirectory(this.keystore.header());
+		TestKeystore.mode(this.keystore.header(), "rwx------");
+		fails(null, ProblemCode.KEYSTORE_INACCESSIBLE, "cannot read");
+	}
+
+	@Test
+	void aFileInThePlaceOfTheDirectoryIsAnInputOutputError() throws IOException {
+		Files.createDirectories(this.keystore.directory().getParent());
+		Files.writeString(this.keystore.directory(), "a file");
+		fails(null, ProblemCode.KEYSTORE_INACCESSIBLE, "cannot use");
+	}
+
+	private Map<EntryRef, Address> makeWithPassphrase() {
+		try (KeyService keys = this.keystore.open(this.passphrase)) {
+			return TestKeystore.addresses(keys.ensure(agents("a")));
+		}
+	}
+
+	private void fails(@Nullable Path passphraseFile, ProblemCode code, String sentence) {
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.keystore.open(passphraseFile))
+			.satisfies((ex) -> {
+				assertThat(ex.code()).as(ex.detail()).isEqualTo(code);
+				assertThat(ex.detail()).contains(sentence).doesNotContain("correct horse");
+				assertThat(ex.data()).containsKey("path");
+			});
+	}
+
+	private static boolean isWhiteSpace(byte b) {
+		return b == ' ' || b == '\n';
+	}
+
+}
