@@ -71,8 +71,10 @@ final class CommitStep {
 			prepared.discard();
 			return false;
 		}
-		prepared.publish();
-		this.history.publish(commit);
+		this.context.ports().gate().publishing(() -> {
+			prepared.publish();
+			this.history.publish(commit);
+		});
 		return true;
 	}
 

@@ -63,8 +63,9 @@ class RegistryController {
 	ResponseEntity<StreamingResponseBody> registry(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			WebRequest request) {
-		RegistryDocument document = document(kind(kind));
-		String tag = EntryTag.of(revision(), document);
+		Read read = read(kind(kind));
+		RegistryDocument document = read.document();
+		String tag = EntryTag.of(read.revision(), document);
 		if (request.checkNotModified(tag)) {
 			return ResponseEntity.status(304).eTag(tag).build();
 		}
@@ -83,10 +84,11 @@ class RegistryController {
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id, WebRequest request) {
 		Kind wanted = kind(kind);
+		Read read = read(wanted);
 		ByteBuffer text = EntryId.find(id)
-			.flatMap((entryId) -> document(wanted).findText(entryId))
+			.flatMap((entryId) -> read.document().findText(entryId))
 			.orElseThrow(() -> notFound(wanted, id));
-		String tag = EntryTag.of(revision(), text);
+		String tag = EntryTag.of(read.revision(), text);
 		if (request.checkNotModified(tag)) {
 			return ResponseEntity.status(304).eTag(tag).build();
 		}
@@ -95,12 +97,12 @@ class RegistryController {
 		return ResponseEntity.ok().eTag(tag).body(body);
 	}
 
-	private RegistryDocument document(Kind kind) {
-		return this.ports.find(kind).orElseGet(() -> RegistryDocument.create(kind, JsonObject.EMPTY));
-	}
-
-	private Revision revision() {
-		return this.ports.history().revision();
+	private Read read(Kind kind) {
+		return this.ports.gate().reading(() -> {
+			RegistryDocument document = this.ports.find(kind)
+				.orElseGet(() -> RegistryDocument.create(kind, JsonObject.EMPTY));
+			return new Read(document, this.ports.history().revision());
+		});
 	}
 
 	private static Kind kind(String name) {
@@ -123,6 +125,9 @@ class RegistryController {
 			separator = ",";
 		}
 		out.write((document.ids().isEmpty() ? "{}" : "}").getBytes(StandardCharsets.US_ASCII));
+	}
+
+	private record Read(RegistryDocument document, Revision revision) {
 	}
 
 }

@@ -32,7 +32,8 @@ class SyncConfiguration {
 	SyncPorts syncPorts(CoordinatorClient coordinator, RegistryStore store, KeyService keys, History history,
 			SyncMetrics metrics, Secp256k1 secp256k1) {
 		EntryValidator validator = new EntryValidator(secp256k1, history.registryId());
-		return new SyncPorts(coordinator, store, keys, history, new VerdictCache(validator, keys, metrics));
+		return new SyncPorts(coordinator, store, keys, history, new VerdictCache(validator, keys, metrics),
+				new CommitGate());
 	}
 
 	@Bean

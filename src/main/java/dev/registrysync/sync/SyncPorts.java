@@ -21,9 +21,10 @@ import dev.registrysync.store.RegistryStore;
  * @param keys the keystore
  * @param history the commits
  * @param verdicts the verdicts that are known already
+ * @param gate between those who read and those who publish
  */
 record SyncPorts(CoordinatorClient coordinator, RegistryStore store, KeyService keys, History history,
-		VerdictCache verdicts) {
+		VerdictCache verdicts, CommitGate gate) {
 
 	/**
 	 * Reads both documents as they are now.

@@ -67,7 +67,9 @@ public class SyncService {
 	 * The verdict on every entry as the files are now, agents first; nothing is changed.
 	 */
 	public List<EntryVerdict> verdicts() {
-		return ValidationStep.verdicts(this.ports.read(Pulls.none()), this.ports.verdicts(), this.ports.history());
+		return this.ports.gate()
+			.reading(() -> ValidationStep.verdicts(this.ports.read(Pulls.none()), this.ports.verdicts(),
+					this.ports.history()));
 	}
 
 	private Run run(RunOptions options) {

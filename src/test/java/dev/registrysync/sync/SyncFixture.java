@@ -100,7 +100,7 @@ class SyncFixture {
 		SyncMetrics metrics = new SyncMetrics(this.meters, "default");
 		EntryValidator validator = new EntryValidator(Secp256k1.bouncyCastle(), this.history.registryId());
 		this.ports = new SyncPorts(this.coordinator, this.store, this.keys, this.history,
-				new VerdictCache(validator, this.keys, metrics));
+				new VerdictCache(validator, this.keys, metrics), new CommitGate());
 		this.service = new SyncService(this.ports, this.policy, metrics, this.clock);
 	}
 
