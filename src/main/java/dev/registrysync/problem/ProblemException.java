@@ -31,7 +31,7 @@ public class ProblemException extends RuntimeException {
 	 * @param cause what led to it, for the log
 	 */
 	public ProblemException(ProblemCode code, String detail, Map<String, ?> data, @Nullable Throwable cause) {
-		super(detail.endsWith(".") ? detail : detail + ".", cause);
+		super(detail, cause);
 		this.code = code;
 		this.data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
 	}

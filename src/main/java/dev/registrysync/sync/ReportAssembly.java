@@ -11,6 +11,7 @@ import java.util.Optional;
 
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
 import dev.registrysync.reconcile.Action;
 import dev.registrysync.reconcile.Conflict;
 import dev.registrysync.reconcile.Hold;
@@ -67,8 +68,7 @@ final class ReportAssembly {
 	private List<Problem> problems() {
 		List<Problem> problems = new ArrayList<>();
 		this.result.failedKinds()
-			.forEach((kind, failure) -> problems
-				.add(problem(kind.plural(), null, failure.code(), failure.detail() + " " + failure.code().remedy())));
+			.forEach((kind, failure) -> problems.add(problem(kind.plural(), null, failure.code(), told(failure))));
 		this.result.plans()
 			.values()
 			.forEach((plan) -> plan.malformed()
@@ -81,8 +81,8 @@ final class ReportAssembly {
 			.forEach((id) -> problems.add(problem(null, id, ProblemCode.ENTRY_NOT_FOUND,
 					"There is no entry \"%s\", neither at run time nor in the registry.".formatted(id))));
 		this.result.failedIdentities()
-			.forEach((ref, failure) -> problems.add(problem(ref.kind().plural(), ref.id().value(), failure.code(),
-					failure.detail() + " " + failure.code().remedy())));
+			.forEach((ref, failure) -> problems
+				.add(problem(ref.kind().plural(), ref.id().value(), failure.code(), told(failure))));
 		this.result.verdicts()
 			.stream()
 			.filter((verdict) -> !verdict.isValid())
@@ -92,6 +92,14 @@ final class ReportAssembly {
 
 	private static Problem problem(@Nullable String kind, @Nullable String id, ProblemCode code, String message) {
 		return new Problem(kind, id, code.text(), message);
+	}
+
+	/**
+	 * What went wrong, and what to do.
+	 */
+	private static String told(ProblemException failure) {
+		String detail = failure.detail();
+		return (detail.endsWith(".") ? detail : detail + ".") + " " + failure.code().remedy();
 	}
 
 	private static Problem problem(EntryVerdict verdict) {
