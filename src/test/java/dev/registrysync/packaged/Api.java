@@ -1,0 +1,79 @@
+package dev.registrysync.packaged;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Calls a running service as its users do.
+ */
+final class Api {
+
+	private static final JsonMapper json = JsonMapper.shared();
+
+	private final HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
+
+	private final URI url;
+
+	Api(URI url) {
+		this.url = url;
+	}
+
+	/**
+	 * {@code POST /sync} without a body; it has to answer with a report.
+	 */
+	JsonNode sync() {
+		return ok(post("/sync", ""));
+	}
+
+	Identities identities() {
+		return new Identities(ok(get("/identities")));
+	}
+
+	HttpResponse<String> get(String path) {
+		return send(request(path).GET());
+	}
+
+	HttpResponse<String> post(String path, String body) {
+		return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+	}
+
+	private HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(this.url.resolve(path)).timeout(Duration.ofSeconds(60));
+	}
+
+	private HttpResponse<String> send(HttpRequest.Builder request) {
+		try {
+			return this.client.send(request.build(), BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	static JsonNode ok(HttpResponse<String> response) {
+		return json(200, response);
+	}
+
+	static JsonNode json(int status, HttpResponse<String> response) {
+		assertThat(response.statusCode()).as("%s: %s", response.uri(), response.body()).isEqualTo(status);
+		return json.readTree(response.body());
+	}
+
+}

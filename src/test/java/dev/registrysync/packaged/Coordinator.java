@@ -1,0 +1,166 @@
+package dev.registrysync.packaged;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * A coordinator on a free port, whose answers the test sets.
+ */
+final class Coordinator implements AutoCloseable {
+
+	private static final String NOTHING = "{}";
+
+	private final HttpServer server;
+
+	private final ExecutorService workers = Executors.newCachedThreadPool(Coordinator::daemon);
+
+	private final Map<String, String> documents = new ConcurrentHashMap<>();
+
+	private final List<String> authorizations = new CopyOnWriteArrayList<>();
+
+	private volatile Hold hold = Hold.none();
+
+	private Coordinator(InetAddress address) {
+		try {
+			this.server = HttpServer.create(new InetSocketAddress(address, 0), 0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.server.setExecutor(this.workers);
+		this.server.createContext("/", this::answer);
+		this.server.start();
+	}
+
+	static Coordinator onLoopback() {
+		return new Coordinator(InetAddress.getLoopbackAddress());
+	}
+
+	/**
+	 * Reachable from a container on this machine.
+	 */
+	static Coordinator onEveryAddress() {
+		return new Coordinator(new InetSocketAddress(0).getAddress());
+	}
+
+	private static Thread daemon(Runnable work) {
+		Thread thread = new Thread(work, "coordinator");
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	Coordinator agents(String body) {
+		this.documents.put("/registry/agents", body);
+		return this;
+	}
+
+	Coordinator tools(String body) {
+		this.documents.put("/registry/tools", body);
+		return this;
+	}
+
+	URI url() {
+		return url("127.0.0.1");
+	}
+
+	URI url(String host) {
+		return URI.create("http://%s:%d".formatted(host, this.server.getAddress().getPort()));
+	}
+
+	/**
+	 * The Authorization headers of all questions so far.
+	 */
+	List<String> authorizations() {
+		return this.authorizations;
+	}
+
+	/**
+	 * Lets all further questions wait.
+	 */
+	Hold hold() {
+		this.hold = new Hold(1);
+		return this.hold;
+	}
+
+	private void answer(HttpExchange exchange) throws IOException {
+		try (exchange) {
+			this.authorizations.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+			this.hold.pass();
+			byte[] body = this.documents.getOrDefault(exchange.getRequestURI().getPath(), NOTHING)
+				.getBytes(StandardCharsets.UTF_8);
+			exchange.getResponseHeaders().set("Content-Type", "application/json");
+			exchange.sendResponseHeaders(200, body.length);
+			exchange.getResponseBody().write(body);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.hold.release();
+		this.server.stop(0);
+		this.workers.shutdownNow();
+	}
+
+	/**
+	 * A gate before the answers.
+	 */
+	static final class Hold {
+
+		private final CountDownLatch asked = new CountDownLatch(1);
+
+		private final CountDownLatch released;
+
+		private Hold(int locks) {
+			this.released = new CountDownLatch(locks);
+		}
+
+		private static Hold none() {
+			return new Hold(0);
+		}
+
+		private void pass() {
+			this.asked.countDown();
+			await(this.released);
+		}
+
+		/**
+		 * Waits until somebody stands at the gate.
+		 */
+		void awaitQuestion() {
+			await(this.asked);
+		}
+
+		void release() {
+			this.released.countDown();
+		}
+
+		private static void await(CountDownLatch latch) {
+			try {
+				if (!latch.await(60, TimeUnit.SECONDS)) {
+					throw new AssertionError("nothing happened at the coordinator");
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new IllegalStateException(ex);
+			}
+		}
+
+	}
+
+}

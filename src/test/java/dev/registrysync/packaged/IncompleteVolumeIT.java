@@ -1,0 +1,105 @@
+package dev.registrysync.packaged;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.util.FileSystemUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The packaged jar on a data directory that lacks something, as where a volume is not
+ * mounted.
+ */
+class IncompleteVolumeIT {
+
+	@TempDir
+	private static Path synced;
+
+	private static Coordinator coordinator;
+
+	@TempDir
+	private Path directory;
+
+	@BeforeAll
+	static void sync() {
+		coordinator = Coordinator.onLoopback().agents(Samples.agents()).tools(Samples.tools());
+		try (ServiceProcess service = ServiceProcess.start(synced, coordinator.url())) {
+			assertThat(service.api().sync().get("outcome").asString()).isEqualTo("SUCCEEDED");
+		}
+	}
+
+	@AfterAll
+	static void stopCoordinator() {
+		coordinator.close();
+	}
+
+	@BeforeEach
+	void copyData() throws IOException {
+		FileSystemUtils.copyRecursively(synced, data());
+	}
+
+	private Path data() {
+		return this.directory.resolve("data");
+	}
+
+	/**
+	 * Refused twice, as the first time must not leave anything behind that looks like a
+	 * beginning.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "keystore, keystore_missing", "history, history_missing", "config, registry_missing",
+			"config/official_tools_registry.json, registry_missing" })
+	void aMissingPieceIsRefusedAndTakenUpAgainWhenItComesBack(String piece, String code) throws IOException {
+		Path path = data().resolve(piece);
+		assertThat(path).exists();
+		Tree others = Tree.of(data(), path);
+		FileSystemUtils.deleteRecursively(path);
+		assertThat(ServiceProcess.refuse(data(), coordinator.url())).contains("(" + code + ")");
+		assertThat(ServiceProcess.refuse(data(), coordinator.url())).contains("(" + code + ")");
+		assertThat(Tree.of(data(), path)).isEqualTo(others);
+		FileSystemUtils.copyRecursively(synced.resolve(piece), path);
+		requireNothingToDo();
+	}
+
+	private void requireNothingToDo() {
+		try (ServiceProcess service = ServiceProcess.start(data(), coordinator.url())) {
+			service.api().identities().requireAllValid();
+			assertThat(service.api().sync().get("outcome").asString()).isEqualTo("NO_CHANGE");
+		}
+	}
+
+	@Test
+	void aRegistryThatDisappearsUnderTheServiceIsAProblemAndIsNotMadeAnew() throws IOException {
+		RegistryFiles files = new RegistryFiles(data());
+		try (ServiceProcess service = ServiceProcess.start(data(), coordinator.url())) {
+			Files.delete(files.file("agents"));
+			JsonNode problem = Api.json(500, service.api().post("/sync", ""));
+			assertThat(problem.get("code").asString()).isEqualTo("registry_missing");
+			assertThat(problem.get("remedy").asString()).contains("mounted");
+			assertThat(files.jsonFiles()).containsExactly("official_tools_registry.json");
+			Files.copy(new RegistryFiles(synced).file("agents"), files.file("agents"));
+			assertThat(service.api().sync().get("outcome").asString()).isEqualTo("NO_CHANGE");
+		}
+	}
+
+	@Test
+	void aRegistryThatCannotBeUnderstoodIsRefusedAndKeepsItsBytes() throws IOException {
+		String text = "{\"registered_agents\": {\"planner\": {";
+		Path file = Files.writeString(new RegistryFiles(data()).file("agents"), text);
+		assertThat(ServiceProcess.refuse(data(), coordinator.url())).contains("(registry_unreadable)", file.toString(),
+				"line 1");
+		assertThat(file).hasContent(text);
+	}
+
+}

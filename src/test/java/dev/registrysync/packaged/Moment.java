@@ -1,0 +1,56 @@
+package dev.registrysync.packaged;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A moment to kill at.
+ */
+@FunctionalInterface
+interface Moment {
+
+	/**
+	 * Returns when it has come.
+	 */
+	void await() throws IOException, InterruptedException;
+
+	/**
+	 * Some time within so many milliseconds: most of them hit a run, some the pause
+	 * between two.
+	 */
+	static Moment within(int millis, Random random) {
+		int chosen = random.nextInt(millis);
+		return () -> Thread.sleep(chosen);
+	}
+
+	/**
+	 * Some time within so many milliseconds after the first sign of a write into one of
+	 * the data's directories: most of them hit a commit.
+	 */
+	static Moment withinOfAWrite(int millis, Random random, Path data) {
+		long nanos = TimeUnit.MICROSECONDS.toNanos(random.nextInt(millis * 1000));
+		return () -> {
+			awaitWrite(data);
+			LockSupport.parkNanos(nanos);
+		};
+	}
+
+	private static void awaitWrite(Path data) throws IOException, InterruptedException {
+		try (WatchService watch = FileSystems.getDefault().newWatchService()) {
+			for (String directory : new String[] { "config", "history", "keystore" }) {
+				data.resolve(directory)
+					.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+			}
+			if (watch.poll(ServiceProcess.DEADLINE.toSeconds(), TimeUnit.SECONDS) == null) {
+				throw new AssertionError("Nothing was written below " + data);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,76 @@
+package dev.registrysync.packaged;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The configuration that keeps the packaged jar from starting, and what it says then.
+ */
+class RefusedStartIT {
+
+	private static Coordinator coordinator;
+
+	@TempDir
+	private Path directory;
+
+	@BeforeAll
+	static void startCoordinator() {
+		coordinator = Coordinator.onLoopback();
+	}
+
+	@AfterAll
+	static void stopCoordinator() {
+		coordinator.close();
+	}
+
+	private Path data() {
+		return this.directory.resolve("data");
+	}
+
+	private String refuse(String argument) {
+		return ServiceProcess.refuse(data(), coordinator.url(), argument);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "registry-sync.no-such", "registry-sync.coordinators.default.no-such",
+			"registry-sync.keystore.no-such" })
+	void aPropertyThatNobodyReadsIsNamed(String name) {
+		assertThat(refuse("--" + name + "=1")).contains(name);
+	}
+
+	@Test
+	void anAddressThatOthersCanReachIsNotOpened() {
+		assertThat(refuse("--server.address=0.0.0.0")).contains("would listen on 0.0.0.0", "where others can reach it",
+				"registry-sync.security.open: true");
+		assertThat(data()).doesNotExist();
+	}
+
+	@Test
+	void anAddressThatOthersCanReachIsOpenedIfThatIsAllowedByHand() {
+		try (ServiceProcess service = ServiceProcess.start(data(), coordinator.url(), "--server.address=0.0.0.0",
+				"--registry-sync.security.open=true")) {
+			assertThat(service.output()).contains("Open to whoever reaches 0.0.0.0");
+		}
+	}
+
+	@Test
+	void aPassphraseFileThatOthersCanReadIsRefused() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("passphrase"), "correct horse battery staple\n");
+		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+		assertThat(refuse("--registry-sync.keystore.passphrase-file=" + file))
+			.contains("(keystore_inaccessible)", file.toString(), "can be read by other users")
+			.doesNotContain("correct horse");
+	}
+
+}

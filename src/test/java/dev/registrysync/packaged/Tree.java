@@ -1,0 +1,44 @@
+package dev.registrysync.packaged;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The files of a data directory with their bytes.
+ *
+ * @param files by path
+ */
+record Tree(Map<Path, String> files) {
+
+	/**
+	 * Reads all files but the lock and what is at or below a path.
+	 */
+	static Tree of(Path data, Path but) {
+		Map<Path, String> files = new TreeMap<>();
+		try (Stream<Path> paths = Files.walk(data)) {
+			paths.filter(Files::isRegularFile)
+				.filter((path) -> !path.startsWith(but) && !path.endsWith(".lock"))
+				.forEach((path) -> files.put(path, read(path)));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return new Tree(files);
+	}
+
+	private static String read(Path path) {
+		try {
+			return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
