@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.registrysync.identity.AttestedContent;
+import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Revision;
@@ -18,14 +19,16 @@ import dev.registrysync.registry.Revision;
  * @param at when
  * @param documents the documents' digests before and after
  * @param attested what was attested for the entries that changed
+ * @param keys the keys of the entries whose address it writes or changes
  * @param bases the bases that changed with it
  */
 public record Commit(Revision revision, String syncId, Instant at, Map<Kind, DocumentDigests> documents,
-		Map<EntryRef, AttestedContent> attested, List<Base> bases) {
+		Map<EntryRef, AttestedContent> attested, Map<EntryRef, CommittedKey> keys, List<Base> bases) {
 
 	public Commit {
 		documents = Map.copyOf(documents);
 		attested = Map.copyOf(attested);
+		keys = Map.copyOf(keys);
 		bases = List.copyOf(bases);
 	}
 

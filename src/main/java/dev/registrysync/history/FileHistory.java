@@ -15,6 +15,7 @@ import dev.registrysync.history.Commit.DocumentDigests;
 import dev.registrysync.history.JournalRecord.BaseName;
 import dev.registrysync.history.JournalRecord.Type;
 import dev.registrysync.identity.AttestedContent;
+import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
@@ -39,6 +40,8 @@ class FileHistory implements History {
 	private final BaseFiles bases;
 
 	private final Map<EntryRef, AttestedContent> attested = new HashMap<>();
+
+	private final Map<EntryRef, CommittedKey> keys = new HashMap<>();
 
 	private final Map<BaseName, String> baseDigests = new HashMap<>();
 
@@ -106,6 +109,7 @@ class FileHistory implements History {
 	private void apply(JournalRecord record) {
 		if (record.type() != Type.ABORT) {
 			this.attested.putAll(record.attested());
+			this.keys.putAll(record.keys());
 			this.known.addAll(record.documents().keySet());
 			this.baseDigests.putAll(record.bases());
 		}
@@ -139,6 +143,11 @@ class FileHistory implements History {
 	@Override
 	public synchronized Optional<AttestedContent> find(EntryRef ref) {
 		return Optional.ofNullable(this.attested.get(ref));
+	}
+
+	@Override
+	public synchronized Optional<CommittedKey> findKey(EntryRef ref) {
+		return Optional.ofNullable(this.keys.get(ref));
 	}
 
 	@Override

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import dev.registrysync.history.Commit.DocumentDigests;
+import dev.registrysync.identity.Address;
 import dev.registrysync.identity.AttestedContent;
+import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.identity.ContentDigest;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Json;
@@ -30,10 +33,11 @@ import dev.registrysync.registry.Sha256;
  * @param revision the revision it is about, or the last one
  * @param documents the documents' digests before and after, for a commit
  * @param attested what was attested, for a commit
+ * @param keys the keys of the entries whose address a commit writes or changes
  * @param bases the digest of each base that it changes
  */
 record JournalRecord(Type type, Revision revision, Map<Kind, DocumentDigests> documents,
-		Map<EntryRef, AttestedContent> attested, Map<BaseName, String> bases) {
+		Map<EntryRef, AttestedContent> attested, Map<EntryRef, CommittedKey> keys, Map<BaseName, String> bases) {
 
 	/**
 	 * The line that takes this commit's documents of the given kinds back.
@@ -41,7 +45,7 @@ record JournalRecord(Type type, Revision revision, Map<Kind, DocumentDigests> do
 	JournalRecord abort(Set<Kind> kinds) {
 		Map<Kind, DocumentDigests> takenBack = new LinkedHashMap<>(this.documents);
 		takenBack.keySet().retainAll(kinds);
-		return new JournalRecord(Type.ABORT, this.revision, takenBack, Map.of(), Map.of());
+		return new JournalRecord(Type.ABORT, this.revision, takenBack, Map.of(), Map.of(), Map.of());
 	}
 
 	/**
@@ -55,17 +59,20 @@ record JournalRecord(Type type, Revision revision, Map<Kind, DocumentDigests> do
 		documents.keySet().removeAll(kinds);
 		Map<EntryRef, AttestedContent> attested = new LinkedHashMap<>(this.attested);
 		attested.keySet().removeIf((ref) -> kinds.contains(ref.kind()));
+		Map<EntryRef, CommittedKey> keys = new LinkedHashMap<>(this.keys);
+		keys.keySet().removeIf((ref) -> kinds.contains(ref.kind()));
 		Map<BaseName, String> bases = new LinkedHashMap<>(this.bases);
 		bases.keySet().removeIf((name) -> kinds.contains(name.kind()));
-		return new JournalRecord(this.type, this.revision, documents, attested, bases);
+		return new JournalRecord(this.type, this.revision, documents, attested, keys, bases);
 	}
 
 	static JournalRecord rebase(Revision revision, Map<BaseName, String> bases) {
-		return new JournalRecord(Type.REBASE, revision, Map.of(), Map.of(), bases);
+		return new JournalRecord(Type.REBASE, revision, Map.of(), Map.of(), Map.of(), bases);
 	}
 
 	static JournalRecord commit(Commit commit, Map<BaseName, String> bases) {
-		return new JournalRecord(Type.COMMIT, commit.revision(), commit.documents(), commit.attested(), bases);
+		return new JournalRecord(Type.COMMIT, commit.revision(), commit.documents(), commit.attested(), commit.keys(),
+				bases);
 	}
 
 	/**
@@ -80,6 +87,7 @@ record JournalRecord(Type type, Revision revision, Map<Kind, DocumentDigests> do
 		json.putAll(context.members());
 		json.put("documents", documentsToJson());
 		json.put("attested", attestedToJson());
+		json.put("keys", keysToJson());
 		json.put("bases", basesToJson());
 		json.put("previous", new JsonString(previous));
 		return JsonObject.copyOf(json);
@@ -105,9 +113,21 @@ record JournalRecord(Type type, Revision revision, Map<Kind, DocumentDigests> do
 	}
 
 	private JsonObject attestedToJson() {
+		return byKind(this.attested, (content) -> JsonObject.of("content", new JsonString(content.content().text()))
+			.with("key_version", number(content.keyVersion())));
+	}
+
+	private JsonObject keysToJson() {
+		return byKind(this.keys, (key) -> {
+			JsonObject json = JsonObject.of("version", number(key.version())).with("address", key.address().toString());
+			return key.findSucceeds().map((older) -> json.with("succeeds", older.toString())).orElse(json);
+		});
+	}
+
+	private static <T> JsonObject byKind(Map<EntryRef, T> values, Function<T, Json> toJson) {
 		Map<Kind, Map<String, Json>> json = new EnumMap<>(Kind.class);
-		this.attested.forEach((ref, content) -> json.computeIfAbsent(ref.kind(), (kind) -> new LinkedHashMap<>())
-			.put(ref.id().value(), new JsonString(content.content().text())));
+		values.forEach((ref, value) -> json.computeIfAbsent(ref.kind(), (kind) -> new LinkedHashMap<>())
+			.put(ref.id().value(), toJson.apply(value)));
 		JsonObject object = JsonObject.EMPTY;
 		for (Map.Entry<Kind, Map<String, Json>> kind : json.entrySet()) {
 			object = object.with(kind.getKey().plural(), JsonObject.copyOf(kind.getValue()));
@@ -132,7 +152,7 @@ record JournalRecord(Type type, Revision revision, Map<Kind, DocumentDigests> do
 		Revision revision = new Revision(Long.parseLong(member(json, "revision", JsonNumber.class).text()));
 		return new JournalRecord(Type.valueOf(member(json, "type", JsonString.class).value()), revision,
 				documentsFromJson(member(json, "documents", JsonObject.class)),
-				attestedFromJson(member(json, "attested", JsonObject.class), revision),
+				attestedFromJson(member(json, "attested", JsonObject.class), revision), keysFromJson(json),
 				basesFromJson(member(json, "bases", JsonArray.class)));
 	}
 
@@ -157,12 +177,50 @@ record JournalRecord(Type type, Revision revision, Map<Kind, DocumentDigests> do
 		Map<EntryRef, AttestedContent> attested = new LinkedHashMap<>();
 		for (String name : json.names()) {
 			JsonObject contents = member(json, name, JsonObject.class);
-			for (String id : contents.names()) {
-				ContentDigest content = new ContentDigest(member(contents, id, JsonString.class).value());
-				attested.put(EntryRef.of(kind(name), id), new AttestedContent(content, revision));
-			}
+			contents.members()
+				.forEach((id, content) -> attested.put(EntryRef.of(kind(name), id), attested(content, revision)));
 		}
 		return attested;
+	}
+
+	/**
+	 * Before keys had versions, the digest stood by itself.
+	 */
+	private static AttestedContent attested(Json json, Revision revision) {
+		if (json instanceof JsonString digest) {
+			return new AttestedContent(new ContentDigest(digest.value()), revision, 1);
+		}
+		if (json instanceof JsonObject content) {
+			return new AttestedContent(new ContentDigest(member(content, "content", JsonString.class).value()),
+					revision, version(content, "key_version"));
+		}
+		throw new IllegalArgumentException("an attested content is neither an object nor a digest");
+	}
+
+	/**
+	 * Lines from before keys had versions do not have the member.
+	 */
+	private static Map<EntryRef, CommittedKey> keysFromJson(JsonObject json) {
+		Map<EntryRef, CommittedKey> keys = new LinkedHashMap<>();
+		JsonObject byKind = json.has("keys") ? member(json, "keys", JsonObject.class) : JsonObject.EMPTY;
+		for (String name : byKind.names()) {
+			JsonObject ofKind = member(byKind, name, JsonObject.class);
+			for (String id : ofKind.names()) {
+				JsonObject key = member(ofKind, id, JsonObject.class);
+				keys.put(EntryRef.of(kind(name), id), new CommittedKey(version(key, "version"), address(key, "address"),
+						key.has("succeeds") ? address(key, "succeeds") : null));
+			}
+		}
+		return keys;
+	}
+
+	private static int version(JsonObject json, String name) {
+		return Integer.parseInt(member(json, name, JsonNumber.class).text());
+	}
+
+	private static Address address(JsonObject json, String name) {
+		return Address.find(member(json, name, JsonString.class).value())
+			.orElseThrow(() -> new IllegalArgumentException("the member \"" + name + "\" is no address"));
 	}
 
 	private static Map<BaseName, String> basesFromJson(JsonArray json) {
@@ -193,6 +251,10 @@ record JournalRecord(Type type, Revision revision, Map<Kind, DocumentDigests> do
 
 	private static JsonNumber number(Revision revision) {
 		return new JsonNumber(revision.toString());
+	}
+
+	private static JsonNumber number(int version) {
+		return new JsonNumber(Integer.toString(version));
 	}
 
 	/** The digest that the first line has for the line before it. */

@@ -11,6 +11,9 @@ import java.util.UUID;
 import dev.registrysync.identity.ClaimedIdentity.Claimed;
 import dev.registrysync.identity.ClaimedIdentity.Malformed;
 import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.JsonObject;
 
 /**
  * Says of entries whether their identity and content are what their keys signed. Safe for
@@ -31,7 +34,7 @@ public final class EntryValidator {
 	 * The verdict on one entry by itself; whether its address is unique is left to
 	 * {@link #withUniqueAddresses}.
 	 * @param keys the keys that we hold
-	 * @param history what was attested before
+	 * @param history what was attested and committed before
 	 */
 	public EntryVerdict validate(Entry entry, KnownKeys keys, AttestedContents history) {
 		ClaimedIdentity claim = ClaimedIdentity.of(entry.members());
@@ -42,35 +45,45 @@ public final class EntryValidator {
 	 * The verdicts on all entries of the registry, in their order.
 	 */
 	public List<EntryVerdict> validateAll(Collection<Entry> entries, KnownKeys keys, AttestedContents history) {
-		return withUniqueAddresses(entries.stream().map((entry) -> validate(entry, keys, history)).toList());
+		return withUniqueAddresses(entries.stream().map((entry) -> validate(entry, keys, history)).toList(), keys);
 	}
 
 	/**
 	 * The same verdicts, but for entries that would be valid and share their address with
-	 * another entry of either kind.
+	 * another entry of either kind, unless both use the same key by an alias.
 	 * @param verdicts those on all entries of the registry
+	 * @param keys the keys that we hold
 	 */
-	public static List<EntryVerdict> withUniqueAddresses(List<EntryVerdict> verdicts) {
+	public static List<EntryVerdict> withUniqueAddresses(List<EntryVerdict> verdicts, KnownKeys keys) {
 		Map<Address, List<EntryVerdict>> holders = new LinkedHashMap<>();
 		for (EntryVerdict verdict : verdicts) {
 			verdict.findAddress()
 				.ifPresent((address) -> holders.computeIfAbsent(address, (key) -> new ArrayList<>(1)).add(verdict));
 		}
-		return verdicts.stream().map((verdict) -> unique(verdict, holders)).toList();
+		return verdicts.stream().map((verdict) -> unique(verdict, holders, keys)).toList();
 	}
 
-	private static EntryVerdict unique(EntryVerdict verdict, Map<Address, List<EntryVerdict>> holders) {
+	private static EntryVerdict unique(EntryVerdict verdict, Map<Address, List<EntryVerdict>> holders, KnownKeys keys) {
 		if (!verdict.isValid()) {
 			return verdict;
 		}
 		return verdict.findAddress()
 			.flatMap((address) -> holders.getOrDefault(address, List.of())
 				.stream()
-				.filter((holder) -> !holder.equals(verdict))
+				.filter((holder) -> !holder.equals(verdict) && !sharesItsKey(verdict, holder, keys))
 				.findFirst())
 			.map((other) -> Finding.sharedAddress(other.kind(), other.id())
 				.on(verdict.kind(), verdict.id(), verdict.findAddress()))
 			.orElse(verdict);
+	}
+
+	private static boolean sharesItsKey(EntryVerdict one, EntryVerdict other, KnownKeys keys) {
+		Optional<EntryRef> owner = keyOwner(one, keys);
+		return owner.isPresent() && owner.equals(keyOwner(other, keys));
+	}
+
+	private static Optional<EntryRef> keyOwner(EntryVerdict verdict, KnownKeys keys) {
+		return EntryId.find(verdict.id()).map((id) -> keys.keyOwner(new EntryRef(verdict.kind(), id)));
 	}
 
 	private Finding check(Entry entry, ClaimedIdentity claim, KnownKeys keys, AttestedContents history) {
@@ -80,28 +93,65 @@ public final class EntryValidator {
 				return check(entry, claimed, content, keys, history);
 			}
 			return (claim instanceof Malformed malformed) ? Finding.malformedClaim(malformed.reason())
-					: Finding.missing("the entry has no identity yet");
+					: withoutIdentity(entry, keys);
 		}
 		catch (UnsignableContentException ex) {
 			return Finding.unsignable(String.valueOf(ex.getMessage()));
 		}
 	}
 
+	private static Finding withoutIdentity(Entry entry, KnownKeys keys) {
+		Finding missing = Finding.missing("the entry has no identity yet");
+		return keys.findNewest(entry.ref()).filter(KnownKey::isRevoked).isPresent() ? missing.withoutASigningKey()
+				: missing;
+	}
+
 	private Finding check(Entry entry, Claimed claimed, ContentDigest content, KnownKeys keys,
 			AttestedContents history) {
-		Optional<KeyFacts> held = keys.find(entry.ref()).filter((key) -> key.address().equals(claimed.address()));
-		return held
-			.map((key) -> new IdentityCheck(this.secp256k1, this.registryId, entry, claimed.identity(), key)
-				.against(content, history.find(entry.ref())))
+		return keys.find(entry.ref(), claimed.address())
+			.map((key) -> check(entry, claimed.identity(), key, content, keys, history))
 			.orElseGet(() -> notItsKey(entry, claimed.address(), keys));
 	}
 
+	/**
+	 * An older version counts until a commit carries a newer one.
+	 */
+	private Finding check(Entry entry, JsonObject identity, KnownKey key, ContentDigest content, KnownKeys keys,
+			AttestedContents history) {
+		Optional<CommittedKey> committed = committed(entry.ref(), keys, history);
+		Optional<AttestedContent> known = history.find(entry.ref());
+		Finding finding;
+		if (committed.filter((newer) -> newer.version() > key.version()).isPresent()) {
+			finding = Finding.wrongKey("the address is that of an older key of the entry");
+		}
+		else {
+			finding = new IdentityCheck(this.secp256k1, this.registryId, entry, identity, key).against(content, known)
+				.and(() -> new SuccessionCheck(this.secp256k1, this.registryId, entry.ref(), identity, key, keys)
+					.against(committed));
+		}
+		return keys.find(entry.ref()).isPresent() ? finding : finding.withoutASigningKey();
+	}
+
+	/**
+	 * The key that was committed last for the entry, if it is one of the key that the
+	 * entry uses now: what it uses can be changed with an alias.
+	 */
+	private static Optional<CommittedKey> committed(EntryRef ref, KnownKeys keys, AttestedContents history) {
+		return history.findKey(ref).filter((key) -> keys.find(ref, key.address()).isPresent());
+	}
+
 	private static Finding notItsKey(Entry entry, Address address, KnownKeys keys) {
-		return keys.ownerOf(address)
-			.map((owner) -> owner.equals(entry.ref())
-					? Finding.wrongKey("the address is that of an older key of the entry")
-					: Finding.wrongKey("the address is that of the key of " + owner))
-			.orElseGet(() -> Finding.unknownKey(address));
+		EntryRef owner = keys.ownerOf(address).orElse(null);
+		if (owner == null) {
+			return Finding.unknownKey(address);
+		}
+		if (owner.equals(keys.keyOwner(entry.ref()))) {
+			return Finding.damagedKey(address);
+		}
+		return owner.equals(entry.ref())
+				? Finding.notItsAlias("the entry uses the key of %s, and the address is that of its own"
+					.formatted(keys.keyOwner(entry.ref())))
+				: Finding.wrongKey("the address is that of the key of " + owner);
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.registrysync.identity;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import dev.registrysync.registry.Kind;
 
@@ -18,6 +19,8 @@ record Finding(Verdict verdict, String reason, String remedy) {
 	private static final String SYNC = "Run a sync: it makes what is missing.";
 
 	private static final String REPAIR = "Run a sync: it writes the identity anew with the key that the keystore holds.";
+
+	private static final String ROTATE = "Rotate the key: POST /keys/{kind}/{id}/rotate makes a new version, which attests the content anew.";
 
 	private static final String RESTORE = "Put back the content that was attested last, or accept this content as an external change.";
 
@@ -46,6 +49,42 @@ record Finding(Verdict verdict, String reason, String remedy) {
 
 	static Finding wrongKey(String reason) {
 		return new Finding(Verdict.WRONG_KEY, sentence(reason), REPAIR);
+	}
+
+	static Finding revoked(String reason) {
+		return new Finding(Verdict.REVOKED, sentence(reason), ROTATE);
+	}
+
+	/**
+	 * An address of a key that the entry had before another entity's key was set for it.
+	 */
+	static Finding notItsAlias(String reason) {
+		return new Finding(Verdict.WRONG_KEY, sentence(reason),
+				"Set the member identity to null to have it made with the key of the alias, or remove the alias.");
+	}
+
+	static Finding damagedKey(Address address) {
+		return new Finding(Verdict.UNKNOWN_KEY,
+				"The keystore cannot say what the key of " + address
+						+ " may be used for, as a record of its owner is damaged.",
+				"Restore the keystore directory from a backup.");
+	}
+
+	/**
+	 * This finding or, if there is nothing to find fault with, the other.
+	 */
+	Finding and(Supplier<Finding> other) {
+		return (this.verdict == Verdict.VALID) ? other.get() : this;
+	}
+
+	/**
+	 * The same finding for an entry whose key is revoked: signing again is no way out.
+	 */
+	Finding withoutASigningKey() {
+		return switch (this.verdict) {
+			case MISSING, MALFORMED, WRONG_KEY -> new Finding(this.verdict, this.reason, ROTATE);
+			case VALID, INVALID_CONTENT, REVOKED, UNKNOWN_KEY -> this;
+		};
 	}
 
 	static Finding sharedAddress(Kind kind, String id) {

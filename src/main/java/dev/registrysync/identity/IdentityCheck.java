@@ -26,9 +26,9 @@ final class IdentityCheck {
 
 	private final JsonObject identity;
 
-	private final KeyFacts key;
+	private final KnownKey key;
 
-	IdentityCheck(Secp256k1 secp256k1, UUID registryId, Entry entry, JsonObject identity, KeyFacts key) {
+	IdentityCheck(Secp256k1 secp256k1, UUID registryId, Entry entry, JsonObject identity, KnownKey key) {
 		this.secp256k1 = secp256k1;
 		this.registryId = registryId;
 		this.entry = entry;
@@ -80,7 +80,7 @@ final class IdentityCheck {
 	 */
 	private Optional<Finding> keyVersion() {
 		boolean old = !this.identity.has(KEY_VERSION) && !isAttested();
-		return old ? Optional.empty() : unexpected(KEY_VERSION, IdentityMembers.keyVersion(this.key));
+		return old ? Optional.empty() : unexpected(KEY_VERSION, IdentityMembers.keyVersion(this.key.facts()));
 	}
 
 	private Optional<Finding> unexpected(String name, Json expected) {
@@ -108,7 +108,10 @@ final class IdentityCheck {
 		}
 	}
 
-	private static Finding unattested(ContentDigest content, Optional<AttestedContent> known) {
+	private Finding unattested(ContentDigest content, Optional<AttestedContent> known) {
+		if (cameAfterRevocation(content, known)) {
+			return changedAfterRevocation();
+		}
 		return known.filter((attested) -> !attested.content().equals(content))
 			.map((attested) -> Finding
 				.invalidContent("the attestation is gone, and the content is not the one attested at revision "
@@ -119,18 +122,41 @@ final class IdentityCheck {
 
 	private Optional<Finding> attestation(Attestation attestation, ContentDigest content,
 			Optional<AttestedContent> known) {
-		String text = AttestationText.of(this.registryId, this.entry.ref(), this.key, attestation.content(),
+		String text = AttestationText.of(this.registryId, this.entry.ref(), this.key.facts(), attestation.content(),
 				attestation.revision());
 		if (!madeByTheKey(text, attestation.signature())) {
 			return Optional.of(Finding
 				.invalidContent("the attestation was not made by the entry's key for this entry in this registry"));
+		}
+		if (!attestation.content().equals(content) && cameAfterRevocation(content, known)) {
+			return Optional.of(changedAfterRevocation());
 		}
 		if (!attestation.content().equals(content)) {
 			return Optional.of(Finding
 				.invalidContent("the content was changed after it was attested at revision " + attestation.revision()));
 		}
 		return known.isEmpty() ? Optional.of(Finding.invalidContent("the history knows no attestation of this entry"))
-				: known.flatMap((newest) -> older(attestation, newest));
+				: known.flatMap((newest) -> older(attestation, newest)).or(() -> revoked(attestation));
+	}
+
+	/**
+	 * Content that a run made and that no key could attest any more.
+	 */
+	private boolean cameAfterRevocation(ContentDigest content, Optional<AttestedContent> known) {
+		return known.filter((newest) -> newest.content().equals(content) && this.key.isRevokedAt(newest.revision()))
+			.isPresent();
+	}
+
+	private Finding changedAfterRevocation() {
+		return Finding.revoked("the content changed after the entry's key, version %d, was revoked at revision %s"
+			.formatted(this.key.version(), this.key.revokedFrom()));
+	}
+
+	private Optional<Finding> revoked(Attestation attestation) {
+		return this.key.isRevokedAt(attestation.revision()) ? Optional.of(Finding.revoked(
+				"the content was attested at revision %s; the key was revoked, and only what it attested up to revision %s counts"
+					.formatted(attestation.revision(), this.key.revokedFrom())))
+				: Optional.empty();
 	}
 
 	private static Optional<Finding> older(Attestation attestation, AttestedContent newest) {

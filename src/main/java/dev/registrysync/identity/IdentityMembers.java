@@ -1,5 +1,7 @@
 package dev.registrysync.identity;
 
+import java.util.Optional;
+
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
@@ -31,6 +33,14 @@ public final class IdentityMembers {
 				.with("signature_message", RegistrationText.of(ref, entryMembers));
 		}
 		return identity.with("key_version", keyVersion(key));
+	}
+
+	/**
+	 * The identity with the statement of the key before, or without one.
+	 */
+	public static JsonObject withSuccession(JsonObject identity, Optional<Succession> succession) {
+		return succession.map((statement) -> identity.with(Succession.MEMBER, statement.toJson()))
+			.orElseGet(() -> identity.without(Succession.MEMBER));
 	}
 
 	public static JsonObject withAttestation(JsonObject identity, Attestation attestation) {

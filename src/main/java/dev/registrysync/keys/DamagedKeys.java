@@ -2,7 +2,6 @@ package dev.registrysync.keys;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.registrysync.registry.EntryRef;
@@ -19,11 +18,10 @@ final class DamagedKeys {
 	/**
 	 * Collects them.
 	 * @param lines the damaged lines
-	 * @param intact the fingerprints of the owners with an intact record
 	 * @param ownersLost whether there was a record whose owner cannot be made out
 	 */
-	DamagedKeys(List<DamagedLine> lines, Set<String> intact, boolean ownersLost) {
-		this.lines = lines.stream().map((line) -> line.without(intact)).toList();
+	DamagedKeys(List<DamagedLine> lines, boolean ownersLost) {
+		this.lines = List.copyOf(lines);
 		this.ownersLost = ownersLost;
 	}
 

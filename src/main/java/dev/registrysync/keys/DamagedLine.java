@@ -21,7 +21,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 /**
  * A line of the keys file that is no intact record, with what can still be made out of
  * its owners: each record names its owner twice, and more than one record can end up in a
- * line if the newline between them is damaged.
+ * line if the newline between them is damaged. If it names one owner here and another
+ * there, it counts for both: it may be the revocation of either, and an intact record
+ * elsewhere does not tell.
  *
  * @param line its number, from 1
  * @param reason one sentence
@@ -38,13 +40,19 @@ record DamagedLine(int line, String reason, Set<String> fingerprints, Map<String
 	private static final Pattern NAME = Pattern
 		.compile("\"kind\":\"(agents|tools)\",\"id\":(\"(?:[^\"\\\\]|\\\\.){1,8192}+\")");
 
+	/** What a revocation has over a key. */
+	private static final Pattern REVOCATION = Pattern
+		.compile(",\"from_revision\":[0-9]++,\"reason\":\"(?:[^\"\\\\]|\\\\.){0,8192}+\"");
+
 	static DamagedLine of(int line, byte[] bytes, String reason) {
 		String text = new String(bytes, ISO_8859_1);
 		Set<String> fingerprints = new LinkedHashSet<>();
 		Map<String, EntryRef> owners = new HashMap<>();
+		Map<String, Integer> times = new HashMap<>();
 		int written = 0;
 		for (Matcher matcher = FINGERPRINT.matcher(text); matcher.find(); written++) {
 			fingerprints.add(matcher.group(1));
+			times.merge(matcher.group(1), 1, Integer::sum);
 		}
 		int named = 0;
 		for (Matcher matcher = NAME.matcher(text); matcher.find(); named++) {
@@ -53,7 +61,9 @@ record DamagedLine(int line, String reason, Set<String> fingerprints, Map<String
 				.ifPresent((id) -> owners.put(KeyRecord.fingerprint(new EntryRef(kind, id)), new EntryRef(kind, id)));
 		}
 		fingerprints.addAll(owners.keySet());
-		int explained = fingerprints.stream().mapToInt((owner) -> length(owners.get(owner))).sum();
+		int explained = fingerprints.stream()
+			.mapToInt((owner) -> times.getOrDefault(owner, 1) * length(owners.get(owner)))
+			.sum() + REVOCATION.matcher(text).results().mapToInt((match) -> match.group().length()).sum();
 		return new DamagedLine(line, reason, fingerprints, owners, Math.max(written, named),
 				bytes.length + 1 - explained);
 	}
@@ -70,19 +80,6 @@ record DamagedLine(int line, String reason, Set<String> fingerprints, Map<String
 		catch (JsonSyntaxException ex) {
 			return "";
 		}
-	}
-
-	/**
-	 * The same line without the owners whose record stands intact elsewhere, if it names
-	 * one owner here and another there: one of the two was damaged.
-	 */
-	DamagedLine without(Set<String> intact) {
-		if (this.fingerprints.size() < 2) {
-			return this;
-		}
-		Set<String> left = new LinkedHashSet<>(this.fingerprints);
-		left.removeAll(intact);
-		return new DamagedLine(this.line, this.reason, left, this.owners, this.records, this.unexplained);
 	}
 
 	/**

@@ -11,12 +11,12 @@ import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.registry.EntryRef;
 
 /**
- * What came of asking for the keys of some owners.
+ * What came of asking for the keys of some entries.
  *
- * @param keys the keys that there are now, by owner; a preview has no new ones
- * @param created the owners whose key was made or, in a preview, would be
- * @param refused the owners that have no usable key and get none, since their record in
- * the keystore is damaged: each with a sentence that says so
+ * @param keys the keys that there are now, by entry; a preview has no new ones
+ * @param created the entries whose key was made or, in a preview, would be
+ * @param refused the entries that have no usable key and get none, since it is revoked or
+ * their record in the keystore is damaged: each with a sentence that says so
  */
 public record KeyBatch(Map<EntryRef, KeyFacts> keys, Set<EntryRef> created, Map<EntryRef, String> refused) {
 
@@ -26,8 +26,8 @@ public record KeyBatch(Map<EntryRef, KeyFacts> keys, Set<EntryRef> created, Map<
 		refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
 	}
 
-	public Optional<KeyFacts> find(EntryRef owner) {
-		return Optional.ofNullable(this.keys.get(owner));
+	public Optional<KeyFacts> find(EntryRef entry) {
+		return Optional.ofNullable(this.keys.get(entry));
 	}
 
 }

@@ -25,8 +25,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 /**
- * The file that holds the encrypted keys. It only grows: one line a key, behind a first
- * line that names the keystore. For one thread at a time.
+ * The file that holds the encrypted keys. It only grows: one line a key or a revocation,
+ * behind a first line that names the keystore. For one thread at a time.
  */
 final class KeyFile {
 

@@ -3,9 +3,7 @@ package dev.registrysync.keys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Goes through the lines of a keys file and tells intact records from damaged ones.
@@ -13,9 +11,11 @@ import java.util.stream.Collectors;
  */
 final class KeyFileScan {
 
-	private final Predicate<KeyRecord> authentic;
+	private final Predicate<KeystoreRecord> authentic;
 
 	private final List<KeyRecord> records = new ArrayList<>();
+
+	private final List<Revocation> revocations = new ArrayList<>();
 
 	private final List<DamagedLine> damaged = new ArrayList<>();
 
@@ -38,7 +38,7 @@ final class KeyFileScan {
 	 * Begins a scan.
 	 * @param authentic whether the data key opens a record
 	 */
-	KeyFileScan(Predicate<KeyRecord> authentic) {
+	KeyFileScan(Predicate<KeystoreRecord> authentic) {
 		this.authentic = authentic;
 	}
 
@@ -76,7 +76,7 @@ final class KeyFileScan {
 	private int tail(byte[] bytes, int start) {
 		for (int end = bytes.length; end > start && end >= bytes.length - 1; end--) {
 			byte[] content = Arrays.copyOfRange(bytes, start, end);
-			if (KeyRecord.find(content).filter(this.authentic).isPresent()) {
+			if (KeystoreRecord.find(content).filter(this.authentic).isPresent()) {
 				this.line++;
 				line(content);
 				return content.length;
@@ -86,12 +86,12 @@ final class KeyFileScan {
 	}
 
 	private void line(byte[] content) {
-		KeyRecord.find(content)
+		KeystoreRecord.find(content)
 			.ifPresentOrElse((record) -> record(record, content),
 					() -> damaged(content, "it does not have the form of a record"));
 	}
 
-	private void record(KeyRecord record, byte[] content) {
+	private void record(KeystoreRecord record, byte[] content) {
 		if (this.authentic.test(record)) {
 			intact(record);
 		}
@@ -100,14 +100,19 @@ final class KeyFileScan {
 		}
 	}
 
-	private void intact(KeyRecord record) {
-		long skipped = record.label().number() - this.lastNumber - 1;
+	private void intact(KeystoreRecord record) {
+		long skipped = record.number() - this.lastNumber - 1;
 		this.ownersLost |= skipped > this.damagedRecords;
-		this.lastNumber = Math.max(this.lastNumber, record.label().number());
+		this.lastNumber = Math.max(this.lastNumber, record.number());
 		this.damagedLines = 0;
 		this.damagedRecords = 0;
 		this.unexplained = 0;
-		this.records.add(record);
+		if (record instanceof KeyRecord key) {
+			this.records.add(key);
+		}
+		else if (record instanceof RevocationRecord end) {
+			this.revocations.add(end.revocation());
+		}
 	}
 
 	private void damaged(byte[] content, String reason) {
@@ -122,12 +127,12 @@ final class KeyFileScan {
 		return this.records;
 	}
 
+	List<Revocation> revocations() {
+		return this.revocations;
+	}
+
 	DamagedKeys damage() {
-		Set<String> intact = this.damaged.isEmpty() ? Set.of()
-				: this.records.stream()
-					.map((record) -> KeyRecord.fingerprint(record.owner()))
-					.collect(Collectors.toSet());
-		return new DamagedKeys(this.damaged, intact, this.ownersLost || isOwnerLostAtTheEnd());
+		return new DamagedKeys(this.damaged, this.ownersLost || isOwnerLostAtTheEnd());
 	}
 
 	/**

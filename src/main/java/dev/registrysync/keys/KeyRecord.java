@@ -35,7 +35,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  * @param label what may be known of it, all bound to the ciphertext
  * @param sealed the private key, encrypted
  */
-record KeyRecord(Label label, Sealed sealed) {
+record KeyRecord(Label label, Sealed sealed) implements KeystoreRecord {
 
 	private static final String FORMAT = "registry-sync/key/1";
 
@@ -50,8 +50,19 @@ record KeyRecord(Label label, Sealed sealed) {
 		return this.label.facts();
 	}
 
-	EntryRef owner() {
+	@Override
+	public long number() {
+		return this.label.number();
+	}
+
+	@Override
+	public EntryRef owner() {
 		return facts().owner();
+	}
+
+	@Override
+	public byte[] bound() {
+		return this.label.bound();
 	}
 
 	/**
@@ -106,24 +117,14 @@ record KeyRecord(Label label, Sealed sealed) {
 		}
 
 		private static Label of(JsonObject members) {
-			Kind kind = Kind.find(text(members, "kind")).orElseThrow(() -> new IllegalArgumentException("kind"));
-			EntryRef owner = new EntryRef(kind, new EntryId(text(members, "id")));
-			Address address = Address.find(text(members, "address"))
+			Kind kind = Kind.find(KeystoreRecord.text(members, "kind"))
+				.orElseThrow(() -> new IllegalArgumentException("kind"));
+			EntryRef owner = new EntryRef(kind, new EntryId(KeystoreRecord.text(members, "id")));
+			Address address = Address.find(KeystoreRecord.text(members, "address"))
 				.orElseThrow(() -> new IllegalArgumentException("address"));
-			KeyFacts facts = new KeyFacts(owner, Integer.parseInt(number(members, "version")), address);
-			return new Label(Long.parseLong(number(members, "number")), facts,
-					Instant.parse(text(members, "created_at")));
-		}
-
-		private static String text(JsonObject members, String name) {
-			return members.findText(name).orElseThrow(() -> new IllegalArgumentException(name));
-		}
-
-		private static String number(JsonObject members, String name) {
-			return members.find(name)
-				.filter((value) -> value instanceof JsonNumber)
-				.map((value) -> ((JsonNumber) value).text())
-				.orElseThrow(() -> new IllegalArgumentException(name));
+			KeyFacts facts = new KeyFacts(owner, Integer.parseInt(KeystoreRecord.number(members, "version")), address);
+			return new Label(Long.parseLong(KeystoreRecord.number(members, "number")), facts,
+					Instant.parse(KeystoreRecord.text(members, "created_at")));
 		}
 
 		private JsonObject toJson() {

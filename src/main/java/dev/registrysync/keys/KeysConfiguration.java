@@ -1,20 +1,33 @@
 package dev.registrysync.keys;
 
 import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
 
+import dev.registrysync.identity.KeyState;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.volume.DataDirectory;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
- * Wires the keystore: one key service, its health and the curve it computes on.
+ * Wires the keystore: one key service, its health, its meters and the curve it computes
+ * on.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(KeystoreProperties.class)
 class KeysConfiguration {
+
+	private static final String ALIASES = "registry-sync.identity-aliases";
 
 	@Bean
 	Secp256k1 secp256k1() {
@@ -22,8 +35,41 @@ class KeysConfiguration {
 	}
 
 	@Bean
-	KeyService keyService(DataDirectory data, KeystoreProperties properties, Secp256k1 secp256k1, Clock clock) {
-		return new KeyService(data.keystore(), properties.passphraseFile(), secp256k1, clock);
+	KeyService keyService(DataDirectory data, KeystoreProperties properties, Secp256k1 secp256k1, Clock clock,
+			Environment environment) {
+		return new KeyService(data.keystore(), properties.passphraseFile(), secp256k1, clock, aliases(environment));
+	}
+
+	/**
+	 * Read by hand, since a map cannot be a record of its own.
+	 */
+	private static IdentityAliases aliases(Environment environment) {
+		Map<String, String> configured = Binder.get(environment)
+			.bind(ALIASES, Bindable.mapOf(String.class, String.class))
+			.orElse(Map.of());
+		try {
+			return IdentityAliases.of(configured);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(ALIASES, configured, ex.getMessage());
+		}
+	}
+
+	@Bean
+	MeterBinder keyMeters(KeyService keys) {
+		return (meters) -> {
+			for (KeyState state : KeyState.values()) {
+				gauge(meters, state.toString(), () -> keys.count(state));
+			}
+			gauge(meters, "damaged", () -> keys.damaged().size());
+		};
+	}
+
+	private static void gauge(MeterRegistry meters, String state, Supplier<Number> value) {
+		Gauge.builder("registry.sync.keys", value)
+			.tag("state", state)
+			.description("Versions of keys, and damaged records of the keystore")
+			.register(meters);
 	}
 
 	@Bean

@@ -47,8 +47,8 @@ final class Keystore {
 		return new OpenKeystore(header.mode(), dataKey, file, scan);
 	}
 
-	private static boolean isAuthentic(AesKey dataKey, KeyRecord record) {
-		return dataKey.open(record.sealed(), record.label().bound()).map((secret) -> {
+	private static boolean isAuthentic(AesKey dataKey, KeystoreRecord record) {
+		return dataKey.open(record.sealed(), record.bound()).map((secret) -> {
 			Arrays.fill(secret, (byte) 0);
 			return true;
 		}).orElse(false);

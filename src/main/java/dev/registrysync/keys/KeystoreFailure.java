@@ -30,8 +30,11 @@ final class KeystoreFailure {
 		return of(ProblemCode.KEYSTORE_WRONG_PASSPHRASE, file, what, null);
 	}
 
+	/**
+	 * A passphrase file that is missing, empty, too long or open to others.
+	 */
 	static ProblemException refused(Path file, String what) {
-		return of(ProblemCode.KEYSTORE_INACCESSIBLE, file, what, null);
+		return of(ProblemCode.KEYSTORE_PASSPHRASE_FILE, file, what, null);
 	}
 
 	/**

@@ -23,6 +23,8 @@ final class OpenKeystore implements AutoCloseable {
 
 	private final List<KeyRecord> records;
 
+	private final List<Revocation> revocations;
+
 	private final DamagedKeys damage;
 
 	private long lastNumber;
@@ -32,6 +34,7 @@ final class OpenKeystore implements AutoCloseable {
 		this.dataKey = dataKey;
 		this.file = file;
 		this.records = List.copyOf(scan.records());
+		this.revocations = List.copyOf(scan.revocations());
 		this.damage = scan.damage();
 		this.lastNumber = scan.lastNumber();
 	}
@@ -45,6 +48,13 @@ final class OpenKeystore implements AutoCloseable {
 	 */
 	List<KeyRecord> records() {
 		return this.records;
+	}
+
+	/**
+	 * The revocations that were there when the keystore was opened.
+	 */
+	List<Revocation> revocations() {
+		return this.revocations;
 	}
 
 	DamagedKeys damage() {
@@ -66,6 +76,16 @@ final class OpenKeystore implements AutoCloseable {
 		String lines = sealed.stream().map(KeyRecord::toLine).collect(Collectors.joining());
 		this.file.append(lines.getBytes(US_ASCII));
 		this.lastNumber += sealed.size();
+	}
+
+	/**
+	 * Adds a revocation durably.
+	 */
+	void append(Revocation revocation) {
+		long number = this.lastNumber + 1;
+		Sealed seal = this.dataKey.seal(new byte[32], RevocationRecord.bound(number, revocation));
+		this.file.append(new RevocationRecord(number, revocation, seal).toLine().getBytes(US_ASCII));
+		this.lastNumber = number;
 	}
 
 	/**

@@ -18,6 +18,9 @@ public enum ProblemCode {
 	/** The registry has no such entry. */
 	ENTRY_NOT_FOUND(404, false, "No such entry", "List the entries with GET /registry/{kind}."),
 
+	/** There is no such key. */
+	KEY_NOT_FOUND(404, false, "No such key", "List the keys with GET /keys; POST /keys makes those that are missing."),
+
 	/** The path exists, the method does not. */
 	METHOD_NOT_ALLOWED(405, false, "Method not allowed", "Use one of the methods in the Allow header."),
 
@@ -27,11 +30,30 @@ public enum ProblemCode {
 	/** Something moved since the plan was made. */
 	STALE_PLAN(409, false, "The plan is stale", "Make a new plan with dry_run and approve that one."),
 
+	/** A revoked key signs nothing. */
+	KEY_REVOKED(409, false, "The key is revoked", "POST /keys/{kind}/{id}/rotate makes a new version."),
+
+	/** The key was revoked from an earlier revision on. */
+	REVOKED_EARLIER(409, false, "The key was revoked from an earlier revision on",
+			"A revocation can only be moved to an earlier revision; GET /keys shows the present one."),
+
+	/** The entry's address is not one of its key. */
+	ADDRESS_NOT_OURS(409, false, "The entry has an address whose key is not its own",
+			"Import the key of this address, or set the entry's member identity to null and sync; then rotate."),
+
 	/** The request's body is too large. */
 	REQUEST_TOO_LARGE(413, false, "Request too large", "Send less: a request body has at most 1 MiB."),
 
 	/** The request's body is not JSON. */
 	UNSUPPORTED_MEDIA_TYPE(415, false, "Unsupported media type", "Send the body as application/json."),
+
+	/** The text is one that only Registry Sync itself signs. */
+	SIGNING_REFUSED(422, false, "This text is not signed on request",
+			"Sign a text that does not begin like a registration, an attestation or a rotation."),
+
+	/** The text to sign is too long. */
+	MESSAGE_TOO_LONG(422, false, "The message is too long",
+			"Sign at most 4096 bytes of UTF-8; of a longer text sign a digest."),
 
 	/** A registry file is there and cannot be understood. */
 	REGISTRY_UNREADABLE(500, false, "A registry file cannot be read",
@@ -55,6 +77,10 @@ public enum ProblemCode {
 	/** The passphrase does not open the keystore. */
 	KEYSTORE_WRONG_PASSPHRASE(500, false, "Wrong passphrase",
 			"Set registry-sync.keystore.passphrase-file to the file with the passphrase that the keystore was made with."),
+
+	/** The passphrase file is missing, empty, too long or open to others. */
+	KEYSTORE_PASSPHRASE_FILE(500, false, "The passphrase file cannot be used",
+			"Let registry-sync.keystore.passphrase-file name a file with the passphrase, 1 to 4096 bytes, that only the service's user can read (chmod 600)."),
 
 	/** Bytes of the keystore are not what was written. */
 	KEYSTORE_DAMAGED(500, false, "The keystore is damaged", "Restore the keystore directory from a backup."),

@@ -9,10 +9,8 @@ import dev.registrysync.history.Base;
 import dev.registrysync.history.Commit;
 import dev.registrysync.history.Commit.DocumentDigests;
 import dev.registrysync.history.History;
-import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.reconcile.Plan;
-import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.store.DocumentChange;
 import dev.registrysync.store.RegistryStore.PreparedChange;
@@ -29,16 +27,15 @@ final class CommitStep {
 
 	private final List<DocumentChange> changes;
 
-	private final Map<EntryRef, AttestedContent> attested;
+	private final IdentityStep identities;
 
 	private final List<Base> bases;
 
-	CommitStep(RunContext context, List<DocumentChange> changes, Map<EntryRef, AttestedContent> attested,
-			Collection<Plan> plans) {
+	CommitStep(RunContext context, List<DocumentChange> changes, IdentityStep identities, Collection<Plan> plans) {
 		this.context = context;
 		this.history = context.ports().history();
 		this.changes = changes;
-		this.attested = attested;
+		this.identities = identities;
 		this.bases = changedBases(plans);
 	}
 
@@ -102,7 +99,7 @@ final class CommitStep {
 		this.changes.forEach((change) -> documents.put(change.after().kind(),
 				new DocumentDigests(change.digestBefore(), change.after().digest())));
 		return new Commit(this.history.revision().next(), this.context.syncId(), this.context.now(), documents,
-				this.attested, this.bases);
+				this.identities.attested(), this.identities.committed(), this.bases);
 	}
 
 }

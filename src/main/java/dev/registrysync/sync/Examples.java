@@ -97,6 +97,51 @@ final class Examples {
 	static final String KEYS = """
 			{"keys_created": 2, "keys_updated": 1, "errors": []}""";
 
+	static final String ROTATED = """
+			{
+			  "kind": "agents",
+			  "id": "planner",
+			  "version": 2,
+			  "address": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+			  "previous": {"version": 1, "address": "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"},
+			  "succession_signature": "f16ea9a3478698f695fd1401bfe27e9e4a7e8e3da94aa72b021125e31fa899cc573c48ea3fe1d4ab61a9db10c19032026e3ed2dbccba5a178235ac27f94504311c",
+			  "revision": 42,
+			  "sync_id": "7d1e0a52-2f8e-4b52-9f0c-0f6a6f4f2a11"
+			}""";
+
+	static final String REVOKED = """
+			{"kind": "agents", "id": "planner", "version": 1, "address": "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
+			 "state": "revoked", "revoked_from_revision": 41}""";
+
+	static final String ADDRESS_NOT_OURS = """
+			{
+			  "type": "urn:registry-sync:problem:address-not-ours",
+			  "title": "The entry has an address whose key is not its own",
+			  "status": 409,
+			  "detail": "The entry agents/planner has 0x70997970C51812dc3A010C7d01b50e0d17dc79C8, which is no key of its own.",
+			  "instance": "/keys/agents/planner/rotate",
+			  "code": "address_not_ours",
+			  "retryable": false,
+			  "remedy": "Import the key of this address, or set the entry's member identity to null and sync; then rotate.",
+			  "kind": "agents",
+			  "id": "planner"
+			}""";
+
+	static final String REVOKED_EARLIER = """
+			{
+			  "type": "urn:registry-sync:problem:revoked-earlier",
+			  "title": "The key was revoked from an earlier revision on",
+			  "status": 409,
+			  "detail": "Version 1 of the key of agents/planner was revoked from revision 40 on, which is earlier than 41.",
+			  "instance": "/keys/agents/planner/revoke",
+			  "code": "revoked_earlier",
+			  "retryable": false,
+			  "remedy": "A revocation can only be moved to an earlier revision; GET /keys shows the present one.",
+			  "kind": "agents",
+			  "id": "planner",
+			  "revoked_from_revision": 40
+			}""";
+
 	static final String INVALID_REQUEST = """
 			{
 			  "type": "urn:registry-sync:problem:invalid-request",

@@ -3,12 +3,14 @@ package dev.registrysync.sync;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.registrysync.history.History;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.Verdict;
 import dev.registrysync.problem.InvalidRequestException;
+import dev.registrysync.registry.Kind;
 import dev.registrysync.sync.IdentitiesReport.Gap;
 import dev.registrysync.sync.IdentitiesReport.IdentityView;
 import io.swagger.v3.oas.annotations.Operation;
@@ -59,22 +61,45 @@ class IdentitiesController {
 	@ApiResponse(responseCode = "200", description = "Totals, identities and gaps",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = IdentitiesReport.class), examples = @ExampleObject(EXAMPLE)))
-	@ApiResponse(responseCode = "400", description = "There is no such verdict",
+	@ApiResponse(responseCode = "400", description = "There is no such verdict or kind",
 			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
 	IdentitiesReport identities(@Parameter(description = "Only entries with this verdict",
-			schema = @Schema(implementation = Verdict.class)) @RequestParam(
-					required = false) @Nullable String verdict) {
-		@Nullable Verdict wanted = (verdict != null) ? verdict(verdict) : null;
+			schema = @Schema(implementation = Verdict.class)) @RequestParam(required = false) @Nullable String verdict,
+			@Parameter(description = "Only entries of this kind",
+					schema = @Schema(allowableValues = { "agents", "tools" })) @RequestParam(
+							required = false) @Nullable String kind,
+			@Parameter(description = "true: only entries without a valid identity",
+					schema = @Schema(type = "boolean", defaultValue = "false")) @RequestParam(
+							defaultValue = "false") String gaps) {
+		Predicate<EntryVerdict> wanted = filter(verdict, kind, gaps);
 		List<EntryVerdict> verdicts = this.service.verdicts();
 		return new IdentitiesReport(this.history.registryId(), this.history.revision().number(), totals(verdicts),
-				verdicts.stream()
-					.filter((entry) -> wanted == null || entry.verdict() == wanted)
-					.map(IdentitiesController::view)
-					.toList(),
+				verdicts.stream().filter(wanted).map(IdentitiesController::view).toList(),
 				verdicts.stream()
 					.filter((entry) -> !entry.isValid())
 					.map((entry) -> new Gap(entry.kind().plural(), entry.id(), entry.verdict()))
 					.toList());
+	}
+
+	private static Predicate<EntryVerdict> filter(@Nullable String verdict, @Nullable String kind, String gaps) {
+		@Nullable Verdict wanted = (verdict != null) ? verdict(verdict) : null;
+		@Nullable Kind ofKind = (kind != null) ? kind(kind) : null;
+		boolean invalid = flag(gaps);
+		return (entry) -> (wanted == null || entry.verdict() == wanted) && (ofKind == null || entry.kind() == ofKind)
+				&& !(invalid && entry.isValid());
+	}
+
+	private static Kind kind(String name) {
+		return Kind.find(name)
+			.orElseThrow(() -> new InvalidRequestException("kind", "must be \"agents\" or \"tools\""));
+	}
+
+	private static boolean flag(String text) {
+		return switch (text) {
+			case "true" -> true;
+			case "false" -> false;
+			default -> throw new InvalidRequestException("gaps", "must be true or false");
+		};
 	}
 
 	private static Verdict verdict(String name) {

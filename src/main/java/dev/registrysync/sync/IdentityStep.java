@@ -9,18 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 import dev.registrysync.history.History;
+import dev.registrysync.identity.Address;
 import dev.registrysync.identity.Attestation;
 import dev.registrysync.identity.AttestationText;
 import dev.registrysync.identity.AttestedContent;
+import dev.registrysync.identity.AttestedContents;
 import dev.registrysync.identity.ClaimedIdentity;
+import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.identity.ContentDigest;
 import dev.registrysync.identity.IdentityMembers;
 import dev.registrysync.identity.KeyFacts;
+import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.RegistrationText;
 import dev.registrysync.identity.Signature;
+import dev.registrysync.identity.Succession;
 import dev.registrysync.identity.UnsignableContentException;
 import dev.registrysync.identity.Verdict;
 import dev.registrysync.keys.KeyBatch;
@@ -40,7 +44,7 @@ import dev.registrysync.registry.Revision;
  * content. An address whose key is not ours stays, and content that somebody edited is
  * not attested.
  */
-final class IdentityStep {
+final class IdentityStep implements AttestedContents {
 
 	private static final String IDENTITY = "identity";
 
@@ -61,6 +65,8 @@ final class IdentityStep {
 	private final Set<EntryRef> repaired = new LinkedHashSet<>();
 
 	private final Map<EntryRef, AttestedContent> attested = new LinkedHashMap<>();
+
+	private final Map<EntryRef, CommittedKey> committed = new LinkedHashMap<>();
 
 	private final Map<EntryRef, ProblemException> failed = new HashMap<>();
 
@@ -92,9 +98,13 @@ final class IdentityStep {
 			.toList();
 		KeyBatch batch = options.dryRun() ? this.keys.preview(keyless) : this.keys.ensure(keyless);
 		this.created.addAll(batch.created());
-		batch.refused()
-			.forEach((ref, reason) -> this.failed.put(ref, new ProblemException(ProblemCode.KEYSTORE_DAMAGED, reason)));
+		batch.refused().forEach((ref, reason) -> this.failed.put(ref, refused(ref, reason)));
 		candidates.forEach(this::renew);
+	}
+
+	private ProblemException refused(EntryRef ref, String reason) {
+		boolean revoked = this.keys.findNewest(ref).isPresent();
+		return new ProblemException(revoked ? ProblemCode.KEY_REVOKED : ProblemCode.KEYSTORE_DAMAGED, reason);
 	}
 
 	private List<Entry> candidates(RunOptions options) {
@@ -110,23 +120,39 @@ final class IdentityStep {
 	}
 
 	private boolean isCandidate(Entry entry, boolean validate) {
-		if (this.planned.contains(entry.ref()) || !looksComplete(entry)) {
+		if (this.planned.contains(entry.ref())) {
+			return true;
+		}
+		ClaimedIdentity claim = ClaimedIdentity.of(entry.members());
+		if (!looksComplete(entry, claim) || hasOlderKey(entry.ref(), claim)) {
 			return true;
 		}
 		return validate && this.verdicts.verdict(entry, this.history).verdict() != Verdict.VALID;
 	}
 
-	private static boolean looksComplete(Entry entry) {
-		return entry.members()
+	private static boolean looksComplete(Entry entry, ClaimedIdentity claim) {
+		return !(claim instanceof ClaimedIdentity.Placeholder) && entry.members()
 			.findObject(IDENTITY)
 			.filter((identity) -> identity.findText("signature").isPresent()
 					&& identity.findObject("attestation").isPresent())
-			.isPresent() && !(ClaimedIdentity.of(entry.members()) instanceof ClaimedIdentity.Placeholder);
+			.isPresent();
+	}
+
+	/**
+	 * An entry that a rotation did not reach, or to which somebody gave its older address
+	 * back.
+	 */
+	private boolean hasOlderKey(EntryRef ref, ClaimedIdentity claim) {
+		Optional<KeyFacts> signing = this.keys.find(ref);
+		Optional<Address> claimed = claim.findAddress();
+		return signing.isPresent() && claimed.isPresent() && !signing.get().address().equals(claimed.get())
+				&& this.keys.find(ref, claimed.get()).isPresent();
 	}
 
 	private void renew(Entry entry) {
-		Optional<KeyFacts> key = this.keys.find(entry.ref()).filter((facts) -> isOurs(entry, facts));
-		if (key.isEmpty()) {
+		Optional<KeyFacts> key = this.keys.find(entry.ref());
+		if (key.isEmpty() || !isOurs(entry)) {
+			follow(entry.ref());
 			return;
 		}
 		try {
@@ -137,35 +163,72 @@ final class IdentityStep {
 		}
 	}
 
-	private static boolean isOurs(Entry entry, KeyFacts key) {
+	/**
+	 * Whether the entry has no address yet, or that of any version of its key.
+	 */
+	private boolean isOurs(Entry entry) {
 		ClaimedIdentity claim = ClaimedIdentity.of(entry.members());
-		return claim.findAddress().map(key.address()::equals).orElse(claim instanceof ClaimedIdentity.Placeholder);
+		return claim.findAddress()
+			.map((address) -> this.keys.find(entry.ref(), address).isPresent())
+			.orElse(claim instanceof ClaimedIdentity.Placeholder);
 	}
 
 	private void renew(Entry entry, KeyFacts key) {
-		Optional<AttestedContent> content = attestable(entry);
+		Optional<AttestedContent> content = attestable(entry, key.version());
 		List<String> texts = new ArrayList<>();
 		texts.add(RegistrationText.of(entry.ref(), entry.members()));
-		content.ifPresent((attested) -> texts.add(attestationText(key, attested)));
+		content.ifPresent((attested) -> texts.add(attestationText(entry.ref(), key, attested)));
 		List<Signature> signatures = this.keys.sign(entry.ref(), texts);
 		JsonObject existing = entry.members().findObject(IDENTITY).orElse(JsonObject.EMPTY);
-		JsonObject registered = IdentityMembers.write(existing, entry.ref(), key, entry.members(), signatures.get(0));
+		Optional<Succession> succession = succession(entry, key);
+		JsonObject registered = IdentityMembers.withSuccession(
+				IdentityMembers.write(existing, entry.ref(), key, entry.members(), signatures.get(0)), succession);
 		JsonObject identity = content
 			.map((attested) -> IdentityMembers.withAttestation(registered,
 					new Attestation(attested.content(), attested.revision(), signatures.get(1))))
-			.orElse(registered);
+			.orElseGet(() -> changesKey(entry, key) ? registered.without("attestation") : registered);
 		content.ifPresent((attested) -> remember(entry.ref(), attested));
-		write(entry, existing, identity);
+		if (write(entry, existing, identity)) {
+			commit(entry.ref(), new CommittedKey(key.version(), key.address(),
+					succession.map((statement) -> statement.from().address()).orElse(null)));
+		}
 	}
 
-	private String attestationText(KeyFacts key, AttestedContent content) {
-		UUID registryId = this.history.registryId();
-		return AttestationText.of(registryId, key.owner(), key, content.content(), content.revision());
+	private static boolean changesKey(Entry entry, KeyFacts key) {
+		return !ClaimedIdentity.of(entry.members()).findAddress().equals(Optional.of(key.address()));
 	}
 
-	private void write(Entry entry, JsonObject existing, JsonObject identity) {
+	/**
+	 * The statement by the key that the entry had before. It is made again with each
+	 * renewal; a key that was revoked since cannot do that, so its statement is kept.
+	 */
+	private Optional<Succession> succession(Entry entry, KeyFacts key) {
+		Optional<KeyFacts> before = before(entry, key);
+		Optional<Succession> made = before
+			.flatMap((older) -> this.keys.signSuccession(this.history.registryId(), entry.ref(), older, key)
+				.map((signature) -> new Succession(older, signature)));
+		return made.or(() -> before.filter((older) -> !changesKey(entry, key))
+			.flatMap((older) -> Succession.find(entry.members(), older)));
+	}
+
+	private Optional<KeyFacts> before(Entry entry, KeyFacts key) {
+		Optional<CommittedKey> last = this.history.findKey(entry.ref())
+			.filter((known) -> this.keys.find(entry.ref(), known.address()).isPresent());
+		Optional<Address> address = last
+			.map((known) -> known.address().equals(key.address()) ? known.findSucceeds() : Optional.of(known.address()))
+			.orElseGet(() -> ClaimedIdentity.of(entry.members()).findAddress());
+		return address.flatMap((older) -> this.keys.find(entry.ref(), older))
+			.map(KnownKey::facts)
+			.filter((older) -> older.version() < key.version());
+	}
+
+	private String attestationText(EntryRef ref, KeyFacts key, AttestedContent content) {
+		return AttestationText.of(this.history.registryId(), ref, key, content.content(), content.revision());
+	}
+
+	private boolean write(Entry entry, JsonObject existing, JsonObject identity) {
 		if (existing.equals(identity)) {
-			return;
+			return false;
 		}
 		boolean contentOnly = this.planned.contains(entry.ref())
 				&& existing.without("attestation").equals(identity.without("attestation"));
@@ -173,6 +236,13 @@ final class IdentityStep {
 			this.repaired.add(entry.ref());
 		}
 		this.registry.put(entry.with(stamped(entry.ref().kind(), entry.members().with(IDENTITY, identity))));
+		return true;
+	}
+
+	private void commit(EntryRef ref, CommittedKey key) {
+		if (!this.history.findKey(ref).equals(Optional.of(key))) {
+			this.committed.put(ref, key);
+		}
 	}
 
 	/**
@@ -188,9 +258,10 @@ final class IdentityStep {
 
 	/**
 	 * What to attest: the content that was attested last, or content that is new by this
-	 * program's doing alone.
+	 * program's doing alone. What this version of the key did not attest yet is attested
+	 * at the next revision.
 	 */
-	private Optional<AttestedContent> attestable(Entry entry) {
+	private Optional<AttestedContent> attestable(Entry entry, int keyVersion) {
 		Optional<ContentDigest> digest = digest(entry);
 		if (digest.isEmpty()) {
 			return Optional.empty();
@@ -198,10 +269,10 @@ final class IdentityStep {
 		Revision next = this.history.revision().next();
 		Optional<AttestedContent> last = this.history.find(entry.ref());
 		if (last.isPresent() && last.get().content().equals(digest.get())) {
-			return last;
+			return (last.get().keyVersion() == keyVersion) ? last : last.map((known) -> known.by(keyVersion, next));
 		}
 		boolean ours = last.isEmpty() || isOursFrom(last.get(), entry.ref());
-		return ours ? Optional.of(new AttestedContent(digest.get(), next)) : Optional.empty();
+		return ours ? Optional.of(new AttestedContent(digest.get(), next, keyVersion)) : Optional.empty();
 	}
 
 	private boolean isOursFrom(AttestedContent last, EntryRef ref) {
@@ -229,10 +300,18 @@ final class IdentityStep {
 	 * attestable later.
 	 */
 	void follow() {
-		for (EntryRef ref : this.planned) {
+		this.planned.forEach(this::follow);
+	}
+
+	/**
+	 * The same for one entry that nothing can sign for now: its key is revoked, or cannot
+	 * be used.
+	 */
+	private void follow(EntryRef ref) {
+		Optional<AttestedContent> last = this.history.find(ref);
+		if (last.isPresent() && this.planned.contains(ref)) {
 			this.registry.find(ref)
-				.filter((entry) -> this.history.find(ref).isPresent())
-				.flatMap(this::attestable)
+				.flatMap((entry) -> attestable(entry, last.get().keyVersion()))
 				.ifPresent((content) -> remember(ref, content));
 		}
 	}
@@ -256,6 +335,29 @@ final class IdentityStep {
 	 */
 	Map<EntryRef, AttestedContent> attested() {
 		return this.attested;
+	}
+
+	/**
+	 * The keys of the entries whose address the run writes or changes.
+	 */
+	Map<EntryRef, CommittedKey> committed() {
+		return this.committed;
+	}
+
+	/**
+	 * What is attested once the run has committed.
+	 */
+	@Override
+	public Optional<AttestedContent> find(EntryRef ref) {
+		return Optional.ofNullable(this.attested.get(ref)).or(() -> this.history.find(ref));
+	}
+
+	/**
+	 * The key that is the entry's once the run has committed.
+	 */
+	@Override
+	public Optional<CommittedKey> findKey(EntryRef ref) {
+		return Optional.ofNullable(this.committed.get(ref)).or(() -> this.history.findKey(ref));
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,19 @@ final class RunQueue<Q, R> {
 		}
 		lead(question, mine);
 		return join(mine);
+	}
+
+	/**
+	 * Waits for its turn and does something else while nothing runs.
+	 */
+	<T> T alone(Supplier<T> other) {
+		this.running.lock();
+		try {
+			return other.get();
+		}
+		finally {
+			this.running.unlock();
+		}
 	}
 
 	private void lead(Q question, CompletableFuture<R> future) {

@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.registrysync.history.History;
-import dev.registrysync.identity.AttestedContent;
-import dev.registrysync.identity.AttestedContents;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
@@ -58,12 +56,11 @@ final class SyncPass {
 	Optional<RunResult> execute() {
 		String planDigest = decide();
 		IdentityStep identities = identities();
-		List<EntryVerdict> verdicts = this.options.validate() ? verdicts(identities.attested(), identities.created())
-				: List.of();
+		List<EntryVerdict> verdicts = this.options.validate() ? verdicts(identities) : List.of();
 		List<DocumentChange> changes = this.registry.changes(new DocumentStamp(this.context.now()));
 		Revision revision = this.history.revision();
 		if (!this.options.dryRun()) {
-			CommitStep commit = new CommitStep(this.context, changes, identities.attested(), this.plans.values());
+			CommitStep commit = new CommitStep(this.context, changes, identities, this.plans.values());
 			if (!commit.run()) {
 				return Optional.empty();
 			}
@@ -132,13 +129,11 @@ final class SyncPass {
 		return step;
 	}
 
-	private List<EntryVerdict> verdicts(Map<EntryRef, AttestedContent> attested, Set<EntryRef> created) {
-		AttestedContents contents = (ref) -> attested.containsKey(ref) ? Optional.of(attested.get(ref))
-				: this.history.find(ref);
-		return ValidationStep.verdicts(this.registry, this.context.ports().verdicts(), contents)
+	private List<EntryVerdict> verdicts(IdentityStep identities) {
+		return ValidationStep.verdicts(this.registry, this.context.ports(), identities)
 			.stream()
 			.filter(this::isInScope)
-			.filter((verdict) -> !isOnlyPreviewed(verdict, created))
+			.filter((verdict) -> !isOnlyPreviewed(verdict, identities.created()))
 			.toList();
 	}
 

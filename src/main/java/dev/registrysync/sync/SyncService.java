@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.registrysync.identity.EntryVerdict;
+import dev.registrysync.identity.KnownKey;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.reconcile.ReconcilePolicy;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Revision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,12 +67,35 @@ public class SyncService {
 	}
 
 	/**
+	 * Gives the entry a new key and commits it, alone: no run sees one without the other.
+	 * @throws ProblemException if there is no such entry or key, if the entry has another
+	 * one's address, or if the run fails; a key that was made by then is in force at the
+	 * next run
+	 */
+	RotationReport rotate(EntryRef ref) {
+		return this.queue.alone(() -> new RotationStep(this.ports, ref).rotate((options) -> {
+			Run run = run(options);
+			return new RotationStep.Committed(run.context().syncId(), run.result());
+		}));
+	}
+
+	/**
+	 * Revokes a version of the entry's key, alone: a run signs all with it or nothing.
+	 */
+	KnownKey revoke(EntryRef ref, RevokeRequest request) {
+		return this.queue.alone(() -> {
+			Revision present = this.ports.history().revision();
+			return this.ports.keys()
+				.revoke(ref, request.wantedVersion(), request.wantedRevision(present), present, request.wantedReason());
+		});
+	}
+
+	/**
 	 * The verdict on every entry as the files are now, agents first; nothing is changed.
 	 */
 	public List<EntryVerdict> verdicts() {
 		return this.ports.gate()
-			.reading(() -> ValidationStep.verdicts(this.ports.read(Pulls.none()), this.ports.verdicts(),
-					this.ports.history()));
+			.reading(() -> ValidationStep.verdicts(this.ports.read(Pulls.none()), this.ports, this.ports.history()));
 	}
 
 	private Run run(RunOptions options) {

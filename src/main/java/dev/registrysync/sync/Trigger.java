@@ -13,6 +13,9 @@ public enum Trigger {
 	/** {@code POST /keys}. */
 	KEYS,
 
+	/** {@code POST /keys/{kind}/{id}/rotate}. */
+	ROTATE,
+
 	/** The start of the program. */
 	START;
 

@@ -19,17 +19,18 @@ final class ValidationStep {
 	/**
 	 * The verdicts in the order of the files, agents first, malformed entries of a kind
 	 * last.
+	 * @param ports the keys, and the verdicts that are known already
 	 * @param contents what was attested, this run's attestations included
 	 */
-	static List<EntryVerdict> verdicts(WorkingRegistry registry, VerdictCache cache, AttestedContents contents) {
+	static List<EntryVerdict> verdicts(WorkingRegistry registry, SyncPorts ports, AttestedContents contents) {
 		List<EntryVerdict> verdicts = new ArrayList<>();
 		for (Kind kind : Kind.values()) {
-			registry.forEach(kind, (entry) -> verdicts.add(cache.verdict(entry, contents)));
+			registry.forEach(kind, (entry) -> verdicts.add(ports.verdicts().verdict(entry, contents)));
 			registry.document(kind)
 				.malformed()
 				.forEach((name, reason) -> verdicts.add(EntryVerdict.notAnEntry(kind, name, reason)));
 		}
-		return EntryValidator.withUniqueAddresses(verdicts);
+		return EntryValidator.withUniqueAddresses(verdicts, ports.keys());
 	}
 
 }

@@ -1,14 +1,16 @@
 package dev.registrysync.sync;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.AttestedContents;
+import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.identity.EntryValidator;
 import dev.registrysync.identity.EntryVerdict;
-import dev.registrysync.identity.KeyFacts;
+import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.KnownKeys;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the verdict on each entry for as long as neither its text nor what we know of
- * its key and history changes.
+ * its key, the state of each version included, and of its history changes.
  */
 class VerdictCache {
 
@@ -37,8 +39,8 @@ class VerdictCache {
 	}
 
 	EntryVerdict verdict(Entry entry, AttestedContents contents) {
-		Question question = new Question(Sha256.of(JsonText.compactBytes(entry.members())), this.keys.find(entry.ref()),
-				contents.find(entry.ref()));
+		Question question = new Question(Sha256.of(JsonText.compactBytes(entry.members())),
+				this.keys.versions(entry.ref()), contents.find(entry.ref()), contents.findKey(entry.ref()));
 		@Nullable Remembered remembered = this.verdicts.get(entry.ref());
 		if (remembered != null && remembered.question().equals(question)) {
 			return remembered.verdict();
@@ -49,7 +51,8 @@ class VerdictCache {
 		return verdict;
 	}
 
-	private record Question(String text, Optional<KeyFacts> key, Optional<AttestedContent> content) {
+	private record Question(String text, List<KnownKey> keys, Optional<AttestedContent> content,
+			Optional<CommittedKey> committed) {
 	}
 
 	private record Remembered(Question question, EntryVerdict verdict) {

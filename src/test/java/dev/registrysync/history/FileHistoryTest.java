@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.registrysync.history.Commit.DocumentDigests;
+import dev.registrysync.identity.Address;
 import dev.registrysync.identity.AttestedContent;
+import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.identity.ContentDigest;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
@@ -52,12 +54,19 @@ class FileHistoryTest {
 	private static Commit commit(long revision, int value) {
 		return new Commit(new Revision(revision), "run", Instant.EPOCH,
 				Map.of(Kind.AGENTS, new DocumentDigests(Optional.empty(), "sha256:after" + revision)),
-				Map.of(A, content(revision, value)), List.of(new Base("main source", Kind.AGENTS, table(value))));
+				Map.of(A, content(revision, value)), Map.of(A, key(value)),
+				List.of(new Base("main source", Kind.AGENTS, table(value))));
+	}
+
+	private static CommittedKey key(int version) {
+		Address older = Address.find("0x70997970C51812dc3A010C7d01b50e0d17dc79C8").orElseThrow();
+		return new CommittedKey(version, Address.find("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266").orElseThrow(),
+				(version > 10) ? older : null);
 	}
 
 	private static AttestedContent content(long revision, int value) {
 		return new AttestedContent(ContentDigest.of(JsonObject.of("k", new JsonNumber(Integer.toString(value)))),
-				new Revision(revision));
+				new Revision(revision), 1);
 	}
 
 	private void publish(Commit commit) {
@@ -94,6 +103,7 @@ class FileHistoryTest {
 		for (int i = 0; i < 2; i++) {
 			assertThat(this.history.revision().number()).isEqualTo(2);
 			assertThat(this.history.find(A)).contains(content(2, 20));
+			assertThat(this.history.findKey(A)).contains(key(20));
 			assertThat(this.history.knows(Kind.AGENTS)).isTrue();
 			assertThat(this.history.knows(Kind.TOOLS)).isFalse();
 			assertThat(base()).isEqualTo(20);
@@ -111,6 +121,7 @@ class FileHistoryTest {
 		for (int i = 0; i < 2; i++) {
 			assertThat(this.history.revision().number()).isEqualTo(2);
 			assertThat(this.history.find(A)).contains(content(1, 10));
+			assertThat(this.history.findKey(A)).contains(key(10));
 			assertThat(base()).isEqualTo(10);
 			reopen();
 			assertThat(this.history.unsettled()).isEmpty();
@@ -137,6 +148,7 @@ class FileHistoryTest {
 		for (int i = 0; i < 2; i++) {
 			assertThat(this.history.revision().number()).isEqualTo(2);
 			assertThat(this.history.find(A)).contains(content(1, 10));
+			assertThat(this.history.findKey(A)).contains(key(10));
 			assertThat(base()).isEqualTo(10);
 			reopen();
 		}
@@ -205,6 +217,33 @@ class FileHistoryTest {
 		Files.write(base, bytes);
 		Files.delete(this.directory.resolve("registry-id"));
 		assertUnreadable("file");
+	}
+
+	@Test
+	void readsLinesFromBeforeKeysHadVersions() throws IOException {
+		Path journal = this.directory.resolve("journal");
+		String line = """
+				{"type":"COMMIT","revision":1,"documents":{"agents":{"before":null,"after":"sha256:x"}},\
+				"attested":{"agents":{"a":"%s"}},"bases":[],"previous":"%s"}
+				""".formatted(content(1, 10).content().text(), JournalRecord.NO_LINE);
+		Files.writeString(journal, line);
+		reopen();
+		this.history.settle(Set.of(Kind.AGENTS));
+		EntryRef old = EntryRef.of(Kind.AGENTS, "a");
+		assertThat(this.history.find(old)).contains(content(1, 10));
+		assertThat(this.history.findKey(old)).isEmpty();
+	}
+
+	@Test
+	void theJournalTellsTheAddressesOfAnEntryInTheirOrder() throws IOException {
+		publish(commit(1, 1));
+		publish(commit(2, 20));
+		assertThat(Files.readAllLines(this.directory.resolve("journal"))).hasSize(2)
+			.allMatch((line) -> line.contains("\"address\":\"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\""))
+			.first()
+			.asString()
+			.contains("\"keys\":{\"agents\":", "\"version\":1,")
+			.doesNotContain("succeeds");
 	}
 
 }

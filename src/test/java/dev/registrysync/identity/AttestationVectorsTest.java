@@ -1,7 +1,6 @@
 package dev.registrysync.identity;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -58,8 +57,8 @@ class AttestationVectorsTest {
 				Signature.parse(Vectors.text(vector, "registration_signature"))), attestation);
 		InMemoryKeys keys = new InMemoryKeys();
 		keys.add(key);
-		AttestedContents history = (entry) -> Optional
-			.of(new AttestedContent(attestation.content(), attestation.revision()));
+		InMemoryHistory history = new InMemoryHistory();
+		history.attested(ref, new AttestedContent(attestation.content(), attestation.revision(), 1));
 		EntryVerdict verdict = new EntryValidator(this.secp256k1, registry(vector))
 			.validate(new Entry(ref, members.with("identity", identity)), keys, history);
 		assertThat(verdict.verdict()).as(verdict.reason()).isEqualTo(Verdict.VALID);

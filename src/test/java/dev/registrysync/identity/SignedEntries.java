@@ -2,7 +2,6 @@ package dev.registrysync.identity;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 import dev.registrysync.registry.Entry;
@@ -23,7 +22,7 @@ final class SignedEntries {
 
 	private final Map<EntryRef, Entry> entries = new HashMap<>();
 
-	private final Map<EntryRef, AttestedContent> attested = new HashMap<>();
+	private final InMemoryHistory history = new InMemoryHistory();
 
 	private final InMemoryKeys keys = new InMemoryKeys();
 
@@ -63,23 +62,23 @@ final class SignedEntries {
 	}
 
 	void attested(EntryRef ref, ContentDigest content, Revision revision) {
-		this.attested.put(ref, new AttestedContent(content, revision));
+		this.history.attested(ref, new AttestedContent(content, revision, 1));
 	}
 
 	void forget(EntryRef ref) {
-		this.attested.remove(ref);
+		this.history.forget(ref);
 	}
 
 	EntryVerdict verdict(Entry entry) {
-		return validator().validate(entry, this.keys, history());
+		return validator().validate(entry, this.keys, this.history);
 	}
 
 	EntryValidator validator() {
 		return new EntryValidator(this.secp256k1, this.registryId);
 	}
 
-	AttestedContents history() {
-		return (ref) -> Optional.ofNullable(this.attested.get(ref));
+	InMemoryHistory history() {
+		return this.history;
 	}
 
 	InMemoryKeys keys() {

@@ -21,6 +21,8 @@ import dev.registrysync.identity.PersonalMessage;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.Signature;
 import dev.registrysync.identity.UnsignableContentException;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,6 @@ import static dev.registrysync.keys.TestKeystore.agents;
 import static dev.registrysync.keys.TestKeystore.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class KeyServiceTest {
@@ -144,7 +145,8 @@ class KeyServiceTest {
 	@Test
 	void doesNotSignForAnUnknownOwner() {
 		try (KeyService keys = this.keystore.open()) {
-			assertThatIllegalArgumentException().isThrownBy(() -> keys.sign(agent("a"), List.of("text")))
+			assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> keys.sign(agent("a"), List.of("text")))
+				.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.KEY_NOT_FOUND))
 				.withMessageContaining("agents/a");
 		}
 	}

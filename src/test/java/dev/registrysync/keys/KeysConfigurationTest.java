@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.Revision;
 import dev.registrysync.volume.DataDirectory;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +77,48 @@ class KeysConfigurationTest {
 			var health = context.getBean(KeystoreHealthIndicator.class).health();
 			assertThat(health.getStatus()).isEqualTo(new Status("DEGRADED"));
 			assertThat(health.getDetails()).containsEntry("keys", 1).containsEntry("damaged", 1);
+		});
+	}
+
+	@Test
+	void readsAliasesWhoseNamesHaveDotsAndUnderscores() {
+		runner()
+			.withPropertyValues("registry-sync.identity-aliases[agent.one]=agent_two",
+					"registry-sync.identity-aliases.coordinator_agent=coordinator_agent_main",
+					"registry-sync.identity-aliases[Odd / é]=tools/t")
+			.run((context) -> {
+				KeyService keys = context.getBean(KeyService.class);
+				assertThat(keys.keyOwner(TestKeystore.agent("agent.one"))).isEqualTo(TestKeystore.agent("agent_two"));
+				assertThat(keys.keyOwner(TestKeystore.agent("coordinator_agent")))
+					.isEqualTo(TestKeystore.agent("coordinator_agent_main"));
+				assertThat(keys.keyOwner(TestKeystore.agent("Odd / é"))).isEqualTo(TestKeystore.tool("t"));
+			});
+	}
+
+	@Test
+	void refusesToStartOnAChainOfAliases() {
+		runner().withPropertyValues("registry-sync.identity-aliases[a]=b", "registry-sync.identity-aliases[b]=c")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("registry-sync.identity-aliases")
+				.hasMessageContaining("is an alias itself"));
+	}
+
+	@Test
+	void countsTheKeysOfEachState() {
+		runner().run((context) -> {
+			KeyService keys = context.getBean(KeyService.class);
+			SimpleMeterRegistry meters = new SimpleMeterRegistry();
+			context.getBean(MeterBinder.class).bindTo(meters);
+			assertThat(meters.getMeters()).hasSize(4);
+			keys.ensure(agents("a", "b", "c"));
+			keys.rotate(TestKeystore.agent("a"));
+			keys.revoke(TestKeystore.agent("b"), null, null, Revision.NONE, "");
+			for (String state : new String[] { "active 2", "retired 1", "revoked 1", "damaged 0" }) {
+				String[] parts = state.split(" ");
+				assertThat(meters.get("registry.sync.keys").tag("state", parts[0]).gauge().value()).as(state)
+					.isEqualTo(Double.parseDouble(parts[1]));
+			}
 		});
 	}
 

@@ -33,8 +33,10 @@ class KeysControllerTest {
 				.contentTypeCompatibleWith(MediaType.APPLICATION_JSON)
 				.expectBody()
 				.json("""
-						[{"kind": "agents", "id": "planner", "version": 1, "address": "%s", "state": "active"},
-						 {"kind": "tools", "id": "web_search", "version": 1, "address": "%s", "state": "active"}]"""
+						[{"kind": "agents", "id": "planner", "version": 1, "address": "%s", "state": "active",
+						  "created_at": "2026-11-22T12:00:00Z", "revoked_from_revision": null, "aliases": []},
+						 {"kind": "tools", "id": "web_search", "version": 1, "address": "%s", "state": "active",
+						  "created_at": "2026-11-22T12:00:00Z", "revoked_from_revision": null, "aliases": []}]"""
 					.formatted(made.find(agent("planner")).orElseThrow().address(),
 							made.find(tool("web_search")).orElseThrow().address()),
 						JsonCompareMode.STRICT);

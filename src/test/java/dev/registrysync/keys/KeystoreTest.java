@@ -91,7 +91,7 @@ class KeystoreTest {
 	@ValueSource(strings = { "", "\n", "\r\n" })
 	void anEmptyPassphraseIsRefused(String empty) {
 		TestKeystore.passphrase(this.passphrase, empty);
-		fails(this.passphrase, ProblemCode.KEYSTORE_INACCESSIBLE, "empty");
+		fails(this.passphrase, ProblemCode.KEYSTORE_PASSPHRASE_FILE, "empty");
 		assertThat(this.keystore.keys()).doesNotExist();
 	}
 
@@ -99,14 +99,14 @@ class KeystoreTest {
 	@ValueSource(strings = { "rw-r--r--", "rw-r-----", "rw----r--", "r--r--r--" })
 	void aPassphraseThatOthersCanReadIsRefused(String mode) {
 		TestKeystore.mode(this.passphrase, mode);
-		fails(this.passphrase, ProblemCode.KEYSTORE_INACCESSIBLE, "can be read by other users");
+		fails(this.passphrase, ProblemCode.KEYSTORE_PASSPHRASE_FILE, "can be read by other users");
 	}
 
 	@Test
 	void aPassphraseFileMustBeThereAndNotHuge() {
-		fails(this.temporary.resolve("nowhere"), ProblemCode.KEYSTORE_INACCESSIBLE, "no passphrase file");
+		fails(this.temporary.resolve("nowhere"), ProblemCode.KEYSTORE_PASSPHRASE_FILE, "no passphrase file");
 		TestKeystore.passphrase(this.passphrase, "x".repeat(5000));
-		fails(this.passphrase, ProblemCode.KEYSTORE_INACCESSIBLE, "4096");
+		fails(this.passphrase, ProblemCode.KEYSTORE_PASSPHRASE_FILE, "4096");
 	}
 
 	@Test

@@ -44,7 +44,7 @@ class SecretsTest {
 				.append(keys.list())
 				.append(keys.sign(agent("a"), List.of("text")))
 				.append(new KeystoreHealthIndicator(keys).health())
-				.append(KeyView.of(keys.list().get(0)));
+				.append(KeyView.of(keys.allVersions().get(0)));
 			TestKeystore.passphrase(passphrase, PASSPHRASE + "x");
 			ProblemException wrong = catchThrowableOfType(ProblemException.class,
 					() -> new KeyService(directory, passphrase, curve, TestKeystore.CLOCK));

@@ -271,6 +271,68 @@ class SyncApiTest {
 	}
 
 	@Test
+	void aChallengeIsSignedAndVerified() throws Exception {
+		String nonce = "8d5e957f297893487bd98fa830fa6413a7a5c0e0f5b1f2b8f6c1e0d9a7b3c2d1";
+		JsonNode signed = json(post("/keys/agents/planner/sign", "{\"message\": \"%s\"}".formatted(nonce)));
+		assertThat(signed.propertyNames()).containsExactlyInAnyOrder("kind", "id", "version", "address", "message",
+				"signature");
+		assertThat(signed.get("message").asString()).isEqualTo(nonce);
+		JsonNode verified = json(post("/verify",
+				"{\"message\": \"%s\", \"signature\": \"%s\", \"kind\": \"agents\", \"id\": \"planner\"}"
+					.formatted(nonce, signed.get("signature").asString())));
+		assertThat(verified.get("verdict").asString()).isEqualTo("VALID");
+		assertThat(verified.get("valid").asBoolean()).isTrue();
+		assertThat(verified.get("recovered_address")).isEqualTo(signed.get("address"));
+	}
+
+	@Test
+	void whatIsNotSignedIsAProblemOfItsOwn() throws Exception {
+		String sign = "/keys/agents/planner/sign";
+		assertProblem(post(sign, "{\"message\": \"agent_registration:planner\"}"), 422, "signing_refused");
+		assertProblem(post(sign, "{\"message\": \"%s\"}".formatted("x".repeat(4097))), 422, "message_too_long");
+		assertProblem(post(sign, "{\"message\": \"\\ud83d\"}"), 400, "invalid_request");
+		assertProblem(post(sign, "{}"), 400, "invalid_request");
+		assertProblem(post(sign, ""), 400, "invalid_request");
+		assertProblem(post("/keys/agents/nobody/sign", "{\"message\": \"x\"}"), 404, "key_not_found");
+		assertProblem(post("/keys/agent/planner/sign", "{\"message\": \"x\"}"), 400, "invalid_request");
+		assertProblem(post("/verify", "{\"message\": \"x\", \"signature\": \"x\"}"), 400, "invalid_request");
+	}
+
+	@Test
+	void aKeyIsRotatedAndRevokedOverHttp() throws Exception {
+		String path = "/keys/agents/" + URLEncoder.encode(ODD_ID, StandardCharsets.UTF_8).replace("+", "%20");
+		JsonNode rotated = json(post(path + "/rotate", ""));
+		assertThat(rotated.propertyNames()).containsExactlyInAnyOrder("kind", "id", "version", "address", "previous",
+				"succession_signature", "revision", "sync_id");
+		assertThat(rotated.get("id").asString()).isEqualTo(ODD_ID);
+		assertProblem(post("/keys/agents/nobody/rotate", ""), 404, "entry_not_found");
+		assertProblem(post(path + "/revoke", "{\"from_revision\": -1}"), 400, "invalid_request");
+		assertProblem(post(path + "/revoke", "{\"reason\": \"%s\"}".formatted("x".repeat(257))), 400,
+				"invalid_request");
+		JsonNode revoked = json(post(path + "/revoke", ""));
+		assertThat(revoked.get("state").asString()).isEqualTo("revoked");
+		assertThat(revoked.get("version")).isEqualTo(rotated.get("version"));
+		assertThat(json(post(path + "/revoke", ""))).isEqualTo(revoked);
+		assertProblem(post(path + "/sign", "{\"message\": \"x\"}"), 409, "key_revoked");
+		assertProblem(post(path + "/revoke", "{\"from_revision\": 0, \"version\": 99}"), 404, "key_not_found");
+		long from = revoked.get("revoked_from_revision").asLong();
+		if (from > 0) {
+			assertThat(json(post(path + "/revoke", "{\"from_revision\": 0}")).get("revoked_from_revision").asLong())
+				.isZero();
+			assertProblem(post(path + "/revoke", "{\"from_revision\": 1}"), 409, "revoked_earlier");
+		}
+		JsonNode invalid = json(get("/identities?verdict=REVOKED&kind=agents&gaps=true"));
+		assertThat(invalid.get("identities")).hasSize(1);
+		assertThat(invalid.get("identities").get(0).get("remedy").asString()).contains("rotate");
+		assertThat(json(get("/identities?verdict=REVOKED&kind=tools")).get("identities")).isEmpty();
+		assertThat(json(get("/identities?gaps=true&kind=tools")).get("identities")).isEmpty();
+		assertProblem(get("/identities?kind=agent"), 400, "invalid_request");
+		assertProblem(get("/identities?gaps=yes"), 400, "invalid_request");
+		assertThat(json(post(path + "/rotate", "")).get("succession_signature").isNull()).isTrue();
+		assertThat(json(get("/identities?gaps=true")).get("identities")).isEmpty();
+	}
+
+	@Test
 	void theMetricsHaveTheirNames() throws Exception {
 		assertThat(get("/actuator/prometheus").body()).contains("registry_sync_keys_created_total ",
 				"registry_sync_runs_total{dry_run=\"false\",outcome=\"no_change\",trigger=\"api\"}",
@@ -281,6 +343,7 @@ class SyncApiTest {
 				"registry_sync_entries{kind=\"tools\",state=\"registered\"}",
 				"registry_sync_conflicts_total{kind=\"agents\"}", "registry_sync_identity_missing{kind=\"agents\"}",
 				"registry_sync_signature_verifications_total{kind=\"agents\",result=\"valid\"}",
+				"registry_sync_keys{state=\"active\"}", "registry_sync_keys{state=\"damaged\"}",
 				"registry_sync_signatures_invalid{kind=\"tools\"}",
 				"registry_sync_coordinator_request_duration_seconds_count{outcome=\"ok\"}");
 	}
@@ -288,8 +351,9 @@ class SyncApiTest {
 	@Test
 	void theDescriptionOfTheApiHasEveryCall() throws Exception {
 		JsonNode api = json(get("/v3/api-docs"));
-		assertThat(api.get("paths").propertyNames()).containsExactlyInAnyOrder("/sync", "/keys", "/registry/{kind}",
-				"/registry/{kind}/{id}", "/identities");
+		assertThat(api.get("paths").propertyNames()).containsExactlyInAnyOrder("/sync", "/keys",
+				"/keys/{kind}/{id}/rotate", "/keys/{kind}/{id}/revoke", "/keys/{kind}/{id}/sign", "/verify",
+				"/registry/{kind}", "/registry/{kind}/{id}", "/identities");
 		assertThat(api.at("/components/schemas/SyncRequest/properties").propertyNames()).containsExactlyInAnyOrder(
 				"validate_signatures", "update_missing_keys", "dry_run", "kinds", "ids", "sources", "approve");
 		assertThat(api.at("/components/schemas/SyncReport/properties").propertyNames()).contains("sync_id",

@@ -19,6 +19,7 @@ import dev.registrysync.history.HistoryTestAccess;
 import dev.registrysync.identity.EntryValidator;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.keys.IdentityAliases;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.reconcile.AbsenceGuard;
 import dev.registrysync.reconcile.ConflictPolicy;
@@ -37,6 +38,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 class SyncFixture {
 
 	private final Path data;
+
+	private IdentityAliases aliases;
 
 	final FakeCoordinator coordinator = new FakeCoordinator();
 
@@ -57,7 +60,12 @@ class SyncFixture {
 	SyncService service;
 
 	SyncFixture(Path data) {
+		this(data, IdentityAliases.NONE);
+	}
+
+	SyncFixture(Path data, IdentityAliases aliases) {
 		this.data = data;
+		this.aliases = aliases;
 		restart();
 	}
 
@@ -65,10 +73,19 @@ class SyncFixture {
 	 * As if the process ended and another one began.
 	 */
 	final void restart() {
-		this.keys = new KeyService(this.data.resolve("keystore"), null, Secp256k1.bouncyCastle(), this.clock);
+		this.keys = new KeyService(this.data.resolve("keystore"), null, Secp256k1.bouncyCastle(), this.clock,
+				this.aliases);
 		this.history = HistoryTestAccess.open(this.data.resolve("history"));
 		this.store = StoreTestAccess.open(this.data.resolve("config"));
 		startService();
+	}
+
+	/**
+	 * As if the configuration was changed between two starts.
+	 */
+	void restartWith(IdentityAliases changed) {
+		this.aliases = changed;
+		restart();
 	}
 
 	void conflicts(ConflictPolicy winner) {

@@ -1,0 +1,69 @@
+package dev.registrysync.keys;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import dev.registrysync.identity.KeyFacts;
+import dev.registrysync.identity.KnownKeys;
+import dev.registrysync.registry.EntryRef;
+
+/**
+ * Entries that want a key, sorted by whether there is one for them at this moment.
+ */
+final class KeyDemand {
+
+	private final KnownKeys known;
+
+	private final Map<EntryRef, KeyFacts> keys = new LinkedHashMap<>();
+
+	/** The owners without a key, each with the entries that ask for it. */
+	private final Map<EntryRef, Set<EntryRef>> without = new LinkedHashMap<>();
+
+	private final Map<EntryRef, String> refused = new LinkedHashMap<>();
+
+	KeyDemand(KnownKeys known, DamagedKeys damage, Collection<EntryRef> entries) {
+		this.known = known;
+		entries.forEach((entry) -> known.find(entry)
+			.ifPresentOrElse((key) -> this.keys.put(entry, key), () -> withoutKey(entry, damage)));
+	}
+
+	private void withoutKey(EntryRef entry, DamagedKeys damage) {
+		EntryRef owner = this.known.keyOwner(entry);
+		this.known.findNewest(entry)
+			.map(KeyProblems::reason)
+			.or(() -> damage.findObstacle(owner))
+			.ifPresentOrElse((reason) -> this.refused.put(entry, reason),
+					() -> this.without.computeIfAbsent(owner, (key) -> new LinkedHashSet<>()).add(entry));
+	}
+
+	/**
+	 * The owners whose key is to be made.
+	 */
+	Set<EntryRef> without() {
+		return this.without.keySet();
+	}
+
+	/**
+	 * The answer once those keys were made.
+	 */
+	KeyBatch withMade() {
+		this.without.values()
+			.forEach((entries) -> entries
+				.forEach((entry) -> this.keys.put(entry, this.known.find(entry).orElseThrow())));
+		return toKeyBatch();
+	}
+
+	/**
+	 * The answer as it is. A key that several entries ask for is made for the first of
+	 * them.
+	 */
+	KeyBatch toKeyBatch() {
+		Set<EntryRef> created = new LinkedHashSet<>();
+		this.without.values().forEach((entries) -> created.add(entries.iterator().next()));
+		return new KeyBatch(this.keys, created, this.refused);
+	}
+
+}

@@ -1,0 +1,69 @@
+package dev.registrysync.keys;
+
+import java.util.Optional;
+
+import dev.registrysync.identity.Address;
+import dev.registrysync.identity.MalformedSignatureException;
+import dev.registrysync.identity.PersonalMessage;
+import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.identity.Signature;
+import dev.registrysync.identity.Verdict;
+import dev.registrysync.problem.InvalidRequestException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Says of any signature who made it.
+ */
+@RestController
+@Tag(name = "Keys")
+class VerifyController {
+
+	private final KeyService keys;
+
+	private final Secp256k1 secp256k1;
+
+	VerifyController(KeyService keys, Secp256k1 secp256k1) {
+		this.keys = keys;
+		this.secp256k1 = secp256k1;
+	}
+
+	@PostMapping(path = "/verify", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(operationId = "verify", summary = "Verify a signature over a text", description = """
+			Recovers the signer of a personal message (EIP-191) and compares it with an address, or with the key \
+			that an entry has now. Whatever the signature is, the answer is 200 with a verdict. What an older key \
+			signed is verified with its address.""")
+	@ApiResponse(responseCode = "200", description = "The verdict",
+			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+					schema = @Schema(implementation = VerificationView.class),
+					examples = { @ExampleObject(name = "VALID", value = KeyExamples.VERIFIED),
+							@ExampleObject(name = "MALFORMED", value = KeyExamples.MALFORMED) }))
+	@ApiResponse(responseCode = "400", description = "A member is missing or wrong, or both ways of saying who",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+					examples = @ExampleObject(KeyExamples.NOBODY)))
+	VerificationView verify(@RequestBody VerifyRequest request) {
+		String message = Challenge.text("message", request.message());
+		if (request.signature() == null) {
+			throw new InvalidRequestException("signature", "is missing");
+		}
+		Signer signer = request.signer();
+		try {
+			Signature signature = Signature.parse(request.signature());
+			Optional<Address> recovered = this.secp256k1.recover(PersonalMessage.hash(message), signature);
+			return VerificationView.of(recovered, signer.verdict(recovered, this.keys));
+		}
+		catch (MalformedSignatureException ex) {
+			return VerificationView.of(Optional.empty(), Verdict.MALFORMED);
+		}
+	}
+
+}

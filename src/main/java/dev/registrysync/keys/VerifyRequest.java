@@ -1,0 +1,39 @@
+package dev.registrysync.keys;
+
+import dev.registrysync.problem.InvalidRequestException;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of {@code POST /verify}.
+ */
+@Schema(description = "A text, its signature, and who is said to have made it: an address, or an entry.",
+		example = "{\"message\": \"hello\", \"signature\": \"0x…\", \"kind\": \"agents\", \"id\": \"planner\"}")
+record VerifyRequest(@Schema(description = "The text that was signed.") @Nullable String message,
+		@Schema(description = "130 hex digits with or without 0x; v is 0, 1, 27 or 28.") @Nullable String signature,
+		@Schema(description = "The signer's address; not together with kind and id.") @Nullable String address,
+		@Schema(description = "The signer's kind, with id.", allowableValues = {
+				"agents", "tools" }) @Nullable String kind,
+		@Schema(description = "The signer's id, with kind.") @Nullable String id){
+
+	/**
+	 * Who is said to have signed: exactly one of the two ways.
+	 * @throws InvalidRequestException naming the member that is missing or too much
+	 */
+	Signer signer() {
+		if (this.address != null) {
+			if (this.kind != null || this.id != null) {
+				throw new InvalidRequestException("address", "must not stand beside kind and id: say who in one way");
+			}
+			return new Signer.Addressed(this.address);
+		}
+		if (this.kind == null && this.id == null) {
+			throw new InvalidRequestException("address", "is missing, and so are kind and id: say who signed");
+		}
+		if (this.kind == null || this.id == null) {
+			throw new InvalidRequestException((this.kind == null) ? "kind" : "id", "is missing beside the other");
+		}
+		return new Signer.Named(RequestedEntry.of(this.kind, this.id));
+	}
+
+}

@@ -1,0 +1,85 @@
+package dev.registrysync.sync;
+
+import dev.registrysync.keys.RequestedEntry;
+import dev.registrysync.registry.EntryRef;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The calls that replace a key and end one. They need the registry and its revisions, so
+ * they stand here and not beside the keystore.
+ */
+@RestController
+@Tag(name = "Keys")
+class KeyLifeController {
+
+	private final SyncService service;
+
+	KeyLifeController(SyncService service) {
+		this.service = service;
+	}
+
+	@PostMapping(path = "/keys/{kind}/{id}/rotate", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(operationId = "rotateKey", summary = "Give an entry a new key", description = """
+			Makes the next version of the entry's key, has the old one sign the succession, and commits the \
+			entry with its new identity. The entry tells both: the new address, and in "succession" the old one \
+			with its signature. After a revocation there is no succession. Content that was edited by hand stays \
+			INVALID_CONTENT. Should the call fail after the key was made, the next run moves the entry to it.""")
+	@ApiResponse(responseCode = "200", description = "The new key",
+			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+					schema = @Schema(implementation = RotationReport.class),
+					examples = @ExampleObject(Examples.ROTATED)))
+	@ApiResponse(responseCode = "400", description = "There is no such kind",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	@ApiResponse(responseCode = "404", description = "There is no such entry, or it has no key",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	@ApiResponse(responseCode = "409", description = "The entry has the address of a key that is not its own",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+					examples = @ExampleObject(Examples.ADDRESS_NOT_OURS)))
+	@ApiResponse(responseCode = "500", description = "A registry file or the keystore cannot be read or written",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+					examples = @ExampleObject(Examples.REGISTRY_UNREADABLE)))
+	RotationReport rotate(
+			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
+			@PathVariable String id) {
+		return this.service.rotate(RequestedEntry.of(kind, id));
+	}
+
+	@PostMapping(path = "/keys/{kind}/{id}/revoke", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(operationId = "revokeKey", summary = "Revoke a key for good", description = """
+			The version never signs again. What it attested up to from_revision stays valid; what it attested \
+			later is REVOKED. Doing it again changes nothing, or moves the revocation to an earlier revision. \
+			Rotate afterwards, so that the entry can be attested again.""")
+	@ApiResponse(responseCode = "200", description = "The revoked key",
+			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+					schema = @Schema(implementation = RevocationReport.class),
+					examples = @ExampleObject(Examples.REVOKED)))
+	@ApiResponse(responseCode = "400", description = "A member of the request is wrong",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	@ApiResponse(responseCode = "404", description = "There is no such key",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	@ApiResponse(responseCode = "409", description = "It was revoked from an earlier revision on",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+					examples = @ExampleObject(Examples.REVOKED_EARLIER)))
+	@ApiResponse(responseCode = "500", description = "The keystore is damaged or cannot be written",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	RevocationReport revoke(
+			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
+			@PathVariable String id, @RequestBody(required = false) @Nullable RevokeRequest request) {
+		EntryRef ref = RequestedEntry.of(kind, id);
+		return RevocationReport.of(ref, this.service.revoke(ref, (request != null) ? request : RevokeRequest.DEFAULTS));
+	}
+
+}

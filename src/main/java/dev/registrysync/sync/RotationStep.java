@@ -1,0 +1,115 @@
+package dev.registrysync.sync;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import dev.registrysync.identity.Address;
+import dev.registrysync.identity.ClaimedIdentity;
+import dev.registrysync.identity.KeyFacts;
+import dev.registrysync.identity.KnownKey;
+import dev.registrysync.keys.KeyRotation;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.sync.RotationReport.PreviousKey;
+
+/**
+ * Gives an entry a new version of its key: makes it, and has a run write it into every
+ * entry that uses the key.
+ */
+final class RotationStep {
+
+	private final SyncPorts ports;
+
+	private final EntryRef ref;
+
+	RotationStep(SyncPorts ports, EntryRef ref) {
+		this.ports = ports;
+		this.ref = ref;
+	}
+
+	/**
+	 * Does it.
+	 * @param run what runs
+	 */
+	RotationReport rotate(Function<RunOptions, Committed> run) {
+		Optional<KnownKey> present = requireOwnKey(entry());
+		KeyRotation rotation = this.ports.keys().rotate(this.ref);
+		Committed committed = run.apply(options());
+		ProblemException failure = committed.result().failedIdentities().get(this.ref);
+		if (failure != null) {
+			throw failure;
+		}
+		KeyFacts previous = present.orElse(rotation.previous()).facts();
+		KeyFacts current = rotation.current();
+		return new RotationReport(this.ref.kind().plural(), this.ref.id().value(), current.version(),
+				current.address().toString(), new PreviousKey(previous.version(), previous.address().toString()),
+				successionSignature(), committed.result().revision().number(), committed.syncId());
+	}
+
+	private Entry entry() {
+		return this.ports.read(Pulls.none())
+			.find(this.ref)
+			.orElseThrow(() -> new ProblemException(ProblemCode.ENTRY_NOT_FOUND,
+					"The registry of %s has no entry \"%s\".".formatted(this.ref.kind(), this.ref.id()), data()));
+	}
+
+	/**
+	 * The version of its key that the entry has now; none if it has no identity yet.
+	 */
+	private Optional<KnownKey> requireOwnKey(Entry entry) {
+		ClaimedIdentity claim = ClaimedIdentity.of(entry.members());
+		if (claim instanceof ClaimedIdentity.Placeholder || this.ports.keys().versions(this.ref).isEmpty()) {
+			return Optional.empty();
+		}
+		Optional<Address> address = claim.findAddress();
+		Optional<KnownKey> own = address.flatMap((claimed) -> this.ports.keys().find(this.ref, claimed));
+		if (own.isEmpty()) {
+			throw new ProblemException(ProblemCode.ADDRESS_NOT_OURS, "The entry %s has %s, which is no key of its own."
+				.formatted(this.ref, address.map(Address::toString).orElse("a malformed identity")), data());
+		}
+		return own;
+	}
+
+	private Map<String, Object> data() {
+		return Map.of("kind", this.ref.kind().plural(), "id", this.ref.id().value());
+	}
+
+	private RunOptions options() {
+		Set<Kind> kinds = new HashSet<>();
+		Set<EntryId> ids = new HashSet<>();
+		List<EntryRef> sharers = this.ports.keys().sharers(this.ref);
+		sharers.forEach((entry) -> {
+			kinds.add(entry.kind());
+			if (this.ports.find(entry.kind()).filter((document) -> document.has(entry.id())).isPresent()) {
+				ids.add(entry.id());
+			}
+		});
+		return new RunOptions(Trigger.ROTATE, new Scope(kinds, ids), false, true, true, false, Optional.empty());
+	}
+
+	private Optional<String> successionSignature() {
+		return entry().members()
+			.findObject("identity")
+			.flatMap((identity) -> identity.findObject("succession"))
+			.flatMap((succession) -> succession.findText("signature"));
+	}
+
+	/**
+	 * The run that wrote the new key.
+	 *
+	 * @param syncId its name
+	 * @param result what it did
+	 */
+	record Committed(String syncId, RunResult result) {
+	}
+
+}
