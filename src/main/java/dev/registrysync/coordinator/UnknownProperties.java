@@ -23,6 +23,7 @@ import org.springframework.core.env.StandardEnvironment;
  * Refuses to start with a property below {@code registry-sync} that no feature knows.
  * What is below a feature's own name is checked by the feature. Environment variables are
  * not looked at, as platforms make up their own, but for those that name a coordinator.
+ * Runs before any bean is made, so that a refused start leaves nothing behind.
  */
 final class UnknownProperties implements BeanFactoryPostProcessor {
 
@@ -55,6 +56,7 @@ final class UnknownProperties implements BeanFactoryPostProcessor {
 		if (!unknown.isEmpty()) {
 			throw new UnknownPropertiesException(unknown, PREFIX.toString(), ROOTS);
 		}
+		CoordinatorProperties.from(this.environment);
 	}
 
 	private Stream<String> variables() {

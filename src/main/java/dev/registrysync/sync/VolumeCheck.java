@@ -1,6 +1,7 @@
 package dev.registrysync.sync;
 
 import java.util.Map;
+import java.util.Optional;
 
 import dev.registrysync.history.History;
 import dev.registrysync.keys.KeyService;
@@ -9,11 +10,15 @@ import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells a first start from a volume that is not mounted, or only in part.
  */
 final class VolumeCheck {
+
+	private static final Logger log = LoggerFactory.getLogger(VolumeCheck.class);
 
 	private VolumeCheck() {
 	}
@@ -26,10 +31,27 @@ final class VolumeCheck {
 	static void run(SyncPorts ports) {
 		boolean attested = false;
 		for (Kind kind : Kind.values()) {
-			attested |= ports.find(kind).filter(VolumeCheck::hasAttestedEntry).isPresent();
+			attested |= find(ports, kind).filter(VolumeCheck::hasAttestedEntry).isPresent();
 		}
 		requireHistory(ports.history(), attested);
 		requireKeys(ports.history(), ports.keys());
+	}
+
+	/**
+	 * A file that cannot be read fails the runs and shows in health; it is no reason not
+	 * to start.
+	 */
+	private static Optional<RegistryDocument> find(SyncPorts ports, Kind kind) {
+		try {
+			return ports.find(kind);
+		}
+		catch (ProblemException ex) {
+			if (ex.code() != ProblemCode.REGISTRY_UNREADABLE) {
+				throw ex;
+			}
+			log.warn("Started with a registry that cannot be read: {}", ex.detail());
+			return Optional.empty();
+		}
 	}
 
 	private static void requireHistory(History history, boolean attested) {

@@ -1,5 +1,7 @@
 package dev.registrysync.volume;
 
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,8 +11,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class VolumeConfiguration {
 
+	/**
+	 * Binds every feature's properties first: a start that a wrong one refuses leaves
+	 * nothing behind.
+	 */
 	@Bean(destroyMethod = "close")
-	DataDirectory dataDirectory(VolumeProperties properties) {
+	DataDirectory dataDirectory(VolumeProperties properties, ListableBeanFactory beans) {
+		beans.getBeansWithAnnotation(ConfigurationProperties.class);
 		return DataDirectory.open(properties.dataDir());
 	}
 

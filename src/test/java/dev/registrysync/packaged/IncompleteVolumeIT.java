@@ -3,6 +3,7 @@ package dev.registrysync.packaged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,12 +95,18 @@ class IncompleteVolumeIT {
 	}
 
 	@Test
-	void aRegistryThatCannotBeUnderstoodIsRefusedAndKeepsItsBytes() throws IOException {
+	void aRegistryThatCannotBeUnderstoodFailsTheRunsShowsInHealthAndKeepsItsBytes() throws IOException {
 		String text = "{\"registered_agents\": {\"planner\": {";
 		Path file = Files.writeString(new RegistryFiles(data()).file("agents"), text);
-		assertThat(ServiceProcess.refuse(data(), coordinator.url())).contains("(registry_unreadable)", file.toString(),
-				"line 1");
-		assertThat(file).hasContent(text);
+		try (ServiceProcess service = ServiceProcess.start(data(), coordinator.url())) {
+			JsonNode problem = Api.json(500, service.api().post("/sync", ""));
+			assertThat(problem.get("code").asString()).isEqualTo("registry_unreadable");
+			assertThat(problem.get("detail").asString()).contains(file.toString(), "line 1");
+			assertThat(Api.json(503, service.api().get("/actuator/health")).get("status").asString()).isEqualTo("DOWN");
+			assertThat(file).hasContent(text);
+			Files.copy(new RegistryFiles(synced).file("agents"), file, StandardCopyOption.REPLACE_EXISTING);
+			assertThat(service.api().sync().get("outcome").asString()).isEqualTo("NO_CHANGE");
+		}
 	}
 
 }

@@ -44,9 +44,11 @@ class RefusedStartIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "registry-sync.no-such", "registry-sync.coordinators.default.no-such",
-			"registry-sync.keystore.no-such" })
-	void aPropertyThatNobodyReadsIsNamed(String name) {
+			"registry-sync.keystore.no-such", "registry-sync.guard.no-such", "registry-sync.security.no-such" })
+	void aPropertyThatNobodyReadsIsNamedAndNothingIsMade(String name) {
 		assertThat(refuse("--" + name + "=1")).contains(name);
+		assertThat(data().resolve("keystore")).doesNotExist();
+		assertThat(data().resolve("history")).doesNotExist();
 	}
 
 	@Test
@@ -69,7 +71,7 @@ class RefusedStartIT {
 		Path file = Files.writeString(this.directory.resolve("passphrase"), "correct horse battery staple\n");
 		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 		assertThat(refuse("--registry-sync.keystore.passphrase-file=" + file))
-			.contains("(keystore_inaccessible)", file.toString(), "can be read by other users")
+			.contains("(keystore_passphrase_file)", file.toString(), "can be read by other users")
 			.doesNotContain("correct horse");
 	}
 
