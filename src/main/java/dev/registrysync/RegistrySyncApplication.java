@@ -1,17 +1,22 @@
 package dev.registrysync;
 
+import dev.registrysync.console.Console;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * Starts Registry Sync.
+ * Starts Registry Sync, or runs one of its offline commands.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class RegistrySyncApplication {
 
 	public static void main(String[] args) {
+		if (Console.isCommand(args)) {
+			System.exit(Console.run(args));
+		}
 		SpringApplication.run(RegistrySyncApplication.class, args);
 	}
 

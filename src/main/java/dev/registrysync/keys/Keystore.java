@@ -47,6 +47,18 @@ final class Keystore {
 		return new OpenKeystore(header.mode(), dataKey, file, scan);
 	}
 
+	/**
+	 * Whether a keystore was ever made here, even if part of it is gone now.
+	 */
+	boolean exists() {
+		try {
+			return Files.exists(this.files.header()) || !KeyFile.isWithoutKeys(this.files.keys());
+		}
+		catch (IOException ex) {
+			throw KeystoreFailure.inaccessible(this.files.keys(), "read", ex);
+		}
+	}
+
 	private static boolean isAuthentic(AesKey dataKey, KeystoreRecord record) {
 		return dataKey.open(record.sealed(), record.bound()).map((secret) -> {
 			Arrays.fill(secret, (byte) 0);
@@ -103,7 +115,7 @@ final class Keystore {
 		return readWrappingKey();
 	}
 
-	private KeystoreHeader readHeader() {
+	KeystoreHeader readHeader() {
 		try {
 			PrivateFiles.restrict(this.files.header());
 			return KeystoreHeader.read(this.files.header(), Files.readAllBytes(this.files.header()));
@@ -113,7 +125,10 @@ final class Keystore {
 		}
 	}
 
-	private AesKey unwrap(KeystoreHeader header) {
+	/**
+	 * The data key; the caller closes it.
+	 */
+	AesKey unwrap(KeystoreHeader header) {
 		Argon2id kdf = header.kdf();
 		return (kdf != null)
 				? unwrap(header, derive(kdf),

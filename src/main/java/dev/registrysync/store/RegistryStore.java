@@ -1,16 +1,26 @@
 package dev.registrysync.store;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.volume.DataDirectory;
 
 /**
  * Keeps the persistent registry documents. Others write them too, so a document read now
  * may be another in a moment.
  */
 public interface RegistryStore {
+
+	/**
+	 * The registry files of a data directory. What cannot be understood is read again for
+	 * a second first.
+	 */
+	static RegistryStore files(DataDirectory data) {
+		return new JsonFileRegistryStore(data.config(), Duration.ofSeconds(1));
+	}
 
 	/**
 	 * Reads a document as it is now.

@@ -1,7 +1,5 @@
 package dev.registrysync.store;
 
-import java.time.Duration;
-
 import dev.registrysync.volume.DataDirectory;
 
 import org.springframework.context.annotation.Bean;
@@ -13,11 +11,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(1);
-
 	@Bean
 	RegistryStore registryStore(DataDirectory data) {
-		return new JsonFileRegistryStore(data.config(), PATIENCE);
+		return RegistryStore.files(data);
 	}
 
 }

@@ -1,0 +1,61 @@
+package dev.registrysync.console;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import dev.registrysync.registry.EntryRef;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Imports Web3 Secret Storage files.
+ */
+@Command(name = "v3", header = "Takes keys in from Web3 Secret Storage files (version 3).",
+		description = { "",
+				"A file's owner is whom --id names, else whom the file names in its member registry_sync (as exported "
+						+ "files do), else the entry that claims the key's address in the registry files. In a "
+						+ "directory, files are read whose names end in .json or begin with UTC--.",
+				"" })
+final class ImportV3Command implements Callable<Integer> {
+
+	@Parameters(paramLabel = "FILE_OR_DIR", description = "One key file, or a directory of them.")
+	private Path path;
+
+	@Option(names = "--v3-passphrase-file", paramLabel = "FILE", required = true,
+			description = "The file with the passphrase of all these key files.")
+	private Path passphraseFile;
+
+	@Option(names = "--id", paramLabel = "KIND/ID", converter = EntryRefs.class,
+			description = "Whose key it is, for one file: agents/ID or tools/ID.")
+	private @Nullable EntryRef id;
+
+	@Mixin
+	private ImportOptions options;
+
+	@Mixin
+	private DataOptions data;
+
+	@Spec
+	private CommandSpec spec;
+
+	@Override
+	public Integer call() throws IOException {
+		return new KeyImport(this.data, this.options, this.spec.commandLine().getOut()).run(this::read);
+	}
+
+	private Intake read(KeyImport.Context context) {
+		V3Owners owners = new V3Owners(Optional.ofNullable(this.id), context);
+		try (SecretFile passphrase = SecretFile.read(this.passphraseFile)) {
+			return new V3Files(this.path, owners, this.data.secp256k1()).open(passphrase,
+					this.spec.commandLine().getErr());
+		}
+	}
+
+}

@@ -1,0 +1,111 @@
+package dev.registrysync.console;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Imports the platform's AES-GCM vault in any of its three modes.
+ */
+@Command(name = "vault", header = "Takes keys in from the platform's AES-GCM vault.",
+		description = { "", "Without either option the vault's own .master.key opens it.", "" })
+final class ImportVaultCommand implements Callable<Integer> {
+
+	private static final int SIGNATURE_LENGTH = 65;
+
+	@Parameters(paramLabel = "DIR", description = "The vault's directory, with entries.json and .salt.")
+	private Path directory;
+
+	@ArgGroup
+	private @Nullable Opener opener;
+
+	@Mixin
+	private ImportOptions options;
+
+	@Mixin
+	private DataOptions data;
+
+	@Spec
+	private CommandSpec spec;
+
+	@Override
+	public Integer call() throws IOException {
+		return new KeyImport(this.data, this.options, this.spec.commandLine().getOut()).run((context) -> {
+			VaultDirectory vault = VaultDirectory.read(this.directory);
+			try (AesVault keys = AesVault.open(vault, key(vault))) {
+				return new NameMatching(keys, context.wanted(), this.data.secp256k1()).match();
+			}
+		});
+	}
+
+	private VaultKey key(VaultDirectory vault) {
+		Opener chosen = this.opener;
+		if (chosen == null) {
+			return machineKey(vault);
+		}
+		return (chosen.passphraseFile != null) ? passphraseKey(vault, chosen.passphraseFile)
+				: overseerKey(vault, chosen.signatureFile);
+	}
+
+	private static VaultKey machineKey(VaultDirectory vault) {
+		byte[] masterKey = vault.masterKey();
+		try {
+			return VaultKey.ofMasterKey(masterKey, vault.salt());
+		}
+		finally {
+			Arrays.fill(masterKey, (byte) 0);
+		}
+	}
+
+	private static VaultKey passphraseKey(VaultDirectory vault, Path file) {
+		try (SecretFile passphrase = SecretFile.read(file)) {
+			return VaultKey.ofPassphrase(passphrase.bytes(), vault.salt(), vault.iterations());
+		}
+	}
+
+	private static VaultKey overseerKey(VaultDirectory vault, Path file) {
+		byte[] signature = signature(file);
+		try {
+			return VaultKey.ofOverseer(signature, vault.overseer(), vault.salt());
+		}
+		finally {
+			Arrays.fill(signature, (byte) 0);
+		}
+	}
+
+	private static byte[] signature(Path file) {
+		try (SecretFile secret = SecretFile.read(file)) {
+			return SecretHex.bytes(secret.bytes(), SIGNATURE_LENGTH);
+		}
+		catch (MalformedSecretException ex) {
+			throw new RefusedException("%s is not a signature: %s.".formatted(file, ex.reason()),
+					"Put the overseer's signature into it: 130 hex digits, with or without 0x.");
+		}
+	}
+
+	/**
+	 * What opens the vault, if not its own master key.
+	 */
+	static final class Opener {
+
+		@Option(names = "--vault-passphrase-file", paramLabel = "FILE", required = true,
+				description = "The file with the vault's passphrase.")
+		private @Nullable Path passphraseFile;
+
+		@Option(names = "--overseer-signature-file", paramLabel = "FILE", required = true,
+				description = "The file with the overseer's signature in hex, if the vault is in human custody.")
+		private Path signatureFile;
+
+	}
+
+}

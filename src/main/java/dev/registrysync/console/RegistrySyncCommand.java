@@ -1,0 +1,32 @@
+package dev.registrysync.console;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program itself: what it says when it is asked for help.
+ */
+@Command(name = "registry-sync", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
+		versionProvider = JarVersion.class, sortOptions = false, synopsisSubcommandLabel = "COMMAND",
+		header = "Keeps a signed, persistent registry of a coordinator's agents and tools.", footerHeading = "%n",
+		footer = "Without a command the service starts. The commands take the data directory for "
+				+ "themselves: stop the service first.",
+		exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:done", "1:refused, or problems were found", "2:the command line is wrong" },
+		subcommands = { ImportCommand.class, ExportCommand.class, VerifyRestoreCommand.class,
+				ChangePassphraseCommand.class, CommandLine.HelpCommand.class })
+final class RegistrySyncCommand implements Runnable {
+
+	@Spec
+	private CommandSpec spec;
+
+	@Override
+	public void run() {
+		throw new ParameterException(this.spec.commandLine(), "Say which command.");
+	}
+
+}

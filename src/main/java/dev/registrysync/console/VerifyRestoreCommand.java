@@ -1,0 +1,114 @@
+package dev.registrysync.console;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import dev.registrysync.identity.Address;
+import dev.registrysync.keys.OfflineKeystore;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.volume.DataDirectory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * Says whether the keystore has the key of each address in the registry files.
+ */
+@Command(name = "verify-restore", header = "Says for each address in the registry files whether its key opens.",
+		description = { "", "Each key is decrypted, its address derived again and compared. Changes nothing.", "" })
+final class VerifyRestoreCommand implements Callable<Integer> {
+
+	private static final int LEAST_SHOWN = 1000;
+
+	@Mixin
+	private DataOptions data;
+
+	@Spec
+	private CommandSpec spec;
+
+	@Override
+	public Integer call() throws IOException {
+		try (DataDirectory directory = this.data.takeExisting()) {
+			RegisteredEntries registered = RegisteredEntries.read(directory);
+			if (registered.isEmpty()) {
+				throw new RefusedException(
+						"There are no entries in the registry files in %s.".formatted(directory.config()),
+						"Restore the registry files too: they say which keys there have to be.");
+			}
+			try (OfflineKeystore keystore = this.data.existingKeystore(directory)) {
+				return report(registered, keystore);
+			}
+		}
+	}
+
+	private int report(RegisteredEntries registered, OfflineKeystore keystore) {
+		PrintWriter err = this.spec.commandLine().getErr();
+		PrintWriter out = this.spec.commandLine().getOut();
+		Progress progress = new Progress(err, Terminal.isStandardError(), "Opening", registered.owners().size(),
+				LEAST_SHOWN);
+		Table table = new Table("OWNER", "ADDRESS", "FINDING");
+		Map<Kind, Totals> totals = new EnumMap<>(Kind.class);
+		for (EntryRef owner : registered.owners()) {
+			Totals sums = totals.computeIfAbsent(owner.kind(), (kind) -> new Totals());
+			Optional<Address> address = registered.findAddress(owner);
+			Optional<String> defect = address.flatMap((claimed) -> keystore.findDefect(owner, claimed));
+			sums.count(address, defect);
+			if (address.isEmpty() || defect.isPresent()) {
+				table.add(Printable.of(owner.toString()), address.map(Address::toString).orElse("-"),
+						defect.orElse("without identity; the next sync gives it one"));
+			}
+			progress.step();
+		}
+		registered.malformed().forEach((name, reason) -> table.add(name, "-", "not an entry: " + reason));
+		if (!table.isEmpty()) {
+			table.print(out);
+			out.println();
+		}
+		keystore.damaged().forEach((key) -> out.println("A record of the keystore is damaged, " + key));
+		totals.forEach((kind, sums) -> out.println("%s: %s".formatted(kind, sums)));
+		boolean complete = totals.values().stream().allMatch((sums) -> sums.missing == 0);
+		out.println(complete ? "Every address in the registry files has its key."
+				: "Not complete: restore a later backup of the keystore, or import what is missing.");
+		out.flush();
+		return complete ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+	}
+
+	/**
+	 * The sums of one kind.
+	 */
+	private static final class Totals {
+
+		private int open;
+
+		private int missing;
+
+		private int without;
+
+		private void count(Optional<Address> address, Optional<String> defect) {
+			if (address.isEmpty()) {
+				this.without++;
+			}
+			else if (defect.isPresent()) {
+				this.missing++;
+			}
+			else {
+				this.open++;
+			}
+		}
+
+		@Override
+		public String toString() {
+			return "%d addresses, %d keys open, %d do not, %d entries without identity"
+				.formatted(this.open + this.missing, this.open, this.missing, this.without);
+		}
+
+	}
+
+}

@@ -1,0 +1,11 @@
+/**
+ * The commands of the same jar, for while no service runs: keys in and out, the check of
+ * a restored backup, the change of passphrase.
+ */
+@NullMarked
+@ApplicationModule(
+		allowedDependencies = { "registry", "identity", "secretstorage", "keys", "store", "volume", "problem" })
+package dev.registrysync.console;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

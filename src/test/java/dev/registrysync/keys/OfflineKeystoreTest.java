@@ -1,0 +1,62 @@
+package dev.registrysync.keys;
+
+import java.nio.file.Path;
+import java.time.Instant;
+
+import dev.registrysync.identity.KeyFacts;
+import dev.registrysync.identity.PrivateKey;
+import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Revision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static dev.registrysync.keys.TestKeystore.agent;
+import static dev.registrysync.keys.TestKeystore.agents;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class OfflineKeystoreTest {
+
+	private static final EntryRef A = agent("a");
+
+	@TempDir
+	private Path temporary;
+
+	private OfflineKeystore open(TestKeystore keystore) {
+		return OfflineKeystore.open(keystore.directory(), null, Secp256k1.bouncyCastle(), Instant.EPOCH);
+	}
+
+	@Test
+	void aRevokedKeyIsNeitherListedNorLentNorReplaced() {
+		TestKeystore keystore = new TestKeystore(this.temporary);
+		keystore.make(agents("a", "b"));
+		KeyFacts revoked;
+		try (KeyService keys = keystore.open()) {
+			revoked = keys.revoke(A, null, new Revision(1), new Revision(1), "lost").facts();
+		}
+		try (OfflineKeystore offline = open(keystore); PrivateKey other = Secp256k1.bouncyCastle().generate()) {
+			assertThat(offline.list()).extracting(KeyFacts::owner).containsExactly(agent("b"));
+			assertThatIllegalArgumentException().isThrownBy(() -> offline.lend(A, PrivateKey::toString));
+			KeyFacts imported = new KeyFacts(A, 2, Secp256k1.bouncyCastle().addressOf(other));
+			assertThat(offline.judge(imported)).isNotEqualTo(Adoption.NEW);
+			assertThat(offline.judge(revoked)).isEqualTo(Adoption.ALREADY_THERE);
+		}
+	}
+
+	@Test
+	void theNewestVersionIsListedAndLent() {
+		TestKeystore keystore = new TestKeystore(this.temporary);
+		keystore.make(agents("a"));
+		KeyFacts current;
+		try (KeyService keys = keystore.open()) {
+			current = keys.rotate(A).current();
+		}
+		try (OfflineKeystore offline = open(keystore)) {
+			assertThat(offline.list()).containsExactly(current);
+			assertThat(offline.lend(A, Secp256k1.bouncyCastle()::addressOf)).isEqualTo(current.address());
+			assertThat(offline.findDefect(A, current.address())).isEmpty();
+		}
+	}
+
+}

@@ -1,0 +1,84 @@
+package dev.registrysync.keys;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+
+import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What a crash leaves is made by hand: the files as they are between two steps.
+ */
+class RewrappingTest {
+
+	@TempDir
+	private Path directory;
+
+	private Path keystore;
+
+	private Path passphrase;
+
+	@BeforeEach
+	void makeKeystore() throws IOException {
+		this.keystore = this.directory.resolve("keystore");
+		this.passphrase = Files.createFile(this.directory.resolve("passphrase"),
+				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+		Files.writeString(this.passphrase, "a passphrase");
+		OfflineKeystore.open(this.keystore, null, Secp256k1.bouncyCastle(), Instant.EPOCH).close();
+	}
+
+	private boolean opens(Path passphraseFile) {
+		try (OfflineKeystore opened = OfflineKeystore.find(this.keystore, passphraseFile, Secp256k1.bouncyCastle())
+			.orElseThrow()) {
+			return opened.list().isEmpty();
+		}
+	}
+
+	@Test
+	void aCrashBeforeTheOldKeyIsGoneLeavesTheNewPassphraseInForce() throws IOException {
+		byte[] wrappingKey = Files.readAllBytes(this.keystore.resolve("wrapping.key"));
+		new Rewrapping(this.keystore, null).toPassphrase(this.passphrase);
+		Files.write(this.keystore.resolve("wrapping.key"), wrappingKey);
+		assertThat(opens(this.passphrase)).isTrue();
+		new Rewrapping(this.keystore, this.passphrase).toPassphrase(this.passphrase);
+		assertThat(this.keystore.resolve("wrapping.key")).doesNotExist();
+	}
+
+	@Test
+	void aCrashBeforeTheHeaderIsThereLeavesTheOldPassphraseInForce() throws IOException {
+		new Rewrapping(this.keystore, null).toPassphrase(this.passphrase);
+		Files.write(this.keystore.resolve("wrapping.key"), new byte[32]);
+		Files.write(this.keystore.resolve("header.tmp"), new byte[7]);
+		assertThat(opens(this.passphrase)).isTrue();
+		new Rewrapping(this.keystore, this.passphrase).toGeneratedKey();
+		assertThat(opens(null)).isTrue();
+	}
+
+	@Test
+	void aHeaderThatCannotBeWrittenLeavesTheOldOneInForce() throws IOException {
+		Files.createDirectories(this.keystore.resolve("header.tmp/in-the-way"));
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> new Rewrapping(this.keystore, null).toPassphrase(this.passphrase))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.KEYSTORE_INACCESSIBLE));
+		assertThat(opens(null)).isTrue();
+	}
+
+	@Test
+	void needsAKeystore() {
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> new Rewrapping(this.directory.resolve("none"), null).toPassphrase(this.passphrase))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.KEYSTORE_MISSING));
+		assertThat(this.directory.resolve("none")).doesNotExist();
+	}
+
+}
