@@ -2,9 +2,11 @@ package dev.registrysync.history;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,14 +15,21 @@ import java.util.UUID;
 
 import dev.registrysync.history.Commit.DocumentDigests;
 import dev.registrysync.history.JournalRecord.BaseName;
-import dev.registrysync.history.JournalRecord.Type;
+import dev.registrysync.history.JournalRecord.Committed;
+import dev.registrysync.history.JournalRecord.Rebased;
+import dev.registrysync.history.JournalRecord.Revoked;
+import dev.registrysync.history.JournalRecord.TakenBack;
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.CommittedKey;
+import dev.registrysync.identity.KeyFacts;
+import dev.registrysync.identity.KnownKey;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
+import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.volume.DurableDirectory;
@@ -43,13 +52,15 @@ class FileHistory implements History {
 
 	private final Map<EntryRef, CommittedKey> keys = new HashMap<>();
 
+	private final Map<KeyFacts, KnownKey> revoked = new LinkedHashMap<>();
+
 	private final Map<BaseName, String> baseDigests = new HashMap<>();
 
 	private final Set<Kind> known = EnumSet.noneOf(Kind.class);
 
 	private Revision revision = Revision.NONE;
 
-	private @Nullable JournalRecord unsettled;
+	private @Nullable Committed unsettled;
 
 	/**
 	 * Opens the history, or begins one.
@@ -86,11 +97,14 @@ class FileHistory implements History {
 		for (int i = 0; i < records.size(); i++) {
 			JournalRecord record = records.get(i);
 			this.revision = record.revision();
-			if (i + 1 == records.size() && record.type() == Type.COMMIT) {
-				this.unsettled = record;
+			if (record instanceof Committed commit) {
+				replay(commit, (i + 1 < records.size()) ? records.get(i + 1) : null);
 			}
-			else {
-				apply(record.without(takenBack(records, i + 1)));
+			else if (record instanceof Rebased rebased) {
+				this.baseDigests.putAll(rebased.bases());
+			}
+			else if (record instanceof Revoked revoked) {
+				remember(revoked.key());
 			}
 		}
 		Set<BaseName> open = (this.unsettled != null) ? this.unsettled.bases().keySet() : Set.of();
@@ -101,18 +115,27 @@ class FileHistory implements History {
 		});
 	}
 
-	private static Set<Kind> takenBack(List<JournalRecord> records, int next) {
-		return (next < records.size() && records.get(next).type() == Type.ABORT)
-				? records.get(next).documents().keySet() : Set.of();
+	private void replay(Committed commit, @Nullable JournalRecord next) {
+		if (next == null) {
+			this.unsettled = commit;
+		}
+		else {
+			apply((next instanceof TakenBack back) ? commit.without(back.kinds()) : commit);
+		}
 	}
 
-	private void apply(JournalRecord record) {
-		if (record.type() != Type.ABORT) {
-			this.attested.putAll(record.attested());
-			this.keys.putAll(record.keys());
-			this.known.addAll(record.documents().keySet());
-			this.baseDigests.putAll(record.bases());
-		}
+	private void apply(Committed commit) {
+		this.attested.putAll(commit.attested());
+		this.keys.putAll(commit.keys());
+		this.known.addAll(commit.documents().keySet());
+		this.baseDigests.putAll(commit.bases());
+	}
+
+	/**
+	 * A later record about the same version moves its revocation to an earlier revision.
+	 */
+	private void remember(KnownKey key) {
+		this.revoked.put(key.facts(), key);
 	}
 
 	@Override
@@ -151,10 +174,21 @@ class FileHistory implements History {
 	}
 
 	@Override
+	public synchronized Collection<KnownKey> revoked() {
+		return List.copyOf(this.revoked.values());
+	}
+
+	@Override
+	public synchronized void record(KnownKey revoked, Instant at) {
+		this.journal.append(new Revoked(this.revision, revoked), JsonObject.of("at", at(at)));
+		remember(revoked);
+	}
+
+	@Override
 	public synchronized void record(Commit commit) {
-		JournalRecord record = JournalRecord.commit(commit, this.bases.stage(commit.bases()));
+		Committed record = Committed.of(commit, this.bases.stage(commit.bases()));
 		try {
-			this.journal.append(record, JournalRecord.context(commit));
+			this.journal.append(record, context(commit));
 		}
 		catch (ProblemException ex) {
 			this.bases.discard(commit.bases());
@@ -167,14 +201,13 @@ class FileHistory implements History {
 	@Override
 	public synchronized void publish(Commit commit) {
 		this.unsettled = null;
-		apply(JournalRecord.commit(commit, BaseFiles.digests(commit.bases())));
+		apply(Committed.of(commit, BaseFiles.digests(commit.bases())));
 		this.bases.publish(commit.bases());
 	}
 
 	@Override
 	public synchronized void takeBack(Commit commit) {
-		JournalRecord record = JournalRecord.commit(commit, Map.of());
-		this.journal.append(record.abort(commit.documents().keySet()), JournalRecord.context(commit));
+		this.journal.append(new TakenBack(commit.revision(), commit.documents().keySet()), context(commit));
 		this.bases.discard(commit.bases());
 		this.unsettled = null;
 	}
@@ -182,7 +215,7 @@ class FileHistory implements History {
 	@Override
 	public synchronized void rebase(Collection<Base> changed) {
 		Map<BaseName, String> digests = this.bases.stage(changed);
-		this.journal.append(JournalRecord.rebase(this.revision, digests), JsonObject.EMPTY);
+		this.journal.append(new Rebased(this.revision, digests), JsonObject.EMPTY);
 		this.bases.publish(changed);
 		this.baseDigests.putAll(digests);
 	}
@@ -194,7 +227,7 @@ class FileHistory implements History {
 
 	@Override
 	public synchronized void settle(Set<Kind> inForce) {
-		JournalRecord record = this.unsettled;
+		Committed record = this.unsettled;
 		if (record == null) {
 			return;
 		}
@@ -202,13 +235,21 @@ class FileHistory implements History {
 		takenBack.addAll(record.documents().keySet());
 		takenBack.removeAll(inForce);
 		if (!takenBack.isEmpty()) {
-			this.journal.append(record.abort(takenBack), JsonObject.EMPTY);
+			this.journal.append(new TakenBack(record.revision(), takenBack), JsonObject.EMPTY);
 		}
 		apply(record.without(takenBack));
 		record.bases()
 			.keySet()
 			.forEach((name) -> this.bases.open(name, Optional.ofNullable(this.baseDigests.get(name))));
 		this.unsettled = null;
+	}
+
+	private static JsonObject context(Commit commit) {
+		return JsonObject.of("sync_id", new JsonString(commit.syncId())).with("at", at(commit.at()));
+	}
+
+	private static Json at(Instant time) {
+		return new JsonString(time.toString());
 	}
 
 }

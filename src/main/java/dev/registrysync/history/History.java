@@ -1,5 +1,6 @@
 package dev.registrysync.history;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -7,6 +8,7 @@ import java.util.UUID;
 
 import dev.registrysync.history.Commit.DocumentDigests;
 import dev.registrysync.identity.AttestedContents;
+import dev.registrysync.identity.KnownKey;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Revision;
@@ -41,6 +43,18 @@ public interface History extends AttestedContents {
 	 * The runtime entries of the source that a run last decided upon.
 	 */
 	EntryTable base(String source, Kind kind);
+
+	/**
+	 * The versions of keys that were revoked, each from the earliest revision that was
+	 * said.
+	 */
+	Collection<KnownKey> revoked();
+
+	/**
+	 * Remembers that a version of a key was revoked: no new revision.
+	 * @param at when
+	 */
+	void record(KnownKey revoked, Instant at);
 
 	/**
 	 * Records the commit durably, before its documents are published; {@link #publish} or

@@ -27,9 +27,14 @@ class Journal {
 
 	static final String FILE = "journal";
 
+	/** The digest that the first line has for the line before it. */
+	static final String NO_LINE = Sha256.of(new byte[0]);
+
+	private static final String PREVIOUS = "previous";
+
 	private final DurableDirectory directory;
 
-	private String lastLine = JournalRecord.NO_LINE;
+	private String lastLine = NO_LINE;
 
 	Journal(DurableDirectory directory) {
 		this.directory = directory;
@@ -64,11 +69,11 @@ class Journal {
 			if (!(JsonReader.read(line) instanceof JsonObject json)) {
 				throw new IllegalArgumentException("the line is not an object");
 			}
-			if (!JournalRecord.previous(json).equals(this.lastLine)) {
+			if (!JournalLine.text(json, PREVIOUS).equals(this.lastLine)) {
 				throw new IllegalArgumentException("the line does not follow from the one before it");
 			}
 			this.lastLine = Sha256.of(line);
-			return JournalRecord.fromJson(json);
+			return JournalLine.fromJson(json);
 		}
 		catch (JsonSyntaxException | IllegalArgumentException ex) {
 			throw new ProblemException(
@@ -80,9 +85,10 @@ class Journal {
 
 	/**
 	 * Adds a line; durable when it returns.
+	 * @param context who and when, for a person who reads the journal
 	 */
 	void append(JournalRecord record, JsonObject context) {
-		String line = JsonText.compact(record.toJson(this.lastLine, context));
+		String line = JsonText.compact(JournalLine.toJson(record, context).with(PREVIOUS, this.lastLine));
 		this.directory.append(FILE, (line + "\n").getBytes(StandardCharsets.US_ASCII));
 		this.lastLine = Sha256.of(line.getBytes(StandardCharsets.US_ASCII));
 	}

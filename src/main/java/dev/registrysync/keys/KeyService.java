@@ -2,14 +2,11 @@ package dev.registrysync.keys;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 import dev.registrysync.identity.Address;
@@ -17,11 +14,8 @@ import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KeyState;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.KnownKeys;
-import dev.registrysync.identity.PersonalMessage;
-import dev.registrysync.identity.PrivateKey;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.Signature;
-import dev.registrysync.identity.SuccessionText;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Revision;
@@ -37,19 +31,13 @@ public class KeyService implements KnownKeys, AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(KeyService.class);
 
-	private static final int FIRST_VERSION = 1;
+	private final HeldKeys held;
 
-	private final OpenKeystore keystore;
+	private final KeyMaking making;
 
-	private final Secp256k1 secp256k1;
+	private final KeySigning signing;
 
-	private final Clock clock;
-
-	private final IdentityAliases aliases;
-
-	private final ReentrantLock writes = new ReentrantLock();
-
-	private volatile Keyring keyring;
+	private final KeyRevoking revoking;
 
 	/**
 	 * Opens the keystore in a directory, or makes it there.
@@ -67,33 +55,28 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 */
 	public KeyService(Path keystoreDirectory, @Nullable Path passphraseFile, Secp256k1 secp256k1, Clock clock,
 			IdentityAliases aliases) {
-		this.keystore = new Keystore(new KeystoreFiles(keystoreDirectory), passphraseFile).open(clock.instant());
-		this.secp256k1 = secp256k1;
-		this.clock = clock;
-		this.aliases = aliases;
-		this.keyring = Keyring.EMPTY
-			.with(this.keystore.records().stream().map((key) -> new StoredKey(key, false)).toList())
-			.without(this.keystore.revocations());
+		this.held = new HeldKeys(
+				new Keystore(new KeystoreFiles(keystoreDirectory), passphraseFile).open(clock.instant()), secp256k1,
+				aliases);
+		this.making = new KeyMaking(this.held, secp256k1, clock);
+		this.signing = new KeySigning(this.held, secp256k1);
+		this.revoking = new KeyRevoking(this.held, clock);
 		damaged().forEach((key) -> log.warn("A key in {} is damaged, {}", keystoreDirectory, key));
 	}
 
 	@Override
 	public List<KnownKey> versions(EntryRef entry) {
-		return versionsOf(keyOwner(entry));
-	}
-
-	private List<KnownKey> versionsOf(EntryRef owner) {
-		return this.keystore.damage().find(owner).isPresent() ? List.of() : this.keyring.of(owner).known();
+		return this.held.versions(entry);
 	}
 
 	@Override
 	public Optional<EntryRef> ownerOf(Address address) {
-		return this.keyring.ownerOf(address);
+		return this.held.ownerOf(address);
 	}
 
 	@Override
 	public EntryRef keyOwner(EntryRef entry) {
-		return this.aliases.resolve(entry);
+		return this.held.keyOwner(entry);
 	}
 
 	/**
@@ -101,7 +84,7 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 */
 	public List<EntryRef> sharers(EntryRef entry) {
 		EntryRef owner = keyOwner(entry);
-		List<EntryRef> sharers = new ArrayList<>(this.aliases.of(owner));
+		List<EntryRef> sharers = new ArrayList<>(this.held.aliasesOf(owner));
 		sharers.add(owner);
 		return sharers;
 	}
@@ -110,24 +93,27 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * The facts of the newest key of each owner, in the order of the owners.
 	 */
 	public List<KeyFacts> list() {
-		return this.keyring.owners()
+		return owners().flatMap((owner) -> {
+			List<KnownKey> versions = this.held.keyring().of(owner).known();
+			return versions.stream().skip(versions.size() - 1).map(KnownKey::facts);
+		}).toList();
+	}
+
+	/**
+	 * The owners of at least one key that can be used, in their order.
+	 */
+	private Stream<EntryRef> owners() {
+		Keyring keyring = this.held.keyring();
+		return keyring.owners()
 			.stream()
-			.map(this::versionsOf)
-			.filter((versions) -> !versions.isEmpty())
-			.map((versions) -> versions.get(versions.size() - 1).facts())
-			.toList();
+			.filter((owner) -> !keyring.of(owner).known().isEmpty() && this.held.damage().find(owner).isEmpty());
 	}
 
 	/**
 	 * All versions of all keys, in the order of their owners, the oldest first.
 	 */
 	List<KeyVersion> allVersions() {
-		Keyring now = this.keyring;
-		DamagedKeys damage = this.keystore.damage();
-		return now.owners()
-			.stream()
-			.filter((owner) -> damage.find(owner).isEmpty())
-			.flatMap((owner) -> versions(now.of(owner), this.aliases.of(owner)))
+		return owners().flatMap((owner) -> versions(this.held.keyring().of(owner), this.held.aliasesOf(owner)))
 			.toList();
 	}
 
@@ -142,7 +128,8 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * How many versions are in a state.
 	 */
 	long count(KeyState state) {
-		return this.keyring.stream()
+		return this.held.keyring()
+			.stream()
 			.flatMap((keys) -> keys.known().stream())
 			.filter((key) -> key.state() == state)
 			.count();
@@ -152,18 +139,18 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * The records that cannot be used.
 	 */
 	public List<DamagedKey> damaged() {
-		return this.keystore.damage().list();
+		return this.held.damage().list();
 	}
 
 	WrappingMode mode() {
-		return this.keystore.mode();
+		return this.held.mode();
 	}
 
 	/**
 	 * Says what {@link #ensure} would do, and makes nothing.
 	 */
 	public KeyBatch preview(Collection<EntryRef> entries) {
-		return demand(entries).toKeyBatch();
+		return this.making.preview(entries);
 	}
 
 	/**
@@ -173,37 +160,7 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * @throws ProblemException if they cannot be written; then none was made
 	 */
 	public KeyBatch ensure(Collection<EntryRef> entries) {
-		KeyBatch known = preview(entries);
-		if (known.created().isEmpty()) {
-			return known;
-		}
-		this.writes.lock();
-		try {
-			KeyDemand demand = demand(entries);
-			make(demand.without().stream().map((owner) -> new Wanted(owner, FIRST_VERSION)).toList());
-			return demand.withMade();
-		}
-		finally {
-			this.writes.unlock();
-		}
-	}
-
-	private KeyDemand demand(Collection<EntryRef> entries) {
-		return new KeyDemand(this, this.keystore.damage(), entries);
-	}
-
-	private List<KeyFacts> make(List<Wanted> wanted) {
-		Instant now = this.clock.instant();
-		List<KeyRecord> records = new ArrayList<>(wanted.size());
-		for (Wanted next : wanted) {
-			try (PrivateKey key = this.secp256k1.generate()) {
-				KeyFacts facts = new KeyFacts(next.owner(), next.version(), this.secp256k1.addressOf(key));
-				records.add(this.keystore.seal(key, facts, now, records.size()));
-			}
-		}
-		this.keystore.append(records);
-		this.keyring = this.keyring.with(records.stream().map((sealed) -> new StoredKey(sealed, true)).toList());
-		return records.stream().map(KeyRecord::facts).toList();
+		return this.making.ensure(entries);
 	}
 
 	/**
@@ -214,15 +171,7 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * was made
 	 */
 	public KeyRotation rotate(EntryRef entry) {
-		EntryRef owner = keyOwner(entry);
-		this.writes.lock();
-		try {
-			KnownKey previous = newest(entry);
-			return new KeyRotation(previous, make(List.of(new Wanted(owner, previous.version() + 1))).get(0));
-		}
-		finally {
-			this.writes.unlock();
-		}
+		return this.making.rotate(entry);
 	}
 
 	/**
@@ -240,41 +189,24 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 */
 	public KnownKey revoke(EntryRef entry, @Nullable Integer version, @Nullable Revision from, Revision present,
 			String reason) {
-		this.writes.lock();
-		try {
-			KnownKey key = (version != null) ? version(entry, version) : newest(entry);
-			Revision before = key.revokedFrom();
-			Revision wanted = Objects.requireNonNullElse(from, Objects.requireNonNullElse(before, present));
-			if (before != null && wanted.number() > before.number()) {
-				throw KeyProblems.revokedEarlier(entry, key, wanted);
-			}
-			if (!wanted.equals(before)) {
-				Revocation revocation = new Revocation(key.facts(), wanted, this.clock.instant(), reason);
-				this.keystore.append(revocation);
-				this.keyring = this.keyring.without(List.of(revocation));
-				log.info("Revoked version {} of the key of {} from revision {} on", key.version(), key.facts().owner(),
-						wanted);
-			}
-			return version(entry, key.version());
-		}
-		finally {
-			this.writes.unlock();
-		}
+		return this.revoking.revoke(entry, version, from, present, reason);
 	}
 
-	private KnownKey newest(EntryRef entry) {
-		requireUndamaged(keyOwner(entry));
-		return findNewest(entry)
-			.orElseThrow(() -> KeyProblems.notFound(entry, "There is no key of %s.".formatted(entry)));
+	/**
+	 * The revocations that are in force, also of keys that are not here.
+	 */
+	public List<KnownKey> revoked() {
+		return this.held.keyring().revoked();
 	}
 
-	private KnownKey version(EntryRef entry, int version) {
-		requireUndamaged(keyOwner(entry));
-		return versions(entry).stream()
-			.filter((key) -> key.version() == version)
-			.findFirst()
-			.orElseThrow(() -> KeyProblems.notFound(entry,
-					"There is no version %d of the key of %s.".formatted(version, entry)));
+	/**
+	 * Revokes what was revoked before and is not any more, as happens with an older
+	 * keystore. A key that is not here cannot come back then.
+	 * @param reason why, in the records
+	 * @return those that were not in force
+	 */
+	public List<KnownKey> enforce(Collection<KnownKey> revoked, String reason) {
+		return this.revoking.enforce(revoked, reason);
 	}
 
 	/**
@@ -286,23 +218,14 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * {@code KEYSTORE_DAMAGED} if the owner's record is damaged
 	 */
 	public List<Signature> sign(EntryRef entry, List<String> texts) {
-		return sign(signing(entry), texts);
+		return this.signing.sign(entry, texts);
 	}
 
 	/**
 	 * Signs one text as {@link #sign} does, and says with which key.
 	 */
 	SignedMessage signMessage(EntryRef entry, String text) {
-		KeyFacts key = signing(entry);
-		return new SignedMessage(key, sign(key, List.of(text)).get(0));
-	}
-
-	private KeyFacts signing(EntryRef entry) {
-		KnownKey key = newest(entry);
-		if (key.isRevoked()) {
-			throw KeyProblems.revoked(entry, key);
-		}
-		return key.facts();
+		return this.signing.signMessage(entry, text);
 	}
 
 	/**
@@ -310,28 +233,7 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * of the two is not a version of the entry's key, or the older one is revoked.
 	 */
 	public Optional<Signature> signSuccession(UUID registryId, EntryRef entry, KeyFacts from, KeyFacts to) {
-		boolean succeeds = to.version() > from.version() && find(entry).equals(Optional.of(to))
-				&& find(entry, from.address()).filter((key) -> !key.isRevoked()).isPresent();
-		return succeeds ? Optional.of(sign(from, List.of(SuccessionText.of(registryId, entry, from, to))).get(0))
-				: Optional.empty();
-	}
-
-	private List<Signature> sign(KeyFacts facts, List<String> texts) {
-		StoredKey stored = this.keyring.of(facts.owner()).find(facts.version()).orElseThrow();
-		List<byte[]> hashes = texts.stream().map(PersonalMessage::hash).toList();
-		try (PrivateKey key = this.keystore.open(stored.record())) {
-			if (!stored.isKeyOfItsAddress(key, this.secp256k1)) {
-				throw KeyProblems.damaged(facts.owner(),
-						"its private key does not belong to the address that stands beside it");
-			}
-			return hashes.stream().map((hash) -> this.secp256k1.sign(hash, key)).toList();
-		}
-	}
-
-	private void requireUndamaged(EntryRef owner) {
-		this.keystore.damage().find(owner).ifPresent((reason) -> {
-			throw KeyProblems.damaged(owner, reason);
-		});
+		return this.signing.signSuccession(registryId, entry, from, to);
 	}
 
 	/**
@@ -339,18 +241,12 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.keystore.close();
+		this.held.close();
 	}
 
 	@Override
 	public String toString() {
-		return "KeyService[%d keys]".formatted(this.keyring.size());
-	}
-
-	/**
-	 * A version that is to be made.
-	 */
-	private record Wanted(EntryRef owner, int version) {
+		return "KeyService[%d keys]".formatted(this.held.keyring().size());
 	}
 
 }

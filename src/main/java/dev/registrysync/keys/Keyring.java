@@ -1,6 +1,7 @@
 package dev.registrysync.keys;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.registrysync.identity.Address;
+import dev.registrysync.identity.KnownKey;
 import dev.registrysync.registry.EntryRef;
 
 /**
@@ -15,15 +17,19 @@ import dev.registrysync.registry.EntryRef;
  */
 final class Keyring {
 
-	static final Keyring EMPTY = new Keyring(Map.of(), Map.of());
+	static final Keyring EMPTY = new Keyring(Map.of(), Map.of(), Map.of());
 
 	private final Map<EntryRef, StoredKeys> keys;
 
 	private final Map<Address, EntryRef> owners;
 
-	private Keyring(Map<EntryRef, StoredKeys> keys, Map<Address, EntryRef> owners) {
+	private final Map<Address, Revocation> revocations;
+
+	private Keyring(Map<EntryRef, StoredKeys> keys, Map<Address, EntryRef> owners,
+			Map<Address, Revocation> revocations) {
 		this.keys = keys;
 		this.owners = owners;
+		this.revocations = revocations;
 	}
 
 	/**
@@ -37,7 +43,7 @@ final class Keyring {
 			allKeys.put(owner, allKeys.getOrDefault(owner, StoredKeys.NONE).with(key));
 			allOwners.putIfAbsent(key.facts().address(), owner);
 		}
-		return new Keyring(allKeys, allOwners);
+		return new Keyring(allKeys, allOwners, this.revocations);
 	}
 
 	/**
@@ -46,11 +52,13 @@ final class Keyring {
 	 */
 	Keyring without(Collection<Revocation> revoked) {
 		Map<EntryRef, StoredKeys> allKeys = new HashMap<>(this.keys);
+		Map<Address, Revocation> allRevocations = new HashMap<>(this.revocations);
 		for (Revocation revocation : revoked) {
 			EntryRef owner = revocation.key().owner();
 			allKeys.put(owner, allKeys.getOrDefault(owner, StoredKeys.NONE).with(revocation));
+			allRevocations.merge(revocation.key().address(), revocation, Revocation::earlier);
 		}
-		return new Keyring(allKeys, this.owners);
+		return new Keyring(allKeys, this.owners, allRevocations);
 	}
 
 	StoredKeys of(EntryRef owner) {
@@ -62,10 +70,29 @@ final class Keyring {
 	}
 
 	/**
-	 * How many owners there are.
+	 * The earliest revocation of the key with the address, whether the key is here or
+	 * not.
+	 */
+	Optional<Revocation> findRevocation(Address address) {
+		return Optional.ofNullable(this.revocations.get(address));
+	}
+
+	/**
+	 * What is revoked, in the order of the owners.
+	 */
+	List<KnownKey> revoked() {
+		return this.revocations.values()
+			.stream()
+			.map((revocation) -> KnownKey.revoked(revocation.key(), revocation.from()))
+			.sorted(Comparator.comparing((key) -> key.facts().owner()))
+			.toList();
+	}
+
+	/**
+	 * How many owners of keys there are.
 	 */
 	int size() {
-		return this.keys.size();
+		return this.owners.size();
 	}
 
 	/**

@@ -46,7 +46,7 @@ public final class OfflineKeystore implements AutoCloseable {
 	}
 
 	private boolean isRevoked(KeyFacts key) {
-		return this.keyring.of(key.owner()).findRevocation(key.version()).isPresent();
+		return this.keyring.findRevocation(key.address()).isPresent();
 	}
 
 	/**
@@ -119,6 +119,9 @@ public final class OfflineKeystore implements AutoCloseable {
 	}
 
 	private Adoption judgeWithoutKey(KeyFacts key) {
+		if (isRevoked(key)) {
+			return Adoption.refused("this key was revoked, for good");
+		}
 		return this.keystore.damage()
 			.findObstacle(key.owner())
 			.or(() -> this.keyring.ownerOf(key.address())

@@ -7,12 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.registrysync.identity.Address;
 import dev.registrysync.identity.KnownKey;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All versions of one owner's key, the oldest first, with the revocations among them. Of
- * several revocations of one version the earliest counts.
+ * several revocations of one key the earliest counts.
  */
 final class StoredKeys {
 
@@ -20,18 +21,18 @@ final class StoredKeys {
 
 	private final List<StoredKey> versions;
 
-	private final Map<Integer, Revocation> revocations;
+	private final Map<Address, Revocation> revocations;
 
 	private final List<KnownKey> known;
 
-	private StoredKeys(List<StoredKey> versions, Map<Integer, Revocation> revocations) {
+	private StoredKeys(List<StoredKey> versions, Map<Address, Revocation> revocations) {
 		this.versions = versions;
 		this.revocations = revocations;
 		this.known = versions.stream().map(this::known).toList();
 	}
 
 	private KnownKey known(StoredKey key) {
-		@Nullable Revocation revocation = this.revocations.get(key.facts().version());
+		@Nullable Revocation revocation = this.revocations.get(key.facts().address());
 		if (revocation != null) {
 			return KnownKey.revoked(key.facts(), revocation.from());
 		}
@@ -54,13 +55,9 @@ final class StoredKeys {
 	}
 
 	StoredKeys with(Revocation revocation) {
-		Map<Integer, Revocation> more = new HashMap<>(this.revocations);
-		more.merge(revocation.key().version(), revocation, StoredKeys::earlier);
+		Map<Address, Revocation> more = new HashMap<>(this.revocations);
+		more.merge(revocation.key().address(), revocation, Revocation::earlier);
 		return new StoredKeys(this.versions, more);
-	}
-
-	private static Revocation earlier(Revocation one, Revocation other) {
-		return (other.from().number() < one.from().number()) ? other : one;
 	}
 
 	List<KnownKey> known() {
@@ -73,10 +70,6 @@ final class StoredKeys {
 
 	Optional<StoredKey> find(int version) {
 		return this.versions.stream().filter((key) -> key.facts().version() == version).findFirst();
-	}
-
-	Optional<Revocation> findRevocation(int version) {
-		return Optional.ofNullable(this.revocations.get(version));
 	}
 
 }

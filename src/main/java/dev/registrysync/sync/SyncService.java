@@ -39,6 +39,7 @@ public class SyncService {
 		this.clock = clock;
 		Recovery.run(ports.store(), ports.history());
 		VolumeCheck.run(ports);
+		Revocations.match(ports.keys(), ports.history(), clock.instant());
 	}
 
 	/**
@@ -84,9 +85,12 @@ public class SyncService {
 	 */
 	KnownKey revoke(EntryRef ref, RevokeRequest request) {
 		return this.queue.alone(() -> {
+			Recovery.run(this.ports.store(), this.ports.history());
 			Revision present = this.ports.history().revision();
-			return this.ports.keys()
+			KnownKey revoked = this.ports.keys()
 				.revoke(ref, request.wantedVersion(), request.wantedRevision(present), present, request.wantedReason());
+			Revocations.match(this.ports.keys(), this.ports.history(), this.clock.instant());
+			return revoked;
 		});
 	}
 

@@ -17,6 +17,8 @@ import dev.registrysync.identity.Address;
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.identity.ContentDigest;
+import dev.registrysync.identity.KeyFacts;
+import dev.registrysync.identity.KnownKey;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryId;
@@ -220,18 +222,18 @@ class FileHistoryTest {
 	}
 
 	@Test
-	void readsLinesFromBeforeKeysHadVersions() throws IOException {
-		Path journal = this.directory.resolve("journal");
-		String line = """
-				{"type":"COMMIT","revision":1,"documents":{"agents":{"before":null,"after":"sha256:x"}},\
-				"attested":{"agents":{"a":"%s"}},"bases":[],"previous":"%s"}
-				""".formatted(content(1, 10).content().text(), JournalRecord.NO_LINE);
-		Files.writeString(journal, line);
-		reopen();
-		this.history.settle(Set.of(Kind.AGENTS));
-		EntryRef old = EntryRef.of(Kind.AGENTS, "a");
-		assertThat(this.history.find(old)).contains(content(1, 10));
-		assertThat(this.history.findKey(old)).isEmpty();
+	void remembersTheEarliestThatWasSaidOfARevocation() {
+		publish(commit(1, 10));
+		KeyFacts facts = new KeyFacts(A, 1, key(1).address());
+		this.history.record(KnownKey.revoked(facts, new Revision(1)), Instant.EPOCH);
+		this.history.record(KnownKey.revoked(facts, Revision.NONE), Instant.EPOCH);
+		for (int i = 0; i < 2; i++) {
+			assertThat(this.history.revoked()).containsExactly(KnownKey.revoked(facts, Revision.NONE));
+			assertThat(this.history.find(A)).contains(content(1, 10));
+			assertThat(this.history.revision().number()).isEqualTo(1);
+			reopen();
+			assertThat(this.history.unsettled()).isEmpty();
+		}
 	}
 
 	@Test

@@ -413,6 +413,36 @@ class KeyLifeTest {
 	}
 
 	@Test
+	void anOlderKeystoreBringsNoRevokedKeyBack() throws IOException {
+		Path keys = this.data.resolve("keystore/keys");
+		byte[] older = Files.readAllBytes(keys);
+		revoke(A, null, 0L);
+		is("a", Verdict.REVOKED, "", "");
+		this.registry.keys.close();
+		Files.write(keys, older);
+		this.registry.restart();
+		is("a", Verdict.REVOKED, "", "");
+		fails(ProblemCode.KEY_REVOKED, () -> this.registry.keys.sign(A, List.of("x")));
+		byte[] mended = Files.readAllBytes(keys);
+		assertThat(mended.length).isGreaterThan(older.length);
+		this.registry.restart();
+		assertThat(Files.readAllBytes(keys)).isEqualTo(mended);
+	}
+
+	@Test
+	void aRevocationThatOnlyTheKeystoreKnowsIsAddedToTheHistory() throws IOException {
+		revoke(A, null, null);
+		Path journal = this.data.resolve("history/journal");
+		List<String> lines = Files.readAllLines(journal);
+		assertThat(lines.get(lines.size() - 1)).contains("\"REVOKE\"");
+		Files.write(journal, lines.subList(0, lines.size() - 1));
+		this.registry.restart();
+		assertThat(this.registry.history.revoked()).containsExactlyElementsOf(this.registry.keys.revoked());
+		assertThat(this.registry.history.revoked()).singleElement()
+			.satisfies((key) -> assertThat(key.facts().owner()).isEqualTo(A));
+	}
+
+	@Test
 	void aRevocationOnlyMovesToEarlierRevisions() {
 		rotate(B);
 		assertThat(revoke(A, null, null).findRevokedFrom()).get().hasToString("2");

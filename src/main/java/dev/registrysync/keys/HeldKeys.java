@@ -1,0 +1,167 @@
+package dev.registrysync.keys;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import dev.registrysync.identity.Address;
+import dev.registrysync.identity.KeyFacts;
+import dev.registrysync.identity.KnownKey;
+import dev.registrysync.identity.KnownKeys;
+import dev.registrysync.identity.PrivateKey;
+import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.registry.EntryRef;
+
+/**
+ * An open keystore and what is in it at this moment. Readers never wait; one thread at a
+ * time writes.
+ */
+final class HeldKeys implements KnownKeys, AutoCloseable {
+
+	private final OpenKeystore keystore;
+
+	private final Secp256k1 secp256k1;
+
+	private final IdentityAliases aliases;
+
+	private final ReentrantLock writes = new ReentrantLock();
+
+	private volatile Keyring keyring;
+
+	HeldKeys(OpenKeystore keystore, Secp256k1 secp256k1, IdentityAliases aliases) {
+		this.keystore = keystore;
+		this.secp256k1 = secp256k1;
+		this.aliases = aliases;
+		this.keyring = Keyring.EMPTY.with(keystore.records().stream().map((key) -> new StoredKey(key, false)).toList())
+			.without(keystore.revocations());
+	}
+
+	@Override
+	public List<KnownKey> versions(EntryRef entry) {
+		return versionsOf(keyOwner(entry));
+	}
+
+	private List<KnownKey> versionsOf(EntryRef owner) {
+		return damage().find(owner).isPresent() ? List.of() : this.keyring.of(owner).known();
+	}
+
+	@Override
+	public Optional<EntryRef> ownerOf(Address address) {
+		return this.keyring.ownerOf(address);
+	}
+
+	@Override
+	public EntryRef keyOwner(EntryRef entry) {
+		return this.aliases.resolve(entry);
+	}
+
+	/**
+	 * The newest version of the entry's key, revoked or not.
+	 * @throws dev.registrysync.problem.ProblemException {@code KEY_NOT_FOUND} if there is
+	 * no key, {@code KEYSTORE_DAMAGED} if it cannot be used
+	 */
+	KnownKey newest(EntryRef entry) {
+		requireUndamaged(keyOwner(entry));
+		return findNewest(entry)
+			.orElseThrow(() -> KeyProblems.notFound(entry, "There is no key of %s.".formatted(entry)));
+	}
+
+	/**
+	 * A version of the entry's key.
+	 * @throws dev.registrysync.problem.ProblemException as {@link #newest}
+	 */
+	KnownKey version(EntryRef entry, int version) {
+		requireUndamaged(keyOwner(entry));
+		return versions(entry).stream()
+			.filter((key) -> key.version() == version)
+			.findFirst()
+			.orElseThrow(() -> KeyProblems.notFound(entry,
+					"There is no version %d of the key of %s.".formatted(version, entry)));
+	}
+
+	private void requireUndamaged(EntryRef owner) {
+		damage().find(owner).ifPresent((reason) -> {
+			throw KeyProblems.damaged(owner, reason);
+		});
+	}
+
+	List<EntryRef> aliasesOf(EntryRef owner) {
+		return this.aliases.of(owner);
+	}
+
+	Keyring keyring() {
+		return this.keyring;
+	}
+
+	DamagedKeys damage() {
+		return this.keystore.damage();
+	}
+
+	WrappingMode mode() {
+		return this.keystore.mode();
+	}
+
+	/**
+	 * Does something while no other thread writes.
+	 */
+	<T> T writing(Supplier<T> work) {
+		this.writes.lock();
+		try {
+			return work.get();
+		}
+		finally {
+			this.writes.unlock();
+		}
+	}
+
+	/**
+	 * Encrypts a key as the next but {@code ahead} record.
+	 */
+	KeyRecord seal(PrivateKey key, KeyFacts facts, Instant now, int ahead) {
+		return this.keystore.seal(key, facts, now, ahead);
+	}
+
+	/**
+	 * Adds keys that were just made; they are on the disk when this returns.
+	 */
+	void add(List<KeyRecord> made) {
+		this.keystore.append(made);
+		this.keyring = this.keyring.with(made.stream().map((key) -> new StoredKey(key, true)).toList());
+	}
+
+	/**
+	 * Adds revocations; they are on the disk when this returns.
+	 */
+	void add(Collection<Revocation> revocations) {
+		for (Revocation revocation : revocations) {
+			this.keystore.append(revocation);
+			this.keyring = this.keyring.without(List.of(revocation));
+		}
+	}
+
+	/**
+	 * Decrypts a key, lends it to a function and zeroes it.
+	 * @throws dev.registrysync.problem.ProblemException {@code KEYSTORE_DAMAGED} if it is
+	 * not the key of the address that stands beside it
+	 */
+	<T> T lend(KeyFacts facts, Function<PrivateKey, T> use) {
+		StoredKey stored = this.keyring.of(facts.owner()).find(facts.version()).orElseThrow();
+		try (PrivateKey key = this.keystore.open(stored.record())) {
+			if (!stored.isKeyOfItsAddress(key, this.secp256k1)) {
+				throw KeyProblems.damaged(facts.owner(),
+						"its private key does not belong to the address that stands beside it");
+			}
+			return use.apply(key);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.keystore.close();
+	}
+
+}
