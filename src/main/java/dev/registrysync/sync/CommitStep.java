@@ -27,15 +27,15 @@ final class CommitStep {
 
 	private final List<DocumentChange> changes;
 
-	private final IdentityStep identities;
+	private final Attestations attestations;
 
 	private final List<Base> bases;
 
-	CommitStep(RunContext context, List<DocumentChange> changes, IdentityStep identities, Collection<Plan> plans) {
+	CommitStep(RunContext context, List<DocumentChange> changes, Attestations attestations, Collection<Plan> plans) {
 		this.context = context;
 		this.history = context.ports().history();
 		this.changes = changes;
-		this.identities = identities;
+		this.attestations = attestations;
 		this.bases = changedBases(plans);
 	}
 
@@ -99,7 +99,7 @@ final class CommitStep {
 		this.changes.forEach((change) -> documents.put(change.after().kind(),
 				new DocumentDigests(change.digestBefore(), change.after().digest())));
 		return new Commit(this.history.revision().next(), this.context.syncId(), this.context.now(), documents,
-				this.identities.attested(), this.identities.committed(), this.bases);
+				this.attestations.attested(), this.attestations.committed(), this.bases);
 	}
 
 }

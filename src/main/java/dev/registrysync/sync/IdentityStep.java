@@ -3,7 +3,6 @@ package dev.registrysync.sync;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +14,14 @@ import dev.registrysync.identity.Address;
 import dev.registrysync.identity.Attestation;
 import dev.registrysync.identity.AttestationText;
 import dev.registrysync.identity.AttestedContent;
-import dev.registrysync.identity.AttestedContents;
 import dev.registrysync.identity.ClaimedIdentity;
 import dev.registrysync.identity.CommittedKey;
-import dev.registrysync.identity.ContentDigest;
 import dev.registrysync.identity.IdentityMembers;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.RegistrationText;
 import dev.registrysync.identity.Signature;
 import dev.registrysync.identity.Succession;
-import dev.registrysync.identity.UnsignableContentException;
-import dev.registrysync.identity.Verdict;
 import dev.registrysync.keys.KeyBatch;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.problem.ProblemCode;
@@ -37,14 +32,13 @@ import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
-import dev.registrysync.registry.Revision;
 
 /**
  * Gives every entry of a run its identity: makes keys, signs registrations and attests
  * content. An address whose key is not ours stays, and content that somebody edited is
  * not attested.
  */
-final class IdentityStep implements AttestedContents {
+final class IdentityStep {
 
 	private static final String IDENTITY = "identity";
 
@@ -52,21 +46,19 @@ final class IdentityStep implements AttestedContents {
 
 	private final History history;
 
-	private final VerdictCache verdicts;
-
 	private final WorkingRegistry registry;
 
 	private final Set<EntryRef> planned;
+
+	private final Attestations attestations;
+
+	private final IdentityCandidates candidates;
 
 	private final Instant now;
 
 	private final Set<EntryRef> created = new LinkedHashSet<>();
 
 	private final Set<EntryRef> repaired = new LinkedHashSet<>();
-
-	private final Map<EntryRef, AttestedContent> attested = new LinkedHashMap<>();
-
-	private final Map<EntryRef, CommittedKey> committed = new LinkedHashMap<>();
 
 	private final Map<EntryRef, ProblemException> failed = new HashMap<>();
 
@@ -75,22 +67,25 @@ final class IdentityStep implements AttestedContents {
 	 * @param ports what the run works with
 	 * @param registry the registry with the plan's changes; the step adds its own
 	 * @param planned the entries that the plan changes
+	 * @param attestations where it notes what it attests
 	 * @param now the time of the run
 	 */
-	IdentityStep(SyncPorts ports, WorkingRegistry registry, Set<EntryRef> planned, Instant now) {
+	IdentityStep(SyncPorts ports, WorkingRegistry registry, Set<EntryRef> planned, Attestations attestations,
+			Instant now) {
 		this.keys = ports.keys();
 		this.history = ports.history();
-		this.verdicts = ports.verdicts();
 		this.registry = registry;
+		this.attestations = attestations;
 		this.now = now;
 		this.planned = Set.copyOf(planned);
+		this.candidates = new IdentityCandidates(ports, registry, this.planned);
 	}
 
 	/**
 	 * Does it for the entries in the scope. The keys are durable when it returns.
 	 */
 	void run(RunOptions options) {
-		List<Entry> candidates = candidates(options);
+		List<Entry> candidates = this.candidates.list(options);
 		List<EntryRef> keyless = candidates.stream()
 			.filter((entry) -> ClaimedIdentity.of(entry.members()) instanceof ClaimedIdentity.Placeholder)
 			.map(Entry::ref)
@@ -107,52 +102,10 @@ final class IdentityStep implements AttestedContents {
 		return new ProblemException(revoked ? ProblemCode.KEY_REVOKED : ProblemCode.KEYSTORE_DAMAGED, reason);
 	}
 
-	private List<Entry> candidates(RunOptions options) {
-		List<Entry> candidates = new ArrayList<>();
-		for (Kind kind : options.scope().kinds()) {
-			this.registry.forEach(kind, (entry) -> {
-				if (options.scope().covers(entry.ref()) && isCandidate(entry, options.validate())) {
-					candidates.add(entry);
-				}
-			});
-		}
-		return candidates;
-	}
-
-	private boolean isCandidate(Entry entry, boolean validate) {
-		if (this.planned.contains(entry.ref())) {
-			return true;
-		}
-		ClaimedIdentity claim = ClaimedIdentity.of(entry.members());
-		if (!looksComplete(entry, claim) || hasOlderKey(entry.ref(), claim)) {
-			return true;
-		}
-		return validate && this.verdicts.verdict(entry, this.history).verdict() != Verdict.VALID;
-	}
-
-	private static boolean looksComplete(Entry entry, ClaimedIdentity claim) {
-		return !(claim instanceof ClaimedIdentity.Placeholder) && entry.members()
-			.findObject(IDENTITY)
-			.filter((identity) -> identity.findText("signature").isPresent()
-					&& identity.findObject("attestation").isPresent())
-			.isPresent();
-	}
-
-	/**
-	 * An entry that a rotation did not reach, or to which somebody gave its older address
-	 * back.
-	 */
-	private boolean hasOlderKey(EntryRef ref, ClaimedIdentity claim) {
-		Optional<KeyFacts> signing = this.keys.find(ref);
-		Optional<Address> claimed = claim.findAddress();
-		return signing.isPresent() && claimed.isPresent() && !signing.get().address().equals(claimed.get())
-				&& this.keys.find(ref, claimed.get()).isPresent();
-	}
-
 	private void renew(Entry entry) {
 		Optional<KeyFacts> key = this.keys.find(entry.ref());
 		if (key.isEmpty() || !isOurs(entry)) {
-			follow(entry.ref());
+			this.attestations.follow(entry.ref());
 			return;
 		}
 		try {
@@ -174,7 +127,7 @@ final class IdentityStep implements AttestedContents {
 	}
 
 	private void renew(Entry entry, KeyFacts key) {
-		Optional<AttestedContent> content = attestable(entry, key.version());
+		Optional<AttestedContent> content = this.attestations.attestable(entry, key.version());
 		List<String> texts = new ArrayList<>();
 		texts.add(RegistrationText.of(entry.ref(), entry.members()));
 		content.ifPresent((attested) -> texts.add(attestationText(entry.ref(), key, attested)));
@@ -187,9 +140,9 @@ final class IdentityStep implements AttestedContents {
 			.map((attested) -> IdentityMembers.withAttestation(registered,
 					new Attestation(attested.content(), attested.revision(), signatures.get(1))))
 			.orElseGet(() -> changesKey(entry, key) ? registered.without("attestation") : registered);
-		content.ifPresent((attested) -> remember(entry.ref(), attested));
+		content.ifPresent((attested) -> this.attestations.remember(entry.ref(), attested));
 		if (write(entry, existing, identity)) {
-			commit(entry.ref(), new CommittedKey(key.version(), key.address(),
+			this.attestations.remember(entry.ref(), new CommittedKey(key.version(), key.address(),
 					succession.map((statement) -> statement.from().address()).orElse(null)));
 		}
 	}
@@ -239,12 +192,6 @@ final class IdentityStep implements AttestedContents {
 		return true;
 	}
 
-	private void commit(EntryRef ref, CommittedKey key) {
-		if (!this.history.findKey(ref).equals(Optional.of(key))) {
-			this.committed.put(ref, key);
-		}
-	}
-
 	/**
 	 * Tools also tell the platform when their identity was made, in members of their own.
 	 */
@@ -254,66 +201,6 @@ final class IdentityStep implements AttestedContents {
 			case TOOLS -> members.with("identity_enabled", JsonLiteral.TRUE)
 				.with("last_identity_update", JsonNumber.epochSeconds(this.now));
 		};
-	}
-
-	/**
-	 * What to attest: the content that was attested last, or content that is new by this
-	 * program's doing alone. What this version of the key did not attest yet is attested
-	 * at the next revision.
-	 */
-	private Optional<AttestedContent> attestable(Entry entry, int keyVersion) {
-		Optional<ContentDigest> digest = digest(entry);
-		if (digest.isEmpty()) {
-			return Optional.empty();
-		}
-		Revision next = this.history.revision().next();
-		Optional<AttestedContent> last = this.history.find(entry.ref());
-		if (last.isPresent() && last.get().content().equals(digest.get())) {
-			return (last.get().keyVersion() == keyVersion) ? last : last.map((known) -> known.by(keyVersion, next));
-		}
-		boolean ours = last.isEmpty() || isOursFrom(last.get(), entry.ref());
-		return ours ? Optional.of(new AttestedContent(digest.get(), next, keyVersion)) : Optional.empty();
-	}
-
-	private boolean isOursFrom(AttestedContent last, EntryRef ref) {
-		Optional<Entry> read = this.registry.findRead(ref);
-		return this.planned.contains(ref) && (read.isEmpty() || digest(read.get()).equals(Optional.of(last.content())));
-	}
-
-	private static Optional<ContentDigest> digest(Entry entry) {
-		try {
-			return Optional.of(ContentDigest.of(entry.members()));
-		}
-		catch (UnsignableContentException ex) {
-			return Optional.empty();
-		}
-	}
-
-	private void remember(EntryRef ref, AttestedContent content) {
-		if (!this.history.find(ref).equals(Optional.of(content))) {
-			this.attested.put(ref, content);
-		}
-	}
-
-	/**
-	 * Keeps track of content that the plan changes when no identities are made: it stays
-	 * attestable later.
-	 */
-	void follow() {
-		this.planned.forEach(this::follow);
-	}
-
-	/**
-	 * The same for one entry that nothing can sign for now: its key is revoked, or cannot
-	 * be used.
-	 */
-	private void follow(EntryRef ref) {
-		Optional<AttestedContent> last = this.history.find(ref);
-		if (last.isPresent() && this.planned.contains(ref)) {
-			this.registry.find(ref)
-				.flatMap((entry) -> attestable(entry, last.get().keyVersion()))
-				.ifPresent((content) -> remember(ref, content));
-		}
 	}
 
 	/**
@@ -328,36 +215,6 @@ final class IdentityStep implements AttestedContents {
 	 */
 	Set<EntryRef> repaired() {
 		return this.repaired;
-	}
-
-	/**
-	 * What was attested anew.
-	 */
-	Map<EntryRef, AttestedContent> attested() {
-		return this.attested;
-	}
-
-	/**
-	 * The keys of the entries whose address the run writes or changes.
-	 */
-	Map<EntryRef, CommittedKey> committed() {
-		return this.committed;
-	}
-
-	/**
-	 * What is attested once the run has committed.
-	 */
-	@Override
-	public Optional<AttestedContent> find(EntryRef ref) {
-		return Optional.ofNullable(this.attested.get(ref)).or(() -> this.history.find(ref));
-	}
-
-	/**
-	 * The key that is the entry's once the run has committed.
-	 */
-	@Override
-	public Optional<CommittedKey> findKey(EntryRef ref) {
-		return Optional.ofNullable(this.committed.get(ref)).or(() -> this.history.findKey(ref));
 	}
 
 	/**

@@ -55,12 +55,14 @@ final class SyncPass {
 	 */
 	Optional<RunResult> execute() {
 		String planDigest = decide();
-		IdentityStep identities = identities();
-		List<EntryVerdict> verdicts = this.options.validate() ? verdicts(identities) : List.of();
+		Attestations attestations = new Attestations(this.history, this.registry, this.planned);
+		IdentityStep identities = identities(attestations);
+		List<EntryVerdict> verdicts = this.options.validate() ? verdicts(attestations, identities.created())
+				: List.of();
 		List<DocumentChange> changes = this.registry.changes(new DocumentStamp(this.context.now()));
 		Revision revision = this.history.revision();
 		if (!this.options.dryRun()) {
-			CommitStep commit = new CommitStep(this.context, changes, identities, this.plans.values());
+			CommitStep commit = new CommitStep(this.context, changes, attestations, this.plans.values());
 			if (!commit.run()) {
 				return Optional.empty();
 			}
@@ -118,22 +120,23 @@ final class SyncPass {
 		this.planned.add(entry.ref());
 	}
 
-	private IdentityStep identities() {
-		IdentityStep step = new IdentityStep(this.context.ports(), this.registry, this.planned, this.context.now());
+	private IdentityStep identities(Attestations attestations) {
+		IdentityStep step = new IdentityStep(this.context.ports(), this.registry, this.planned, attestations,
+				this.context.now());
 		if (this.options.ensureIdentities()) {
 			step.run(this.options);
 		}
 		else {
-			step.follow();
+			attestations.follow();
 		}
 		return step;
 	}
 
-	private List<EntryVerdict> verdicts(IdentityStep identities) {
-		return ValidationStep.verdicts(this.registry, this.context.ports(), identities)
+	private List<EntryVerdict> verdicts(Attestations attestations, Set<EntryRef> created) {
+		return ValidationStep.verdicts(this.registry, this.context.ports(), attestations)
 			.stream()
 			.filter(this::isInScope)
-			.filter((verdict) -> !isOnlyPreviewed(verdict, identities.created()))
+			.filter((verdict) -> !isOnlyPreviewed(verdict, created))
 			.toList();
 	}
 
