@@ -1,6 +1,7 @@
 package dev.registrysync.history;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
 
 /**
@@ -17,19 +19,41 @@ import dev.registrysync.registry.Revision;
  * @param revision the revision that it makes
  * @param syncId the run that decided it
  * @param at when
- * @param documents the documents' digests before and after
+ * @param documents what becomes of which document
  * @param attested what was attested for the entries that changed
  * @param keys the keys of the entries whose address it writes or changes
  * @param bases the bases that changed with it
+ * @param edits what others did to the files
  */
-public record Commit(Revision revision, String syncId, Instant at, Map<Kind, DocumentDigests> documents,
-		Map<EntryRef, AttestedContent> attested, Map<EntryRef, CommittedKey> keys, List<Base> bases) {
+public record Commit(Revision revision, String syncId, Instant at, Map<Kind, Replacement> documents,
+		Map<EntryRef, AttestedContent> attested, Map<EntryRef, CommittedKey> keys, List<Base> bases,
+		ExternalEdits edits) {
 
 	public Commit {
 		documents = Map.copyOf(documents);
 		attested = Map.copyOf(attested);
 		keys = Map.copyOf(keys);
 		bases = List.copyOf(bases);
+	}
+
+	Map<Kind, DocumentDigests> digests() {
+		Map<Kind, DocumentDigests> digests = new EnumMap<>(Kind.class);
+		this.documents.forEach((kind, document) -> digests.put(kind, document.digests()));
+		return digests;
+	}
+
+	/**
+	 * One document's replacement by another.
+	 *
+	 * @param before empty if there was no document
+	 * @param after the document that the commit makes
+	 */
+	public record Replacement(Optional<RegistryDocument> before, RegistryDocument after) {
+
+		DocumentDigests digests() {
+			return new DocumentDigests(this.before.map(RegistryDocument::digest), this.after.digest());
+		}
+
 	}
 
 	/**

@@ -4,9 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,23 +13,25 @@ import java.util.Set;
 import java.util.UUID;
 
 import dev.registrysync.history.Commit.DocumentDigests;
+import dev.registrysync.history.Commit.Replacement;
 import dev.registrysync.history.JournalRecord.BaseName;
 import dev.registrysync.history.JournalRecord.Committed;
-import dev.registrysync.history.JournalRecord.Rebased;
+import dev.registrysync.history.JournalRecord.Noted;
 import dev.registrysync.history.JournalRecord.Revoked;
 import dev.registrysync.history.JournalRecord.TakenBack;
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.CommittedKey;
-import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.volume.DurableDirectory;
 import org.jspecify.annotations.Nullable;
@@ -48,17 +49,12 @@ class FileHistory implements History {
 
 	private final BaseFiles bases;
 
-	private final Map<EntryRef, AttestedContent> attested = new HashMap<>();
+	private final Snapshots snapshots;
 
-	private final Map<EntryRef, CommittedKey> keys = new HashMap<>();
+	private final HistoryState state = new HistoryState();
 
-	private final Map<KeyFacts, KnownKey> revoked = new LinkedHashMap<>();
-
-	private final Map<BaseName, String> baseDigests = new HashMap<>();
-
-	private final Set<Kind> known = EnumSet.noneOf(Kind.class);
-
-	private Revision revision = Revision.NONE;
+	/** The documents that were committed last, as far as they are in memory. */
+	private final Map<Kind, RegistryDocument> committed = new EnumMap<>(Kind.class);
 
 	private @Nullable Committed unsettled;
 
@@ -71,6 +67,8 @@ class FileHistory implements History {
 		DurableDirectory directory = DurableDirectory.shared(path, ProblemCode.HISTORY_INACCESSIBLE);
 		this.journal = new Journal(directory);
 		this.bases = new BaseFiles(directory);
+		this.snapshots = new Snapshots(
+				DurableDirectory.shared(path.resolve("snapshots"), ProblemCode.HISTORY_INACCESSIBLE));
 		List<JournalRecord> records = this.journal.read();
 		this.registryId = registryId(directory, records.isEmpty());
 		replay(records);
@@ -94,48 +92,13 @@ class FileHistory implements History {
 	}
 
 	private void replay(List<JournalRecord> records) {
-		for (int i = 0; i < records.size(); i++) {
-			JournalRecord record = records.get(i);
-			this.revision = record.revision();
-			if (record instanceof Committed commit) {
-				replay(commit, (i + 1 < records.size()) ? records.get(i + 1) : null);
-			}
-			else if (record instanceof Rebased rebased) {
-				this.baseDigests.putAll(rebased.bases());
-			}
-			else if (record instanceof Revoked revoked) {
-				remember(revoked.key());
-			}
-		}
+		this.unsettled = this.state.replay(records).orElse(null);
 		Set<BaseName> open = (this.unsettled != null) ? this.unsettled.bases().keySet() : Set.of();
-		this.baseDigests.forEach((name, digest) -> {
+		this.state.bases().forEach((name, digest) -> {
 			if (!open.contains(name)) {
 				this.bases.open(name, Optional.of(digest));
 			}
 		});
-	}
-
-	private void replay(Committed commit, @Nullable JournalRecord next) {
-		if (next == null) {
-			this.unsettled = commit;
-		}
-		else {
-			apply((next instanceof TakenBack back) ? commit.without(back.kinds()) : commit);
-		}
-	}
-
-	private void apply(Committed commit) {
-		this.attested.putAll(commit.attested());
-		this.keys.putAll(commit.keys());
-		this.known.addAll(commit.documents().keySet());
-		this.baseDigests.putAll(commit.bases());
-	}
-
-	/**
-	 * A later record about the same version moves its revocation to an earlier revision.
-	 */
-	private void remember(KnownKey key) {
-		this.revoked.put(key.facts(), key);
 	}
 
 	@Override
@@ -145,17 +108,37 @@ class FileHistory implements History {
 
 	@Override
 	public synchronized Revision revision() {
-		return this.revision;
+		return this.state.revision();
 	}
 
 	@Override
-	public synchronized boolean knows(Kind kind) {
-		return this.known.contains(kind);
+	public synchronized Optional<String> findDigest(Kind kind) {
+		return this.state.findDocument(kind);
 	}
 
 	@Override
-	public synchronized boolean hasAttested() {
-		return !this.attested.isEmpty();
+	public synchronized Optional<Entry> findOriginal(EntryRef ref) {
+		return this.state.find(ref)
+			.flatMap((content) -> this.state.findOriginal(ref).or(() -> findCommitted(ref).filter(content::isOf)));
+	}
+
+	private Optional<Entry> findCommitted(EntryRef ref) {
+		if (!this.committed.containsKey(ref.kind())) {
+			this.state.findDocument(ref.kind())
+				.flatMap(this.snapshots::find)
+				.ifPresent((bytes) -> this.committed.put(ref.kind(), RegistryDocument.parse(ref.kind(), bytes)));
+		}
+		return Optional.ofNullable(this.committed.get(ref.kind())).flatMap((document) -> document.find(ref.id()));
+	}
+
+	@Override
+	public synchronized Set<EntryRef> attested() {
+		return this.state.attested();
+	}
+
+	@Override
+	public synchronized Set<EntryRef> edited() {
+		return this.state.edited();
 	}
 
 	@Override
@@ -165,27 +148,29 @@ class FileHistory implements History {
 
 	@Override
 	public synchronized Optional<AttestedContent> find(EntryRef ref) {
-		return Optional.ofNullable(this.attested.get(ref));
+		return this.state.find(ref);
 	}
 
 	@Override
 	public synchronized Optional<CommittedKey> findKey(EntryRef ref) {
-		return Optional.ofNullable(this.keys.get(ref));
+		return this.state.findKey(ref);
 	}
 
 	@Override
 	public synchronized Collection<KnownKey> revoked() {
-		return List.copyOf(this.revoked.values());
+		return this.state.revoked();
 	}
 
 	@Override
 	public synchronized void record(KnownKey revoked, Instant at) {
-		this.journal.append(new Revoked(this.revision, revoked), JsonObject.of("at", at(at)));
-		remember(revoked);
+		Revoked record = new Revoked(this.state.revision(), revoked);
+		this.journal.append(record, JsonObject.of("at", at(at)));
+		this.state.apply(record);
 	}
 
 	@Override
 	public synchronized void record(Commit commit) {
+		commit.documents().values().forEach(this::keepSnapshots);
 		Committed record = Committed.of(commit, this.bases.stage(commit.bases()));
 		try {
 			this.journal.append(record, context(commit));
@@ -194,15 +179,24 @@ class FileHistory implements History {
 			this.bases.discard(commit.bases());
 			throw ex;
 		}
-		this.revision = commit.revision();
+		this.state.use(commit.revision());
 		this.unsettled = record;
+	}
+
+	/**
+	 * The document before may be one that somebody else wrote.
+	 */
+	private void keepSnapshots(Replacement document) {
+		document.before().ifPresent(this.snapshots::keep);
+		this.snapshots.keep(document.after());
 	}
 
 	@Override
 	public synchronized void publish(Commit commit) {
 		this.unsettled = null;
-		apply(Committed.of(commit, BaseFiles.digests(commit.bases())));
+		this.state.apply(Committed.of(commit, BaseFiles.digests(commit.bases())));
 		this.bases.publish(commit.bases());
+		commit.documents().forEach((kind, document) -> this.committed.put(kind, document.after()));
 	}
 
 	@Override
@@ -213,11 +207,11 @@ class FileHistory implements History {
 	}
 
 	@Override
-	public synchronized void rebase(Collection<Base> changed) {
-		Map<BaseName, String> digests = this.bases.stage(changed);
-		this.journal.append(new Rebased(this.revision, digests), JsonObject.EMPTY);
-		this.bases.publish(changed);
-		this.baseDigests.putAll(digests);
+	public synchronized void note(Collection<Base> bases, ExternalEdits edits) {
+		Noted record = new Noted(this.state.revision(), this.bases.stage(bases), edits);
+		this.journal.append(record, JsonObject.EMPTY);
+		this.bases.publish(bases);
+		this.state.apply(record);
 	}
 
 	@Override
@@ -227,6 +221,7 @@ class FileHistory implements History {
 
 	@Override
 	public synchronized void settle(Set<Kind> inForce) {
+		this.committed.clear();
 		Committed record = this.unsettled;
 		if (record == null) {
 			return;
@@ -237,10 +232,10 @@ class FileHistory implements History {
 		if (!takenBack.isEmpty()) {
 			this.journal.append(new TakenBack(record.revision(), takenBack), JsonObject.EMPTY);
 		}
-		apply(record.without(takenBack));
+		this.state.apply(record.without(takenBack));
 		record.bases()
 			.keySet()
-			.forEach((name) -> this.bases.open(name, Optional.ofNullable(this.baseDigests.get(name))));
+			.forEach((name) -> this.bases.open(name, Optional.ofNullable(this.state.bases().get(name))));
 		this.unsettled = null;
 	}
 

@@ -3,12 +3,15 @@ package dev.registrysync.history;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 import dev.registrysync.history.Commit.DocumentDigests;
 import dev.registrysync.identity.AttestedContents;
 import dev.registrysync.identity.KnownKey;
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Revision;
@@ -30,14 +33,27 @@ public interface History extends AttestedContents {
 	Revision revision();
 
 	/**
-	 * Whether a commit made or changed the kind's document: then it must be there.
+	 * The digest of the kind's document as it was committed last, {@code sha256:} and 64
+	 * hex digits; empty if no commit made or changed it. Else it must be there.
 	 */
-	boolean knows(Kind kind);
+	Optional<String> findDigest(Kind kind);
 
 	/**
-	 * Whether anything was ever attested: then there are keys.
+	 * The entry as it was when its content was attested last; empty if it never was, or
+	 * if that is not kept any more.
 	 */
-	boolean hasAttested();
+	Optional<Entry> findOriginal(EntryRef ref);
+
+	/**
+	 * The entries whose content was ever attested: they have keys.
+	 */
+	Set<EntryRef> attested();
+
+	/**
+	 * The entries that were seen to differ from what was attested; they may be as they
+	 * were again.
+	 */
+	Set<EntryRef> edited();
 
 	/**
 	 * The runtime entries of the source that a run last decided upon.
@@ -73,9 +89,11 @@ public interface History extends AttestedContents {
 	void takeBack(Commit commit);
 
 	/**
-	 * Remembers the bases when nothing else has changed: no new revision.
+	 * Remembers what a run learnt when nothing else has changed: no new revision.
+	 * @param bases the bases that moved
+	 * @param edits what others did to the files
 	 */
-	void rebase(Collection<Base> bases);
+	void note(Collection<Base> bases, ExternalEdits edits);
 
 	/**
 	 * The documents of the last commit, if it was recorded and neither published nor

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import dev.registrysync.history.Commit.DocumentDigests;
 import dev.registrysync.history.JournalRecord.BaseName;
 import dev.registrysync.history.JournalRecord.Committed;
-import dev.registrysync.history.JournalRecord.Rebased;
+import dev.registrysync.history.JournalRecord.Noted;
 import dev.registrysync.history.JournalRecord.Revoked;
 import dev.registrysync.history.JournalRecord.TakenBack;
 import dev.registrysync.identity.Address;
@@ -23,6 +23,7 @@ import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.identity.ContentDigest;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KnownKey;
+import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonArray;
@@ -42,7 +43,7 @@ final class JournalLine {
 
 	private static final String ABORT = "ABORT";
 
-	private static final String REBASE = "REBASE";
+	private static final String NOTE = "NOTE";
 
 	private static final String REVOKE = "REVOKE";
 
@@ -61,14 +62,16 @@ final class JournalLine {
 			json.put("attested", attestedToJson(commit.attested()));
 			json.put("keys", keysToJson(commit.keys()));
 			json.put("bases", basesToJson(commit.bases()));
+			json.putAll(editsToJson(commit.edits()));
 		}
 		else if (record instanceof TakenBack takenBack) {
 			json.putAll(head(ABORT, record, context));
 			json.put("kinds", kindsToJson(takenBack.kinds()));
 		}
-		else if (record instanceof Rebased rebased) {
-			json.putAll(head(REBASE, record, context));
-			json.put("bases", basesToJson(rebased.bases()));
+		else if (record instanceof Noted noted) {
+			json.putAll(head(NOTE, record, context));
+			json.put("bases", basesToJson(noted.bases()));
+			json.putAll(editsToJson(noted.edits()));
 		}
 		else if (record instanceof Revoked revoked) {
 			json.putAll(head(REVOKE, record, context));
@@ -125,6 +128,15 @@ final class JournalLine {
 		return new JsonArray(json);
 	}
 
+	private static Map<String, Json> editsToJson(ExternalEdits edits) {
+		Map<EntryRef, JsonObject> forgotten = new LinkedHashMap<>();
+		edits.forgotten().forEach((ref) -> forgotten.put(ref, JsonObject.EMPTY));
+		Map<String, Json> json = new LinkedHashMap<>();
+		json.put("originals", byKind(edits.originals(), Entry::members));
+		json.put("forgotten", byKind(forgotten, (none) -> none));
+		return json;
+	}
+
 	private static JsonArray kindsToJson(Collection<Kind> kinds) {
 		return new JsonArray(kinds.stream().<Json>map((kind) -> new JsonString(kind.plural())).toList());
 	}
@@ -148,9 +160,9 @@ final class JournalLine {
 		return switch (type) {
 			case COMMIT -> new Committed(revision, documentsFromJson(object(json, "documents")),
 					byRef(object(json, "attested"), (ref, content) -> attested(content, revision)),
-					byRef(object(json, "keys"), (ref, key) -> key(key)), basesFromJson(json));
+					byRef(object(json, "keys"), (ref, key) -> key(key)), basesFromJson(json), editsFromJson(json));
 			case ABORT -> new TakenBack(revision, kindsFromJson(json));
-			case REBASE -> new Rebased(revision, basesFromJson(json));
+			case NOTE -> new Noted(revision, basesFromJson(json), editsFromJson(json));
 			case REVOKE -> new Revoked(revision, revokedFromJson(object(json, "key")));
 			default -> throw new IllegalArgumentException("there is no record of type " + type);
 		};
@@ -203,6 +215,11 @@ final class JournalLine {
 			bases.put(new BaseName(text(base, "source"), kind(text(base, "kind"))), text(base, "digest"));
 		}
 		return bases;
+	}
+
+	private static ExternalEdits editsFromJson(JsonObject json) {
+		return new ExternalEdits(byRef(object(json, "originals"), Entry::new),
+				byRef(object(json, "forgotten"), (ref, none) -> none).keySet());
 	}
 
 	private static KnownKey revokedFromJson(JsonObject json) {

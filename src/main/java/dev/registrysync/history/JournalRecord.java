@@ -30,12 +30,15 @@ sealed interface JournalRecord {
 	 * @param attested what was attested
 	 * @param keys the keys of the entries whose address it writes or changes
 	 * @param bases the digest of each base that it changes
+	 * @param edits what others did to the files
 	 */
 	record Committed(Revision revision, Map<Kind, DocumentDigests> documents, Map<EntryRef, AttestedContent> attested,
-			Map<EntryRef, CommittedKey> keys, Map<BaseName, String> bases) implements JournalRecord {
+			Map<EntryRef, CommittedKey> keys, Map<BaseName, String> bases,
+			ExternalEdits edits) implements JournalRecord {
 
 		static Committed of(Commit commit, Map<BaseName, String> bases) {
-			return new Committed(commit.revision(), commit.documents(), commit.attested(), commit.keys(), bases);
+			return new Committed(commit.revision(), commit.digests(), commit.attested(), commit.keys(), bases,
+					commit.edits());
 		}
 
 		/**
@@ -45,7 +48,7 @@ sealed interface JournalRecord {
 			return new Committed(this.revision, without(this.documents, kinds::contains),
 					without(this.attested, (ref) -> kinds.contains(ref.kind())),
 					without(this.keys, (ref) -> kinds.contains(ref.kind())),
-					without(this.bases, (name) -> kinds.contains(name.kind())));
+					without(this.bases, (name) -> kinds.contains(name.kind())), this.edits);
 		}
 
 		private static <K, V> Map<K, V> without(Map<K, V> map, Predicate<K> dropped) {
@@ -65,11 +68,12 @@ sealed interface JournalRecord {
 	}
 
 	/**
-	 * Bases that changed while nothing else did.
+	 * What a run learnt that changed nothing.
 	 *
-	 * @param bases the digest of each
+	 * @param bases the digest of each base that moved
+	 * @param edits what others did to the files
 	 */
-	record Rebased(Revision revision, Map<BaseName, String> bases) implements JournalRecord {
+	record Noted(Revision revision, Map<BaseName, String> bases, ExternalEdits edits) implements JournalRecord {
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package dev.registrysync.identity;
 
+import java.util.Optional;
+
+import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.Revision;
 
 /**
@@ -12,6 +15,13 @@ import dev.registrysync.registry.Revision;
  * sign it yet, the version that attested before
  */
 public record AttestedContent(ContentDigest content, Revision revision, int keyVersion) {
+
+	/**
+	 * Whether the entry has this content.
+	 */
+	public boolean isOf(Entry entry) {
+		return ContentDigest.find(entry.members()).equals(Optional.of(this.content));
+	}
 
 	/**
 	 * The same content, as attested by another version of the key at another revision.

@@ -34,6 +34,18 @@ public record ContentDigest(String text) {
 		return new ContentDigest("sha256:" + HexFormat.of().formatHex(sha256(canonical)));
 	}
 
+	/**
+	 * The digest of an entry; empty if its content has no canonical form.
+	 */
+	public static Optional<ContentDigest> find(JsonObject members) {
+		try {
+			return Optional.of(of(members));
+		}
+		catch (UnsignableContentException ex) {
+			return Optional.empty();
+		}
+	}
+
 	public static Optional<ContentDigest> find(String text) {
 		return FORM.matcher(text).matches() ? Optional.of(new ContentDigest(text)) : Optional.empty();
 	}

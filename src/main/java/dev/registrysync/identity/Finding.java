@@ -22,7 +22,7 @@ record Finding(Verdict verdict, String reason, String remedy) {
 
 	private static final String ROTATE = "Rotate the key: POST /keys/{kind}/{id}/rotate makes a new version, which attests the content anew.";
 
-	private static final String RESTORE = "Put back the content that was attested last, or accept this content as an external change.";
+	private static final String RESTORE = "If the edit was meant, POST /registry/{kind}/{id}/accept attests it; else POST /registry/{kind}/{id}/revert puts back what was attested last.";
 
 	static Finding missing(String reason) {
 		return new Finding(Verdict.MISSING, sentence(reason), SYNC);

@@ -1,5 +1,6 @@
 package dev.registrysync.sync;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,6 @@ import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.AttestedContents;
 import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.identity.ContentDigest;
-import dev.registrysync.identity.UnsignableContentException;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Revision;
@@ -26,6 +26,8 @@ final class Attestations implements AttestedContents {
 
 	private final Set<EntryRef> planned;
 
+	private final Set<EntryRef> accepted;
+
 	private final Map<EntryRef, AttestedContent> attested = new LinkedHashMap<>();
 
 	private final Map<EntryRef, CommittedKey> committed = new LinkedHashMap<>();
@@ -34,20 +36,22 @@ final class Attestations implements AttestedContents {
 	 * Begins with nothing new.
 	 * @param registry the registry with the plan's changes
 	 * @param planned the entries that the plan changes
+	 * @param accepted the entries that others edited and whose content counts
 	 */
-	Attestations(History history, WorkingRegistry registry, Set<EntryRef> planned) {
+	Attestations(History history, WorkingRegistry registry, Set<EntryRef> planned, Set<EntryRef> accepted) {
 		this.history = history;
 		this.registry = registry;
 		this.planned = Set.copyOf(planned);
+		this.accepted = Set.copyOf(accepted);
 	}
 
 	/**
 	 * What to attest: the content that was attested last, or content that is new by this
-	 * program's doing alone. What this version of the key did not attest yet is attested
-	 * at the next revision.
+	 * program's doing alone, or that was accepted. What this version of the key did not
+	 * attest yet is attested at the next revision.
 	 */
 	Optional<AttestedContent> attestable(Entry entry, int keyVersion) {
-		Optional<ContentDigest> digest = digest(entry);
+		Optional<ContentDigest> digest = ContentDigest.find(entry.members());
 		if (digest.isEmpty()) {
 			return Optional.empty();
 		}
@@ -61,17 +65,11 @@ final class Attestations implements AttestedContents {
 	}
 
 	private boolean isOursFrom(AttestedContent last, EntryRef ref) {
+		if (this.accepted.contains(ref)) {
+			return true;
+		}
 		Optional<Entry> read = this.registry.findRead(ref);
-		return this.planned.contains(ref) && (read.isEmpty() || digest(read.get()).equals(Optional.of(last.content())));
-	}
-
-	private static Optional<ContentDigest> digest(Entry entry) {
-		try {
-			return Optional.of(ContentDigest.of(entry.members()));
-		}
-		catch (UnsignableContentException ex) {
-			return Optional.empty();
-		}
+		return this.planned.contains(ref) && (read.isEmpty() || last.isOf(read.get()));
 	}
 
 	void remember(EntryRef ref, AttestedContent content) {
@@ -96,7 +94,7 @@ final class Attestations implements AttestedContents {
 	 */
 	void follow(EntryRef ref) {
 		Optional<AttestedContent> last = this.history.find(ref);
-		if (last.isPresent() && this.planned.contains(ref)) {
+		if (last.isPresent() && (this.planned.contains(ref) || this.accepted.contains(ref))) {
 			this.registry.find(ref)
 				.flatMap((entry) -> attestable(entry, last.get().keyVersion()))
 				.ifPresent((content) -> remember(ref, content));
@@ -104,10 +102,20 @@ final class Attestations implements AttestedContents {
 	}
 
 	/**
-	 * The same for all entries that the plan changes.
+	 * The same for all entries that the plan changes, or that were accepted.
 	 */
 	void follow() {
 		this.planned.forEach(this::follow);
+		this.accepted.forEach(this::follow);
+	}
+
+	/**
+	 * The entries that the plan changes, or that were accepted.
+	 */
+	Set<EntryRef> changed() {
+		Set<EntryRef> changed = new HashSet<>(this.planned);
+		changed.addAll(this.accepted);
+		return changed;
 	}
 
 	/**

@@ -7,7 +7,8 @@ import java.util.Map;
 
 import dev.registrysync.history.Base;
 import dev.registrysync.history.Commit;
-import dev.registrysync.history.Commit.DocumentDigests;
+import dev.registrysync.history.Commit.Replacement;
+import dev.registrysync.history.ExternalEdits;
 import dev.registrysync.history.History;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.reconcile.Plan;
@@ -29,13 +30,17 @@ final class CommitStep {
 
 	private final Attestations attestations;
 
+	private final ExternalEdits edits;
+
 	private final List<Base> bases;
 
-	CommitStep(RunContext context, List<DocumentChange> changes, Attestations attestations, Collection<Plan> plans) {
+	CommitStep(RunContext context, List<DocumentChange> changes, Attestations attestations, ExternalEdits edits,
+			Collection<Plan> plans) {
 		this.context = context;
 		this.history = context.ports().history();
 		this.changes = changes;
 		this.attestations = attestations;
+		this.edits = edits;
 		this.bases = changedBases(plans);
 	}
 
@@ -55,8 +60,8 @@ final class CommitStep {
 		if (!this.changes.isEmpty()) {
 			return replaceDocuments();
 		}
-		if (!this.bases.isEmpty()) {
-			this.history.rebase(this.bases);
+		if (!this.bases.isEmpty() || !this.edits.isEmpty()) {
+			this.history.note(this.bases, this.edits);
 		}
 		return true;
 	}
@@ -95,11 +100,11 @@ final class CommitStep {
 	}
 
 	private Commit commit() {
-		Map<Kind, DocumentDigests> documents = new HashMap<>();
-		this.changes.forEach((change) -> documents.put(change.after().kind(),
-				new DocumentDigests(change.digestBefore(), change.after().digest())));
+		Map<Kind, Replacement> documents = new HashMap<>();
+		this.changes.forEach(
+				(change) -> documents.put(change.after().kind(), new Replacement(change.before(), change.after())));
 		return new Commit(this.history.revision().next(), this.context.syncId(), this.context.now(), documents,
-				this.attestations.attested(), this.attestations.committed(), this.bases);
+				this.attestations.attested(), this.attestations.committed(), this.bases, this.edits);
 	}
 
 }

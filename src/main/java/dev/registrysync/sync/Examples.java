@@ -29,6 +29,7 @@ final class Examples {
 			    ]
 			  },
 			  "conflicts": [],
+			  "drift": [],
 			  "held": null,
 			  "plan_digest": "sha256:8504ac4b33ebcadd431fc175da2c5e3f07ebb9411dec178c5356aaf3072e0e41",
 			  "dry_run": false,
@@ -56,6 +57,7 @@ final class Examples {
 			    "entries": []
 			  },
 			  "conflicts": [],
+			  "drift": [],
 			  "held": null,
 			  "plan_digest": "sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945",
 			  "dry_run": false,
@@ -83,6 +85,7 @@ final class Examples {
 			    "entries": []
 			  },
 			  "conflicts": [],
+			  "drift": [],
 			  "held": {
 			    "kinds": [{"kind": "agents", "reason": "the answer is empty, while 2 agents were there before", "absent": ["night_watch", "planner"]}],
 			    "remedy": "If they really left, POST /sync with {\\"approve\\": \\"sha256:1c0e…\\"}; else mend the coordinator and sync again."
@@ -216,5 +219,69 @@ final class Examples {
 
 	private Examples() {
 	}
+
+	static final String ACCEPTED = """
+			{
+			  "sync_id": "3f0c1f61-6d0b-4b0e-8a43-5c6f3b1f0d77",
+			  "registry_id": "6f1b2c9e-5d0a-4c1e-9a53-0d3f2a7b8c11",
+			  "outcome": "SUCCEEDED",
+			  "revision": 3,
+			  "agents_synced": 0,
+			  "tools_synced": 0,
+			  "keys_updated": 0,
+			  "signatures_validated": 1,
+			  "signatures_invalid": 0,
+			  "errors": [],
+			  "problems": [],
+			  "changes": {
+			    "agents": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
+			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
+			    "entries": []
+			  },
+			  "conflicts": [],
+			  "drift": [
+			    {"kind": "agents", "id": "planner", "change": "edited", "handling": "accepted", "members": [
+			      {"member": "/description", "attested": "Plans the week", "found": "Plans the week, by hand"}
+			    ]}
+			  ],
+			  "held": null,
+			  "plan_digest": "sha256:0c8f5b8f6a1f2e7a1a6f9d2c0a45b7a3d9f0b1c2d3e4f5061728394a5b6c7d8e",
+			  "dry_run": false,
+			  "started_at": "2026-11-22T12:00:00Z",
+			  "duration_ms": 12,
+			  "sources": [{"name": "default", "agents": "not_asked", "tools": "not_asked"}]
+			}""";
+
+	static final String REVERTED = """
+			{
+			  "sync_id": "3f0c1f61-6d0b-4b0e-8a43-5c6f3b1f0d77",
+			  "registry_id": "6f1b2c9e-5d0a-4c1e-9a53-0d3f2a7b8c11",
+			  "outcome": "SUCCEEDED",
+			  "revision": 3,
+			  "agents_synced": 0,
+			  "tools_synced": 0,
+			  "keys_updated": 0,
+			  "signatures_validated": 1,
+			  "signatures_invalid": 0,
+			  "errors": [],
+			  "problems": [],
+			  "changes": {
+			    "agents": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
+			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
+			    "entries": []
+			  },
+			  "conflicts": [],
+			  "drift": [
+			    {"kind": "agents", "id": "planner", "change": "edited", "handling": "reverted", "members": [
+			      {"member": "/description", "attested": "Plans the week", "found": "Plans the week, by hand"}
+			    ]}
+			  ],
+			  "held": null,
+			  "plan_digest": "sha256:0c8f5b8f6a1f2e7a1a6f9d2c0a45b7a3d9f0b1c2d3e4f5061728394a5b6c7d8e",
+			  "dry_run": false,
+			  "started_at": "2026-11-22T12:00:00Z",
+			  "duration_ms": 12,
+			  "sources": [{"name": "default", "agents": "not_asked", "tools": "not_asked"}]
+			}""";
 
 }

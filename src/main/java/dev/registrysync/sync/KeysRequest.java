@@ -22,7 +22,7 @@ record KeysRequest(@Schema(description = "Only these kinds.", allowableValues = 
 
 	RunOptions toOptions() {
 		return new RunOptions(Trigger.KEYS, RequestedScope.of(this.kinds, this.ids), false, true, true,
-				Boolean.TRUE.equals(this.dryRun), Optional.empty());
+				Boolean.TRUE.equals(this.dryRun), Optional.empty(), ExternalChanges.REPORT);
 	}
 
 }

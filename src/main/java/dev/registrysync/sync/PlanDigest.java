@@ -11,11 +11,13 @@ import dev.registrysync.reconcile.MemberChange;
 import dev.registrysync.reconcile.Plan;
 import dev.registrysync.reconcile.PlannedChange;
 import dev.registrysync.registry.Json;
+import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.JsonArray;
 import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Sha256;
+import dev.registrysync.sync.Drift.Handling;
 
 /**
  * Names a plan: two plans with one digest do the same. The time of the run does not
@@ -26,8 +28,15 @@ final class PlanDigest {
 	private PlanDigest() {
 	}
 
-	static String of(Collection<Plan> plans) {
+	/**
+	 * The digest of all that is decided.
+	 * @param drifts what others did to the files; it counts if something is done about it
+	 */
+	static String of(Collection<Plan> plans, List<Drift> drifts) {
 		List<Json> lines = new ArrayList<>();
+		drifts.stream()
+			.filter((drift) -> drift.handling() != Handling.REPORTED)
+			.forEach((drift) -> lines.add(line(drift)));
 		for (Plan plan : plans) {
 			plan.changes().forEach((change) -> lines.add(line(change)));
 			plan.hold().ifPresent((hold) -> lines.add(line(hold)));
@@ -73,6 +82,11 @@ final class PlanDigest {
 		line.add(new JsonString(change.member()));
 		line.add(change.before().orElse(JsonLiteral.NULL));
 		line.add(change.after().orElse(JsonLiteral.NULL));
+	}
+
+	private static Json line(Drift drift) {
+		return new JsonArray(List.of(new JsonString(drift.ref().toString()), new JsonString(drift.handling().text()),
+				drift.found().<Json>map(Entry::members).orElse(JsonLiteral.NULL)));
 	}
 
 	private static Json line(Hold hold) {

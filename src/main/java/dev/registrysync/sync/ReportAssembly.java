@@ -22,6 +22,8 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.sync.SyncReport.ChangeView;
 import dev.registrysync.sync.SyncReport.Changes;
 import dev.registrysync.sync.SyncReport.ConflictView;
+import dev.registrysync.sync.SyncReport.DriftView;
+import dev.registrysync.sync.SyncReport.EditView;
 import dev.registrysync.sync.SyncReport.Held;
 import dev.registrysync.sync.SyncReport.HeldKind;
 import dev.registrysync.sync.SyncReport.MemberView;
@@ -51,8 +53,8 @@ final class ReportAssembly {
 				this.result.revision().number(), this.result.agreed(Kind.AGENTS), this.result.agreed(Kind.TOOLS),
 				this.result.keysCreated().size() + this.result.identitiesRepaired().size(), this.result.valid(),
 				this.result.invalid(), problems.stream().map(ReportAssembly::sentence).toList(), problems, changes(),
-				conflicts(), held(), this.result.planDigest(), this.context.options().dryRun(), this.context.now(),
-				duration.toMillis(), List.of(source()));
+				conflicts(), drift(), held(), this.result.planDigest(), this.context.options().dryRun(),
+				this.context.now(), duration.toMillis(), List.of(source()));
 	}
 
 	KeysReport keysReport() {
@@ -150,6 +152,20 @@ final class ReportAssembly {
 		return new ConflictView(conflict.ref().kind().plural(), conflict.ref().id().value(), conflict.member(),
 				conflict.base().orElse(null), conflict.runtime().orElse(null), conflict.persistent().orElse(null),
 				conflict.winner().text());
+	}
+
+	private List<DriftView> drift() {
+		return this.result.drifts().stream().limit(MAX_ENTRIES).map(ReportAssembly::view).toList();
+	}
+
+	private static DriftView view(Drift drift) {
+		return new DriftView(drift.ref().kind().plural(), drift.ref().id().value(), drift.change(),
+				drift.handling().text(),
+				drift.members()
+					.stream()
+					.map((member) -> new EditView(member.member(), member.attested().orElse(null),
+							member.found().orElse(null)))
+					.toList());
 	}
 
 	private @Nullable Held held() {

@@ -17,7 +17,6 @@ import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
-import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.sync.RotationReport.PreviousKey;
 
@@ -56,10 +55,7 @@ final class RotationStep {
 	}
 
 	private Entry entry() {
-		return this.ports.read(Pulls.none())
-			.find(this.ref)
-			.orElseThrow(() -> new ProblemException(ProblemCode.ENTRY_NOT_FOUND,
-					"The registry of %s has no entry \"%s\".".formatted(this.ref.kind(), this.ref.id()), data()));
+		return this.ports.read(Pulls.none()).find(this.ref).orElseThrow(() -> SyncProblems.entryNotFound(this.ref));
 	}
 
 	/**
@@ -93,7 +89,8 @@ final class RotationStep {
 				ids.add(entry.id());
 			}
 		});
-		return new RunOptions(Trigger.ROTATE, new Scope(kinds, ids), false, true, true, false, Optional.empty());
+		return new RunOptions(Trigger.ROTATE, new Scope(kinds, ids), false, true, true, false, Optional.empty(),
+				ExternalChanges.REPORT);
 	}
 
 	private Optional<String> successionSignature() {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param validate whether it checks signatures
  * @param dryRun whether it only says what it would do
  * @param approve the digest of the plan that it may apply
+ * @param externalChanges what becomes of edits that others made to the files
  */
 record RunOptions(Trigger trigger, Scope scope, boolean pull, boolean ensureIdentities, boolean validate,
-		boolean dryRun, Optional<String> approve) {
+		boolean dryRun, Optional<String> approve, ExternalChanges externalChanges) {
 }

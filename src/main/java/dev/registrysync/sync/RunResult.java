@@ -17,6 +17,7 @@ import dev.registrysync.registry.Revision;
  * What a run did, or would do.
  *
  * @param plans what was decided, for each kind that the source offers
+ * @param drifts what others did to the files
  * @param planDigest names what was decided, or what is left to approve
  * @param failedKinds the kinds that could not be pulled
  * @param unknownIds ids that were asked for and that nobody knows
@@ -28,7 +29,7 @@ import dev.registrysync.registry.Revision;
  * @param revision the revision at the end
  * @param committed whether a new revision was made, or would be
  */
-record RunResult(Map<Kind, Plan> plans, String planDigest, Map<Kind, ProblemException> failedKinds,
+record RunResult(Map<Kind, Plan> plans, List<Drift> drifts, String planDigest, Map<Kind, ProblemException> failedKinds,
 		Set<EntryId> unknownIds, Set<EntryRef> keysCreated, Set<EntryRef> identitiesRepaired,
 		Map<EntryRef, ProblemException> failedIdentities, List<EntryVerdict> verdicts, Map<Kind, Integer> sizes,
 		Revision revision, boolean committed) {

@@ -14,8 +14,10 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.store.RegistryStore;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * Puts the ports together.
@@ -38,11 +40,17 @@ class SyncConfiguration {
 
 	@Bean
 	SyncService syncService(SyncPorts ports, ConflictProperties conflicts, GuardProperties guard, SyncMetrics metrics,
-			Clock clock) {
+			Environment environment, Clock clock) {
 		ReconcilePolicy policy = new ReconcilePolicy(
 				Map.of(Kind.AGENTS, conflicts.agents(), Kind.TOOLS, conflicts.tools()),
 				new AbsenceGuard(guard.maxLossPercent(), guard.minLosses()));
-		return new SyncService(ports, policy, metrics, clock);
+		return new SyncService(ports, new SyncSettings(policy, externalChanges(environment)), metrics, clock);
+	}
+
+	private static ExternalChanges externalChanges(Environment environment) {
+		return Binder.get(environment)
+			.bind("registry-sync.external-changes", ExternalChanges.class)
+			.orElse(ExternalChanges.REPORT);
 	}
 
 }

@@ -54,15 +54,18 @@ final class SyncPass {
 	 * The result; empty if the files changed meanwhile and nothing was applied.
 	 */
 	Optional<RunResult> execute() {
-		String planDigest = decide();
-		Attestations attestations = new Attestations(this.history, this.registry, this.planned);
+		DocumentStamp stamp = new DocumentStamp(this.context.now());
+		DriftStep drift = new DriftStep(this.history, this.registry, this.options);
+		List<Drift> drifts = drift.run(stamp);
+		String planDigest = decide(drifts);
+		Attestations attestations = new Attestations(this.history, this.registry, this.planned, drift.accepted());
 		IdentityStep identities = identities(attestations);
 		List<EntryVerdict> verdicts = this.options.validate() ? verdicts(attestations, identities.created())
 				: List.of();
-		List<DocumentChange> changes = this.registry.changes(new DocumentStamp(this.context.now()));
+		List<DocumentChange> changes = this.registry.changes(stamp);
 		Revision revision = this.history.revision();
 		if (!this.options.dryRun()) {
-			CommitStep commit = new CommitStep(this.context, changes, attestations, this.plans.values());
+			CommitStep commit = new CommitStep(this.context, changes, attestations, drift.edits(), this.plans.values());
 			if (!commit.run()) {
 				return Optional.empty();
 			}
@@ -70,7 +73,7 @@ final class SyncPass {
 		}
 		boolean changed = !changes.isEmpty() || !identities.created().isEmpty();
 		return Optional
-			.of(new RunResult(this.plans, planDigest, this.pulls.failed(), unknownIds(), identities.created(),
+			.of(new RunResult(this.plans, drifts, planDigest, this.pulls.failed(), unknownIds(), identities.created(),
 					identities.repaired(), identities.failed(), verdicts, this.registry.sizes(), revision, changed));
 	}
 
@@ -78,9 +81,9 @@ final class SyncPass {
 	 * Makes the plans and applies them to the working registry.
 	 * @return the digest of what was decided, or of what is left to approve
 	 */
-	private String decide() {
+	private String decide(List<Drift> drifts) {
 		plan(false);
-		String digest = PlanDigest.of(this.plans.values());
+		String digest = PlanDigest.of(this.plans.values(), drifts);
 		Optional<String> approve = this.options.approve();
 		if (approve.isPresent()) {
 			requireCurrent(approve.get(), digest);
@@ -121,7 +124,7 @@ final class SyncPass {
 	}
 
 	private IdentityStep identities(Attestations attestations) {
-		IdentityStep step = new IdentityStep(this.context.ports(), this.registry, this.planned, attestations,
+		IdentityStep step = new IdentityStep(this.context.ports(), this.registry, attestations.changed(), attestations,
 				this.context.now());
 		if (this.options.ensureIdentities()) {
 			step.run(this.options);

@@ -46,7 +46,7 @@ record SyncPorts(CoordinatorClient coordinator, RegistryStore store, KeyService 
 	 */
 	Optional<RegistryDocument> find(Kind kind) {
 		Optional<RegistryDocument> document = this.store.find(kind);
-		if (document.isEmpty() && this.history.knows(kind)) {
+		if (document.isEmpty() && this.history.findDigest(kind).isPresent()) {
 			throw new ProblemException(ProblemCode.REGISTRY_MISSING,
 					"The registry of %s is gone, although revision %s made or changed it.".formatted(kind,
 							this.history.revision()));

@@ -31,6 +31,7 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 		@Schema(description = "What went wrong, a sentence each.") List<String> errors,
 		@Schema(description = "The same as objects.") List<Problem> problems, Changes changes,
 		@Schema(description = "Members that both sides changed; both values are kept here, whoever won.") List<ConflictView> conflicts,
+		@Schema(description = "Entries that somebody edited in the file since they were attested; at most 1000.") List<DriftView> drift,
 		@Schema(description = "Absences that wait for approval.") @Nullable Held held,
 		@JsonProperty("plan_digest") @Schema(
 				description = "Names what was decided, or what is left to approve; for \"approve\".") String planDigest,
@@ -70,6 +71,20 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 			@Schema(implementation = Object.class) @Nullable Json base,
 			@Schema(implementation = Object.class) @Nullable Json runtime,
 			@Schema(implementation = Object.class) @Nullable Json persistent, String winner) {
+	}
+
+	/**
+	 * An entry that was {@code edited} or {@code removed} in the file, and what the run
+	 * did about it: {@code reported}, {@code accepted} or {@code reverted}.
+	 */
+	public record DriftView(String kind, String id, String change, String handling, List<EditView> members) {
+	}
+
+	/**
+	 * A member that was edited; null where there was or is no such member.
+	 */
+	public record EditView(String member, @Schema(implementation = Object.class) @Nullable Json attested,
+			@Schema(implementation = Object.class) @Nullable Json found) {
 	}
 
 	/**

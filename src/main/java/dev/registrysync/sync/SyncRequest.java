@@ -28,11 +28,11 @@ record SyncRequest(
 
 	static final SyncRequest DEFAULTS = new SyncRequest(null, null, null, null, null, null, null);
 
-	RunOptions toOptions(Trigger trigger, String source) {
+	RunOptions toOptions(Trigger trigger, String source, ExternalChanges externalChanges) {
 		RequestedScope.requireSource(this.sources, source);
 		return new RunOptions(trigger, RequestedScope.of(this.kinds, this.ids), true,
 				!Boolean.FALSE.equals(this.updateMissingKeys), !Boolean.FALSE.equals(this.validateSignatures),
-				Boolean.TRUE.equals(this.dryRun), Optional.ofNullable(this.approve));
+				Boolean.TRUE.equals(this.dryRun), Optional.ofNullable(this.approve), externalChanges);
 	}
 
 }

@@ -4,12 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.problem.ProblemException;
-import dev.registrysync.reconcile.ReconcilePolicy;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Revision;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ public class SyncService {
 
 	private final SyncPorts ports;
 
-	private final ReconcilePolicy policy;
+	private final SyncSettings settings;
 
 	private final SyncMetrics metrics;
 
@@ -32,9 +33,9 @@ public class SyncService {
 
 	private final RunQueue<RunOptions, Run> queue = new RunQueue<>(this::run);
 
-	SyncService(SyncPorts ports, ReconcilePolicy policy, SyncMetrics metrics, Clock clock) {
+	SyncService(SyncPorts ports, SyncSettings settings, SyncMetrics metrics, Clock clock) {
 		this.ports = ports;
-		this.policy = policy;
+		this.settings = settings;
 		this.metrics = metrics;
 		this.clock = clock;
 		Recovery.run(ports.store(), ports.history());
@@ -55,7 +56,8 @@ public class SyncService {
 	 * for the same shares that run.
 	 */
 	SyncReport sync(SyncRequest request, Trigger trigger) {
-		Run run = this.queue.submit(request.toOptions(trigger, this.ports.coordinator().name()));
+		Run run = this.queue
+			.submit(request.toOptions(trigger, this.ports.coordinator().name(), this.settings.externalChanges()));
 		return new ReportAssembly(run.context(), run.result()).syncReport(run.duration());
 	}
 
@@ -65,6 +67,27 @@ public class SyncService {
 	KeysReport ensureKeys(KeysRequest request) {
 		Run run = this.queue.submit(request.toOptions());
 		return new ReportAssembly(run.context(), run.result()).keysReport();
+	}
+
+	/**
+	 * Does something about an edit that others made to the entry; the coordinator is not
+	 * asked.
+	 * @throws ProblemException {@code ENTRY_NOT_FOUND} if nobody knows the entry, or if
+	 * nothing was applied
+	 */
+	SyncReport settle(EntryRef ref, ExternalChanges handling) {
+		Scope scope = new Scope(Set.of(ref.kind()), Set.of(ref.id()));
+		Run run = this.queue.alone(() -> {
+			requireKnown(ref);
+			return run(new RunOptions(Trigger.DRIFT, scope, false, true, true, false, Optional.empty(), handling));
+		});
+		return new ReportAssembly(run.context(), run.result()).syncReport(run.duration());
+	}
+
+	private void requireKnown(EntryRef ref) {
+		if (this.ports.history().find(ref).isEmpty() && this.ports.read(Pulls.none()).find(ref).isEmpty()) {
+			throw SyncProblems.entryNotFound(ref);
+		}
 	}
 
 	/**
@@ -105,7 +128,8 @@ public class SyncService {
 	private Run run(RunOptions options) {
 		Instant now = this.clock.instant();
 		long start = System.nanoTime();
-		RunContext context = new RunContext(this.ports, this.policy, options, UUID.randomUUID().toString(), now);
+		RunContext context = new RunContext(this.ports, this.settings.policy(), options, UUID.randomUUID().toString(),
+				now);
 		boolean done = false;
 		this.metrics.started();
 		try {

@@ -16,6 +16,9 @@ public enum Trigger {
 	/** {@code POST /keys/{kind}/{id}/rotate}. */
 	ROTATE,
 
+	/** {@code POST /registry/{kind}/{id}/accept} or {@code revert}. */
+	DRIFT,
+
 	/** The start of the program. */
 	START;
 

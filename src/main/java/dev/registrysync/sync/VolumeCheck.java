@@ -62,7 +62,7 @@ final class VolumeCheck {
 	}
 
 	private static void requireKeys(History history, KeyService keys) {
-		if (history.hasAttested() && keys.list().isEmpty() && keys.damaged().isEmpty()) {
+		if (!history.attested().isEmpty() && keys.list().isEmpty() && keys.damaged().isEmpty()) {
 			throw new ProblemException(ProblemCode.KEYSTORE_MISSING,
 					"The history knows attested entries, but the keystore holds no key.",
 					Map.of("revision", history.revision().number()));

@@ -45,7 +45,16 @@ final class WorkingRegistry {
 	}
 
 	/**
-	 * The entry as it was read.
+	 * Takes entries back to an earlier version, as if they had been read so.
+	 */
+	void restore(Kind kind, List<Entry> entries, DocumentStamp stamp) {
+		Document document = Optional.ofNullable(this.documents.get(kind)).orElseThrow();
+		this.documents.put(kind, new Document(document.read(), document.document().with(entries, stamp)));
+		entries.forEach(this::put);
+	}
+
+	/**
+	 * The entry as it was read, or restored.
 	 */
 	Optional<Entry> findRead(EntryRef ref) {
 		return document(ref.kind()).find(ref.id());

@@ -68,6 +68,10 @@ public final class DurableDirectory {
 		return this.directory.resolve(name);
 	}
 
+	public boolean has(String name) {
+		return Files.exists(path(name));
+	}
+
 	/**
 	 * The file's bytes; empty if there is no such file.
 	 */

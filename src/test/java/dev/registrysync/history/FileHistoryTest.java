@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.registrysync.history.Commit.DocumentDigests;
+import dev.registrysync.history.Commit.Replacement;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.CommittedKey;
@@ -21,12 +21,15 @@ import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.DocumentStamp;
+import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,9 +58,18 @@ class FileHistoryTest {
 
 	private static Commit commit(long revision, int value) {
 		return new Commit(new Revision(revision), "run", Instant.EPOCH,
-				Map.of(Kind.AGENTS, new DocumentDigests(Optional.empty(), "sha256:after" + revision)),
+				Map.of(Kind.AGENTS, new Replacement(Optional.empty(), document(value))),
 				Map.of(A, content(revision, value)), Map.of(A, key(value)),
-				List.of(new Base("main source", Kind.AGENTS, table(value))));
+				List.of(new Base("main source", Kind.AGENTS, table(value))), ExternalEdits.NONE);
+	}
+
+	private static RegistryDocument document(int value) {
+		return RegistryDocument.create(Kind.AGENTS, JsonObject.EMPTY)
+			.with(List.of(entry(value)), new DocumentStamp(Instant.EPOCH));
+	}
+
+	private static Entry entry(int value) {
+		return new Entry(A, JsonObject.of("k", new JsonNumber(Integer.toString(value))));
 	}
 
 	private static CommittedKey key(int version) {
@@ -92,7 +104,7 @@ class FileHistoryTest {
 	void beginsEmptyWithAnIdOfItsOwn() {
 		assertThat(this.history.revision()).isEqualTo(Revision.NONE);
 		assertThat(this.history.find(A)).isEmpty();
-		assertThat(this.history.knows(Kind.AGENTS)).isFalse();
+		assertThat(this.history.findDigest(Kind.AGENTS)).isEmpty();
 		String id = this.history.registryId().toString();
 		reopen();
 		assertThat(this.history.registryId()).hasToString(id);
@@ -106,8 +118,8 @@ class FileHistoryTest {
 			assertThat(this.history.revision().number()).isEqualTo(2);
 			assertThat(this.history.find(A)).contains(content(2, 20));
 			assertThat(this.history.findKey(A)).contains(key(20));
-			assertThat(this.history.knows(Kind.AGENTS)).isTrue();
-			assertThat(this.history.knows(Kind.TOOLS)).isFalse();
+			assertThat(this.history.findDigest(Kind.AGENTS)).contains(document(20).digest());
+			assertThat(this.history.findDigest(Kind.TOOLS)).isEmpty();
 			assertThat(base()).isEqualTo(20);
 			reopen();
 			assertThat(this.history.unsettled()).containsOnlyKeys(Kind.AGENTS);
@@ -159,12 +171,53 @@ class FileHistoryTest {
 	@Test
 	void theBaseMayMoveWithoutARevision() {
 		publish(commit(1, 10));
-		this.history.rebase(List.of(new Base("main source", Kind.AGENTS, table(30))));
+		this.history.note(List.of(new Base("main source", Kind.AGENTS, table(30))), ExternalEdits.NONE);
 		assertThat(base()).isEqualTo(30);
 		reopen();
 		assertThat(base()).isEqualTo(30);
 		assertThat(this.history.revision().number()).isEqualTo(1);
 		assertThat(this.history.base("other", Kind.AGENTS).has(new EntryId("x"))).isFalse();
+	}
+
+	@Test
+	void knowsAnEntryAsItWasAttested() throws IOException {
+		publish(commit(1, 10));
+		for (int i = 0; i < 2; i++) {
+			assertThat(this.history.findOriginal(A)).contains(entry(10));
+			assertThat(this.history.findOriginal(EntryRef.of(Kind.AGENTS, "other"))).isEmpty();
+			reopen();
+			this.history.settle(Set.of(Kind.AGENTS));
+		}
+		this.history.note(List.of(), new ExternalEdits(Map.of(A, entry(10)), Set.of()));
+		Commit edited = new Commit(new Revision(2), "run", Instant.EPOCH,
+				Map.of(Kind.AGENTS, new Replacement(Optional.of(document(10)), document(77))), Map.of(), Map.of(),
+				List.of(), ExternalEdits.NONE);
+		publish(edited);
+		reopen();
+		this.history.settle(Set.of(Kind.AGENTS));
+		assertThat(this.history.edited()).containsExactly(A);
+		assertThat(this.history.findOriginal(A)).contains(entry(10));
+		publish(commit(3, 30));
+		assertThat(this.history.edited()).isEmpty();
+		assertThat(this.history.findOriginal(A)).contains(entry(30));
+		this.history.note(List.of(), new ExternalEdits(Map.of(), Set.of(A)));
+		reopen();
+		assertThat(this.history.find(A)).isEmpty();
+		assertThat(this.history.attested()).isEmpty();
+	}
+
+	@Test
+	void aDamagedSnapshotIsNoticed() throws IOException {
+		publish(commit(1, 10));
+		Path snapshot = this.directory.resolve("snapshots")
+			.resolve(document(10).digest().substring("sha256:".length()) + ".gz");
+		byte[] bytes = Files.readAllBytes(snapshot);
+		bytes[bytes.length / 2] ^= 1;
+		Files.write(snapshot, bytes);
+		reopen();
+		this.history.settle(Set.of(Kind.AGENTS));
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.history.findOriginal(A))
+			.satisfies((ex) -> assertThat(ex.data()).containsEntry("file", snapshot.toString()));
 	}
 
 	@Test
@@ -209,7 +262,7 @@ class FileHistoryTest {
 	void aDamagedBaseOrIdIsNoticed() throws IOException {
 		publish(commit(1, 10));
 		publish(commit(2, 10));
-		this.history.rebase(List.of(new Base("main source", Kind.AGENTS, table(30))));
+		this.history.note(List.of(new Base("main source", Kind.AGENTS, table(30))), ExternalEdits.NONE);
 		Path base = this.directory.resolve("base.main+source.agents");
 		byte[] bytes = Files.readAllBytes(base);
 		Files.write(base, new byte[] { ' ' }, StandardOpenOption.APPEND);

@@ -271,7 +271,7 @@ class KeyLifeTest {
 		assertThat(report.version()).isEqualTo(2);
 		assertThat(address("a")).isEqualTo(report.address());
 		assertThat(this.registry.identity(Kind.AGENTS, "a").has("attestation")).isFalse();
-		is("a", Verdict.INVALID_CONTENT, "", "Put back the content");
+		is("a", Verdict.INVALID_CONTENT, "", "accept attests it");
 		this.registry.sync();
 		assertThat(verdict("a").verdict()).isEqualTo(Verdict.INVALID_CONTENT);
 		this.registry.replace(Kind.AGENTS, "\"forged\"", "\"first\"");
@@ -360,9 +360,9 @@ class KeyLifeTest {
 	void anEditUnderARevokedKeyIsStillAnEdit() {
 		revoke(A, null, null);
 		this.registry.replace(Kind.AGENTS, "\"first\"", "\"forged\"");
-		is("a", Verdict.INVALID_CONTENT, "changed after it was attested", "Put back");
+		is("a", Verdict.INVALID_CONTENT, "changed after it was attested", "revert puts back");
 		rotate(A);
-		is("a", Verdict.INVALID_CONTENT, "", "Put back");
+		is("a", Verdict.INVALID_CONTENT, "", "revert puts back");
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -333,6 +334,30 @@ class SyncApiTest {
 	}
 
 	@Test
+	void anEditOfTheFileIsShownAcceptedAndReverted() throws Exception {
+		edit("\"Plans\"", "\"Plans, by hand\"");
+		JsonNode drift = this.mapper.readTree(post("/sync", "").body()).get("drift").get(0);
+		assertThat(drift.get("members").get(0)).isEqualTo(this.mapper
+			.readTree("{\"member\": \"/description\", \"attested\": \"Plans\", \"found\": \"Plans, by hand\"}"));
+		JsonNode accepted = this.mapper.readTree(post("/registry/agents/planner/accept", "").body());
+		assertThat(accepted.get("drift").get(0).get("handling").asString()).isEqualTo("accepted");
+		assertThat(accepted.get("signatures_invalid").asInt()).isZero();
+		edit("\"Plans, by hand\"", "\"Plans\"");
+		JsonNode reverted = this.mapper.readTree(post("/registry/agents/planner/revert", "").body());
+		assertThat(reverted.get("drift").get(0).get("handling").asString()).isEqualTo("reverted");
+		assertThat(get("/registry/agents/planner").body()).contains("Plans, by hand");
+		assertProblem(post("/registry/agents/nobody/accept", ""), 404, "entry_not_found");
+		assertProblem(post("/registry/things/planner/revert", ""), 400, "invalid_request");
+	}
+
+	private static void edit(String target, String replacement) throws IOException {
+		Path file = data.resolve("config/official_agents_registry.json");
+		String text = Files.readString(file);
+		assertThat(text).contains(target);
+		Files.writeString(file, text.replace(target, replacement));
+	}
+
+	@Test
 	void theMetricsHaveTheirNames() throws Exception {
 		assertThat(get("/actuator/prometheus").body()).contains("registry_sync_keys_created_total ",
 				"registry_sync_runs_total{dry_run=\"false\",outcome=\"no_change\",trigger=\"api\"}",
@@ -353,7 +378,8 @@ class SyncApiTest {
 		JsonNode api = json(get("/v3/api-docs"));
 		assertThat(api.get("paths").propertyNames()).containsExactlyInAnyOrder("/sync", "/keys",
 				"/keys/{kind}/{id}/rotate", "/keys/{kind}/{id}/revoke", "/keys/{kind}/{id}/sign", "/verify",
-				"/registry/{kind}", "/registry/{kind}/{id}", "/identities");
+				"/registry/{kind}", "/registry/{kind}/{id}", "/registry/{kind}/{id}/accept",
+				"/registry/{kind}/{id}/revert", "/identities");
 		assertThat(api.at("/components/schemas/SyncRequest/properties").propertyNames()).containsExactlyInAnyOrder(
 				"validate_signatures", "update_missing_keys", "dry_run", "kinds", "ids", "sources", "approve");
 		assertThat(api.at("/components/schemas/SyncReport/properties").propertyNames()).contains("sync_id",

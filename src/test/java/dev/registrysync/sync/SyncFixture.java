@@ -49,6 +49,8 @@ class SyncFixture {
 
 	private ReconcilePolicy policy = new ReconcilePolicy(Map.of(), AbsenceGuard.DEFAULT);
 
+	private ExternalChanges externalChanges = ExternalChanges.REPORT;
+
 	KeyService keys;
 
 	History history;
@@ -93,6 +95,11 @@ class SyncFixture {
 		startService();
 	}
 
+	void externalChanges(ExternalChanges handling) {
+		this.externalChanges = handling;
+		startService();
+	}
+
 	/**
 	 * Does something to the files when a run has decided and is about to write.
 	 */
@@ -118,7 +125,8 @@ class SyncFixture {
 		EntryValidator validator = new EntryValidator(Secp256k1.bouncyCastle(), this.history.registryId());
 		this.ports = new SyncPorts(this.coordinator, this.store, this.keys, this.history,
 				new VerdictCache(validator, this.keys, metrics), new CommitGate());
-		this.service = new SyncService(this.ports, this.policy, metrics, this.clock);
+		this.service = new SyncService(this.ports, new SyncSettings(this.policy, this.externalChanges), metrics,
+				this.clock);
 	}
 
 	SyncReport sync() {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.util.FileSystemUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -290,13 +292,8 @@ class SyncServiceTest {
 		assertFails(ProblemCode.KEYSTORE_MISSING, this.registry::restart);
 	}
 
-	private static void deleteAll(Path directory) throws IOException {
-		try (Stream<Path> files = Files.list(directory)) {
-			for (Path file : files.toList()) {
-				Files.delete(file);
-			}
-		}
-		Files.delete(directory);
+	private static void deleteAll(Path directory) {
+		assertThat(FileSystemUtils.deleteRecursively(directory.toFile())).isTrue();
 	}
 
 	@Test

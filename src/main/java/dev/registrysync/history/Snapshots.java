@@ -1,0 +1,89 @@
+package dev.registrysync.history;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.registry.Sha256;
+import dev.registrysync.volume.DurableDirectory;
+
+/**
+ * Documents as they once were, compressed, each in a file that is named after its digest.
+ */
+class Snapshots {
+
+	private static final String ALGORITHM = "sha256:";
+
+	private final DurableDirectory directory;
+
+	Snapshots(DurableDirectory directory) {
+		this.directory = directory;
+	}
+
+	private static String file(String digest) {
+		return digest.substring(ALGORITHM.length()) + ".gz";
+	}
+
+	/**
+	 * Keeps a document; it is on the disk when this returns.
+	 */
+	void keep(RegistryDocument document) {
+		String file = file(document.digest());
+		if (!this.directory.has(file)) {
+			this.directory.replace(file, compressed(document.bytes()));
+		}
+	}
+
+	private static byte[] compressed(byte[] bytes) {
+		ByteArrayOutputStream compressed = new ByteArrayOutputStream(bytes.length / 4 + 64);
+		try (GZIPOutputStream gzip = new FastGzip(compressed)) {
+			gzip.write(bytes);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return compressed.toByteArray();
+	}
+
+	/**
+	 * The text of the document with the digest; empty if it is not kept any more.
+	 * @throws ProblemException {@code HISTORY_UNREADABLE} if the file is damaged
+	 */
+	Optional<byte[]> find(String digest) {
+		return this.directory.read(file(digest)).map((compressed) -> expanded(compressed, digest));
+	}
+
+	private byte[] expanded(byte[] compressed, String digest) {
+		try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+			byte[] bytes = gzip.readAllBytes();
+			if (!Sha256.of(bytes).equals(digest)) {
+				throw new IOException("it has another digest");
+			}
+			return bytes;
+		}
+		catch (IOException ex) {
+			String path = this.directory.path(file(digest)).toString();
+			throw new ProblemException(ProblemCode.HISTORY_UNREADABLE,
+					"The snapshot %s is not what its name says.".formatted(path), Map.of("file", path), ex);
+		}
+	}
+
+	private static final class FastGzip extends GZIPOutputStream {
+
+		private FastGzip(ByteArrayOutputStream out) throws IOException {
+			super(out, 1 << 16);
+			this.def.setLevel(Deflater.BEST_SPEED);
+		}
+
+	}
+
+}

@@ -1,0 +1,75 @@
+package dev.registrysync.sync;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.registrysync.identity.SyncOwned;
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Json;
+import dev.registrysync.registry.JsonObject;
+
+/**
+ * An entry that no longer has the content that was attested: somebody edited the file.
+ *
+ * @param ref the entry
+ * @param original the entry as it was attested; empty if that is not kept any more
+ * @param found the entry in the file; empty if somebody removed it
+ * @param handling what the run does about it
+ */
+record Drift(EntryRef ref, Optional<Entry> original, Optional<Entry> found, Handling handling) {
+
+	String change() {
+		return this.found.isPresent() ? "edited" : "removed";
+	}
+
+	/**
+	 * What was edited; empty if the whole entry was removed, or if what was attested is
+	 * not kept any more.
+	 */
+	List<Edit> members() {
+		if (this.original.isEmpty() || this.found.isEmpty()) {
+			return List.of();
+		}
+		JsonObject before = this.original.get().members();
+		JsonObject after = this.found.get().members();
+		Set<String> names = new LinkedHashSet<>(before.names());
+		names.addAll(after.names());
+		names.removeAll(SyncOwned.MEMBERS);
+		return names.stream()
+			.filter((name) -> !before.find(name).equals(after.find(name)))
+			.map((name) -> new Edit("/" + name.replace("~", "~0").replace("/", "~1"), before.find(name),
+					after.find(name)))
+			.toList();
+	}
+
+	/**
+	 * One member's edit.
+	 *
+	 * @param member a JSON pointer
+	 * @param attested empty if it was not there
+	 * @param found empty if it is not there any more
+	 */
+	record Edit(String member, Optional<Json> attested, Optional<Json> found) {
+	}
+
+	/**
+	 * What a run does about an edit.
+	 */
+	enum Handling {
+
+		REPORTED, ACCEPTED, REVERTED;
+
+		/**
+		 * The word in JSON.
+		 */
+		String text() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+}

@@ -1,0 +1,66 @@
+package dev.registrysync.sync;
+
+import dev.registrysync.keys.RequestedEntry;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The calls that say what an edit of the files was.
+ */
+@RestController
+@Tag(name = "Registry")
+class DriftController {
+
+	private final SyncService service;
+
+	DriftController(SyncService service) {
+		this.service = service;
+	}
+
+	@PostMapping(path = "/registry/{kind}/{id}/accept", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(operationId = "acceptEdit", summary = "Accept what somebody edited in the file", description = """
+			Attests the entry as it stands in the file now, so that it is VALID again. If the entry was removed \
+			from the file, it is not missed any more. An entry that nobody edited stays as it is.""")
+	@ApiResponse(responseCode = "200", description = "The report of the run that did it",
+			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+					schema = @Schema(implementation = SyncReport.class), examples = @ExampleObject(Examples.ACCEPTED)))
+	@ApiResponse(responseCode = "400", description = "There is no such kind",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	@ApiResponse(responseCode = "404", description = "Nobody knows such an entry",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	@ApiResponse(responseCode = "500", description = "A registry file or the keystore cannot be read or written",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	SyncReport accept(@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
+			@PathVariable String id) {
+		return this.service.settle(RequestedEntry.of(kind, id), ExternalChanges.ACCEPT);
+	}
+
+	@PostMapping(path = "/registry/{kind}/{id}/revert", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(operationId = "revertEdit", summary = "Undo what somebody edited in the file", description = """
+			Puts the entry back as it was attested last, also if it was removed from the file. An entry that \
+			nobody edited stays as it is.""")
+	@ApiResponse(responseCode = "200", description = "The report of the run that did it",
+			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+					schema = @Schema(implementation = SyncReport.class), examples = @ExampleObject(Examples.REVERTED)))
+	@ApiResponse(responseCode = "400", description = "There is no such kind",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	@ApiResponse(responseCode = "404", description = "Nobody knows such an entry",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	@ApiResponse(responseCode = "500", description = "A registry file or the keystore cannot be read or written",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	SyncReport revert(@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
+			@PathVariable String id) {
+		return this.service.settle(RequestedEntry.of(kind, id), ExternalChanges.REVERT);
+	}
+
+}

@@ -1,0 +1,12 @@
+package dev.registrysync.sync;
+
+import dev.registrysync.reconcile.ReconcilePolicy;
+
+/**
+ * What an operator has set about all runs.
+ *
+ * @param policy how to reconcile
+ * @param externalChanges what becomes of edits that others make to the files
+ */
+record SyncSettings(ReconcilePolicy policy, ExternalChanges externalChanges) {
+}
