@@ -126,17 +126,22 @@ class JsonFileRegistryStore implements RegistryStore {
 
 	@Override
 	public boolean recover(Kind kind, Optional<String> before, String after) {
-		Optional<String> now = this.directory.read(file(kind)).map(Sha256::of);
 		Optional<String> waiting = this.directory.readStaged(file(kind)).map(Sha256::of);
-		if (waiting.isEmpty()) {
+		if (!waiting.equals(Optional.of(after))) {
+			// It was published, whatever else waits now and whatever the file is now
 			return true;
 		}
-		if (waiting.get().equals(after) && now.equals(before)) {
+		Optional<String> now = this.directory.read(file(kind)).map(Sha256::of);
+		if (now.equals(before)) {
 			this.directory.publish(file(kind));
 			return true;
 		}
+		return now.equals(waiting);
+	}
+
+	@Override
+	public void discard(Kind kind) {
 		this.directory.discard(file(kind));
-		return now.equals(Optional.of(after));
 	}
 
 	private final class StagedDocuments implements PreparedChange {

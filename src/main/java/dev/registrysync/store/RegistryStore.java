@@ -36,13 +36,19 @@ public interface RegistryStore {
 	PreparedChange prepare(Collection<DocumentChange> changes);
 
 	/**
-	 * Ends a change that an earlier process had prepared and perhaps not published.
+	 * Ends a change that an earlier process had prepared and perhaps not published. Until
+	 * {@link #discard} it answers the same, however often it is asked.
 	 * @param before the digest of the document that the change replaces; empty if it
 	 * makes the first one
 	 * @param after the digest of the document that the change makes
 	 * @return whether the change is in force now
 	 */
 	boolean recover(Kind kind, Optional<String> before, String after);
+
+	/**
+	 * Forgets what an earlier process had prepared and not published.
+	 */
+	void discard(Kind kind);
 
 	/**
 	 * Changes that are durable and wait.

@@ -34,6 +34,7 @@ final class Recovery {
 			}
 		});
 		history.settle(inForce);
+		unsettled.keySet().forEach(store::discard);
 		if (!inForce.equals(unsettled.keySet())) {
 			log.warn("Revision {} was under way when the process before ended; in force: {} of {}", history.revision(),
 					inForce, unsettled.keySet());

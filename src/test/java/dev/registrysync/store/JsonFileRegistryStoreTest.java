@@ -156,7 +156,30 @@ class JsonFileRegistryStoreTest {
 		Files.writeString(this.file, TEXT + "\n");
 		assertThat(this.store.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isFalse();
 		assertThat(Files.readString(this.file)).isEqualTo(TEXT + "\n");
+	}
+
+	@Test
+	void recoveryAnswersTheSameUntilTheRestIsDiscarded() throws IOException {
+		Files.writeString(this.file, TEXT);
+		DocumentChange change = change();
+		this.store.prepare(List.of(change));
+		Files.writeString(this.file, TEXT + "\n");
+		for (int i = 0; i < 2; i++) {
+			assertThat(this.store.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isFalse();
+		}
+		this.store.discard(Kind.AGENTS);
 		assertThat(allFiles()).containsExactly(this.file);
+	}
+
+	@Test
+	void aPublishedChangeStaysInForceWhateverALaterProcessPreparedAndDidNotPublish() throws IOException {
+		Files.writeString(this.file, TEXT);
+		DocumentChange published = change();
+		this.store.prepare(List.of(published)).publish();
+		Files.writeString(this.file, TEXT + "\n");
+		this.store.prepare(List.of(change()));
+		assertThat(this.store.recover(Kind.AGENTS, published.digestBefore(), published.after().digest())).isTrue();
+		assertThat(Files.readString(this.file)).isEqualTo(TEXT + "\n");
 	}
 
 	private List<Path> allFiles() throws IOException {

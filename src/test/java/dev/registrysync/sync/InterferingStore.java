@@ -48,4 +48,9 @@ record InterferingStore(RegistryStore store, Runnable beforePrepare, Runnable be
 		return this.store.recover(kind, before, after);
 	}
 
+	@Override
+	public void discard(Kind kind) {
+		this.store.discard(kind);
+	}
+
 }

@@ -258,6 +258,16 @@ class SyncServiceTest {
 	}
 
 	@Test
+	void anEditIsNotLaunderedByARunThatWasKilledBeforeItCommitted() throws IOException {
+		this.registry.sync();
+		this.registry.replace(Kind.AGENTS, "\"enabled\": true", "\"enabled\": false");
+		Files.writeString(this.registry.file(Kind.AGENTS).resolveSibling(".official_agents_registry.json.staged"), "");
+		this.registry.restart();
+		this.registry.sync();
+		assertThat(this.registry.verdict(Kind.AGENTS, "a").verdict()).isEqualTo(Verdict.INVALID_CONTENT);
+	}
+
+	@Test
 	void keysOfARunThatDidNotCommitAreAdopted() {
 		this.registry.crashBeforePublish();
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(this.registry::sync);
