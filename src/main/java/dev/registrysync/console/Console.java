@@ -3,8 +3,12 @@ package dev.registrysync.console;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Runs one command and says how it went: exit code 0 done, 1 refused or problems found, 2
@@ -21,22 +25,18 @@ public final class Console {
 	}
 
 	/**
-	 * A console that writes to the given places and takes defaults from the given
-	 * environment variables.
+	 * A console that writes to the given places and reads the service's settings with the
+	 * given environment variables.
 	 */
 	static Console of(Map<String, String> environment, PrintWriter out, PrintWriter err) {
-		return of(environment, commandLine().setOut(out).setErr(err));
+		return new Console(commandLine(environment).setOut(out).setErr(err));
 	}
 
-	private static Console of(Map<String, String> environment, CommandLine commandLine) {
-		commandLine.setDefaultValueProvider(new EnvironmentDefaults(environment))
+	private static CommandLine commandLine(Map<String, String> environment) {
+		Supplier<ServiceSettings> settings = SingletonSupplier.of(() -> ServiceSettings.read(environment));
+		return new CommandLine(new RegistrySyncCommand(), new Factory(settings))
 			.setExecutionExceptionHandler(new FailurePrinter())
 			.setUsageHelpWidth(110);
-		return new Console(commandLine);
-	}
-
-	private static CommandLine commandLine() {
-		return new CommandLine(new RegistrySyncCommand());
 	}
 
 	/**
@@ -47,7 +47,7 @@ public final class Console {
 			return false;
 		}
 		return args[0].startsWith("-") ? OPTIONS.contains(args[0])
-				: commandLine().getSubcommands().containsKey(args[0]);
+				: commandLine(Map.of()).getSubcommands().containsKey(args[0]);
 	}
 
 	/**
@@ -58,11 +58,26 @@ public final class Console {
 		if (System.getProperty("logback.configurationFile") == null) {
 			System.setProperty("logback.configurationFile", "logback-console.xml");
 		}
-		return of(System.getenv(), commandLine()).execute(args);
+		return new Console(commandLine(System.getenv())).execute(args);
 	}
 
 	int execute(String... args) {
 		return this.commandLine.execute(args);
+	}
+
+	/**
+	 * Makes the commands' objects.
+	 *
+	 * @param settings read when a command asks for the first one
+	 */
+	private record Factory(Supplier<ServiceSettings> settings) implements IFactory {
+
+		@Override
+		public <K> K create(Class<K> type) throws Exception {
+			return (type == DataOptions.class) ? type.cast(new DataOptions(this.settings))
+					: CommandLine.defaultFactory().create(type);
+		}
+
 	}
 
 }

@@ -4,43 +4,55 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.keys.IdentityAliases;
 import dev.registrysync.keys.OfflineKeystore;
 import dev.registrysync.volume.DataDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Where the data are and what opens the keystore: the same settings as the service's.
+ * Where the data are and what opens the keystore: what the options say, else the
+ * service's settings.
  */
 final class DataOptions {
 
-	static final String DATA_DIR = "--data-dir";
+	@Option(names = "--data-dir", paramLabel = "DIR",
+			description = "The data directory; else registry-sync.data-dir of the service's settings.")
+	private @Nullable Path directory;
 
-	static final String PASSPHRASE_FILE = "--passphrase-file";
-
-	@Option(names = DATA_DIR, paramLabel = "DIR", defaultValue = "./data",
-			description = "The data directory; else REGISTRY_SYNC_DATA_DIR, else ./data.")
-	private Path directory;
-
-	@Option(names = PASSPHRASE_FILE, paramLabel = "FILE",
-			description = "The file with the keystore's passphrase; else REGISTRY_SYNC_KEYSTORE_PASSPHRASE_FILE, "
-					+ "else a generated key beside the keys opens it.")
+	@Option(names = "--passphrase-file", paramLabel = "FILE",
+			description = "The file with the keystore's passphrase; else registry-sync.keystore.passphrase-file of "
+					+ "the service's settings, else a generated key beside the keys opens it.")
 	private @Nullable Path passphraseFile;
 
 	private final Secp256k1 secp256k1 = Secp256k1.bouncyCastle();
 
+	private final Supplier<ServiceSettings> settings;
+
+	DataOptions(Supplier<ServiceSettings> settings) {
+		this.settings = settings;
+	}
+
 	Path directory() {
-		return this.directory;
+		return (this.directory != null) ? this.directory : this.settings.get().dataDir();
 	}
 
 	boolean exists() {
-		return Files.isDirectory(this.directory);
+		return Files.isDirectory(directory());
 	}
 
 	@Nullable Path passphraseFile() {
-		return this.passphraseFile;
+		return (this.passphraseFile != null) ? this.passphraseFile : this.settings.get().passphraseFile();
+	}
+
+	/**
+	 * Which entries use the key of another.
+	 */
+	IdentityAliases identityAliases() {
+		return this.settings.get().aliases();
 	}
 
 	Secp256k1 secp256k1() {
@@ -52,17 +64,17 @@ final class DataOptions {
 	 */
 	DataDirectory takeExisting() {
 		if (!exists()) {
-			throw new RefusedException("There is no data directory %s.".formatted(this.directory),
-					"Name it with --data-dir or REGISTRY_SYNC_DATA_DIR.");
+			throw new RefusedException("There is no data directory %s.".formatted(directory()),
+					"Name it with --data-dir or registry-sync.data-dir.");
 		}
-		return DataDirectory.open(this.directory);
+		return DataDirectory.open(directory());
 	}
 
 	/**
 	 * Opens the keystore, if there is one.
 	 */
 	Optional<OfflineKeystore> findKeystore(DataDirectory data) {
-		return OfflineKeystore.find(data.keystore(), this.passphraseFile, this.secp256k1);
+		return OfflineKeystore.find(data.keystore(), passphraseFile(), this.secp256k1);
 	}
 
 	/**
@@ -78,7 +90,7 @@ final class DataOptions {
 	 * Opens the keystore, and makes it if there is none.
 	 */
 	OfflineKeystore keystore(DataDirectory data) {
-		return OfflineKeystore.open(data.keystore(), this.passphraseFile, this.secp256k1, Instant.now());
+		return OfflineKeystore.open(data.keystore(), passphraseFile(), this.secp256k1, Instant.now());
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import dev.registrysync.identity.KeyFacts;
@@ -95,14 +96,16 @@ final class ExportCommand implements Callable<Integer> {
 		}
 		Map<EntryRef, KeyFacts> known = new LinkedHashMap<>();
 		keystore.list().forEach((key) -> known.put(key.owner(), key));
-		List<EntryRef> missing = this.owners.stream().filter((owner) -> !known.containsKey(owner)).toList();
+		Set<EntryRef> wanted = new LinkedHashSet<>();
+		this.owners.forEach((entry) -> wanted.add(this.data.identityAliases().resolve(entry)));
+		List<EntryRef> missing = wanted.stream().filter((owner) -> !known.containsKey(owner)).toList();
 		if (!missing.isEmpty()) {
 			throw new RefusedException(
 					"The keystore has no usable key of %s. Nothing was exported.".formatted(String.join(", ",
 							missing.stream().map((owner) -> Printable.of(owner.toString())).toList())),
 					"Check the spelling, and whether the key is damaged with verify-restore.");
 		}
-		return new LinkedHashSet<>(this.owners).stream().map(known::get).toList();
+		return wanted.stream().map(known::get).toList();
 	}
 
 	private void export(OfflineKeystore keystore, List<KeyFacts> keys, SecretFile passphrase) {

@@ -33,7 +33,7 @@ final class FailurePrinter implements IExecutionExceptionHandler {
 		return switch (problem.code()) {
 			case KEYSTORE_WRONG_PASSPHRASE ->
 				"Name the file with the passphrase that the keystore was made with: --passphrase-file, or "
-						+ "REGISTRY_SYNC_KEYSTORE_PASSPHRASE_FILE. If a generated key opens it, name none.";
+						+ "registry-sync.keystore.passphrase-file. If a generated key opens it, name none.";
 			case DATA_DIRECTORY_IN_USE -> "Stop the service first, or name another directory with --data-dir.";
 			default -> problem.code().remedy();
 		};

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.registrysync.keys.IdentityAliases;
 import dev.registrysync.registry.EntryRef;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,7 +23,7 @@ final class ImportOptions {
 	private @Nullable Path ids;
 
 	@Option(names = "--aliases", paramLabel = "FILE",
-			description = "Lines RUNTIME_ID = OTHER_ID: the key stored under OTHER_ID belongs to RUNTIME_ID.")
+			description = "Lines RUNTIME_ID = OTHER_ID: the store keeps the key of RUNTIME_ID under OTHER_ID.")
 	private @Nullable Path aliases;
 
 	boolean dryRun() {
@@ -47,15 +48,22 @@ final class ImportOptions {
 	}
 
 	/**
-	 * The aliases, each of one of the known ids.
+	 * The ids in the store that are not those of the entries, each of one of the known
+	 * ids that has a key of its own.
 	 */
-	Aliases aliases(Set<EntryRef> known) {
+	StoreAliases storeAliases(Set<EntryRef> known, IdentityAliases identities) {
 		Path file = this.aliases;
-		Aliases read = (file != null) ? Aliases.read(file) : Aliases.NONE;
+		StoreAliases read = (file != null) ? StoreAliases.read(file) : StoreAliases.NONE;
 		for (EntryRef owner : read.owners()) {
 			if (!known.contains(owner)) {
 				throw new RefusedException("%s: %s is not one of the known ids.".formatted(file, owner),
 						"Mend the id before the =, or take the line out.");
+			}
+			if (identities.isAlias(owner)) {
+				throw new RefusedException(
+						"%s: %s has no key of its own, by registry-sync.identity-aliases it uses that of %s."
+							.formatted(file, owner, identities.resolve(owner)),
+						"Take the line out, or name that one before the =.");
 			}
 		}
 		return read;

@@ -13,6 +13,7 @@ import dev.registrysync.identity.Address;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.PrivateKey;
 import dev.registrysync.keys.Adoption;
+import dev.registrysync.keys.IdentityAliases;
 import dev.registrysync.keys.OfflineKeystore;
 import dev.registrysync.registry.EntryRef;
 
@@ -25,14 +26,14 @@ final class ImportPlan {
 
 	private final Map<KeyFacts, PrivateKey> imported = new LinkedHashMap<>();
 
-	private final RegisteredEntries registered;
+	private final KeyImport.Context context;
 
 	private final Optional<OfflineKeystore> keystore;
 
 	private final Map<Address, Set<EntryRef>> owners = new LinkedHashMap<>();
 
-	private ImportPlan(RegisteredEntries registered, Optional<OfflineKeystore> keystore) {
-		this.registered = registered;
+	private ImportPlan(KeyImport.Context context, Optional<OfflineKeystore> keystore) {
+		this.context = context;
 		this.keystore = keystore;
 	}
 
@@ -40,8 +41,9 @@ final class ImportPlan {
 	 * Decides.
 	 * @param keystore empty if none was made yet
 	 */
-	static ImportPlan of(Intake intake, RegisteredEntries registered, Optional<OfflineKeystore> keystore) {
-		ImportPlan plan = new ImportPlan(registered, keystore);
+	static ImportPlan of(Intake intake, KeyImport.Context context, Optional<OfflineKeystore> keystore) {
+		ImportPlan plan = new ImportPlan(context, keystore);
+		context.wanted().users().forEach((user, owner) -> plan.decisions.put(user, Decision.user(owner)));
 		intake.skipped().forEach((owner, reason) -> plan.decisions.put(owner, Decision.refused("", reason)));
 		intake.without().forEach((owner) -> plan.decisions.put(owner, Decision.WITHOUT_KEY));
 		List<Candidate> candidates = intake.candidates();
@@ -63,7 +65,15 @@ final class ImportPlan {
 	}
 
 	private Optional<String> findObstacle(KeyFacts facts) {
-		return findSharing(facts).or(() -> findContradiction(facts));
+		return findOwner(facts).or(() -> findSharing(facts)).or(() -> findContradiction(facts));
+	}
+
+	private Optional<String> findOwner(KeyFacts facts) {
+		IdentityAliases identities = this.context.wanted().identities();
+		return identities.isAlias(facts.owner())
+				? Optional
+					.of("it uses the key of %s and has none of its own".formatted(identities.resolve(facts.owner())))
+				: Optional.empty();
 	}
 
 	private Optional<String> findSharing(KeyFacts facts) {
@@ -76,12 +86,13 @@ final class ImportPlan {
 	}
 
 	private Optional<String> findContradiction(KeyFacts facts) {
-		Optional<Address> claimed = this.registered.findAddress(facts.owner());
-		if (claimed.isPresent()) {
-			return claimed.filter((address) -> !address.equals(facts.address()))
-				.map((address) -> "the registry says its address is " + address);
+		RegisteredEntries registered = this.context.registered();
+		Set<Address> claims = registered.claims(facts.owner());
+		if (!claims.isEmpty()) {
+			return claims.contains(facts.address()) ? Optional.empty() : Optional.of("the registry says its address is "
+					+ claims.stream().map(Address::toString).collect(Collectors.joining(" or ")));
 		}
-		return this.registered.claimants(facts.address())
+		return registered.claimants(facts.address())
 			.stream()
 			.findFirst()
 			.map((other) -> "the registry says this is the address of " + other);
@@ -117,7 +128,7 @@ final class ImportPlan {
 	 *
 	 * @param result in a word
 	 * @param address the key's address, or nothing if no key was read
-	 * @param reason why it is refused, or nothing
+	 * @param reason why it is refused or whose key it uses, or nothing
 	 */
 	record Decision(Result result, String address, String reason) {
 
@@ -125,6 +136,10 @@ final class ImportPlan {
 
 		static Decision refused(String address, String reason) {
 			return new Decision(Result.REFUSED, address, reason);
+		}
+
+		static Decision user(EntryRef owner) {
+			return new Decision(Result.USES_ANOTHER, "", "uses the key of " + owner);
 		}
 
 		enum Result {
@@ -139,7 +154,10 @@ final class ImportPlan {
 			REFUSED,
 
 			/** The store has no key for the id. */
-			WITHOUT_KEY
+			WITHOUT_KEY,
+
+			/** The id is that of an entry which uses another's key. */
+			USES_ANOTHER
 
 		}
 

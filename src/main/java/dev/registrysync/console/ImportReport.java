@@ -47,6 +47,7 @@ final class ImportReport {
 			case ALREADY_THERE -> "already there";
 			case REFUSED -> "not imported: " + decision.reason();
 			case WITHOUT_KEY -> "no key in the store";
+			case USES_ANOTHER -> decision.reason();
 		};
 	}
 

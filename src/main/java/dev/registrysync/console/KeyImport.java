@@ -35,28 +35,27 @@ final class KeyImport {
 	 */
 	int run(Function<Context, Intake> store) throws IOException {
 		if (this.options.dryRun() && !this.data.exists()) {
-			return preview(RegisteredEntries.NONE, Optional.empty(), store);
+			return preview(context(RegisteredEntries.NONE), Optional.empty(), store);
 		}
 		try (DataDirectory directory = DataDirectory.open(this.data.directory())) {
-			RegisteredEntries registered = RegisteredEntries.read(directory);
+			RegisteredEntries registered = RegisteredEntries.read(directory, this.data.identityAliases());
 			try (Keystore keystore = new Keystore(this.data.findKeystore(directory))) {
-				return this.options.dryRun() ? preview(registered, keystore.opened(), store)
-						: run(directory, registered, keystore.opened(), store);
+				return this.options.dryRun() ? preview(context(registered), keystore.opened(), store)
+						: run(directory, context(registered), keystore.opened(), store);
 			}
 		}
 	}
 
-	private int preview(RegisteredEntries registered, Optional<OfflineKeystore> keystore,
-			Function<Context, Intake> store) {
-		try (Intake intake = store.apply(context(registered))) {
-			return report(ImportPlan.of(intake, registered, keystore), intake);
+	private int preview(Context context, Optional<OfflineKeystore> keystore, Function<Context, Intake> store) {
+		try (Intake intake = store.apply(context)) {
+			return report(ImportPlan.of(intake, context, keystore), intake);
 		}
 	}
 
-	private int run(DataDirectory directory, RegisteredEntries registered, Optional<OfflineKeystore> keystore,
+	private int run(DataDirectory directory, Context context, Optional<OfflineKeystore> keystore,
 			Function<Context, Intake> store) {
-		try (Intake intake = store.apply(context(registered))) {
-			ImportPlan plan = ImportPlan.of(intake, registered, keystore);
+		try (Intake intake = store.apply(context)) {
+			ImportPlan plan = ImportPlan.of(intake, context, keystore);
 			if (plan.count(Result.IMPORTED) > 0) {
 				adopt(plan, directory, keystore);
 			}
@@ -65,7 +64,7 @@ final class KeyImport {
 	}
 
 	private Context context(RegisteredEntries registered) {
-		return new Context(Wanted.of(this.options, registered), registered);
+		return new Context(Wanted.of(this.options, registered, this.data.identityAliases()), registered);
 	}
 
 	private void adopt(ImportPlan plan, DataDirectory directory, Optional<OfflineKeystore> keystore) {

@@ -43,7 +43,7 @@ final class NameMatching {
 	}
 
 	private List<String> names(EntryRef owner) {
-		return this.store.namesOf(this.wanted.aliases().entityOf(owner))
+		return this.store.namesOf(this.wanted.storeAliases().entityOf(owner))
 			.stream()
 			.filter(this.store.names()::contains)
 			.toList();

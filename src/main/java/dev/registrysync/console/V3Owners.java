@@ -50,7 +50,7 @@ final class V3Owners {
 			return this.named;
 		}
 		Wanted wanted = this.context.wanted();
-		return noted.or(() -> claimant(address)).filter((owner) -> !wanted.listed() || wanted.owners().contains(owner));
+		return noted.or(() -> claimant(address)).filter((owner) -> !wanted.listed() || wanted.known().contains(owner));
 	}
 
 	private Optional<EntryRef> claimant(Address address) {

@@ -36,7 +36,7 @@ final class VerifyRestoreCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException {
 		try (DataDirectory directory = this.data.takeExisting()) {
-			RegisteredEntries registered = RegisteredEntries.read(directory);
+			RegisteredEntries registered = RegisteredEntries.read(directory, this.data.identityAliases());
 			if (registered.isEmpty()) {
 				throw new RefusedException(
 						"There are no entries in the registry files in %s.".formatted(directory.config()),
@@ -51,17 +51,17 @@ final class VerifyRestoreCommand implements Callable<Integer> {
 	private int report(RegisteredEntries registered, OfflineKeystore keystore) {
 		PrintWriter err = this.spec.commandLine().getErr();
 		PrintWriter out = this.spec.commandLine().getOut();
-		Progress progress = new Progress(err, Terminal.isStandardError(), "Opening", registered.owners().size(),
+		Progress progress = new Progress(err, Terminal.isStandardError(), "Opening", registered.entries().size(),
 				LEAST_SHOWN);
 		Table table = new Table("OWNER", "ADDRESS", "FINDING");
 		Map<Kind, Totals> totals = new EnumMap<>(Kind.class);
-		for (EntryRef owner : registered.owners()) {
-			Totals sums = totals.computeIfAbsent(owner.kind(), (kind) -> new Totals());
-			Optional<Address> address = registered.findAddress(owner);
-			Optional<String> defect = address.flatMap((claimed) -> keystore.findDefect(owner, claimed));
+		for (EntryRef entry : registered.entries()) {
+			Totals sums = totals.computeIfAbsent(entry.kind(), (kind) -> new Totals());
+			Optional<Address> address = registered.findAddress(entry);
+			Optional<String> defect = address.flatMap((claimed) -> findDefect(entry, claimed, keystore));
 			sums.count(address, defect);
 			if (address.isEmpty() || defect.isPresent()) {
-				table.add(Printable.of(owner.toString()), address.map(Address::toString).orElse("-"),
+				table.add(Printable.of(entry.toString()), address.map(Address::toString).orElse("-"),
 						defect.orElse("without identity; the next sync gives it one"));
 			}
 			progress.step();
@@ -78,6 +78,13 @@ final class VerifyRestoreCommand implements Callable<Integer> {
 				: "Not complete: restore a later backup of the keystore, or import what is missing.");
 		out.flush();
 		return complete ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+	}
+
+	private Optional<String> findDefect(EntryRef entry, Address address, OfflineKeystore keystore) {
+		EntryRef owner = this.data.identityAliases().resolve(entry);
+		Optional<String> defect = keystore.findDefect(owner, address);
+		return owner.equals(entry) ? defect
+				: defect.map((reason) -> "it uses the key of %s, but %s".formatted(owner, reason));
 	}
 
 	/**

@@ -9,6 +9,11 @@ import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
 
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.Environment;
+
 /**
  * {@code registry-sync.identity-aliases}: agents that use the key of another entity.
  */
@@ -17,10 +22,29 @@ public final class IdentityAliases {
 	/** No entry uses the key of another. */
 	public static final IdentityAliases NONE = new IdentityAliases(Map.of());
 
+	private static final String PROPERTY = "registry-sync.identity-aliases";
+
 	private final Map<EntryRef, EntryRef> targets;
 
 	private IdentityAliases(Map<EntryRef, EntryRef> targets) {
 		this.targets = targets;
+	}
+
+	/**
+	 * Reads the aliases that are configured. Done by hand, since a map cannot be a record
+	 * of its own.
+	 * @throws InvalidConfigurationPropertyValueException as {@link #of(Map)}
+	 */
+	public static IdentityAliases from(Environment environment) {
+		Map<String, String> configured = Binder.get(environment)
+			.bind(PROPERTY, Bindable.mapOf(String.class, String.class))
+			.orElse(Map.of());
+		try {
+			return of(configured);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(PROPERTY, configured, ex.getMessage());
+		}
 	}
 
 	/**
@@ -64,14 +88,21 @@ public final class IdentityAliases {
 	/**
 	 * Whose key the entry uses.
 	 */
-	EntryRef resolve(EntryRef entry) {
+	public EntryRef resolve(EntryRef entry) {
 		return this.targets.getOrDefault(entry, entry);
+	}
+
+	/**
+	 * Whether the entry uses the key of another.
+	 */
+	public boolean isAlias(EntryRef entry) {
+		return this.targets.containsKey(entry);
 	}
 
 	/**
 	 * The entries that use the owner's key though they are not the owner.
 	 */
-	List<EntryRef> of(EntryRef owner) {
+	public List<EntryRef> of(EntryRef owner) {
 		return this.targets.entrySet()
 			.stream()
 			.filter((alias) -> alias.getValue().equals(owner))

@@ -1,7 +1,6 @@
 package dev.registrysync.keys;
 
 import java.time.Clock;
-import java.util.Map;
 import java.util.function.Supplier;
 
 import dev.registrysync.identity.KeyState;
@@ -12,9 +11,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -27,8 +23,6 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(KeystoreProperties.class)
 class KeysConfiguration {
 
-	private static final String ALIASES = "registry-sync.identity-aliases";
-
 	@Bean
 	Secp256k1 secp256k1() {
 		return Secp256k1.bouncyCastle();
@@ -37,22 +31,8 @@ class KeysConfiguration {
 	@Bean
 	KeyService keyService(DataDirectory data, KeystoreProperties properties, Secp256k1 secp256k1, Clock clock,
 			Environment environment) {
-		return new KeyService(data.keystore(), properties.passphraseFile(), secp256k1, clock, aliases(environment));
-	}
-
-	/**
-	 * Read by hand, since a map cannot be a record of its own.
-	 */
-	private static IdentityAliases aliases(Environment environment) {
-		Map<String, String> configured = Binder.get(environment)
-			.bind(ALIASES, Bindable.mapOf(String.class, String.class))
-			.orElse(Map.of());
-		try {
-			return IdentityAliases.of(configured);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(ALIASES, configured, ex.getMessage());
-		}
+		return new KeyService(data.keystore(), properties.passphraseFile(), secp256k1, clock,
+				IdentityAliases.from(environment));
 	}
 
 	@Bean

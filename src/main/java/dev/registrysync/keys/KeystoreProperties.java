@@ -5,6 +5,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.core.env.Environment;
 
 /**
  * The settings of the keystore.
@@ -12,7 +17,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param passphraseFile the file with the passphrase that opens the keystore; without it
  * a generated key beside the keys does
  */
-@ConfigurationProperties(prefix = "registry-sync.keystore", ignoreUnknownFields = false)
-record KeystoreProperties(@Nullable Path passphraseFile) {
+@ConfigurationProperties(prefix = KeystoreProperties.PREFIX, ignoreUnknownFields = false)
+public record KeystoreProperties(@Nullable Path passphraseFile) {
+
+	static final String PREFIX = "registry-sync.keystore";
+
+	/**
+	 * Reads them as the service does, for where there is no application context.
+	 * @throws org.springframework.boot.context.properties.bind.BindException if one is
+	 * malformed or unknown
+	 */
+	public static KeystoreProperties from(Environment environment) {
+		BindHandler strict = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
+		return Binder.get(environment, strict).bindOrCreate(PREFIX, KeystoreProperties.class);
+	}
 
 }

@@ -60,6 +60,14 @@ final class ConsoleFixture {
 	}
 
 	/**
+	 * Writes an {@code application.yaml} that the commands find.
+	 */
+	void writeSettings(String yaml) {
+		write("settings/application.yaml", yaml);
+		setEnvironment("SPRING_CONFIG_ADDITIONAL_LOCATION", path("settings").toUri().toString());
+	}
+
+	/**
 	 * Writes a file that only its owner may read.
 	 */
 	Path write(String name, String text) {

@@ -10,19 +10,19 @@ import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
 
 /**
- * Under which id another program keeps the key of an entry, where that is not the entry's
- * own id.
+ * Under which id another program's store keeps the key of an entry, where that is not the
+ * entry's own id.
  */
-final class Aliases {
+final class StoreAliases {
 
-	static final Aliases NONE = new Aliases(Map.of());
+	static final StoreAliases NONE = new StoreAliases(Map.of());
 
 	private static final String REMEDY = "Write lines like coordinator_agent = coordinator_agent_main, or "
 			+ "tools/search = web_search for a tool.";
 
 	private final Map<EntryRef, String> others;
 
-	private Aliases(Map<EntryRef, String> others) {
+	private StoreAliases(Map<EntryRef, String> others) {
 		this.others = others;
 	}
 
@@ -30,7 +30,7 @@ final class Aliases {
 	 * Reads lines of the form {@code runtime_id = other_id}. A bare runtime id is an
 	 * agent's; {@code tools/<id>} names a tool.
 	 */
-	static Aliases read(Path file) {
+	static StoreAliases read(Path file) {
 		Map<EntryRef, String> others = new LinkedHashMap<>();
 		for (InputFile.Line line : InputFile.lines(file)) {
 			int equals = line.text().indexOf('=');
@@ -46,7 +46,7 @@ final class Aliases {
 				throw line.refused("%s has an alias already".formatted(owner), "Leave one of the two.");
 			}
 		}
-		return new Aliases(others);
+		return new StoreAliases(others);
 	}
 
 	private static EntryRef owner(InputFile.Line line, String text) {
