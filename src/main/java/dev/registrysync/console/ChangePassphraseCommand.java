@@ -46,7 +46,7 @@ final class ChangePassphraseCommand implements Callable<Integer> {
 				out.println("Take registry-sync.keystore.passphrase-file out of the service's settings.");
 			}
 			else {
-				SecretFile.read(file).close();
+				InputFile.secret(file).close();
 				rewrapping.toPassphrase(file);
 				out.println("The passphrase in %s opens the keystore from now on.".formatted(file));
 				out.println("Set registry-sync.keystore.passphrase-file to that file.");

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.keys.DamagedKey;
 import dev.registrysync.keys.OfflineKeystore;
+import dev.registrysync.keys.SecretFile;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonText;
 import dev.registrysync.secretstorage.EncryptedKey;
@@ -73,7 +74,7 @@ final class ExportCommand implements Callable<Integer> {
 		demandMemory();
 		try (DataDirectory directory = this.data.takeExisting();
 				OfflineKeystore keystore = this.data.existingKeystore(directory);
-				SecretFile passphrase = SecretFile.read(this.passphraseFile)) {
+				SecretFile passphrase = InputFile.secret(this.passphraseFile)) {
 			export(keystore, chosen(keystore), passphrase);
 			return this.all ? complete(keystore.damaged()) : CommandLine.ExitCode.OK;
 		}

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import dev.registrysync.keys.SecretFile;
 import dev.registrysync.registry.EntryRef;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,7 +53,7 @@ final class ImportV3Command implements Callable<Integer> {
 
 	private Intake read(KeyImport.Context context) {
 		V3Owners owners = new V3Owners(Optional.ofNullable(this.id), context);
-		try (SecretFile passphrase = SecretFile.read(this.passphraseFile)) {
+		try (SecretFile passphrase = InputFile.secret(this.passphraseFile)) {
 			return new V3Files(this.path, owners, this.data.secp256k1()).open(passphrase,
 					this.spec.commandLine().getErr());
 		}

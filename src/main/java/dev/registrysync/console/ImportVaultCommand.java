@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 
+import dev.registrysync.keys.SecretFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -68,7 +69,7 @@ final class ImportVaultCommand implements Callable<Integer> {
 	}
 
 	private static VaultKey passphraseKey(VaultDirectory vault, Path file) {
-		try (SecretFile passphrase = SecretFile.read(file)) {
+		try (SecretFile passphrase = InputFile.secret(file)) {
 			return VaultKey.ofPassphrase(passphrase.bytes(), vault.salt(), vault.iterations());
 		}
 	}
@@ -84,7 +85,7 @@ final class ImportVaultCommand implements Callable<Integer> {
 	}
 
 	private static byte[] signature(Path file) {
-		try (SecretFile secret = SecretFile.read(file)) {
+		try (SecretFile secret = InputFile.secret(file)) {
 			return SecretHex.bytes(secret.bytes(), SIGNATURE_LENGTH);
 		}
 		catch (MalformedSecretException ex) {

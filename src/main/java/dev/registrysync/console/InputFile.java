@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.registrysync.keys.SecretFile;
+import dev.registrysync.keys.UnfitSecretFileException;
+
 /**
  * Reads the files that a command is given, each failure by its name.
  */
@@ -38,6 +41,23 @@ final class InputFile {
 						"Check that it is the right file.");
 			}
 			return bytes;
+		}
+		catch (IOException ex) {
+			throw unreadable(file, ex);
+		}
+	}
+
+	/**
+	 * A secret from a file; the caller closes it.
+	 * @throws RefusedException if the file cannot be read, or not be taken for a secret's
+	 */
+	static SecretFile secret(Path file) {
+		try {
+			return SecretFile.read(file);
+		}
+		catch (UnfitSecretFileException ex) {
+			throw new RefusedException("%s %s.".formatted(file, ex.reason()),
+					"The secret takes a file of 1 to 4096 bytes that only you can read.");
 		}
 		catch (IOException ex) {
 			throw unreadable(file, ex);

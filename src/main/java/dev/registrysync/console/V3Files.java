@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.PrivateKey;
 import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.keys.SecretFile;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.secretstorage.EncryptedKey;
 import dev.registrysync.secretstorage.SecretStorageException;

@@ -75,7 +75,7 @@ record Argon2id(int memoryKib, int iterations, int parallelism, String salt) {
 	/**
 	 * Takes some ten milliseconds and the memory, on purpose.
 	 */
-	AesKey derive(Passphrase passphrase) {
+	AesKey derive(SecretFile passphrase) {
 		Argon2BytesGenerator generator = new Argon2BytesGenerator();
 		generator.init(
 				new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id).withVersion(Argon2Parameters.ARGON2_VERSION_13)

@@ -54,8 +54,8 @@ final class KeyFile {
 	/**
 	 * Makes the file of a keystore without keys.
 	 */
-	static void create(Path path, UUID keystore) throws IOException {
-		PrivateFiles.write(path, (firstLine(keystore) + "\n").getBytes(US_ASCII));
+	static void create(KeystoreFiles files, UUID keystore) {
+		files.replace(files.keys(), (firstLine(keystore) + "\n").getBytes(US_ASCII));
 	}
 
 	/**
@@ -76,14 +76,15 @@ final class KeyFile {
 	 * Reads the file into the scan and cuts off what a crash left of an append: those
 	 * keys were never given out.
 	 */
-	static KeyFile open(Path path, UUID keystore, KeyFileScan scan) {
-		return open(path, keystore, scan, Writing.DURABLE);
+	static KeyFile open(KeystoreFiles files, UUID keystore, KeyFileScan scan) {
+		return open(files, keystore, scan, Writing.DURABLE);
 	}
 
-	static KeyFile open(Path path, UUID keystore, KeyFileScan scan, Writing writing) {
+	static KeyFile open(KeystoreFiles files, UUID keystore, KeyFileScan scan, Writing writing) {
+		Path path = files.keys();
+		byte[] bytes = files.read(path)
+			.orElseThrow(() -> KeystoreFailure.missing(path, "there is a header, but the file with the keys is gone"));
 		try {
-			PrivateFiles.restrict(path);
-			byte[] bytes = Files.readAllBytes(path);
 			String first = firstLineOf(path, bytes);
 			int good = scan.scan(bytes, firstLine(keystore).getBytes(US_ASCII));
 			if (scan.records().isEmpty() && isOfAnotherKeystore(first, keystore)) {
@@ -94,7 +95,7 @@ final class KeyFile {
 			return file;
 		}
 		catch (IOException ex) {
-			throw KeystoreFailure.inaccessible(path, "read", ex);
+			throw KeystoreFailure.inaccessible(path, "repaired", ex);
 		}
 	}
 
@@ -144,7 +145,7 @@ final class KeyFile {
 			throw KeystoreFailure.missing(this.path, "the keys file was there at the start and is gone");
 		}
 		catch (IOException ex) {
-			throw KeystoreFailure.inaccessible(this.path, "append to", ex);
+			throw KeystoreFailure.inaccessible(this.path, "extended", ex);
 		}
 	}
 
@@ -191,7 +192,9 @@ final class KeyFile {
 
 		/** Writes all and waits until the disk has it. */
 		Writing DURABLE = (channel, bytes) -> {
-			PrivateFiles.writeFully(channel, bytes);
+			while (bytes.hasRemaining()) {
+				channel.write(bytes);
+			}
 			channel.force(true);
 		};
 

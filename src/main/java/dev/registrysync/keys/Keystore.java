@@ -2,12 +2,14 @@ package dev.registrysync.keys;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import dev.registrysync.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +45,7 @@ final class Keystore {
 		KeystoreHeader header = readHeader();
 		AesKey dataKey = unwrap(header);
 		KeyFileScan scan = new KeyFileScan((record) -> isAuthentic(dataKey, record));
-		KeyFile file = KeyFile.open(this.files.keys(), header.keystore(), scan);
+		KeyFile file = KeyFile.open(this.files, header.keystore(), scan);
 		return new OpenKeystore(header.mode(), dataKey, file, scan);
 	}
 
@@ -67,46 +69,39 @@ final class Keystore {
 	}
 
 	private void prepare(Instant now) {
-		try {
-			PrivateFiles.createDirectory(this.files.directory());
-			boolean withoutHeader = Files.notExists(this.files.header());
-			if (withoutHeader && !KeyFile.isWithoutKeys(this.files.keys())) {
-				throw KeystoreFailure.missing(this.files.header(),
-						"there are keys, but the header to open them is gone");
+		this.files.makeDirectory();
+		if (Files.notExists(this.files.header())) {
+			if (exists()) {
+				throw withoutHeader();
 			}
-			if (withoutHeader) {
-				create(now);
-			}
-			if (Files.notExists(this.files.keys())) {
-				throw KeystoreFailure.missing(this.files.keys(),
-						"there is a header, but the file with the keys is gone");
-			}
+			create(now);
 		}
-		catch (IOException ex) {
-			throw KeystoreFailure.inaccessible(this.files.directory(), "use", ex);
-		}
+	}
+
+	private ProblemException withoutHeader() {
+		return KeystoreFailure.missing(this.files.header(), "there are keys, but the header to open them is gone");
 	}
 
 	/**
 	 * The header comes last: where it is, the other files were.
 	 */
-	private void create(Instant now) throws IOException {
+	private void create(Instant now) {
 		UUID keystore = UUID.randomUUID();
 		Argon2id kdf = (this.passphraseFile != null) ? Argon2id.recommended() : null;
 		try (AesKey wrappingKey = (kdf != null) ? derive(kdf) : generate(); AesKey dataKey = AesKey.random()) {
 			Sealed wrapped = wrappingKey.wrap(dataKey, KeystoreHeader.bound(keystore));
 			KeystoreHeader header = new KeystoreHeader(keystore, kdf, wrapped, now);
-			KeyFile.create(this.files.keys(), keystore);
-			PrivateFiles.write(this.files.header(), header.toBytes());
+			KeyFile.create(this.files, keystore);
+			this.files.replace(this.files.header(), header.toBytes());
 			log.info("Made a keystore in {}, opened by its {}", this.files.directory(), header.mode());
 		}
 	}
 
-	private AesKey generate() throws IOException {
+	private AesKey generate() {
 		if (Files.notExists(this.files.wrappingKey())) {
 			byte[] bytes = Secrets.random(32);
 			try {
-				PrivateFiles.write(this.files.wrappingKey(), bytes);
+				this.files.replace(this.files.wrappingKey(), bytes);
 			}
 			finally {
 				Arrays.fill(bytes, (byte) 0);
@@ -116,13 +111,8 @@ final class Keystore {
 	}
 
 	KeystoreHeader readHeader() {
-		try {
-			PrivateFiles.restrict(this.files.header());
-			return KeystoreHeader.read(this.files.header(), Files.readAllBytes(this.files.header()));
-		}
-		catch (IOException ex) {
-			throw KeystoreFailure.inaccessible(this.files.header(), "read", ex);
-		}
+		return KeystoreHeader.read(this.files.header(),
+				this.files.read(this.files.header()).orElseThrow(this::withoutHeader));
 	}
 
 	/**
@@ -150,8 +140,27 @@ final class Keystore {
 			throw KeystoreFailure.wrongPassphrase(this.files.header(),
 					"the keystore was made with a passphrase, and none is configured");
 		}
-		try (Passphrase passphrase = Passphrase.read(this.passphraseFile)) {
+		try (SecretFile passphrase = passphrase(this.passphraseFile)) {
 			return kdf.derive(passphrase);
+		}
+	}
+
+	/**
+	 * Reads a passphrase; the caller closes it.
+	 */
+	static SecretFile passphrase(Path file) {
+		try {
+			return SecretFile.read(file);
+		}
+		catch (UnfitSecretFileException ex) {
+			throw KeystoreFailure.refused(file, "the passphrase file " + ex.reason());
+		}
+		catch (NoSuchFileException ex) {
+			throw KeystoreFailure.refused(file,
+					"there is no passphrase file here; registry-sync.keystore.passphrase-file names it");
+		}
+		catch (IOException ex) {
+			throw KeystoreFailure.inaccessible(file, "read", ex);
 		}
 	}
 
@@ -160,21 +169,13 @@ final class Keystore {
 			throw KeystoreFailure.wrongPassphrase(this.files.header(),
 					"the keystore was made without a passphrase, its wrapping.key opens it, but a passphrase file is configured");
 		}
-		try {
-			if (Files.notExists(this.files.wrappingKey())) {
-				throw KeystoreFailure.missing(this.files.wrappingKey(),
-						"the generated key that opens the keystore is gone");
-			}
-			return readWrappingKey();
-		}
-		catch (IOException ex) {
-			throw KeystoreFailure.inaccessible(this.files.wrappingKey(), "read", ex);
-		}
+		return readWrappingKey();
 	}
 
-	private AesKey readWrappingKey() throws IOException {
-		PrivateFiles.restrict(this.files.wrappingKey());
-		byte[] bytes = Files.readAllBytes(this.files.wrappingKey());
+	private AesKey readWrappingKey() {
+		byte[] bytes = this.files.read(this.files.wrappingKey())
+			.orElseThrow(() -> KeystoreFailure.missing(this.files.wrappingKey(),
+					"the generated key that opens the keystore is gone"));
 		if (bytes.length != 32) {
 			Arrays.fill(bytes, (byte) 0);
 			throw KeystoreFailure.damaged(this.files.wrappingKey(),

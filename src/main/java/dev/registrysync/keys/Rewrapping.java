@@ -37,7 +37,7 @@ public final class Rewrapping {
 		KeystoreHeader header = header();
 		Argon2id kdf = Argon2id.recommended();
 		try (AesKey dataKey = this.keystore.unwrap(header);
-				Passphrase passphrase = Passphrase.read(newPassphraseFile);
+				SecretFile passphrase = Keystore.passphrase(newPassphraseFile);
 				AesKey wrappingKey = kdf.derive(passphrase)) {
 			write(new KeystoreHeader(header.keystore(), kdf, wrappingKey.wrap(dataKey, header.bound()),
 					header.createdAt()));
@@ -57,14 +57,11 @@ public final class Rewrapping {
 		}
 		byte[] bytes = Secrets.random(32);
 		try (AesKey dataKey = this.keystore.unwrap(header)) {
-			PrivateFiles.write(this.files.wrappingKey(), bytes);
+			this.files.replace(this.files.wrappingKey(), bytes);
 			try (AesKey wrappingKey = AesKey.of(bytes)) {
 				write(new KeystoreHeader(header.keystore(), null, wrappingKey.wrap(dataKey, header.bound()),
 						header.createdAt()));
 			}
-		}
-		catch (IOException ex) {
-			throw KeystoreFailure.inaccessible(this.files.wrappingKey(), "write", ex);
 		}
 		finally {
 			Arrays.fill(bytes, (byte) 0);
@@ -79,12 +76,7 @@ public final class Rewrapping {
 	}
 
 	private void write(KeystoreHeader header) {
-		try {
-			PrivateFiles.write(this.files.header(), header.toBytes());
-		}
-		catch (IOException ex) {
-			throw KeystoreFailure.inaccessible(this.files.header(), "write", ex);
-		}
+		this.files.replace(this.files.header(), header.toBytes());
 	}
 
 	private static void remove(Path file) {
@@ -92,7 +84,7 @@ public final class Rewrapping {
 			Files.deleteIfExists(file);
 		}
 		catch (IOException ex) {
-			throw KeystoreFailure.inaccessible(file, "remove", ex);
+			throw KeystoreFailure.inaccessible(file, "removed", ex);
 		}
 	}
 

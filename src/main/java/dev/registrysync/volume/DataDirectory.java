@@ -54,8 +54,7 @@ public final class DataDirectory implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			closeQuietly(channel, ex);
-			throw DurableDirectory.problem(ProblemCode.REGISTRY_NOT_WRITABLE, "The data directory cannot be opened",
-					root, ex);
+			throw FileFailure.of(ProblemCode.REGISTRY_NOT_WRITABLE, "The data directory cannot be opened", root, ex);
 		}
 	}
 

@@ -3,21 +3,22 @@ package dev.registrysync.volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One directory whose files are replaced whole (temporary file, fsync, rename, fsync of
@@ -28,40 +29,68 @@ public final class DurableDirectory {
 
 	private static final String STAGED_SUFFIX = ".staged";
 
+	private static final Logger log = LoggerFactory.getLogger(DurableDirectory.class);
+
 	private final Path directory;
 
 	private final ProblemCode onFailure;
 
-	private final FileAttribute<?>[] fileMode;
+	private final Access access;
 
-	private DurableDirectory(Path directory, ProblemCode onFailure, String directoryMode, String fileMode) {
+	private DurableDirectory(Path directory, ProblemCode onFailure, Access access) {
 		this.directory = directory;
 		this.onFailure = onFailure;
-		this.fileMode = mode(directory, fileMode);
-		if (!Files.isDirectory(directory)) {
-			io("cannot be made", directory, () -> Files.createDirectories(directory, mode(directory, directoryMode)));
-		}
+		this.access = access;
+		io("cannot be made a directory", directory, () -> {
+			if (Files.isDirectory(directory)) {
+				restrict(directory, access.directory);
+			}
+			else {
+				create(directory, access);
+			}
+			return directory;
+		});
 	}
 
 	/**
-	 * A directory that other programs read: mode 0755, files 0644.
+	 * A directory that other programs read: mode 0755, files 0644. A file that is
+	 * replaced keeps its mode.
 	 */
 	public static DurableDirectory shared(Path directory, ProblemCode onFailure) {
-		return new DurableDirectory(directory, onFailure, "rwxr-xr-x", "rw-r--r--");
+		return new DurableDirectory(directory, onFailure, Access.SHARED);
 	}
 
 	/**
-	 * A directory for this program's user alone: mode 0700, files 0600.
+	 * A directory for this program's user alone: mode 0700, files 0600. What is there and
+	 * open to others is taken from them when it is opened.
 	 */
 	public static DurableDirectory confidential(Path directory, ProblemCode onFailure) {
-		return new DurableDirectory(directory, onFailure, "rwx------", "rw-------");
+		return new DurableDirectory(directory, onFailure, Access.CONFIDENTIAL);
 	}
 
-	private static FileAttribute<?>[] mode(Path path, String permissions) {
-		return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-				? new FileAttribute<?>[] {
-						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) }
+	private static void create(Path directory, Access access) throws IOException {
+		Path parent = Objects.requireNonNull(directory.toAbsolutePath().getParent(), "the root is there");
+		Files.createDirectories(parent);
+		Files.createDirectory(directory, attributes(directory, access.directory));
+		sync(parent);
+	}
+
+	private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
+		return isPosix(path) ? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(permissions) }
 				: new FileAttribute<?>[0];
+	}
+
+	private static boolean isPosix(Path path) {
+		return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+	}
+
+	private void restrict(Path path, Set<PosixFilePermission> wanted) throws IOException {
+		if (this.access == Access.CONFIDENTIAL && isPosix(path)
+				&& !wanted.containsAll(Files.getPosixFilePermissions(path))) {
+			Files.setPosixFilePermissions(path, wanted);
+			log.warn("{} was open to other users; its permissions are now {}", path,
+					PosixFilePermissions.toString(wanted));
+		}
 	}
 
 	public Path path(String name) {
@@ -89,6 +118,7 @@ public final class DurableDirectory {
 	private Optional<byte[]> read(Path path) {
 		return io("cannot be read", path, () -> {
 			try {
+				restrict(path, this.access.file);
 				return Optional.of(Files.readAllBytes(path));
 			}
 			catch (NoSuchFileException ex) {
@@ -111,8 +141,8 @@ public final class DurableDirectory {
 		StagedFile file = staged(name);
 		io("cannot be written", file.staged(), () -> {
 			Files.deleteIfExists(file.staged());
-			Files.createFile(file.staged(), this.fileMode);
-			keepPermissions(file);
+			Files.createFile(file.staged(), attributes(file.staged(), this.access.file));
+			keepMode(file);
 			try (FileChannel channel = FileChannel.open(file.staged(), StandardOpenOption.WRITE)) {
 				writeFully(channel, bytes);
 				channel.force(true);
@@ -126,10 +156,9 @@ public final class DurableDirectory {
 		return file;
 	}
 
-	private static void keepPermissions(StagedFile file) throws IOException {
-		PosixFileAttributeView old = Files.getFileAttributeView(file.target(), PosixFileAttributeView.class);
-		if (old != null && Files.exists(file.target())) {
-			Files.setPosixFilePermissions(file.staged(), old.readAttributes().permissions());
+	private void keepMode(StagedFile file) throws IOException {
+		if (this.access == Access.SHARED && isPosix(file.target()) && Files.exists(file.target())) {
+			Files.setPosixFilePermissions(file.staged(), Files.getPosixFilePermissions(file.target()));
 		}
 	}
 
@@ -143,7 +172,7 @@ public final class DurableDirectory {
 	public void publish(StagedFile file) {
 		io("cannot be replaced", file.target(), () -> {
 			Files.move(file.staged(), file.target(), StandardCopyOption.ATOMIC_MOVE);
-			sync();
+			sync(this.directory);
 			return file;
 		});
 	}
@@ -173,7 +202,7 @@ public final class DurableDirectory {
 		io("cannot be extended", path, () -> {
 			boolean created = Files.notExists(path);
 			if (created) {
-				Files.createFile(path, this.fileMode);
+				Files.createFile(path, attributes(path, this.access.file));
 			}
 			try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
 				long length = channel.size();
@@ -188,7 +217,7 @@ public final class DurableDirectory {
 				}
 			}
 			if (created) {
-				sync();
+				sync(this.directory);
 			}
 			return path;
 		});
@@ -215,9 +244,11 @@ public final class DurableDirectory {
 		}
 	}
 
-	private void sync() throws IOException {
-		try (FileChannel channel = FileChannel.open(this.directory, StandardOpenOption.READ)) {
-			channel.force(true);
+	private static void sync(Path directory) throws IOException {
+		if (isPosix(directory)) {
+			try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+				channel.force(true);
+			}
 		}
 	}
 
@@ -226,21 +257,28 @@ public final class DurableDirectory {
 			return operation.run();
 		}
 		catch (IOException ex) {
-			throw problem(this.onFailure, "The file " + failure, path, ex);
+			throw FileFailure.of(this.onFailure, "The file " + failure, path, ex);
 		}
 	}
 
-	static ProblemException problem(ProblemCode code, String failure, Path path, IOException cause) {
-		ProblemCode actual = isDiskFull(cause) ? ProblemCode.DISK_FULL : code;
-		String reason = (cause instanceof FileSystemException ex && ex.getReason() != null) ? ex.getReason()
-				: cause.getClass().getSimpleName();
-		return new ProblemException(actual, "%s: %s: %s.".formatted(failure, path, reason),
-				Map.of("file", path.toString()), cause);
-	}
+	/**
+	 * Who may use the directory and its files.
+	 */
+	private enum Access {
 
-	private static boolean isDiskFull(IOException cause) {
-		String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-		return text.contains("no space left") || text.contains("quota exceeded");
+		SHARED("rwxr-xr-x", "rw-r--r--"),
+
+		CONFIDENTIAL("rwx------", "rw-------");
+
+		private final Set<PosixFilePermission> directory;
+
+		private final Set<PosixFilePermission> file;
+
+		Access(String directory, String file) {
+			this.directory = PosixFilePermissions.fromString(directory);
+			this.file = PosixFilePermissions.fromString(file);
+		}
+
 	}
 
 	@FunctionalInterface

@@ -26,7 +26,7 @@ class Argon2idTest {
 		Argon2id kdf = new Argon2id(65536, 2, 1, HexFormat.of().formatHex("somesalt".getBytes(UTF_8)));
 		byte[] expected = HexFormat.of().parseHex("09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7");
 		byte[] secret = new byte[32];
-		try (Passphrase passphrase = Passphrase.read(file);
+		try (SecretFile passphrase = Keystore.passphrase(file);
 				AesKey derived = kdf.derive(passphrase);
 				AesKey same = AesKey.of(expected)) {
 			Sealed sealed = derived.seal(secret, new byte[0]);

@@ -138,11 +138,11 @@ class KeyFileTest {
 		}
 	}
 
-	private KeyFile file(KeyFile.Writing writing) throws IOException {
+	private KeyFile file(KeyFile.Writing writing) {
 		UUID name = UUID.randomUUID();
-		PrivateFiles.createDirectory(this.keystore.directory());
-		KeyFile.create(this.keystore.keys(), name);
-		return KeyFile.open(this.keystore.keys(), name, new KeyFileScan((record) -> true), writing);
+		KeystoreFiles files = new KeystoreFiles(this.keystore.directory());
+		KeyFile.create(files, name);
+		return KeyFile.open(files, name, new KeyFileScan((record) -> true), writing);
 	}
 
 	private static void failsWith(ProblemCode code, KeyFile file) {

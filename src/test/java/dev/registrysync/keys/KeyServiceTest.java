@@ -209,7 +209,7 @@ class KeyServiceTest {
 		try (Stream<Path> files = Files.list(this.keystore.directory())) {
 			assertThat(files).isNotEmpty().allSatisfy((file) -> {
 				assertThat(TestKeystore.mode(file)).isEqualTo("rw-------");
-				assertThat(file.toString()).doesNotEndWith(".json").doesNotEndWith(".tmp");
+				assertThat(file.toString()).doesNotEndWith(".json").doesNotEndWith(".staged");
 			});
 		}
 	}

@@ -169,7 +169,7 @@ class KeystoreTest {
 		this.keystore.make(agents());
 		byte[] wrappingKey = TestKeystore.read(this.keystore.wrappingKey());
 		TestKeystore.delete(this.keystore.header());
-		Files.writeString(this.keystore.directory().resolve("header.tmp"), "{\"form");
+		Files.writeString(this.keystore.directory().resolve(".header.staged"), "{\"form");
 		try (KeyService keys = this.keystore.open()) {
 			assertThat(keys.ensure(agents("a")).created()).hasSize(1);
 		}
@@ -186,14 +186,14 @@ class KeystoreTest {
 		TestKeystore.delete(this.keystore.header());
 		Files.createDirectory(this.keystore.header());
 		TestKeystore.mode(this.keystore.header(), "rwx------");
-		fails(null, ProblemCode.KEYSTORE_INACCESSIBLE, "cannot read");
+		fails(null, ProblemCode.KEYSTORE_INACCESSIBLE, "cannot be read");
 	}
 
 	@Test
 	void aFileInThePlaceOfTheDirectoryIsAnInputOutputError() throws IOException {
 		Files.createDirectories(this.keystore.directory().getParent());
 		Files.writeString(this.keystore.directory(), "a file");
-		fails(null, ProblemCode.KEYSTORE_INACCESSIBLE, "cannot use");
+		fails(null, ProblemCode.KEYSTORE_INACCESSIBLE, "cannot be made a directory");
 	}
 
 	private Map<EntryRef, Address> makeWithPassphrase() {
@@ -207,7 +207,7 @@ class KeystoreTest {
 			.satisfies((ex) -> {
 				assertThat(ex.code()).as(ex.detail()).isEqualTo(code);
 				assertThat(ex.detail()).contains(sentence).doesNotContain("correct horse");
-				assertThat(ex.data()).containsKey("path");
+				assertThat(ex.data()).containsKey("file");
 			});
 	}
 

@@ -58,7 +58,7 @@ class RewrappingTest {
 	void aCrashBeforeTheHeaderIsThereLeavesTheOldPassphraseInForce() throws IOException {
 		new Rewrapping(this.keystore, null).toPassphrase(this.passphrase);
 		Files.write(this.keystore.resolve("wrapping.key"), new byte[32]);
-		Files.write(this.keystore.resolve("header.tmp"), new byte[7]);
+		Files.write(this.keystore.resolve(".header.staged"), new byte[7]);
 		assertThat(opens(this.passphrase)).isTrue();
 		new Rewrapping(this.keystore, this.passphrase).toGeneratedKey();
 		assertThat(opens(null)).isTrue();
@@ -66,7 +66,7 @@ class RewrappingTest {
 
 	@Test
 	void aHeaderThatCannotBeWrittenLeavesTheOldOneInForce() throws IOException {
-		Files.createDirectories(this.keystore.resolve("header.tmp/in-the-way"));
+		Files.createDirectories(this.keystore.resolve(".header.staged/in-the-way"));
 		assertThatExceptionOfType(ProblemException.class)
 			.isThrownBy(() -> new Rewrapping(this.keystore, null).toPassphrase(this.passphrase))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.KEYSTORE_INACCESSIBLE));

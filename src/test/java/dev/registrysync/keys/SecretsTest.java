@@ -65,7 +65,7 @@ class SecretsTest {
 	@Test
 	void whatHoldsASecretPrintsThatItDoes() {
 		Path file = TestKeystore.passphrase(this.temporary.resolve("passphrase"), PASSPHRASE);
-		try (Passphrase passphrase = Passphrase.read(file); AesKey key = AesKey.random()) {
+		try (SecretFile passphrase = Keystore.passphrase(file); AesKey key = AesKey.random()) {
 			assertThat(passphrase).hasToString("[redacted]");
 			assertThat(key).hasToString("[redacted]");
 			assertThat(key.seal(new byte[32], new byte[0])).hasToString("[sealed]");

@@ -30,6 +30,37 @@ class DurableDirectoryTest {
 		assertThat(permissions(directory.path("other"))).isEqualTo("rw-------");
 	}
 
+	@Test
+	void confidentialTakesFromOthersWhatTheyMayDo() throws IOException {
+		Path path = Files.createDirectories(this.root.resolve("secret"));
+		Files.write(path.resolve("file"), new byte[] { 1 });
+		open(path, "rwxr-xr-x");
+		open(path.resolve("file"), "rw-rw-r--");
+		DurableDirectory directory = DurableDirectory.confidential(path, ProblemCode.KEYSTORE_INACCESSIBLE);
+		assertThat(permissions(path)).isEqualTo("rwx------");
+		assertThat(directory.read("file")).isPresent();
+		assertThat(permissions(path.resolve("file"))).isEqualTo("rw-------");
+		open(path.resolve("file"), "rw-rw-r--");
+		directory.replace("file", new byte[] { 2 });
+		assertThat(permissions(path.resolve("file"))).isEqualTo("rw-------");
+	}
+
+	@Test
+	void sharedKeepsTheModeThatAFileHas() throws IOException {
+		Path file = Files.write(this.root.resolve("file"), new byte[] { 1 });
+		open(file, "rw-rw-r--");
+		open(this.root, "rwxrwxr-x");
+		DurableDirectory directory = DurableDirectory.shared(this.root, ProblemCode.HISTORY_INACCESSIBLE);
+		assertThat(directory.read("file")).isPresent();
+		directory.replace("file", new byte[] { 2 });
+		assertThat(permissions(file)).isEqualTo("rw-rw-r--");
+		assertThat(permissions(this.root)).isEqualTo("rwxrwxr-x");
+	}
+
+	private static void open(Path path, String permissions) throws IOException {
+		Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+	}
+
 	private static String permissions(Path path) throws IOException {
 		return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
 	}

@@ -1,0 +1,92 @@
+package dev.registrysync.keys;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * A passphrase or another secret from a file, as bytes; zeroed when closed.
+ */
+public final class SecretFile implements AutoCloseable {
+
+	private static final int MAX_LENGTH = 4096;
+
+	private final byte[] bytes;
+
+	private SecretFile(byte[] bytes) {
+		this.bytes = bytes;
+	}
+
+	/**
+	 * Reads the file's bytes, without one newline at the end.
+	 * @throws UnfitSecretFileException if the file is empty, longer than 4 KiB or
+	 * readable by its group or others
+	 * @throws IOException if it is not there or cannot be read
+	 */
+	public static SecretFile read(Path file) throws IOException {
+		if (isReadableByOthers(file)) {
+			throw new UnfitSecretFileException("can be read by other users; take that from them with chmod go=");
+		}
+		try (InputStream in = Files.newInputStream(file)) {
+			return of(in.readNBytes(MAX_LENGTH + 1));
+		}
+	}
+
+	private static boolean isReadableByOthers(Path file) throws IOException {
+		if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+			return false;
+		}
+		Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+		return permissions.contains(PosixFilePermission.GROUP_READ)
+				|| permissions.contains(PosixFilePermission.OTHERS_READ);
+	}
+
+	private static SecretFile of(byte[] content) {
+		try {
+			int length = lengthWithoutNewline(content);
+			if (length == 0) {
+				throw new UnfitSecretFileException("is empty");
+			}
+			if (content.length > MAX_LENGTH) {
+				throw new UnfitSecretFileException("has more than %d bytes".formatted(MAX_LENGTH));
+			}
+			return new SecretFile(Arrays.copyOf(content, length));
+		}
+		finally {
+			Arrays.fill(content, (byte) 0);
+		}
+	}
+
+	private static int lengthWithoutNewline(byte[] content) {
+		int length = content.length;
+		if (length > 0 && content[length - 1] == '\n') {
+			length--;
+			if (length > 0 && content[length - 1] == '\r') {
+				length--;
+			}
+		}
+		return length;
+	}
+
+	/**
+	 * Not a copy: it is zeroed with this.
+	 */
+	public byte[] bytes() {
+		return this.bytes;
+	}
+
+	@Override
+	public void close() {
+		Arrays.fill(this.bytes, (byte) 0);
+	}
+
+	@Override
+	public String toString() {
+		return "[redacted]";
+	}
+
+}
