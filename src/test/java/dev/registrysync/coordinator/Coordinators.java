@@ -11,13 +11,20 @@ import org.springframework.util.unit.DataSize;
 /**
  * Makes clients for tests; they repeat a question without a pause.
  */
-final class Coordinators {
+public final class Coordinators {
 
 	static final Duration PATIENT = Duration.ofSeconds(20);
 
 	static final Duration IMPATIENT = Duration.ofSeconds(1);
 
 	private Coordinators() {
+	}
+
+	/**
+	 * A client that waits a second for an answer.
+	 */
+	public static CoordinatorClient impatientClient(URI url) {
+		return client(url, null, IMPATIENT, DataSize.ofMegabytes(1));
 	}
 
 	static HttpCoordinatorClient client(URI url) {

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * A server on a real socket that answers byte by byte as a test wants it, one connection
  * after the other.
  */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
 	private final ServerSocket server;
 
@@ -37,7 +37,7 @@ final class RawServer implements AutoCloseable {
 		this.answer = answer;
 	}
 
-	static RawServer answering(Answer answer) throws IOException {
+	public static RawServer answering(Answer answer) throws IOException {
 		RawServer raw = new RawServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answer);
 		Thread thread = new Thread(raw::serve, "raw-server");
 		thread.setDaemon(true);
@@ -49,11 +49,11 @@ final class RawServer implements AutoCloseable {
 		return answering((request, socket, out) -> out.write(answer.getBytes(StandardCharsets.UTF_8)));
 	}
 
-	static void reset(Socket socket) throws SocketException {
+	public static void reset(Socket socket) throws SocketException {
 		socket.setSoLinger(true, 0);
 	}
 
-	URI url() {
+	public URI url() {
 		return URI.create("http://127.0.0.1:" + this.server.getLocalPort());
 	}
 
@@ -71,7 +71,7 @@ final class RawServer implements AutoCloseable {
 	/**
 	 * Writes to the connection again and again until the client closes it.
 	 */
-	static void drip(OutputStream out, String drop) throws IOException, InterruptedException {
+	public static void drip(OutputStream out, String drop) throws IOException, InterruptedException {
 		while (true) {
 			out.write(drop.getBytes(StandardCharsets.UTF_8));
 			out.flush();
@@ -108,7 +108,7 @@ final class RawServer implements AutoCloseable {
 	}
 
 	@FunctionalInterface
-	interface Answer {
+	public interface Answer {
 
 		void to(String request, Socket socket, OutputStream out) throws IOException, InterruptedException;
 

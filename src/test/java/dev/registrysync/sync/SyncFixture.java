@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.registrysync.coordinator.CoordinatorClient;
 import dev.registrysync.history.History;
 import dev.registrysync.history.HistoryTestAccess;
 import dev.registrysync.identity.EntryValidator;
@@ -46,6 +47,8 @@ class SyncFixture {
 	final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
 	final TickingClock clock = new TickingClock();
+
+	private CoordinatorClient source = this.coordinator;
 
 	private ReconcilePolicy policy = new ReconcilePolicy(Map.of(), AbsenceGuard.DEFAULT);
 
@@ -90,6 +93,14 @@ class SyncFixture {
 		restart();
 	}
 
+	/**
+	 * Pulls from another source from now on.
+	 */
+	void pullFrom(CoordinatorClient other) {
+		this.source = other;
+		startService();
+	}
+
 	void conflicts(ConflictPolicy winner) {
 		this.policy = new ReconcilePolicy(Map.of(Kind.AGENTS, winner, Kind.TOOLS, winner), AbsenceGuard.DEFAULT);
 		startService();
@@ -123,7 +134,7 @@ class SyncFixture {
 	private void startService() {
 		SyncMetrics metrics = new SyncMetrics(this.meters, "default");
 		EntryValidator validator = new EntryValidator(Secp256k1.bouncyCastle(), this.history.registryId());
-		this.ports = new SyncPorts(this.coordinator, this.store, this.keys, this.history,
+		this.ports = new SyncPorts(this.source, this.store, this.keys, this.history,
 				new VerdictCache(validator, this.keys, metrics), new CommitGate());
 		this.service = new SyncService(this.ports, new SyncSettings(this.policy, this.externalChanges), metrics,
 				this.clock);
