@@ -113,7 +113,7 @@ final class ExportCommand implements Callable<Integer> {
 		ExportDirectory directory = ExportDirectory.open(this.out);
 		directory.demandFree(keys.stream().map(ExportCommand::fileName).toList());
 		PrintWriter err = this.spec.commandLine().getErr();
-		Progress progress = new Progress(err, Terminal.isStandardError(), "Encrypting", keys.size(), LEAST_SHOWN);
+		Progress progress = new Progress(err, "Encrypting", keys.size(), LEAST_SHOWN);
 		Table table = new Table("OWNER", "ADDRESS", "FILE");
 		for (KeyFacts key : keys) {
 			EncryptedKey encrypted = keystore.lend(key.owner(),

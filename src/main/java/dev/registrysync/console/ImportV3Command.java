@@ -48,14 +48,13 @@ final class ImportV3Command implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		return new KeyImport(this.data, this.options, this.spec.commandLine().getOut()).run(this::read);
+		return new KeyImport(this.data, this.options, this.spec.commandLine()).run(this::read);
 	}
 
 	private Intake read(KeyImport.Context context) {
 		V3Owners owners = new V3Owners(Optional.ofNullable(this.id), context);
 		try (SecretFile passphrase = InputFile.secret(this.passphraseFile)) {
-			return new V3Files(this.path, owners, this.data.secp256k1()).open(passphrase,
-					this.spec.commandLine().getErr());
+			return new V3Files(this.path, owners, this.data.secp256k1()).open(passphrase, context.err());
 		}
 	}
 

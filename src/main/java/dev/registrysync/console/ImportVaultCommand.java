@@ -41,11 +41,9 @@ final class ImportVaultCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		return new KeyImport(this.data, this.options, this.spec.commandLine().getOut()).run((context) -> {
+		return new KeyImport(this.data, this.options, this.spec.commandLine()).runByNames(() -> {
 			VaultDirectory vault = VaultDirectory.read(this.directory);
-			try (AesVault keys = AesVault.open(vault, key(vault))) {
-				return new NameMatching(keys, context.wanted(), this.data.secp256k1()).match();
-			}
+			return AesVault.open(vault, key(vault));
 		});
 	}
 

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.registrysync.console.ImportPlan.Decision.Result;
 import dev.registrysync.keys.OfflineKeystore;
@@ -20,12 +21,25 @@ final class KeyImport {
 
 	private final ImportOptions options;
 
-	private final PrintWriter out;
+	private final CommandLine commandLine;
 
-	KeyImport(DataOptions data, ImportOptions options, PrintWriter out) {
+	KeyImport(DataOptions data, ImportOptions options, CommandLine commandLine) {
 		this.data = data;
 		this.options = options;
-		this.out = out;
+		this.commandLine = commandLine;
+	}
+
+	/**
+	 * Imports what a store that keeps keys by name has for the known ids.
+	 * @param store opens the store
+	 * @return the exit code
+	 */
+	int runByNames(Supplier<NamedKeys> store) throws IOException {
+		return run((context) -> {
+			try (NamedKeys keys = store.get()) {
+				return new NameMatching(keys, context.wanted(), this.data.secp256k1()).match(context.err());
+			}
+		});
 	}
 
 	/**
@@ -64,7 +78,8 @@ final class KeyImport {
 	}
 
 	private Context context(RegisteredEntries registered) {
-		return new Context(Wanted.of(this.options, registered, this.data.identityAliases()), registered);
+		return new Context(Wanted.of(this.options, registered, this.data.identityAliases()), registered,
+				this.commandLine.getErr());
 	}
 
 	private void adopt(ImportPlan plan, DataDirectory directory, Optional<OfflineKeystore> keystore) {
@@ -78,7 +93,7 @@ final class KeyImport {
 	}
 
 	private int report(ImportPlan plan, Intake intake) {
-		new ImportReport(plan, intake.leftOver(), this.options.dryRun()).print(this.out);
+		new ImportReport(plan, intake.leftOver(), this.options.dryRun()).print(this.commandLine.getOut());
 		return (plan.count(Result.REFUSED) > 0) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
 	}
 
@@ -87,8 +102,9 @@ final class KeyImport {
 	 *
 	 * @param wanted whose keys to look for
 	 * @param registered who is in the registry files
+	 * @param err where to show progress
 	 */
-	record Context(Wanted wanted, RegisteredEntries registered) {
+	record Context(Wanted wanted, RegisteredEntries registered, PrintWriter err) {
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.registrysync.console;
 
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,8 @@ import dev.registrysync.registry.EntryRef;
 final class NameMatching {
 
 	private static final int FIRST_VERSION = 1;
+
+	private static final int LEAST_SHOWN = 1000;
 
 	private final NamedKeys store;
 
@@ -51,11 +54,17 @@ final class NameMatching {
 
 	/**
 	 * Finds the keys.
+	 * @param err where to show progress
 	 * @throws RefusedException if one of them is broken: then none is to be imported
 	 */
-	Intake match() {
+	Intake match(PrintWriter err) {
 		Intake intake = new Intake();
-		this.wanted.owners().forEach((owner) -> match(owner, names(owner), intake));
+		Set<EntryRef> owners = this.wanted.owners();
+		Progress progress = new Progress(err, "Reading", owners.size(), LEAST_SHOWN);
+		for (EntryRef owner : owners) {
+			match(owner, names(owner), intake);
+			progress.step();
+		}
 		this.store.names().stream().filter((name) -> !this.claims.containsKey(name)).forEach(intake::leftOver);
 		if (!this.defects.isEmpty()) {
 			intake.close();

@@ -25,6 +25,17 @@ final class Progress {
 	private int shown;
 
 	/**
+	 * Begins, on the standard error.
+	 * @param err where to
+	 * @param work what is done, as in "Encrypting"
+	 * @param total the steps to do
+	 * @param least how many steps are worth showing
+	 */
+	Progress(PrintWriter err, String work, int total, int least) {
+		this(err, Terminal.isStandardError(), work, total, least);
+	}
+
+	/**
 	 * Begins.
 	 * @param err where to
 	 * @param terminal whether that is a terminal

@@ -54,7 +54,7 @@ final class V3Files {
 		Map<Path, EncryptedKey> files = new LinkedHashMap<>();
 		paths(intake).forEach((file) -> guarded(file, () -> files.put(file, EncryptedKey.parse(InputFile.read(file)))));
 		check(intake);
-		Progress progress = new Progress(err, Terminal.isStandardError(), "Decrypting", files.size(), LEAST_SHOWN);
+		Progress progress = new Progress(err, "Decrypting", files.size(), LEAST_SHOWN);
 		files.forEach((file, encrypted) -> {
 			guarded(file, () -> open(file, encrypted, passphrase, intake));
 			progress.step();

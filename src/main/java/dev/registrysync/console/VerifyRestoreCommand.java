@@ -51,8 +51,7 @@ final class VerifyRestoreCommand implements Callable<Integer> {
 	private int report(RegisteredEntries registered, OfflineKeystore keystore) {
 		PrintWriter err = this.spec.commandLine().getErr();
 		PrintWriter out = this.spec.commandLine().getOut();
-		Progress progress = new Progress(err, Terminal.isStandardError(), "Opening", registered.entries().size(),
-				LEAST_SHOWN);
+		Progress progress = new Progress(err, "Opening", registered.entries().size(), LEAST_SHOWN);
 		Table table = new Table("OWNER", "ADDRESS", "FINDING");
 		Map<Kind, Totals> totals = new EnumMap<>(Kind.class);
 		for (EntryRef entry : registered.entries()) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import static dev.registrysync.console.ConsoleFixture.KEY_2;
 import static dev.registrysync.console.ConsoleFixture.KEY_3;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ImportEnvCommandTest {
+class ImportEnvTest {
 
 	@TempDir
 	private Path directory;
@@ -67,6 +68,14 @@ class ImportEnvCommandTest {
 			.hasCode(0)
 			.says("would be imported");
 		assertThat(this.console.path("none")).doesNotExist();
+	}
+
+	@Test
+	void showsHowFarLongWorkIs() {
+		String[] ids = IntStream.range(0, 1000).mapToObj((i) -> "agents/a" + i).toArray(String[]::new);
+		this.console.run("import", "env", env("#"), "--ids", ids(ids))
+			.hasCode(0)
+			.complains("Reading: 100 of 1000", "Reading: 1000 of 1000");
 	}
 
 	@Test
