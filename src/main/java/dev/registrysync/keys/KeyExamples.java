@@ -29,41 +29,20 @@ final class KeyExamples {
 
 	static final String NOBODY = """
 			{
-			  "type": "urn:registry-sync:problem:invalid-request",
-			  "title": "Invalid request",
-			  "status": 400,
 			  "detail": "\\"address\\" is missing, and so are kind and id: say who signed.",
-			  "instance": "/verify",
-			  "code": "invalid_request",
-			  "retryable": false,
-			  "remedy": "Mend the members named in \\"errors\\"; the shapes are in /swagger-ui.html.",
 			  "errors": [{"member": "address", "message": "is missing, and so are kind and id: say who signed"}]
 			}""";
 
 	static final String KEY_NOT_FOUND = """
 			{
-			  "type": "urn:registry-sync:problem:key-not-found",
-			  "title": "No such key",
-			  "status": 404,
-			  "detail": "There is no key of agents/nobody.",
-			  "instance": "/keys/agents/nobody/sign",
-			  "code": "key_not_found",
-			  "retryable": false,
-			  "remedy": "List the keys with GET /keys; POST /keys makes those that are missing.",
+			  "detail": "There is no key of agents/planner.",
 			  "kind": "agents",
-			  "id": "nobody"
+			  "id": "planner"
 			}""";
 
 	static final String KEY_REVOKED = """
 			{
-			  "type": "urn:registry-sync:problem:key-revoked",
-			  "title": "The key is revoked",
-			  "status": 409,
 			  "detail": "Version 1 of the key of agents/planner was revoked from revision 41 on; rotate makes a new version.",
-			  "instance": "/keys/agents/planner/sign",
-			  "code": "key_revoked",
-			  "retryable": false,
-			  "remedy": "POST /keys/{kind}/{id}/rotate makes a new version.",
 			  "kind": "agents",
 			  "id": "planner",
 			  "version": 1
@@ -71,14 +50,7 @@ final class KeyExamples {
 
 	static final String SIGNING_REFUSED = """
 			{
-			  "type": "urn:registry-sync:problem:signing-refused",
-			  "title": "This text is not signed on request",
-			  "status": 422,
 			  "detail": "The message begins with \\"registry-sync/\\": only Registry Sync itself makes such statements.",
-			  "instance": "/keys/agents/planner/sign",
-			  "code": "signing_refused",
-			  "retryable": false,
-			  "remedy": "Sign a text that does not begin like a registration, an attestation or a rotation.",
 			  "reserved": ["agent_registration:", "tool_registration:", "registry-sync/"]
 			}""";
 

@@ -2,6 +2,8 @@ package dev.registrysync.keys;
 
 import java.util.List;
 
+import dev.registrysync.problem.Fails;
+import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.registry.EntryRef;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -52,19 +54,12 @@ class KeysController {
 	@ApiResponse(responseCode = "200", description = "The signature",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = SignedView.class), examples = @ExampleObject(KeyExamples.SIGNED)))
-	@ApiResponse(responseCode = "400", description = "A member is missing or wrong, or there is no such kind",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
-	@ApiResponse(responseCode = "404", description = "The entry has no key",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-					examples = @ExampleObject(KeyExamples.KEY_NOT_FOUND)))
-	@ApiResponse(responseCode = "409", description = "The key is revoked",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-					examples = @ExampleObject(KeyExamples.KEY_REVOKED)))
-	@ApiResponse(responseCode = "422", description = "The text is reserved, or longer than 4096 bytes of UTF-8",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-					examples = @ExampleObject(KeyExamples.SIGNING_REFUSED)))
-	@ApiResponse(responseCode = "500", description = "The key's record in the keystore is damaged",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member is missing or wrong, or there is no such kind")
+	@Fails(value = ProblemCode.KEY_NOT_FOUND, when = "The entry has no key", example = KeyExamples.KEY_NOT_FOUND)
+	@Fails(value = ProblemCode.KEY_REVOKED, when = "The key is revoked", example = KeyExamples.KEY_REVOKED)
+	@Fails(value = { ProblemCode.SIGNING_REFUSED, ProblemCode.MESSAGE_TOO_LONG },
+			when = "The text is reserved, or longer than 4096 bytes of UTF-8", example = KeyExamples.SIGNING_REFUSED)
+	@Fails(value = ProblemCode.KEYSTORE_DAMAGED, when = "The key's record in the keystore is damaged")
 	SignedView sign(@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id, @RequestBody SignRequest request) {
 		EntryRef entry = RequestedEntry.of(kind, id);

@@ -8,7 +8,9 @@ import dev.registrysync.identity.PersonalMessage;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.Signature;
 import dev.registrysync.identity.Verdict;
+import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.InvalidRequestException;
+import dev.registrysync.problem.ProblemCode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -47,9 +49,8 @@ class VerifyController {
 					schema = @Schema(implementation = VerificationView.class),
 					examples = { @ExampleObject(name = "VALID", value = KeyExamples.VERIFIED),
 							@ExampleObject(name = "MALFORMED", value = KeyExamples.MALFORMED) }))
-	@ApiResponse(responseCode = "400", description = "A member is missing or wrong, or both ways of saying who",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-					examples = @ExampleObject(KeyExamples.NOBODY)))
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member is missing or wrong, or both ways of saying who",
+			example = KeyExamples.NOBODY)
 	VerificationView verify(@RequestBody VerifyRequest request) {
 		String message = Challenge.text("message", request.message());
 		if (request.signature() == null) {

@@ -1,7 +1,6 @@
 package dev.registrysync.problem;
 
 import java.net.URI;
-import java.util.Locale;
 import java.util.Map;
 
 import org.springframework.http.ProblemDetail;
@@ -23,7 +22,7 @@ final class ProblemDetails {
 
 	static ProblemDetail of(ProblemCode code, String detail, Map<String, ?> data) {
 		ProblemDetail problem = ProblemDetail.forStatus(code.status());
-		problem.setType(URI.create(TYPES + code.text().replace('_', '-').toLowerCase(Locale.ROOT)));
+		problem.setType(type(code));
 		problem.setTitle(code.title());
 		problem.setDetail(detail);
 		problem.setProperty("code", code.text());
@@ -31,6 +30,10 @@ final class ProblemDetails {
 		problem.setProperty("remedy", code.remedy());
 		data.forEach(problem::setProperty);
 		return problem;
+	}
+
+	static URI type(ProblemCode code) {
+		return URI.create(TYPES + code.text().replace('_', '-'));
 	}
 
 }

@@ -118,28 +118,14 @@ final class Examples {
 
 	static final String ADDRESS_NOT_OURS = """
 			{
-			  "type": "urn:registry-sync:problem:address-not-ours",
-			  "title": "The entry has an address whose key is not its own",
-			  "status": 409,
 			  "detail": "The entry agents/planner has 0x70997970C51812dc3A010C7d01b50e0d17dc79C8, which is no key of its own.",
-			  "instance": "/keys/agents/planner/rotate",
-			  "code": "address_not_ours",
-			  "retryable": false,
-			  "remedy": "Import the key of this address, or set the entry's member identity to null and sync; then rotate.",
 			  "kind": "agents",
 			  "id": "planner"
 			}""";
 
 	static final String REVOKED_EARLIER = """
 			{
-			  "type": "urn:registry-sync:problem:revoked-earlier",
-			  "title": "The key was revoked from an earlier revision on",
-			  "status": 409,
 			  "detail": "Version 1 of the key of agents/planner was revoked from revision 40 on, which is earlier than 41.",
-			  "instance": "/keys/agents/planner/revoke",
-			  "code": "revoked_earlier",
-			  "retryable": false,
-			  "remedy": "A revocation can only be moved to an earlier revision; GET /keys shows the present one.",
 			  "kind": "agents",
 			  "id": "planner",
 			  "revoked_from_revision": 40
@@ -147,41 +133,20 @@ final class Examples {
 
 	static final String INVALID_REQUEST = """
 			{
-			  "type": "urn:registry-sync:problem:invalid-request",
-			  "title": "Invalid request",
-			  "status": 400,
 			  "detail": "\\"kinds[0]\\" must be \\"agents\\" or \\"tools\\".",
-			  "instance": "/sync",
-			  "code": "invalid_request",
-			  "retryable": false,
-			  "remedy": "Mend the members named in \\"errors\\"; the shapes are in /swagger-ui.html.",
 			  "errors": [{"member": "kinds[0]", "message": "must be \\"agents\\" or \\"tools\\""}]
 			}""";
 
 	static final String STALE_PLAN = """
 			{
-			  "type": "urn:registry-sync:problem:stale-plan",
-			  "title": "The plan is stale",
-			  "status": 409,
 			  "detail": "The plan that was approved is not what a run would do now.",
-			  "instance": "/sync",
-			  "code": "stale_plan",
-			  "retryable": false,
-			  "remedy": "Make a new plan with dry_run and approve that one.",
 			  "approved": "sha256:1c0e5a0b1f0e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a392817060504",
 			  "plan_digest": "sha256:8504ac4b33ebcadd431fc175da2c5e3f07ebb9411dec178c5356aaf3072e0e41"
 			}""";
 
 	static final String REGISTRY_UNREADABLE = """
 			{
-			  "type": "urn:registry-sync:problem:registry-unreadable",
-			  "title": "A registry file cannot be read",
-			  "status": 500,
 			  "detail": "The registry file /data/config/official_agents_registry.json is not a registry: the text ends in the middle of the document, at line 812, column 17 (byte 30211).",
-			  "instance": "/sync",
-			  "code": "registry_unreadable",
-			  "retryable": false,
-			  "remedy": "Mend the file at the position named, or move it away and put a good copy in its place. It was left as it is.",
 			  "file": "/data/config/official_agents_registry.json",
 			  "kind": "agents",
 			  "line": 812,
@@ -191,28 +156,14 @@ final class Examples {
 
 	static final String COORDINATOR_ERROR = """
 			{
-			  "type": "urn:registry-sync:problem:coordinator-reported-error",
-			  "title": "The coordinator reported an error",
-			  "status": 502,
 			  "detail": "The coordinator \\"default\\" answered 200 for agents with an error: Coordinator agent not available.",
-			  "instance": "/sync",
-			  "code": "coordinator_reported_error",
-			  "retryable": true,
-			  "remedy": "Look into the coordinator's log; it is up but cannot serve its registry.",
 			  "source": "default",
 			  "kind": "agents"
 			}""";
 
 	static final String COORDINATOR_UNREACHABLE = """
 			{
-			  "type": "urn:registry-sync:problem:coordinator-unreachable",
-			  "title": "The coordinator cannot be reached",
-			  "status": 503,
 			  "detail": "Nothing accepts connections at http://localhost:8000.",
-			  "instance": "/sync",
-			  "code": "coordinator_unreachable",
-			  "retryable": true,
-			  "remedy": "Check that the coordinator runs and that registry-sync.coordinators.<name>.url is its address.",
 			  "source": "default",
 			  "kind": "agents"
 			}""";

@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 import dev.registrysync.history.History;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.Verdict;
+import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.InvalidRequestException;
+import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.sync.IdentitiesReport.Gap;
 import dev.registrysync.sync.IdentitiesReport.IdentityView;
@@ -61,8 +63,8 @@ class IdentitiesController {
 	@ApiResponse(responseCode = "200", description = "Totals, identities and gaps",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = IdentitiesReport.class), examples = @ExampleObject(EXAMPLE)))
-	@ApiResponse(responseCode = "400", description = "There is no such verdict or kind",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such verdict or kind")
+	@Fails(value = ProblemCode.REGISTRY_UNREADABLE, example = Examples.REGISTRY_UNREADABLE)
 	IdentitiesReport identities(@Parameter(description = "Only entries with this verdict",
 			schema = @Schema(implementation = Verdict.class)) @RequestParam(required = false) @Nullable String verdict,
 			@Parameter(description = "Only entries of this kind",

@@ -1,6 +1,8 @@
 package dev.registrysync.sync;
 
 import dev.registrysync.keys.RequestedEntry;
+import dev.registrysync.problem.Fails;
+import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.registry.EntryRef;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -41,16 +43,12 @@ class KeyLifeController {
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = RotationReport.class),
 					examples = @ExampleObject(Examples.ROTATED)))
-	@ApiResponse(responseCode = "400", description = "There is no such kind",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
-	@ApiResponse(responseCode = "404", description = "There is no such entry, or it has no key",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
-	@ApiResponse(responseCode = "409", description = "The entry has the address of a key that is not its own",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-					examples = @ExampleObject(Examples.ADDRESS_NOT_OURS)))
-	@ApiResponse(responseCode = "500", description = "A registry file or the keystore cannot be read or written",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-					examples = @ExampleObject(Examples.REGISTRY_UNREADABLE)))
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
+	@Fails(value = { ProblemCode.ENTRY_NOT_FOUND, ProblemCode.KEY_NOT_FOUND },
+			when = "There is no such entry, or it has no key")
+	@Fails(value = ProblemCode.ADDRESS_NOT_OURS, when = "The entry has the address of a key that is not its own",
+			example = Examples.ADDRESS_NOT_OURS)
+	@FailsOnTheVolume
 	RotationReport rotate(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id) {
@@ -66,15 +64,12 @@ class KeyLifeController {
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = RevocationReport.class),
 					examples = @ExampleObject(Examples.REVOKED)))
-	@ApiResponse(responseCode = "400", description = "A member of the request is wrong",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
-	@ApiResponse(responseCode = "404", description = "There is no such key",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
-	@ApiResponse(responseCode = "409", description = "It was revoked from an earlier revision on",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-					examples = @ExampleObject(Examples.REVOKED_EARLIER)))
-	@ApiResponse(responseCode = "500", description = "The keystore is damaged or cannot be written",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong")
+	@Fails(value = ProblemCode.KEY_NOT_FOUND, when = "There is no such key")
+	@Fails(value = ProblemCode.REVOKED_EARLIER, when = "It was revoked from an earlier revision on",
+			example = Examples.REVOKED_EARLIER)
+	@Fails(value = { ProblemCode.KEYSTORE_DAMAGED, ProblemCode.KEYSTORE_INACCESSIBLE },
+			when = "The keystore is damaged or cannot be written")
 	RevocationReport revoke(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id, @RequestBody(required = false) @Nullable RevokeRequest request) {

@@ -8,6 +8,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
+import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.InvalidRequestException;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
@@ -58,8 +59,8 @@ class RegistryController {
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"),
 					examples = @ExampleObject(MAP_EXAMPLE)))
 	@ApiResponse(responseCode = "304", description = "Not modified", content = @Content)
-	@ApiResponse(responseCode = "400", description = "There is no such kind",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
+	@Fails(value = ProblemCode.REGISTRY_UNREADABLE, example = Examples.REGISTRY_UNREADABLE)
 	ResponseEntity<StreamingResponseBody> registry(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			WebRequest request) {
@@ -78,8 +79,9 @@ class RegistryController {
 	@ApiResponse(responseCode = "200", description = "The entry",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")))
 	@ApiResponse(responseCode = "304", description = "Not modified", content = @Content)
-	@ApiResponse(responseCode = "404", description = "There is no such entry",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
+	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "There is no such entry")
+	@Fails(value = ProblemCode.REGISTRY_UNREADABLE, example = Examples.REGISTRY_UNREADABLE)
 	ResponseEntity<byte[]> entry(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id, WebRequest request) {

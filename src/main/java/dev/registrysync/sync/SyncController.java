@@ -1,5 +1,7 @@
 package dev.registrysync.sync;
 
+import dev.registrysync.problem.Fails;
+import dev.registrysync.problem.ProblemCode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -38,26 +40,21 @@ class SyncController {
 					examples = { @ExampleObject(name = "SUCCEEDED", value = Examples.SUCCEEDED),
 							@ExampleObject(name = "NO_CHANGE", value = Examples.NO_CHANGE),
 							@ExampleObject(name = "HELD", value = Examples.HELD) }))
-	@ApiResponse(responseCode = "400", description = "A member of the request is wrong",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-					examples = @ExampleObject(Examples.INVALID_REQUEST)))
-	@ApiResponse(responseCode = "409", description = "The approved plan is not what a run would do now",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-					examples = @ExampleObject(Examples.STALE_PLAN)))
-	@ApiResponse(responseCode = "500",
-			description = "A registry file or the keystore cannot be read; nothing was changed",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-					examples = @ExampleObject(Examples.REGISTRY_UNREADABLE)))
-	@ApiResponse(responseCode = "502", description = "The coordinator's answer is no registry; nothing was changed",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-					examples = @ExampleObject(Examples.COORDINATOR_ERROR)))
-	@ApiResponse(responseCode = "503", description = "The coordinator cannot be reached; nothing was changed",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-					examples = @ExampleObject(Examples.COORDINATOR_UNREACHABLE)))
-	@ApiResponse(responseCode = "504", description = "The coordinator did not answer in time; nothing was changed",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
-	@ApiResponse(responseCode = "507", description = "The disk is full; nothing was changed",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong",
+			example = Examples.INVALID_REQUEST)
+	@Fails(value = ProblemCode.STALE_PLAN, when = "The approved plan is not what a run would do now",
+			example = Examples.STALE_PLAN)
+	@FailsOnTheVolume
+	@Fails(value = { ProblemCode.COORDINATOR_REPORTED_ERROR, ProblemCode.COORDINATOR_ERROR_STATUS,
+			ProblemCode.COORDINATOR_UNAUTHORIZED, ProblemCode.COORDINATOR_NOT_JSON, ProblemCode.COORDINATOR_BROKEN_JSON,
+			ProblemCode.COORDINATOR_UNEXPECTED_SHAPE, ProblemCode.COORDINATOR_ANSWER_TOO_LARGE,
+			ProblemCode.COORDINATOR_OFFERS_NOTHING },
+			when = "The coordinator's answer is no registry; nothing was changed", example = Examples.COORDINATOR_ERROR)
+	@Fails(value = { ProblemCode.COORDINATOR_UNREACHABLE, ProblemCode.REGISTRY_CONTENDED },
+			when = "The coordinator cannot be reached, or another program writes a registry file all the time; nothing was changed",
+			example = Examples.COORDINATOR_UNREACHABLE)
+	@Fails(value = ProblemCode.COORDINATOR_TIMEOUT,
+			when = "The coordinator did not answer in time; nothing was changed")
 	SyncReport sync(@RequestBody(required = false) @Nullable SyncRequest request) {
 		return this.service.sync((request != null) ? request : SyncRequest.DEFAULTS, Trigger.API);
 	}
@@ -70,13 +67,9 @@ class SyncController {
 	@ApiResponse(responseCode = "200", description = "What was done",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = KeysReport.class), examples = @ExampleObject(Examples.KEYS)))
-	@ApiResponse(responseCode = "400", description = "A member of the request is wrong",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-					examples = @ExampleObject(Examples.INVALID_REQUEST)))
-	@ApiResponse(responseCode = "500",
-			description = "A registry file or the keystore cannot be read; nothing was changed",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-					examples = @ExampleObject(Examples.REGISTRY_UNREADABLE)))
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong",
+			example = Examples.INVALID_REQUEST)
+	@FailsOnTheVolume
 	KeysReport ensureKeys(@RequestBody(required = false) @Nullable KeysRequest request) {
 		return this.service.ensureKeys((request != null) ? request : KeysRequest.DEFAULTS);
 	}

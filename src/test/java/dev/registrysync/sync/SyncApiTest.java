@@ -14,10 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.registrysync.problem.ProblemCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -386,6 +389,49 @@ class SyncApiTest {
 				"agents_synced", "plan_digest", "duration_ms");
 		assertThat(api.at("/paths/~1registry~1{kind}~1{id}/get/parameters")).hasSize(2);
 		assertThat(get("/swagger-ui/index.html").body()).contains("swagger-ui");
+	}
+
+	@Test
+	void theDescriptionOfTheApiSaysHowEveryCallFails() throws Exception {
+		JsonNode api = json(get("/v3/api-docs"));
+		Map<String, String> failures = new TreeMap<>();
+		api.get("paths").properties().forEach((path) -> path.getValue().properties().forEach((call) -> {
+			JsonNode responses = call.getValue().get("responses");
+			failures.put(call.getKey() + " " + path.getKey(),
+					String.join(" ", new TreeSet<>(responses.propertyNames())));
+			responses.properties()
+				.stream()
+				.filter((response) -> response.getKey().compareTo("400") >= 0)
+				.forEach((response) -> assertIsProblem(response.getKey(), response.getValue()));
+		}));
+		assertThat(failures).isEqualTo(Map.of("post /sync", "200 400 409 500 502 503 504 507", "post /keys",
+				"200 400 500 507", "get /keys", "200", "post /keys/{kind}/{id}/rotate", "200 400 404 409 500 507",
+				"post /keys/{kind}/{id}/revoke", "200 400 404 409 500", "post /keys/{kind}/{id}/sign",
+				"200 400 404 409 422 500", "post /verify", "200 400", "get /registry/{kind}", "200 304 400 500",
+				"get /registry/{kind}/{id}", "200 304 400 404 500", "get /identities", "200 400 500"));
+		assertThat(api.at("/components/schemas/Problem/properties").propertyNames()).contains("code", "retryable",
+				"remedy");
+		JsonNode stale = api.at("/paths/~1sync/post/responses/409");
+		assertThat(stale.get("description").asString()).isEqualTo("The approved plan is not what a run would do now");
+		JsonNode problem = stale.at("/content/application~1problem+json/examples/stale_plan/value");
+		assertThat(problem.get("type").asString()).isEqualTo("urn:registry-sync:problem:stale-plan");
+		assertThat(problem.get("remedy").asString()).isEqualTo(ProblemCode.STALE_PLAN.remedy());
+		assertThat(problem.get("detail").asString()).startsWith("The plan that was approved");
+		assertThat(problem.get("approved").asString()).startsWith("sha256:");
+		assertThat(api.at("/paths/~1keys~1{kind}~1{id}~1sign/post/responses/422").toString())
+			.contains("signing_refused", "message_too_long", "/keys/agents/planner/sign");
+	}
+
+	private static void assertIsProblem(String status, JsonNode response) {
+		assertThat(response.get("description").asString()).isNotBlank();
+		JsonNode body = response.at("/content/application~1problem+json");
+		assertThat(body.at("/schema/$ref").asString()).isEqualTo("#/components/schemas/Problem");
+		assertThat(body.get("examples").properties()).isNotEmpty().allSatisfy((example) -> {
+			JsonNode problem = example.getValue().get("value");
+			assertThat(problem.get("code").asString()).isEqualTo(example.getKey());
+			assertThat(problem.get("status").asString()).isEqualTo(status);
+			assertThat(problem.propertyNames()).contains("type", "title", "detail", "instance", "retryable", "remedy");
+		});
 	}
 
 	private record Answer(int status, String type, String body) {

@@ -1,0 +1,23 @@
+package dev.registrysync.sync;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import dev.registrysync.problem.Fails;
+import dev.registrysync.problem.ProblemCode;
+
+/**
+ * Says of a call that it reads the data directory, and commits.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Fails(value = { ProblemCode.REGISTRY_UNREADABLE, ProblemCode.REGISTRY_MISSING, ProblemCode.REGISTRY_NOT_WRITABLE,
+		ProblemCode.HISTORY_INACCESSIBLE, ProblemCode.KEYSTORE_INACCESSIBLE, ProblemCode.KEYSTORE_DAMAGED },
+		when = "A registry file, the history or the keystore cannot be read or written; nothing was changed",
+		example = Examples.REGISTRY_UNREADABLE)
+@Fails(value = ProblemCode.DISK_FULL, when = "The disk is full; nothing was changed")
+@interface FailsOnTheVolume {
+
+}
