@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.registrysync.identity.PrivateKey;
 
@@ -39,19 +40,34 @@ final class AesVault implements NamedKeys {
 	/**
 	 * Opens the vault.
 	 * @param key closed with the vault
-	 * @throws RefusedException if the vault has entries, and the key opens none of them
+	 * @throws RefusedException if the key does not open all of its entries
 	 */
 	static AesVault open(VaultDirectory directory, VaultKey key) {
 		List<VaultEntry> entries = directory.entries();
-		if (!entries.isEmpty() && entries.stream().noneMatch((entry) -> opens(entry, key))) {
-			key.close();
-			throw new RefusedException(
-					"None of the %d entries of %s can be decrypted: the key or passphrase is another vault's."
-						.formatted(entries.size(), directory),
-					"Check which of the three opens it: .master.key and .salt of the same time, "
-							+ "--vault-passphrase-file or --overseer-signature-file.");
+		List<VaultEntry> closed = entries.stream().filter((entry) -> !opens(entry, key)).toList();
+		if (closed.isEmpty()) {
+			return new AesVault(entries, key);
 		}
-		return new AesVault(entries, key);
+		key.close();
+		throw (closed.size() == entries.size()) ? wrongKey(directory, closed.size()) : damaged(directory, closed);
+	}
+
+	private static RefusedException wrongKey(VaultDirectory directory, int entries) {
+		return new RefusedException(
+				"None of the %d entries of %s can be decrypted: the key or passphrase is another vault's."
+					.formatted(entries, directory),
+				"Check which of the three opens it: .master.key and .salt of the same time, "
+						+ "--vault-passphrase-file or --overseer-signature-file.");
+	}
+
+	private static RefusedException damaged(VaultDirectory directory, List<VaultEntry> entries) {
+		return new RefusedException(
+				"%s is broken, so nothing is imported:\n%s".formatted(directory,
+						entries.stream()
+							.map((entry) -> Printable.of(entry.id())
+									+ ": its authentication tag does not match: the entry was changed or damaged")
+							.collect(Collectors.joining("\n"))),
+				"Restore the vault from its backup, all files of one time.");
 	}
 
 	private static boolean opens(VaultEntry entry, VaultKey key) {
@@ -74,8 +90,7 @@ final class AesVault implements NamedKeys {
 	public PrivateKey open(String name) {
 		VaultEntry entry = Objects.requireNonNull(this.entries.get(name), name);
 		byte[] plain = entry.decrypt(this.key)
-			.orElseThrow(() -> new MalformedSecretException(
-					"its authentication tag does not match: the entry was changed or damaged"));
+			.orElseThrow(() -> new IllegalStateException("an entry in memory has changed: " + name));
 		try {
 			return SecretHex.key(plain);
 		}

@@ -40,8 +40,11 @@ final class DataOptions {
 		return (this.directory != null) ? this.directory : this.settings.get().dataDir();
 	}
 
+	/**
+	 * Whether the directory is there; also if that cannot be told.
+	 */
 	boolean exists() {
-		return Files.isDirectory(directory());
+		return !Files.notExists(directory());
 	}
 
 	@Nullable Path passphraseFile() {

@@ -6,9 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,8 +77,25 @@ final class InputFile {
 			return new RefusedException("%s cannot be read: no permission.".formatted(path),
 					"Run the command as a user who may read it.");
 		}
-		return new RefusedException("%s cannot be read: %s.".formatted(path, cause.getClass().getSimpleName()),
+		String reason = (cause instanceof FileSystemException failure) ? failure.getReason() : cause.getMessage();
+		return new RefusedException(
+				"%s cannot be read: %s.".formatted(path, (reason != null) ? reason : cause.getClass().getSimpleName()),
 				"Check the disk and the path.");
+	}
+
+	/**
+	 * Makes sure that a directory is there.
+	 * @param remedy what to do if it is something else
+	 */
+	static void demandDirectory(Path path, String remedy) {
+		try {
+			if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
+				throw new RefusedException("%s is not a directory.".formatted(path), remedy);
+			}
+		}
+		catch (IOException ex) {
+			throw unreadable(path, ex);
+		}
 	}
 
 	/**

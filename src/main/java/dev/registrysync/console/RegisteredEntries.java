@@ -49,7 +49,7 @@ final class RegisteredEntries {
 	 */
 	static RegisteredEntries read(DataDirectory data, IdentityAliases aliases) {
 		RegisteredEntries entries = new RegisteredEntries(aliases);
-		if (Files.isDirectory(data.config())) {
+		if (!Files.notExists(data.config())) {
 			RegistryStore store = RegistryStore.files(data);
 			for (Kind kind : Kind.values()) {
 				store.find(kind).ifPresent(entries::add);

@@ -46,10 +46,7 @@ final class VaultDirectory {
 	 * @throws RefusedException if it cannot be read or is not what it should be
 	 */
 	static VaultDirectory read(Path directory) {
-		if (!Files.isDirectory(directory)) {
-			throw new RefusedException("%s is not a directory.".formatted(directory),
-					"Name the vault's directory: the one that holds entries.json and .salt.");
-		}
+		InputFile.demandDirectory(directory, "Name the vault's directory: the one that holds entries.json and .salt.");
 		VaultDirectory vault = new VaultDirectory(directory, json(directory.resolve("entries.json")));
 		if (!vault.document.findText("cipher").orElse("").equals("aes-256-gcm")) {
 			throw vault.malformed("its cipher is not aes-256-gcm");

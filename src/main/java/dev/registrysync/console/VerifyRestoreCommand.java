@@ -16,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -26,6 +27,9 @@ import picocli.CommandLine.Spec;
 final class VerifyRestoreCommand implements Callable<Integer> {
 
 	private static final int LEAST_SHOWN = 1000;
+
+	@Option(names = "--only-problems", description = "List only the addresses whose key does not open.")
+	private boolean onlyProblems;
 
 	@Mixin
 	private DataOptions data;
@@ -49,30 +53,29 @@ final class VerifyRestoreCommand implements Callable<Integer> {
 	}
 
 	private int report(RegisteredEntries registered, OfflineKeystore keystore) {
-		PrintWriter err = this.spec.commandLine().getErr();
-		PrintWriter out = this.spec.commandLine().getOut();
-		Progress progress = new Progress(err, "Opening", registered.entries().size(), LEAST_SHOWN);
+		Progress progress = new Progress(this.spec.commandLine().getErr(), "Opening", registered.entries().size(),
+				LEAST_SHOWN);
 		Table table = new Table("OWNER", "ADDRESS", "FINDING");
 		Map<Kind, Totals> totals = new EnumMap<>(Kind.class);
 		for (EntryRef entry : registered.entries()) {
-			Totals sums = totals.computeIfAbsent(entry.kind(), (kind) -> new Totals());
 			Optional<Address> address = registered.findAddress(entry);
 			Optional<String> defect = address.flatMap((claimed) -> findDefect(entry, claimed, keystore));
-			sums.count(address, defect);
-			if (address.isEmpty() || defect.isPresent()) {
-				table.add(Printable.of(entry.toString()), address.map(Address::toString).orElse("-"),
-						defect.orElse("without identity; the next sync gives it one"));
+			totals.computeIfAbsent(entry.kind(), (kind) -> new Totals()).count(address, defect);
+			if (defect.isPresent() || !this.onlyProblems) {
+				table.add(Printable.of(entry.toString()), address.map(Address::toString).orElse("-"), defect
+					.orElse(address.isPresent() ? "its key opens" : "without identity; the next sync gives it one"));
 			}
 			progress.step();
 		}
 		registered.malformed().forEach((name, reason) -> table.add(name, "-", "not an entry: " + reason));
+		boolean complete = totals.values().stream().allMatch((sums) -> sums.missing == 0);
+		PrintWriter out = this.spec.commandLine().getOut();
 		if (!table.isEmpty()) {
 			table.print(out);
 			out.println();
 		}
 		keystore.damaged().forEach((key) -> out.println("A record of the keystore is damaged, " + key));
 		totals.forEach((kind, sums) -> out.println("%s: %s".formatted(kind, sums)));
-		boolean complete = totals.values().stream().allMatch((sums) -> sums.missing == 0);
 		out.println(complete ? "Every address in the registry files has its key."
 				: "Not complete: restore a later backup of the keystore, or import what is missing.");
 		out.flush();

@@ -113,9 +113,13 @@ public final class OfflineKeystore implements AutoCloseable {
 		return newest(key.owner()).map((known) -> judge(key, known.facts())).orElseGet(() -> judgeWithoutKey(key));
 	}
 
-	private static Adoption judge(KeyFacts key, KeyFacts known) {
-		return known.address().equals(key.address()) ? Adoption.ALREADY_THERE : Adoption
-			.refused("it has another key in the keystore, %s, and a key is never replaced".formatted(known.address()));
+	private Adoption judge(KeyFacts key, KeyFacts known) {
+		if (!known.address().equals(key.address())) {
+			return Adoption.refused(
+					"it has another key in the keystore, %s, and a key is never replaced".formatted(known.address()));
+		}
+		return isRevoked(known) ? Adoption.refused("this key was revoked, and that is for good")
+				: Adoption.ALREADY_THERE;
 	}
 
 	private Adoption judgeWithoutKey(KeyFacts key) {

@@ -174,6 +174,36 @@ class ImportVaultCommandTest {
 		this.console.run("import", "vault", vault, "--ids", ids("agents/wordpress.agent", "tools/x"))
 			.hasCode(1)
 			.complains("nothing is imported", "agent_pk_tool_x: its authentication tag does not match");
+		this.console.run("import", "vault", vault, "--ids", ids("agents/wordpress.agent"))
+			.hasCode(1)
+			.complains("nothing is imported", "agent_pk_tool_x: its authentication tag does not match");
+		assertThat(this.console.path("data/keystore")).doesNotExist();
+	}
+
+	@Test
+	void namesADirectoryThatCannotBeRead() throws IOException {
+		Path loop = this.console.path("loop");
+		Files.createSymbolicLink(loop, loop);
+		this.console.run("import", "vault", loop, "--ids", ids("agents/a"))
+			.hasCode(1)
+			.complains("loop cannot be read: ");
+		this.console
+			.run("import", "v3", loop, "--v3-passphrase-file", this.console.write("p", "words"), "--ids",
+					ids("agents/a"))
+			.hasCode(1)
+			.complains("loop cannot be read: ");
+		this.console.run("import", "vault", this.console.path("none"), "--ids", ids("agents/a"))
+			.hasCode(1)
+			.complains("none is not there.");
+	}
+
+	@Test
+	void aDirectoryOfRegistryFilesThatCannotBeReadIsNotTakenForAnEmptyOne() throws IOException {
+		Path config = Files.createDirectories(this.console.path("data")).resolve("config");
+		Files.createSymbolicLink(config, config);
+		this.console.run("import", "vault", VECTORS.resolve("vault_machine"), "--ids", ids("tools/x"))
+			.hasCode(1)
+			.complains("data/config");
 		assertThat(this.console.path("data/keystore")).doesNotExist();
 	}
 

@@ -119,7 +119,10 @@ class RoundTripTest {
 			.hasCode(1)
 			.says("agents/a/b " + ADDRESS_2 + " the keystore has its key as that of agents/../c",
 					"agents/d " + ADDRESS_3 + " its key is not in the keystore", "agents/e - without identity",
+					"agents/../c " + ADDRESS_2 + " its key opens",
 					"3 addresses, 1 keys open, 2 do not, 2 entries without identity", "Not complete");
+		assertThat(this.console.run("verify-restore", "--only-problems").hasCode(1).out()).contains("agents/d")
+			.doesNotContain("agents/../c  ", "agents/e");
 	}
 
 	@Test
@@ -189,8 +192,8 @@ class RoundTripTest {
 		String text = Files.readString(file);
 		this.console.useData("new");
 		ConsoleFixture.Result[] results = new ConsoleFixture.Result[4];
-		Files.writeString(file, text.replace("\"n\": 4096", "\"n\": 67108864"));
-		results[0] = importAll().complains("n=67108864, r=8, p=6 would take 64 GiB of memory");
+		Files.writeString(file, text.replace("\"n\": 4096", "\"n\": 8388608"));
+		results[0] = importAll().complains("n=8388608, r=8, p=6 would take 8 GiB of memory");
 		Files.writeString(file, text.replace(FILE_1.substring(0, 40), ADDRESS_3.substring(2).toLowerCase(Locale.ROOT)));
 		results[1] = importAll().complains("it says address " + ADDRESS_3 + ", but its key is that of " + ADDRESS_1);
 		Files.writeString(file, text.replace("\"kind\": \"agents\"", "\"kind\": \"agent\""));

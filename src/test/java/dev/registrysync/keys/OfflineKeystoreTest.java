@@ -40,7 +40,10 @@ class OfflineKeystoreTest {
 			assertThatIllegalArgumentException().isThrownBy(() -> offline.lend(A, PrivateKey::toString));
 			KeyFacts imported = new KeyFacts(A, 2, Secp256k1.bouncyCastle().addressOf(other));
 			assertThat(offline.judge(imported)).isNotEqualTo(Adoption.NEW);
-			assertThat(offline.judge(revoked)).isEqualTo(Adoption.ALREADY_THERE);
+			assertThat(offline.judge(revoked))
+				.isEqualTo(Adoption.refused("this key was revoked, and that is for good"));
+			KeyFacts ofAnother = new KeyFacts(agent("c"), 1, revoked.address());
+			assertThat(offline.judge(ofAnother).state()).isEqualTo(Adoption.State.REFUSED);
 		}
 	}
 
