@@ -1,6 +1,8 @@
 package dev.registrysync.sync;
 
 import dev.registrysync.keys.RequestedEntry;
+import dev.registrysync.problem.Fails;
+import dev.registrysync.problem.ProblemCode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -34,12 +36,9 @@ class DriftController {
 	@ApiResponse(responseCode = "200", description = "The report of the run that did it",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = SyncReport.class), examples = @ExampleObject(Examples.ACCEPTED)))
-	@ApiResponse(responseCode = "400", description = "There is no such kind",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
-	@ApiResponse(responseCode = "404", description = "Nobody knows such an entry",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
-	@ApiResponse(responseCode = "500", description = "A registry file or the keystore cannot be read or written",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
+	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "Nobody knows such an entry")
+	@FailsOnTheVolume
 	SyncReport accept(@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id) {
 		return this.service.settle(RequestedEntry.of(kind, id), ExternalChanges.ACCEPT);
@@ -52,12 +51,9 @@ class DriftController {
 	@ApiResponse(responseCode = "200", description = "The report of the run that did it",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = SyncReport.class), examples = @ExampleObject(Examples.REVERTED)))
-	@ApiResponse(responseCode = "400", description = "There is no such kind",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
-	@ApiResponse(responseCode = "404", description = "Nobody knows such an entry",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
-	@ApiResponse(responseCode = "500", description = "A registry file or the keystore cannot be read or written",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
+	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "Nobody knows such an entry")
+	@FailsOnTheVolume
 	SyncReport revert(@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id) {
 		return this.service.settle(RequestedEntry.of(kind, id), ExternalChanges.REVERT);
