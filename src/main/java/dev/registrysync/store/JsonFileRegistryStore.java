@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
@@ -126,6 +127,11 @@ class JsonFileRegistryStore implements RegistryStore {
 
 	@Override
 	public boolean recover(Kind kind, Optional<String> before, String after) {
+		Optional<String> replaced = this.directory.readReplaced(file(kind)).map(Sha256::of);
+		if (replaced.isPresent() && !replaced.equals(before)) {
+			putBack(kind, after);
+			return false;
+		}
 		Optional<String> waiting = this.directory.readStaged(file(kind)).map(Sha256::of);
 		if (!waiting.equals(Optional.of(after))) {
 			// It was published, whatever else waits now and whatever the file is now
@@ -139,8 +145,18 @@ class JsonFileRegistryStore implements RegistryStore {
 		return now.equals(waiting);
 	}
 
+	/**
+	 * Somebody else wrote at the last moment, and the process ended before it saw that.
+	 */
+	private void putBack(Kind kind, String after) {
+		if (this.directory.read(file(kind)).map(Sha256::of).equals(Optional.of(after))) {
+			this.directory.putBack(file(kind));
+		}
+	}
+
 	@Override
 	public void discard(Kind kind) {
+		this.directory.forget(file(kind));
 		this.directory.discard(file(kind));
 	}
 
@@ -165,18 +181,38 @@ class JsonFileRegistryStore implements RegistryStore {
 		}
 
 		@Override
-		public void publish() {
+		public Set<Kind> publish() {
 			synchronized (JsonFileRegistryStore.this) {
+				Set<Kind> overtaken = EnumSet.noneOf(Kind.class);
 				this.staged.forEach((change, file) -> {
-					JsonFileRegistryStore.this.directory.publish(file);
-					JsonFileRegistryStore.this.last.put(change.after().kind(), change.after());
+					Kind kind = change.after().kind();
+					if (exchange(change, file)) {
+						JsonFileRegistryStore.this.last.put(kind, change.after());
+					}
+					else {
+						overtaken.add(kind);
+					}
 				});
+				return overtaken;
 			}
+		}
+
+		/**
+		 * Others do not lock: somebody may have written between the last look and the
+		 * exchange.
+		 */
+		private boolean exchange(DocumentChange change, StagedFile file) {
+			Optional<byte[]> replaced = JsonFileRegistryStore.this.directory.exchange(file);
+			if (replaced.isEmpty() || replaced.map(Sha256::of).equals(change.digestBefore())) {
+				return true;
+			}
+			JsonFileRegistryStore.this.directory.putBack(file(change.after().kind()));
+			return false;
 		}
 
 		@Override
 		public void discard() {
-			List.copyOf(this.staged.values()).forEach(JsonFileRegistryStore.this.directory::discard);
+			this.staged.keySet().forEach((change) -> JsonFileRegistryStore.this.discard(change.after().kind()));
 		}
 
 	}

@@ -3,6 +3,7 @@ package dev.registrysync.store;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
@@ -62,11 +63,14 @@ public interface RegistryStore {
 
 		/**
 		 * Shows the new documents to everybody.
+		 * @return the kinds of those that somebody else wrote at the last moment: their
+		 * text stands again, and these changes are not in force
 		 */
-		void publish();
+		Set<Kind> publish();
 
 		/**
-		 * Forgets the changes.
+		 * Forgets the changes and, after {@link #publish}, what they replaced: once the
+		 * history says what is in force.
 		 */
 		void discard();
 

@@ -22,10 +22,10 @@ final class CommitGate {
 		}
 	}
 
-	void publishing(Runnable publication) {
+	<T> T publishing(Supplier<T> publication) {
 		this.lock.writeLock().lock();
 		try {
-			publication.run();
+			return publication.get();
 		}
 		finally {
 			this.lock.writeLock().unlock();

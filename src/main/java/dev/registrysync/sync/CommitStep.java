@@ -2,8 +2,10 @@ package dev.registrysync.sync;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.registrysync.history.Base;
 import dev.registrysync.history.Commit;
@@ -53,8 +55,8 @@ final class CommitStep {
 
 	/**
 	 * Does it.
-	 * @return false if a document is not any more what the pass read; then nothing was
-	 * applied
+	 * @return false if a document is not any more what the pass read; then the pass has
+	 * to be made again
 	 */
 	boolean run() {
 		if (!this.changes.isEmpty()) {
@@ -73,11 +75,25 @@ final class CommitStep {
 			prepared.discard();
 			return false;
 		}
-		this.context.ports().gate().publishing(() -> {
-			prepared.publish();
+		return this.context.ports().gate().publishing(() -> publish(prepared, commit));
+	}
+
+	/**
+	 * Puts in force what nobody else has overtaken.
+	 * @return whether that is all
+	 */
+	private boolean publish(PreparedChange prepared, Commit commit) {
+		Set<Kind> overtaken = prepared.publish();
+		if (overtaken.isEmpty()) {
 			this.history.publish(commit);
-		});
-		return true;
+			prepared.discard();
+			return true;
+		}
+		Set<Kind> inForce = new HashSet<>(commit.documents().keySet());
+		inForce.removeAll(overtaken);
+		this.history.settle(inForce);
+		prepared.discard();
+		return false;
 	}
 
 	/**

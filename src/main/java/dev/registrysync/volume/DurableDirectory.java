@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class DurableDirectory {
 
 	private static final String STAGED_SUFFIX = ".staged";
+
+	private static final String REPLACED_SUFFIX = ".replaced";
 
 	private static final Logger log = LoggerFactory.getLogger(DurableDirectory.class);
 
@@ -163,7 +166,7 @@ public final class DurableDirectory {
 	}
 
 	private StagedFile staged(String name) {
-		return new StagedFile(path(name), path("." + name + STAGED_SUFFIX));
+		return new StagedFile(path(name), path("." + name + STAGED_SUFFIX), path("." + name + REPLACED_SUFFIX));
 	}
 
 	/**
@@ -183,6 +186,63 @@ public final class DurableDirectory {
 	 */
 	public void publish(String name) {
 		publish(staged(name));
+	}
+
+	/**
+	 * Puts what was staged in the file's place as {@link #publish} does, and keeps what
+	 * stood there, by a hard link, until {@link #forget}. Another program may have
+	 * written to it until the last moment.
+	 * @return what stood there; empty if there was no such file, or if the file system
+	 * has no hard links
+	 */
+	public Optional<byte[]> exchange(StagedFile file) {
+		boolean kept = io("cannot be kept", file.replaced(), () -> keep(file));
+		publish(file);
+		return kept ? read(file.replaced()) : Optional.empty();
+	}
+
+	private static boolean keep(StagedFile file) throws IOException {
+		Files.deleteIfExists(file.replaced());
+		try {
+			Files.createLink(file.replaced(), file.target());
+			return true;
+		}
+		catch (NoSuchFileException | UnsupportedOperationException ex) {
+			return false;
+		}
+		catch (FileSystemException ex) {
+			log.debug("No hard link of {}: {}", file.target(), ex.getReason());
+			return false;
+		}
+	}
+
+	/**
+	 * The bytes that an exchange replaced, perhaps in an earlier process; empty if there
+	 * are none, or if they were forgotten.
+	 */
+	public Optional<byte[]> readReplaced(String name) {
+		return read(staged(name).replaced());
+	}
+
+	/**
+	 * Puts what an exchange replaced back in its place. It is still kept.
+	 */
+	public void putBack(String name) {
+		StagedFile file = staged(name);
+		io("cannot be put back", file.target(), () -> {
+			Files.deleteIfExists(file.staged());
+			Files.createLink(file.staged(), file.replaced());
+			return file;
+		});
+		publish(file);
+	}
+
+	/**
+	 * Keeps no longer what an exchange replaced.
+	 */
+	public void forget(String name) {
+		Path replaced = staged(name).replaced();
+		io("cannot be removed", replaced, () -> Files.deleteIfExists(replaced));
 	}
 
 	public void discard(StagedFile file) {

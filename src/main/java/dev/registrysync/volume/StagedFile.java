@@ -7,6 +7,7 @@ import java.nio.file.Path;
  *
  * @param target the file to replace
  * @param staged where the content waits
+ * @param replaced where the file's earlier content stays reachable once it is replaced
  */
-public record StagedFile(Path target, Path staged) {
+public record StagedFile(Path target, Path staged, Path replaced) {
 }

@@ -105,8 +105,38 @@ class JsonFileRegistryStoreTest {
 		RegistryStore.PreparedChange prepared = this.store.prepare(List.of(change()));
 		assertThat(Files.readString(this.file)).isEqualTo(TEXT);
 		assertThat(jsonFiles()).containsExactly(this.file);
-		prepared.publish();
+		assertThat(prepared.publish()).isEmpty();
 		assertThat(Files.readString(this.file)).contains("\"b\"");
+		prepared.discard();
+		assertThat(allFiles()).containsExactly(this.file);
+	}
+
+	@Test
+	void whatAnotherProgramWritesAtTheLastMomentStands() throws IOException {
+		Files.writeString(this.file, TEXT);
+		DocumentChange change = change();
+		RegistryStore.PreparedChange prepared = this.store.prepare(List.of(change));
+		Files.writeString(this.file, TEXT + "\n");
+		assertThat(prepared.publish()).containsExactly(Kind.AGENTS);
+		assertThat(Files.readString(this.file)).isEqualTo(TEXT + "\n");
+		for (int i = 0; i < 2; i++) {
+			assertThat(this.store.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isFalse();
+		}
+		prepared.discard();
+		assertThat(allFiles()).containsExactly(this.file);
+	}
+
+	@Test
+	void recoveryPutsBackWhatAnotherProgramWroteJustBeforeACrash() throws IOException {
+		Files.writeString(this.file, TEXT);
+		DocumentChange change = change();
+		this.store.prepare(List.of(change)).publish();
+		Files.writeString(this.directory.resolve("." + this.file.getFileName() + ".replaced"), TEXT + "\n");
+		for (int i = 0; i < 2; i++) {
+			assertThat(this.store.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isFalse();
+			assertThat(Files.readString(this.file)).isEqualTo(TEXT + "\n");
+		}
+		this.store.discard(Kind.AGENTS);
 		assertThat(allFiles()).containsExactly(this.file);
 	}
 

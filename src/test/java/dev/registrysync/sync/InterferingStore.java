@@ -2,6 +2,7 @@ package dev.registrysync.sync;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
@@ -30,9 +31,9 @@ record InterferingStore(RegistryStore store, Runnable beforePrepare, Runnable be
 			}
 
 			@Override
-			public void publish() {
+			public Set<Kind> publish() {
 				InterferingStore.this.beforePublish.run();
-				prepared.publish();
+				return prepared.publish();
 			}
 
 			@Override

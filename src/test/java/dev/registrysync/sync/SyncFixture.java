@@ -121,6 +121,15 @@ class SyncFixture {
 	}
 
 	/**
+	 * Does something to the files when a run has looked at them for the last time.
+	 */
+	void interfereBeforePublish(Runnable interference) {
+		this.store = new InterferingStore(this.store, () -> {
+		}, interference);
+		startService();
+	}
+
+	/**
 	 * The next run ends after it has recorded its commit and before it replaces a file.
 	 */
 	void crashBeforePublish() {

@@ -214,6 +214,28 @@ class SyncServiceTest {
 	}
 
 	@Test
+	void anEditBetweenTheLastLookAndTheReplacementIsMergedToo() {
+		this.registry.sync();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
+		this.registry.coordinator.answer(Kind.TOOLS, "{\"t\": {}}");
+		boolean[] written = new boolean[1];
+		this.registry.interfereBeforePublish(() -> {
+			if (!written[0]) {
+				written[0] = true;
+				this.registry.replace(Kind.AGENTS, "\"agents_schema_version\": \"1.0\"",
+						"\"agents_schema_version\": \"1.0\",\n  \"theirs\": true");
+			}
+		});
+		SyncReport report = this.registry.sync();
+		assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+		assertThat(this.registry.text(Kind.AGENTS)).contains("\"theirs\": true").contains("\"second\"");
+		assertThat(this.registry.find(Kind.TOOLS, "t")).isPresent();
+		assertThat(this.registry.verdicts()).extracting(EntryVerdict::verdict).containsOnly(Verdict.VALID);
+		this.registry.restart();
+		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
+	}
+
+	@Test
 	void aFileThatChangesAllTheTimeIsLeftAlone() {
 		this.registry.sync();
 		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
