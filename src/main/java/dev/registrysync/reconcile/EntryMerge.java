@@ -1,6 +1,5 @@
 package dev.registrysync.reconcile;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import dev.registrysync.identity.ClaimedIdentity;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.JsonString;
 import org.jspecify.annotations.Nullable;
 
@@ -27,24 +27,19 @@ final class EntryMerge {
 
 	private static final String IDENTITY = "identity";
 
-	/** At the first contact an agent's runtime values count for these. */
-	private static final Set<String> FIRST_CONTACT = Set.of("type", "description", STATUS);
-
 	private final Entry persistent;
 
 	private final @Nullable JsonObject base;
 
 	private final JsonObject runtime;
 
-	private final ConflictPolicy policy;
+	private final MemberRules rules;
 
-	private final List<MemberChange> changes = new ArrayList<>();
-
-	private final List<Conflict> conflicts = new ArrayList<>();
+	private final MemberMerge members;
 
 	private JsonObject merged;
 
-	private boolean undecided;
+	private JsonObject nextBase;
 
 	/**
 	 * Merges.
@@ -53,12 +48,14 @@ final class EntryMerge {
 	 * the first contact
 	 * @param runtime the runtime members now, in the registry's words
 	 */
-	EntryMerge(Entry persistent, @Nullable JsonObject base, JsonObject runtime, ConflictPolicy policy) {
+	EntryMerge(Entry persistent, @Nullable JsonObject base, JsonObject runtime, MemberRules rules) {
 		this.persistent = persistent;
 		this.base = base;
 		this.runtime = runtime;
-		this.policy = policy;
+		this.rules = rules;
+		this.members = new MemberMerge(persistent.ref(), rules, base == null);
 		this.merged = persistent.members();
+		this.nextBase = runtime;
 		merge();
 	}
 
@@ -68,13 +65,13 @@ final class EntryMerge {
 			reactivate();
 		}
 		for (String name : names()) {
-			if (Owner.of(name) == Owner.RUNTIME && !name.equals(REGISTERED_AT) && !(returns && name.equals(STATUS))) {
+			if (!name.equals(REGISTERED_AT) && !(returns && name.equals(STATUS))) {
 				member(name);
 			}
 		}
 		adoptIdentity();
-		if (!this.changes.isEmpty()) {
-			member(REGISTERED_AT);
+		if (isChanged()) {
+			registeredAt();
 		}
 	}
 
@@ -93,60 +90,34 @@ final class EntryMerge {
 	}
 
 	private void member(String name) {
-		Optional<Json> theirs = this.runtime.find(name);
-		Optional<Json> ours = this.persistent.members().find(name);
-		if (theirs.equals(ours)) {
-			return;
-		}
-		if (this.base == null) {
-			firstContact(name, theirs, ours);
-			return;
-		}
-		Optional<Json> common = this.base.find(name);
-		if (theirs.equals(common)) {
-			return;
-		}
-		if (ours.equals(common)) {
-			set(name, theirs, "the runtime value changed");
-		}
-		else {
-			conflict(name, common);
-		}
+		MemberMerge.Merged member = this.members.merge(sides(name));
+		this.merged = MemberMerge.put(this.merged, name, member.value());
+		this.nextBase = MemberMerge.put(this.nextBase, name, member.base());
 	}
 
-	private void firstContact(String name, Optional<Json> theirs, Optional<Json> ours) {
-		if (ours.isEmpty()) {
-			set(name, theirs, "only the runtime entry has it");
-			return;
-		}
-		boolean runtimeCounts = switch (this.persistent.ref().kind()) {
-			case AGENTS -> FIRST_CONTACT.contains(name);
-			case TOOLS -> false;
-		};
-		if (runtimeCounts) {
-			conflict(name, Optional.empty());
-		}
+	private MemberSides sides(String name) {
+		Optional<Json> common = (this.base != null) ? this.base.find(name) : Optional.empty();
+		return new MemberSides(JsonPointer.of(name), common, this.runtime.find(name),
+				this.persistent.members().find(name));
 	}
 
-	private void conflict(String name, Optional<Json> common) {
-		Optional<Json> theirs = this.runtime.find(name);
-		Optional<Json> ours = this.persistent.members().find(name);
-		if (!name.equals(REGISTERED_AT)) {
-			this.conflicts.add(new Conflict(this.persistent.ref(), name, common, theirs, ours, this.policy));
-		}
-		switch (this.policy) {
-			case RUNTIME -> set(name, theirs, "both sides changed it, and the policy is runtime");
-			case PERSISTENT -> {
-			}
-			case MANUAL -> this.undecided = true;
+	/**
+	 * Taken along with another change. A conflict about it is not worth a person's time.
+	 */
+	private void registeredAt() {
+		MemberSides member = sides(REGISTERED_AT);
+		boolean stays = member.persistent().isPresent() && (this.base == null
+				|| (member.persistentMoved() && this.rules.conflicts(member.at()) == ConflictPolicy.PERSISTENT));
+		if (this.rules.owner(member.at()) == Owner.RUNTIME && member.runtimeMoved() && !stays) {
+			set(REGISTERED_AT, member.runtime(), "taken along with the other changes");
 		}
 	}
 
 	private void set(String name, Optional<Json> value, String reason) {
 		Optional<Json> before = this.merged.find(name);
 		if (!before.equals(value)) {
-			this.changes.add(new MemberChange(name, before, value, Owner.of(name), reason));
-			this.merged = value.map((json) -> this.merged.with(name, json)).orElseGet(() -> this.merged.without(name));
+			this.members.note(JsonPointer.of(name), before, value, reason);
+			this.merged = MemberMerge.put(this.merged, name, value);
 		}
 	}
 
@@ -167,33 +138,42 @@ final class EntryMerge {
 	}
 
 	boolean isChanged() {
-		return !this.changes.isEmpty();
-	}
-
-	/**
-	 * Whether a conflict waits for a person: the base must stay until it is settled.
-	 */
-	boolean isUndecided() {
-		return this.undecided;
+		return !this.members.changes().isEmpty();
 	}
 
 	Entry merged() {
 		return this.persistent.with(this.merged);
 	}
 
-	List<MemberChange> changes() {
-		return List.copyOf(this.changes);
-	}
-
-	List<Conflict> conflicts() {
-		return List.copyOf(this.conflicts);
+	/**
+	 * The runtime entry that was decided upon, in the registry's words: what waits for a
+	 * person is as it was before.
+	 */
+	JsonObject nextBase() {
+		return this.nextBase;
 	}
 
 	/**
-	 * Whether two versions of a runtime entry differ in more than when it registered.
+	 * Whether a conflict waits for a person.
 	 */
-	static boolean sameButForTime(JsonObject one, JsonObject other) {
-		return one.without(REGISTERED_AT).equals(other.without(REGISTERED_AT));
+	boolean isUndecided() {
+		return !this.nextBase.equals(this.runtime);
+	}
+
+	/**
+	 * Whether the source says no more than the base, but for when it registered.
+	 */
+	boolean isNothingNew() {
+		return this.base != null && !isChanged()
+				&& this.base.without(REGISTERED_AT).equals(this.nextBase.without(REGISTERED_AT));
+	}
+
+	List<MemberChange> changes() {
+		return this.members.changes();
+	}
+
+	List<Conflict> conflicts() {
+		return this.members.conflicts();
 	}
 
 }

@@ -31,11 +31,19 @@ final class NewEntry {
 	 * @param runtime the runtime members in the registry's words
 	 */
 	static Entry of(EntryRef ref, JsonObject runtime, Instant now) {
-		JsonObject foreign = runtime.withoutAll((name) -> Owner.of(name) == Owner.SYNC);
+		JsonObject foreign = runtime.withoutAll(NewEntry::isNotTheSourcesToSay);
 		return new Entry(ref, switch (ref.kind()) {
 			case AGENTS -> agent(ref.id().value(), foreign, now);
 			case TOOLS -> foreign.with("identity", NO_IDENTITY);
 		});
+	}
+
+	/**
+	 * Protection is the one operators' member that a source cannot even begin with: it
+	 * could never be lost by it again.
+	 */
+	private static boolean isNotTheSourcesToSay(String member) {
+		return Owner.of(member) == Owner.SYNC || member.equals(Owner.PROTECTED);
 	}
 
 	private static JsonObject agent(String id, JsonObject runtime, Instant now) {

@@ -19,9 +19,16 @@ public enum Owner {
 	/** The people who edit the files: what a source sends counts for new entries only. */
 	OPERATOR;
 
-	private static final Set<String> OPERATOR_MEMBERS = Set.of("enabled", "access_control", "labels", "notes");
+	/** An entry with this member {@code true} never leaves, whatever its source says. */
+	static final String PROTECTED = "protected";
 
-	public static Owner of(String member) {
+	private static final Set<String> OPERATOR_MEMBERS = Set.of("enabled", "access_control", "labels", "notes",
+			PROTECTED);
+
+	/**
+	 * Who owns a member of the entry itself, unless it is configured otherwise.
+	 */
+	static Owner of(String member) {
 		if (SyncOwned.MEMBERS.contains(member)) {
 			return SYNC;
 		}
@@ -29,7 +36,7 @@ public enum Owner {
 	}
 
 	/**
-	 * The word in JSON.
+	 * The word in JSON and configuration.
 	 */
 	public String text() {
 		return name().toLowerCase(Locale.ROOT);

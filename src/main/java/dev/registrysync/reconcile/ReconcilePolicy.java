@@ -2,22 +2,41 @@ package dev.registrysync.reconcile;
 
 import java.util.Map;
 
+import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.Kind;
 
 /**
  * What an operator may set about the decision.
  *
- * @param conflicts who wins, for each kind
+ * @param members who owns which members and wins which conflicts, for each kind
  * @param guard when absences wait for approval
  */
-public record ReconcilePolicy(Map<Kind, ConflictPolicy> conflicts, AbsenceGuard guard) {
+public record ReconcilePolicy(Map<Kind, MemberRules> members, AbsenceGuard guard) {
+
+	/** What counts if nothing is configured. */
+	public static final ReconcilePolicy DEFAULT = new ReconcilePolicy(Map.of(), AbsenceGuard.DEFAULT);
 
 	public ReconcilePolicy {
-		conflicts = Map.copyOf(conflicts);
+		members = Map.copyOf(members);
 	}
 
-	ConflictPolicy conflicts(Kind kind) {
-		return this.conflicts.getOrDefault(kind, ConflictPolicy.RUNTIME);
+	/**
+	 * Whose word counts for a member that the runtime sends. One that it never sent is
+	 * the operators'.
+	 */
+	public Owner owner(Kind kind, JsonPointer member) {
+		return members(kind).owner(member);
+	}
+
+	/**
+	 * Who wins when both sides moved the member to different values.
+	 */
+	public ConflictPolicy conflicts(Kind kind, JsonPointer member) {
+		return members(kind).conflicts(member);
+	}
+
+	MemberRules members(Kind kind) {
+		return this.members.getOrDefault(kind, MemberRules.DEFAULT);
 	}
 
 }

@@ -14,6 +14,7 @@ import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +111,7 @@ public final class Reconciler {
 		EntryId id = persistent.ref().id();
 		@Nullable JsonObject base = this.sides.base().find(id).orElse(null);
 		EntryMerge merge = new EntryMerge(persistent, (base != null) ? RuntimeEntry.translate(kind(), base) : null,
-				RuntimeEntry.translate(kind(), members), this.policy.conflicts(kind()));
+				RuntimeEntry.translate(kind(), members), this.policy.members(kind()));
 		this.conflicts.addAll(merge.conflicts());
 		if (merge.isChanged()) {
 			boolean returned = persistent.members().has(EntryMerge.MISSING_SINCE);
@@ -123,20 +124,19 @@ public final class Reconciler {
 		else {
 			this.unchanged++;
 		}
-		rebase(id, merge, base, members);
+		rebase(id, merge, members);
 	}
 
 	/**
-	 * The base moves with each decision. It stays while a conflict waits for a person,
-	 * and while the source says nothing new.
+	 * The base moves with each decision: not while the source says nothing new, and not
+	 * for the members that wait for a person.
 	 */
-	private void rebase(EntryId id, EntryMerge merge, @Nullable JsonObject base, JsonObject members) {
-		boolean nothingNew = base != null && !merge.isChanged() && EntryMerge.sameButForTime(base, members);
-		if (merge.isUndecided() || nothingNew) {
+	private void rebase(EntryId id, EntryMerge merge, JsonObject members) {
+		if (merge.isNothingNew()) {
 			this.nextBase.addFrom(this.sides.base(), id);
 		}
 		else {
-			this.nextBase.add(id, members);
+			this.nextBase.add(id, merge.isUndecided() ? merge.nextBase() : members);
 		}
 	}
 
@@ -182,8 +182,8 @@ public final class Reconciler {
 	}
 
 	private static MemberChange change(Entry before, JsonObject after, String member) {
-		return new MemberChange(member, before.members().find(member), after.find(member), Owner.of(member),
-				"no longer at run time");
+		return new MemberChange(JsonPointer.of(member), before.members().find(member), after.find(member),
+				Owner.of(member), "no longer at run time");
 	}
 
 	private Plan plan() {

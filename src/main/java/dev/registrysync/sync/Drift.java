@@ -41,7 +41,7 @@ record Drift(EntryRef ref, Optional<Entry> original, Optional<Entry> found, Hand
 		names.removeAll(SyncOwned.MEMBERS);
 		return names.stream()
 			.filter((name) -> !before.find(name).equals(after.find(name)))
-			.map((name) -> new Edit("/" + name.replace("~", "~0").replace("/", "~1"), before.find(name),
+			.map((name) -> new Edit(JsonPointer.of(name).toString(), before.find(name),
 					after.find(name)))
 			.toList();
 	}

@@ -14,21 +14,29 @@ final class Examples {
 			  "agents_synced": 20,
 			  "tools_synced": 8,
 			  "keys_updated": 1,
-			  "signatures_validated": 28,
+			  "signatures_validated": 29,
 			  "signatures_invalid": 0,
 			  "errors": [],
 			  "problems": [],
 			  "changes": {
-			    "agents": {"added": 1, "updated": 1, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 18, "conflicted": 0, "quarantined": 0},
+			    "agents": {"added": 1, "updated": 1, "missing": 1, "inactivated": 0, "reactivated": 0, "unchanged": 18, "conflicted": 0, "quarantined": 0},
 			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 8, "conflicted": 0, "quarantined": 0},
 			    "entries": [
 			      {"kind": "agents", "id": "night_watch", "action": "added", "reason": "at run time and not in the registry", "members": []},
 			      {"kind": "agents", "id": "planner", "action": "updated", "reason": "changed at run time", "members": [
-			        {"member": "description", "before": "Plans the week", "after": "Plans the week and the budget", "owner": "runtime", "reason": "the runtime value changed"}
+			        {"member": "/description", "before": "Plans the week, in pencil", "after": "Plans the week and the budget", "owner": "runtime", "reason": "both sides changed it, and the runtime value wins"},
+			        {"member": "/metadata/priority", "before": 3, "after": 5, "owner": "runtime", "reason": "the runtime value changed"},
+			        {"member": "/metadata/beta", "before": true, "after": null, "owner": "runtime", "reason": "the runtime value changed"}
+			      ]},
+			      {"kind": "agents", "id": "old_scout", "action": "missing", "reason": "no longer at run time", "members": [
+			        {"member": "/status", "before": "active", "after": "missing", "owner": "runtime", "reason": "no longer at run time"},
+			        {"member": "/missing_since", "before": null, "after": 1795348800.0, "owner": "sync", "reason": "no longer at run time"}
 			      ]}
 			    ]
 			  },
-			  "conflicts": [],
+			  "conflicts": [
+			    {"kind": "agents", "id": "planner", "member": "/description", "base": "Plans the week", "runtime": "Plans the week and the budget", "persistent": "Plans the week, in pencil", "winner": "runtime"}
+			  ],
 			  "drift": [],
 			  "held": null,
 			  "plan_digest": "sha256:8504ac4b33ebcadd431fc175da2c5e3f07ebb9411dec178c5356aaf3072e0e41",

@@ -14,6 +14,7 @@ import dev.registrysync.registry.Json;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.JsonArray;
 import dev.registrysync.registry.JsonLiteral;
+import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Sha256;
@@ -65,7 +66,7 @@ final class PlanDigest {
 					.members()
 					.entrySet()
 					.stream()
-					.filter((member) -> !isTime(member.getKey()))
+					.filter((member) -> !isTime(JsonPointer.of(member.getKey())))
 					.forEach((member) -> add(line, member)));
 			case UPDATED, MISSING, INACTIVATED, REACTIVATED, UNCHANGED, CONFLICTED, QUARANTINED ->
 				change.members().stream().filter((member) -> !isTime(member.member())).forEach((m) -> add(line, m));
@@ -79,7 +80,7 @@ final class PlanDigest {
 	}
 
 	private static void add(List<Json> line, MemberChange change) {
-		line.add(new JsonString(change.member()));
+		line.add(new JsonString(change.member().toString()));
 		line.add(change.before().orElse(JsonLiteral.NULL));
 		line.add(change.after().orElse(JsonLiteral.NULL));
 	}
@@ -96,8 +97,8 @@ final class PlanDigest {
 		return new JsonArray(line);
 	}
 
-	private static boolean isTime(String member) {
-		return switch (member) {
+	private static boolean isTime(JsonPointer member) {
+		return switch (member.first()) {
 			case "created_at", "last_updated", "last_updated_at", "missing_since", "registered_at" -> true;
 			default -> false;
 		};

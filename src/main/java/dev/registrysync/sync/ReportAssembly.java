@@ -132,8 +132,8 @@ final class ReportAssembly {
 	private static ChangeView view(PlannedChange change) {
 		List<MemberView> members = change.members()
 			.stream()
-			.map((member) -> new MemberView(member.member(), member.before().orElse(null), member.after().orElse(null),
-					member.owner().text(), member.reason()))
+			.map((member) -> new MemberView(member.member().toString(), member.before().orElse(null),
+					member.after().orElse(null), member.owner().text(), member.reason()))
 			.toList();
 		return new ChangeView(change.ref().kind().plural(), change.ref().id().value(), change.action().text(),
 				change.reason(), members);
@@ -149,9 +149,9 @@ final class ReportAssembly {
 	}
 
 	private static ConflictView view(Conflict conflict) {
-		return new ConflictView(conflict.ref().kind().plural(), conflict.ref().id().value(), conflict.member(),
-				conflict.base().orElse(null), conflict.runtime().orElse(null), conflict.persistent().orElse(null),
-				conflict.winner().text());
+		return new ConflictView(conflict.ref().kind().plural(), conflict.ref().id().value(),
+				conflict.member().toString(), conflict.base().orElse(null), conflict.runtime().orElse(null),
+				conflict.persistent().orElse(null), conflict.winner().text());
 	}
 
 	private List<DriftView> drift() {

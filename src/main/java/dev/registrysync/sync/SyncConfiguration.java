@@ -1,7 +1,6 @@
 package dev.registrysync.sync;
 
 import java.time.Clock;
-import java.util.Map;
 
 import dev.registrysync.coordinator.CoordinatorClient;
 import dev.registrysync.history.History;
@@ -10,7 +9,6 @@ import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.reconcile.AbsenceGuard;
 import dev.registrysync.reconcile.ReconcilePolicy;
-import dev.registrysync.registry.Kind;
 import dev.registrysync.store.RegistryStore;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -39,11 +37,14 @@ class SyncConfiguration {
 	}
 
 	@Bean
-	SyncService syncService(SyncPorts ports, ConflictProperties conflicts, GuardProperties guard, SyncMetrics metrics,
-			Environment environment, Clock clock) {
-		ReconcilePolicy policy = new ReconcilePolicy(
-				Map.of(Kind.AGENTS, conflicts.agents(), Kind.TOOLS, conflicts.tools()),
+	ReconcilePolicy reconcilePolicy(ConflictProperties conflicts, MemberProperties members, GuardProperties guard) {
+		return new ReconcilePolicy(members.rules(conflicts),
 				new AbsenceGuard(guard.maxLossPercent(), guard.minLosses()));
+	}
+
+	@Bean
+	SyncService syncService(SyncPorts ports, ReconcilePolicy policy, SyncMetrics metrics, Environment environment,
+			Clock clock) {
 		return new SyncService(ports, new SyncSettings(policy, externalChanges(environment)), metrics, clock);
 	}
 

@@ -38,6 +38,8 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 		@JsonProperty("dry_run") boolean dryRun, @JsonProperty("started_at") Instant startedAt,
 		@JsonProperty("duration_ms") long durationMs, List<SourceView> sources) {
 
+	private static final String POINTER = "Where it is in the entry: a JSON pointer.";
+
 	/**
 	 * Something that went wrong with an entry, a kind or a source.
 	 */
@@ -60,14 +62,16 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 	/**
 	 * What happened to one member; null where there was or is no such member.
 	 */
-	public record MemberView(String member, @Schema(implementation = Object.class) @Nullable Json before,
+	public record MemberView(@Schema(description = POINTER, example = "/metadata/priority") String member,
+			@Schema(implementation = Object.class) @Nullable Json before,
 			@Schema(implementation = Object.class) @Nullable Json after, String owner, String reason) {
 	}
 
 	/**
 	 * A member that both sides changed; null where a side has no such member.
 	 */
-	public record ConflictView(String kind, String id, String member,
+	public record ConflictView(String kind, String id,
+			@Schema(description = POINTER, example = "/description") String member,
 			@Schema(implementation = Object.class) @Nullable Json base,
 			@Schema(implementation = Object.class) @Nullable Json runtime,
 			@Schema(implementation = Object.class) @Nullable Json persistent, String winner) {

@@ -36,7 +36,7 @@ class ReconcilerPropertiesTest {
 	private static final List<String> MEMBERS = List.of("type", "description", "status", "registered_at", "extra",
 			"enabled", "notes", "last_updated");
 
-	private static final ReconcilePolicy POLICY = new ReconcilePolicy(Map.of(), AbsenceGuard.DEFAULT);
+	private static final ReconcilePolicy POLICY = ReconcilePolicy.DEFAULT;
 
 	private static Map<EntryId, JsonObject> entries(Random random) {
 		Map<EntryId, JsonObject> entries = new HashMap<>();

@@ -1,6 +1,5 @@
 package dev.registrysync.reconcile;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Kind;
-import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.RuntimeEntries;
 import org.junit.jupiter.api.Test;
 
@@ -24,29 +22,22 @@ class ReconcilerTest {
 
 	private static final JsonNumber NOW_NUMBER = new JsonNumber("1795348800.5");
 
-	private ConflictPolicy conflicts = ConflictPolicy.RUNTIME;
-
-	private boolean approved;
+	private final ReconcileFixture fixture = new ReconcileFixture(NOW);
 
 	private Plan plan(Kind kind, String base, String runtime, String persistent) {
-		return plan(base, new RuntimeEntries(kind, table(runtime), Map.of(), JsonObject.EMPTY, true), persistent);
+		return this.fixture.plan(kind, base, runtime, persistent);
 	}
 
 	private Plan plan(String base, RuntimeEntries runtime, String persistent) {
-		Kind kind = runtime.kind();
-		String document = "{\"%s\": %s}".formatted(kind.envelope(), persistent);
-		Sides sides = new Sides(table(base), runtime,
-				RegistryDocument.parse(kind, document.getBytes(StandardCharsets.UTF_8)));
-		ReconcilePolicy policy = new ReconcilePolicy(Map.of(kind, this.conflicts), AbsenceGuard.DEFAULT);
-		return Reconciler.reconcile(sides, policy, (id) -> true, this.approved, NOW);
+		return this.fixture.plan(base, runtime, persistent);
 	}
 
 	private Plan agents(String base, String runtime, String persistent) {
-		return plan(Kind.AGENTS, base, runtime, persistent);
+		return this.fixture.plan(Kind.AGENTS, base, runtime, persistent);
 	}
 
 	private static EntryTable table(String json) {
-		return EntryTable.parse(json.getBytes(StandardCharsets.UTF_8));
+		return ReconcileFixture.table(json);
 	}
 
 	private static PlannedChange only(Plan plan) {
@@ -111,7 +102,7 @@ class ReconcilerTest {
 		String runtime = "{\"a\": {\"d\": \"theirs\"}}";
 		String persistent = "{\"a\": {\"d\": \"ours\"}}";
 		for (ConflictPolicy policy : ConflictPolicy.values()) {
-			this.conflicts = policy;
+			this.fixture.rules(new MemberRules(policy, Map.of()));
 			Plan plan = agents(base, runtime, persistent);
 			assertThat(plan.conflicts()).singleElement().satisfies((conflict) -> {
 				assertThat(conflict.base()).contains(new JsonString("x"));
@@ -128,7 +119,7 @@ class ReconcilerTest {
 
 	@Test
 	void onceDecidedForThePersistentSideAConflictIsOver() {
-		this.conflicts = ConflictPolicy.PERSISTENT;
+		this.fixture.rules(new MemberRules(ConflictPolicy.PERSISTENT, Map.of()));
 		Plan plan = agents("{\"a\": {\"d\": \"theirs\"}}", "{\"a\": {\"d\": \"theirs\"}}",
 				"{\"a\": {\"d\": \"ours\"}}");
 		assertThat(plan.changes()).isEmpty();
@@ -210,7 +201,7 @@ class ReconcilerTest {
 		Plan held = agents(base, "{}", persistent);
 		assertThat(held.changes()).isEmpty();
 		assertThat(held.hold().map(Hold::absent)).isEqualTo(Optional.of(List.of(new EntryId("a"), new EntryId("b"))));
-		this.approved = true;
+		this.fixture.approved = true;
 		assertThat(agents(base, "{}", persistent).counts()).containsEntry(Action.MISSING, 2);
 	}
 

@@ -192,7 +192,7 @@ class DefectsOfTheReplacedToolTest {
 		SyncReport report = this.registry.sync();
 		assertThat(report.conflicts()).anySatisfy((conflict) -> {
 			assertThat(conflict.id()).isEqualTo("coordinator_agent");
-			assertThat(conflict.member()).isEqualTo("description");
+			assertThat(conflict.member()).isEqualTo("/description");
 			assertThat(conflict.persistent()).isEqualTo(new JsonString("curated coordinator text"));
 			assertThat(conflict.runtime()).isEqualTo(new JsonString("Routes messages and queues work"));
 			assertThat(conflict.winner()).isEqualTo("runtime");

@@ -24,6 +24,7 @@ import dev.registrysync.keys.IdentityAliases;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.reconcile.AbsenceGuard;
 import dev.registrysync.reconcile.ConflictPolicy;
+import dev.registrysync.reconcile.MemberRules;
 import dev.registrysync.reconcile.ReconcilePolicy;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.JsonObject;
@@ -50,7 +51,7 @@ class SyncFixture {
 
 	private CoordinatorClient source = this.coordinator;
 
-	private ReconcilePolicy policy = new ReconcilePolicy(Map.of(), AbsenceGuard.DEFAULT);
+	private ReconcilePolicy policy = ReconcilePolicy.DEFAULT;
 
 	private ExternalChanges externalChanges = ExternalChanges.REPORT;
 
@@ -102,7 +103,8 @@ class SyncFixture {
 	}
 
 	void conflicts(ConflictPolicy winner) {
-		this.policy = new ReconcilePolicy(Map.of(Kind.AGENTS, winner, Kind.TOOLS, winner), AbsenceGuard.DEFAULT);
+		MemberRules rules = new MemberRules(winner, Map.of());
+		this.policy = new ReconcilePolicy(Map.of(Kind.AGENTS, rules, Kind.TOOLS, rules), AbsenceGuard.DEFAULT);
 		startService();
 	}
 

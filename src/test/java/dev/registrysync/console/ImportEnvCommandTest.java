@@ -20,7 +20,7 @@ import static dev.registrysync.console.ConsoleFixture.KEY_2;
 import static dev.registrysync.console.ConsoleFixture.KEY_3;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ImportEnvTest {
+class ImportEnvCommandTest {
 
 	@TempDir
 	private Path directory;

@@ -1,0 +1,93 @@
+package dev.registrysync.registry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Names a member of an entry at whatever depth (RFC 6901). It leads through objects only:
+ * a number in it is a member's name like any other.
+ *
+ * @param names the members' names on the way, the outermost first
+ */
+public record JsonPointer(List<String> names) {
+
+	public JsonPointer {
+		names = List.copyOf(names);
+		if (names.isEmpty()) {
+			throw new IllegalArgumentException("a pointer to the whole entry names no member");
+		}
+	}
+
+	/**
+	 * The pointer to a member of the entry itself.
+	 */
+	public static JsonPointer of(String name) {
+		return new JsonPointer(List.of(name));
+	}
+
+	/**
+	 * Reads a pointer such as {@code /metadata/priority}.
+	 * @throws IllegalArgumentException if it is not one; the message says why
+	 */
+	public static JsonPointer parse(String text) {
+		if (!text.startsWith("/")) {
+			throw new IllegalArgumentException("a JSON pointer begins with \"/\"");
+		}
+		List<String> names = new ArrayList<>();
+		for (String token : text.substring(1).split("/", -1)) {
+			names.add(unescaped(token));
+		}
+		return new JsonPointer(names);
+	}
+
+	/**
+	 * RFC 6901 4: first {@code ~1}, then {@code ~0}.
+	 */
+	private static String unescaped(String token) {
+		for (int at = token.indexOf('~'); at >= 0; at = token.indexOf('~', at + 1)) {
+			if (!token.startsWith("~0", at) && !token.startsWith("~1", at)) {
+				throw new IllegalArgumentException("in a JSON pointer \"~\" is written \"~0\", and \"/\" \"~1\"");
+			}
+		}
+		return token.replace("~1", "/").replace("~0", "~");
+	}
+
+	public JsonPointer child(String name) {
+		List<String> longer = new ArrayList<>(this.names);
+		longer.add(name);
+		return new JsonPointer(longer);
+	}
+
+	/**
+	 * The pointer to what holds this member; empty if that is the entry itself.
+	 */
+	public Optional<JsonPointer> parent() {
+		int last = this.names.size() - 1;
+		return (last > 0) ? Optional.of(new JsonPointer(this.names.subList(0, last))) : Optional.empty();
+	}
+
+	/**
+	 * The name of the entry's own member that it leads into.
+	 */
+	public String first() {
+		return this.names.get(0);
+	}
+
+	/**
+	 * Whether it leads into the other member.
+	 */
+	public boolean isBelow(JsonPointer other) {
+		int depth = other.names.size();
+		return this.names.size() > depth && this.names.subList(0, depth).equals(other.names);
+	}
+
+	@Override
+	public String toString() {
+		return this.names.stream()
+			.map((name) -> "/" + name.replace("~", "~0").replace("/", "~1"))
+			.collect(Collectors.joining());
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.registrysync.reconcile;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+
+import dev.registrysync.registry.EntryTable;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.registry.RuntimeEntries;
+
+/**
+ * Makes plans from JSON texts: base, runtime and persistent, each a map from id to entry.
+ */
+class ReconcileFixture {
+
+	private final Instant now;
+
+	private ReconcilePolicy policy = ReconcilePolicy.DEFAULT;
+
+	boolean approved;
+
+	ReconcileFixture(Instant now) {
+		this.now = now;
+	}
+
+	/**
+	 * From now on these are the rules for both kinds.
+	 */
+	void rules(MemberRules rules) {
+		this.policy = new ReconcilePolicy(Map.of(Kind.AGENTS, rules, Kind.TOOLS, rules), AbsenceGuard.DEFAULT);
+	}
+
+	Plan plan(Kind kind, String base, String runtime, String persistent) {
+		return plan(base, new RuntimeEntries(kind, table(runtime), Map.of(), JsonObject.EMPTY, true), persistent);
+	}
+
+	Plan plan(String base, RuntimeEntries runtime, String persistent) {
+		Sides sides = new Sides(table(base), runtime, document(runtime.kind(), persistent));
+		return Reconciler.reconcile(sides, this.policy, (id) -> true, this.approved, this.now);
+	}
+
+	static RegistryDocument document(Kind kind, String entries) {
+		String document = "{\"%s\": %s}".formatted(kind.envelope(), entries);
+		return RegistryDocument.parse(kind, document.getBytes(StandardCharsets.UTF_8));
+	}
+
+	static EntryTable table(String json) {
+		return EntryTable.parse(json.getBytes(StandardCharsets.UTF_8));
+	}
+
+}

@@ -1,0 +1,107 @@
+package dev.registrysync.sync;
+
+import java.util.Map;
+
+import dev.registrysync.reconcile.ConflictPolicy;
+import dev.registrysync.reconcile.MemberRules;
+import dev.registrysync.reconcile.Owner;
+import dev.registrysync.reconcile.ReconcilePolicy;
+import dev.registrysync.registry.JsonPointer;
+import dev.registrysync.registry.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MemberPropertiesTest {
+
+	private static final String FIRST = "registry-sync.members.agents[0].";
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withUserConfiguration(PolicyConfiguration.class);
+
+	@Test
+	void withoutConfigurationThereAreNoRules() {
+		this.runner.run((context) -> assertThat(context.getBean(ReconcilePolicy.class).members())
+			.isEqualTo(Map.of(Kind.AGENTS, MemberRules.DEFAULT, Kind.TOOLS, MemberRules.DEFAULT)));
+	}
+
+	@Test
+	void everyPropertyIsMapped() {
+		this.runner
+			.withPropertyValues("registry-sync.conflicts.tools=persistent", FIRST + "pointer=/metadata/priority",
+					FIRST + "owner=operator", "registry-sync.members.agents[1].pointer=/description",
+					"registry-sync.members.agents[1].conflicts=manual", "registry-sync.members.tools[0].pointer=/a~1b",
+					"registry-sync.members.tools[0].owner=runtime", "registry-sync.members.tools[0].conflicts=manual")
+			.run((context) -> {
+				ReconcilePolicy policy = context.getBean(ReconcilePolicy.class);
+				assertThat(policy.owner(Kind.AGENTS, JsonPointer.parse("/metadata/priority")))
+					.isEqualTo(Owner.OPERATOR);
+				assertThat(policy.conflicts(Kind.AGENTS, JsonPointer.of("description")))
+					.isEqualTo(ConflictPolicy.MANUAL);
+				assertThat(policy.conflicts(Kind.AGENTS, JsonPointer.of("type"))).isEqualTo(ConflictPolicy.RUNTIME);
+				assertThat(policy.conflicts(Kind.TOOLS, JsonPointer.of("a/b"))).isEqualTo(ConflictPolicy.MANUAL);
+				assertThat(policy.conflicts(Kind.TOOLS, JsonPointer.of("type"))).isEqualTo(ConflictPolicy.PERSISTENT);
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "/identity/public_key|operator|written by Registry Sync alone",
+					"/status|operator|owner of /status", "priority|operator|begins with \"/\"",
+					"/a~2b|operator|is written \"~0\"", "/a||sets the owner, the conflict policy or both",
+					"/a|sync|owned by runtime or operator" })
+	void aRuleThatCannotBeMeantRefusesToStart(String pointer, String owner, String reason) {
+		this.runner
+			.withPropertyValues(FIRST + "pointer=" + pointer,
+					(owner != null) ? FIRST + "owner=" + owner : "registry-sync.conflicts.agents=manual")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("registry-sync.members.agents[0]")
+				.hasMessageContaining(reason));
+	}
+
+	@Test
+	void aMemberThatIsListedTwiceRefusesToStart() {
+		this.runner
+			.withPropertyValues("registry-sync.members.tools[0].pointer=/a",
+					"registry-sync.members.tools[0].owner=operator", "registry-sync.members.tools[1].pointer=/a",
+					"registry-sync.members.tools[1].conflicts=manual")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("registry-sync.members.tools[1]")
+				.hasMessageContaining("/a is listed twice"));
+	}
+
+	@Test
+	void aRuleWithoutAPointerRefusesToStart() {
+		this.runner.withPropertyValues(FIRST + "owner=operator")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("registry-sync.members.agents[0]"));
+	}
+
+	@Test
+	void anUnknownMemberOfARuleRefusesToStart() {
+		this.runner.withPropertyValues(FIRST + "pointer=/a", FIRST + "owner=operator", FIRST + "winner=runtime")
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("winner"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties({ MemberProperties.class, ConflictProperties.class, GuardProperties.class })
+	static class PolicyConfiguration {
+
+		@Bean
+		ReconcilePolicy reconcilePolicy(ConflictProperties conflicts, MemberProperties members, GuardProperties guard) {
+			return new SyncConfiguration().reconcilePolicy(conflicts, members, guard);
+		}
+
+	}
+
+}
