@@ -30,6 +30,10 @@ public enum ProblemCode {
 	/** Something moved since the plan was made. */
 	STALE_PLAN(409, false, "The plan is stale", "Make a new plan with dry_run and approve that one."),
 
+	/** There is nothing to settle about this member. */
+	NO_SUCH_CONFLICT(409, false, "No such conflict waits",
+			"POST /sync with {\"dry_run\": true} lists the conflicts; those with the winner \"manual\" wait."),
+
 	/** A revoked key signs nothing. */
 	KEY_REVOKED(409, false, "The key is revoked", "POST /keys/{kind}/{id}/rotate makes a new version."),
 

@@ -48,12 +48,12 @@ final class EntryMerge {
 	 * the first contact
 	 * @param runtime the runtime members now, in the registry's words
 	 */
-	EntryMerge(Entry persistent, @Nullable JsonObject base, JsonObject runtime, MemberRules rules) {
+	EntryMerge(Entry persistent, @Nullable JsonObject base, JsonObject runtime, ReconcilePolicy policy) {
 		this.persistent = persistent;
 		this.base = base;
 		this.runtime = runtime;
-		this.rules = rules;
-		this.members = new MemberMerge(persistent.ref(), rules, base == null);
+		this.rules = policy.members(persistent.ref().kind());
+		this.members = new MemberMerge(persistent.ref(), policy, base == null);
 		this.merged = persistent.members();
 		this.nextBase = runtime;
 		merge();

@@ -21,6 +21,8 @@ final class MemberMerge {
 
 	private final EntryRef ref;
 
+	private final ReconcilePolicy policy;
+
 	private final MemberRules rules;
 
 	private final boolean firstContact;
@@ -34,9 +36,10 @@ final class MemberMerge {
 	 * @param ref the entry
 	 * @param firstContact whether the source did not have the entry before
 	 */
-	MemberMerge(EntryRef ref, MemberRules rules, boolean firstContact) {
+	MemberMerge(EntryRef ref, ReconcilePolicy policy, boolean firstContact) {
 		this.ref = ref;
-		this.rules = rules;
+		this.policy = policy;
+		this.rules = policy.members(ref.kind());
 		this.firstContact = firstContact;
 	}
 
@@ -112,8 +115,11 @@ final class MemberMerge {
 	}
 
 	private ConflictPolicy winner(MemberSides member) {
-		ConflictPolicy policy = this.rules.conflicts(member.at());
-		return (policy == ConflictPolicy.RUNTIME && losesOperatorsPart(member)) ? ConflictPolicy.PERSISTENT : policy;
+		return switch (this.rules.conflicts(member.at())) {
+			case RUNTIME -> losesOperatorsPart(member) ? ConflictPolicy.PERSISTENT : ConflictPolicy.RUNTIME;
+			case PERSISTENT -> ConflictPolicy.PERSISTENT;
+			case MANUAL -> this.policy.settled(this.ref, member.at()).orElse(ConflictPolicy.MANUAL);
+		};
 	}
 
 	private Merged take(MemberSides member, String reason) {

@@ -1,7 +1,11 @@
 package dev.registrysync.reconcile;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.Kind;
 
@@ -10,14 +14,25 @@ import dev.registrysync.registry.Kind;
  *
  * @param members who owns which members and wins which conflicts, for each kind
  * @param guard when absences wait for approval
+ * @param settlements conflicts that were settled by hand, for one run
  */
-public record ReconcilePolicy(Map<Kind, MemberRules> members, AbsenceGuard guard) {
+public record ReconcilePolicy(Map<Kind, MemberRules> members, AbsenceGuard guard, List<Settlement> settlements) {
 
 	/** What counts if nothing is configured. */
-	public static final ReconcilePolicy DEFAULT = new ReconcilePolicy(Map.of(), AbsenceGuard.DEFAULT);
+	public static final ReconcilePolicy DEFAULT = new ReconcilePolicy(Map.of(), AbsenceGuard.DEFAULT, List.of());
 
 	public ReconcilePolicy {
 		members = Map.copyOf(members);
+		settlements = List.copyOf(settlements);
+	}
+
+	/**
+	 * The same, with one conflict settled.
+	 */
+	public ReconcilePolicy settling(Settlement settlement) {
+		List<Settlement> more = new ArrayList<>(this.settlements);
+		more.add(settlement);
+		return new ReconcilePolicy(this.members, this.guard, more);
 	}
 
 	/**
@@ -33,6 +48,16 @@ public record ReconcilePolicy(Map<Kind, MemberRules> members, AbsenceGuard guard
 	 */
 	public ConflictPolicy conflicts(Kind kind, JsonPointer member) {
 		return members(kind).conflicts(member);
+	}
+
+	/**
+	 * Who was said to win a conflict that waits.
+	 */
+	Optional<ConflictPolicy> settled(EntryRef ref, JsonPointer member) {
+		return this.settlements.stream()
+			.filter((settlement) -> settlement.isAbout(ref, member))
+			.map(Settlement::winner)
+			.findFirst();
 	}
 
 	MemberRules members(Kind kind) {

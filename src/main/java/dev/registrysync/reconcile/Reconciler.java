@@ -111,7 +111,7 @@ public final class Reconciler {
 		EntryId id = persistent.ref().id();
 		@Nullable JsonObject base = this.sides.base().find(id).orElse(null);
 		EntryMerge merge = new EntryMerge(persistent, (base != null) ? RuntimeEntry.translate(kind(), base) : null,
-				RuntimeEntry.translate(kind(), members), this.policy.members(kind()));
+				RuntimeEntry.translate(kind(), members), this.policy);
 		this.conflicts.addAll(merge.conflicts());
 		if (merge.isChanged()) {
 			boolean returned = persistent.members().has(EntryMerge.MISSING_SINCE);

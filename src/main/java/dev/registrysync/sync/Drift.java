@@ -11,6 +11,7 @@ import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonPointer;
 
 /**
  * An entry that no longer has the content that was attested: somebody edited the file.
@@ -41,8 +42,7 @@ record Drift(EntryRef ref, Optional<Entry> original, Optional<Entry> found, Hand
 		names.removeAll(SyncOwned.MEMBERS);
 		return names.stream()
 			.filter((name) -> !before.find(name).equals(after.find(name)))
-			.map((name) -> new Edit(JsonPointer.of(name).toString(), before.find(name),
-					after.find(name)))
+			.map((name) -> new Edit(JsonPointer.of(name).toString(), before.find(name), after.find(name)))
 			.toList();
 	}
 

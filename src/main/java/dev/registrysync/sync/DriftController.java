@@ -41,7 +41,7 @@ class DriftController {
 	@FailsOnTheVolume
 	SyncReport accept(@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id) {
-		return this.service.settle(RequestedEntry.of(kind, id), ExternalChanges.ACCEPT);
+		return this.service.handleEdit(RequestedEntry.of(kind, id), ExternalChanges.ACCEPT);
 	}
 
 	@PostMapping(path = "/registry/{kind}/{id}/revert", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -56,7 +56,7 @@ class DriftController {
 	@FailsOnTheVolume
 	SyncReport revert(@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id) {
-		return this.service.settle(RequestedEntry.of(kind, id), ExternalChanges.REVERT);
+		return this.service.handleEdit(RequestedEntry.of(kind, id), ExternalChanges.REVERT);
 	}
 
 }

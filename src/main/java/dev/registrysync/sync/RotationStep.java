@@ -55,7 +55,7 @@ final class RotationStep {
 	}
 
 	private Entry entry() {
-		return this.ports.read(Pulls.none()).find(this.ref).orElseThrow(() -> SyncProblems.entryNotFound(this.ref));
+		return this.ports.requireEntry(this.ref);
 	}
 
 	/**

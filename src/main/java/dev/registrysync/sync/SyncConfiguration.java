@@ -1,6 +1,7 @@
 package dev.registrysync.sync;
 
 import java.time.Clock;
+import java.util.List;
 
 import dev.registrysync.coordinator.CoordinatorClient;
 import dev.registrysync.history.History;
@@ -39,7 +40,7 @@ class SyncConfiguration {
 	@Bean
 	ReconcilePolicy reconcilePolicy(ConflictProperties conflicts, MemberProperties members, GuardProperties guard) {
 		return new ReconcilePolicy(members.rules(conflicts),
-				new AbsenceGuard(guard.maxLossPercent(), guard.minLosses()));
+				new AbsenceGuard(guard.maxLossPercent(), guard.minLosses()), List.of());
 	}
 
 	@Bean

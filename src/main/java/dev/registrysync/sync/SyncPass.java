@@ -83,6 +83,7 @@ final class SyncPass {
 	 */
 	private String decide(List<Drift> drifts) {
 		plan(false);
+		SettleStep.requireConflicts(this.context.policy(), this.plans.values());
 		String digest = PlanDigest.of(this.plans.values(), drifts);
 		Optional<String> approve = this.options.approve();
 		if (approve.isPresent()) {

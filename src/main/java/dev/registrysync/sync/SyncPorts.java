@@ -1,5 +1,6 @@
 package dev.registrysync.sync;
 
+import java.util.Map;
 import java.util.Optional;
 
 import dev.registrysync.coordinator.CoordinatorClient;
@@ -7,6 +8,8 @@ import dev.registrysync.history.History;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
@@ -39,6 +42,17 @@ record SyncPorts(CoordinatorClient coordinator, RegistryStore store, KeyService 
 			registry.add(document, document.orElseGet(() -> RegistryDocument.create(kind, envelope)));
 		}
 		return registry;
+	}
+
+	/**
+	 * Reads an entry as it is now.
+	 * @throws ProblemException {@code ENTRY_NOT_FOUND}, or as for the documents
+	 */
+	Entry requireEntry(EntryRef ref) {
+		return read(Pulls.none()).find(ref)
+			.orElseThrow(() -> new ProblemException(ProblemCode.ENTRY_NOT_FOUND,
+					"The registry of %s has no entry \"%s\".".formatted(ref.kind(), ref.id()),
+					Map.of("kind", ref.kind().plural(), "id", ref.id().value())));
 	}
 
 	/**

@@ -11,6 +11,8 @@ import java.util.UUID;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.reconcile.ReconcilePolicy;
+import dev.registrysync.reconcile.Settlement;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Revision;
 import org.slf4j.Logger;
@@ -75,7 +77,7 @@ public class SyncService {
 	 * @throws ProblemException {@code ENTRY_NOT_FOUND} if nobody knows the entry, or if
 	 * nothing was applied
 	 */
-	SyncReport settle(EntryRef ref, ExternalChanges handling) {
+	SyncReport handleEdit(EntryRef ref, ExternalChanges handling) {
 		Scope scope = new Scope(Set.of(ref.kind()), Set.of(ref.id()));
 		Run run = this.queue.alone(() -> {
 			requireKnown(ref);
@@ -85,8 +87,8 @@ public class SyncService {
 	}
 
 	private void requireKnown(EntryRef ref) {
-		if (this.ports.history().find(ref).isEmpty() && this.ports.read(Pulls.none()).find(ref).isEmpty()) {
-			throw SyncProblems.entryNotFound(ref);
+		if (this.ports.history().find(ref).isEmpty()) {
+			this.ports.requireEntry(ref);
 		}
 	}
 
@@ -101,6 +103,16 @@ public class SyncService {
 			Run run = run(options);
 			return new RotationStep.Committed(run.context().syncId(), run.result());
 		}));
+	}
+
+	/**
+	 * Settles a conflict that waits, alone: what was looked at is what is settled.
+	 * @throws ProblemException if there is no such entry or conflict, or if the run fails
+	 */
+	SyncReport settle(Settlement settlement) {
+		Run run = this.queue
+			.alone(() -> new SettleStep(this.ports, this.settings.policy(), settlement).settle(this::runUnder));
+		return new ReportAssembly(run.context(), run.result()).syncReport(run.duration());
 	}
 
 	/**
@@ -126,10 +138,13 @@ public class SyncService {
 	}
 
 	private Run run(RunOptions options) {
+		return runUnder(this.settings.policy(), options);
+	}
+
+	private Run runUnder(ReconcilePolicy policy, RunOptions options) {
 		Instant now = this.clock.instant();
 		long start = System.nanoTime();
-		RunContext context = new RunContext(this.ports, this.settings.policy(), options, UUID.randomUUID().toString(),
-				now);
+		RunContext context = new RunContext(this.ports, policy, options, UUID.randomUUID().toString(), now);
 		boolean done = false;
 		this.metrics.started();
 		try {

@@ -18,6 +18,8 @@ public enum Trigger {
 
 	/** {@code POST /registry/{kind}/{id}/accept} or {@code revert}. */
 	DRIFT,
+	/** {@code POST /registry/{kind}/{id}/settle}. */
+	SETTLE,
 
 	/** The start of the program. */
 	START;

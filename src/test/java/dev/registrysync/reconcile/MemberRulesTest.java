@@ -1,10 +1,12 @@
 package dev.registrysync.reconcile;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.Kind;
@@ -140,6 +142,23 @@ class MemberRulesTest {
 	}
 
 	@Test
+	void aSettlementDecidesTheConflictThatWaitsAndNoOther() {
+		conflicts("/m/d", ConflictPolicy.MANUAL);
+		String base = "{\"m\": {\"d\": 1, \"e\": 1}}";
+		String runtime = "{\"m\": {\"d\": 2, \"e\": 2}}";
+		String persistent = "{\"m\": {\"d\": 3, \"e\": 3}}";
+		this.fixture.settle(
+				new Settlement(EntryRef.of(Kind.AGENTS, "a"), JsonPointer.parse("/m/d"), ConflictPolicy.PERSISTENT));
+		this.fixture.settle(
+				new Settlement(EntryRef.of(Kind.AGENTS, "a"), JsonPointer.parse("/m/e"), ConflictPolicy.PERSISTENT));
+		Plan plan = plan(base, runtime, persistent);
+		assertThat(plan.conflicts()).extracting(Conflict::winner)
+			.containsExactly(ConflictPolicy.PERSISTENT, ConflictPolicy.RUNTIME);
+		assertThat(after(plan)).hasToString("{\"m\":{\"d\":3,\"e\":2}}");
+		assertThat(plan.nextBase().find(A)).hasToString("Optional[%s]".formatted(runtime.replace(" ", "")));
+	}
+
+	@Test
 	void aConflictThatWaitsInsideAMemberThatTheRuntimeDroppedIsFoundAgain() {
 		conflicts("/m/d", ConflictPolicy.MANUAL);
 		Plan first = plan("{\"m\": {\"d\": 1}}", "{}", "{\"m\": {\"d\": 2}}");
@@ -187,7 +206,7 @@ class MemberRulesTest {
 						new MemberRules(ConflictPolicy.MANUAL,
 								Map.of(JsonPointer.of("d"),
 										new MemberRule(Optional.of(Owner.OPERATOR), Optional.empty())))),
-				AbsenceGuard.DEFAULT);
+				AbsenceGuard.DEFAULT, List.of());
 		assertThat(policy.owner(Kind.TOOLS, JsonPointer.of("d"))).isEqualTo(Owner.OPERATOR);
 		assertThat(policy.owner(Kind.AGENTS, JsonPointer.of("d"))).isEqualTo(Owner.RUNTIME);
 		assertThat(policy.owner(Kind.AGENTS, JsonPointer.of("identity"))).isEqualTo(Owner.SYNC);

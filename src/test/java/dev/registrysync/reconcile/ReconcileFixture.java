@@ -2,6 +2,7 @@ package dev.registrysync.reconcile;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import dev.registrysync.registry.EntryTable;
@@ -29,7 +30,12 @@ class ReconcileFixture {
 	 * From now on these are the rules for both kinds.
 	 */
 	void rules(MemberRules rules) {
-		this.policy = new ReconcilePolicy(Map.of(Kind.AGENTS, rules, Kind.TOOLS, rules), AbsenceGuard.DEFAULT);
+		this.policy = new ReconcilePolicy(Map.of(Kind.AGENTS, rules, Kind.TOOLS, rules), AbsenceGuard.DEFAULT,
+				List.of());
+	}
+
+	void settle(Settlement settlement) {
+		this.policy = this.policy.settling(settlement);
 	}
 
 	Plan plan(Kind kind, String base, String runtime, String persistent) {

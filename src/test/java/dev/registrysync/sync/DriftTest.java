@@ -96,7 +96,7 @@ class DriftTest {
 			assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.SUCCEEDED);
 			this.registry.restart();
 		}
-		SyncReport report = this.registry.service.settle(A, ExternalChanges.REVERT);
+		SyncReport report = this.registry.service.handleEdit(A, ExternalChanges.REVERT);
 		tells(report, "edited", "reverted");
 		assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
 		assertThat(description()).isEqualTo("first");
@@ -109,15 +109,15 @@ class DriftTest {
 		edit();
 		this.registry.sync();
 		String signature = this.registry.identity(Kind.AGENTS, "a").findText("signature").orElseThrow();
-		SyncReport report = this.registry.service.settle(A, ExternalChanges.ACCEPT);
+		SyncReport report = this.registry.service.handleEdit(A, ExternalChanges.ACCEPT);
 		tells(report, "edited", "accepted");
 		assertThat(report.revision()).isEqualTo(2);
 		assertThat(report.keysUpdated()).isZero();
 		assertThat(description()).isEqualTo("by hand");
 		assertThat(verdict()).isEqualTo(Verdict.VALID);
 		assertThat(this.registry.identity(Kind.AGENTS, "a").findText("signature")).contains(signature);
-		assertThat(this.registry.service.settle(A, ExternalChanges.ACCEPT).outcome()).isEqualTo(Outcome.NO_CHANGE);
-		assertThat(this.registry.service.settle(A, ExternalChanges.REVERT).outcome()).isEqualTo(Outcome.NO_CHANGE);
+		assertThat(this.registry.service.handleEdit(A, ExternalChanges.ACCEPT).outcome()).isEqualTo(Outcome.NO_CHANGE);
+		assertThat(this.registry.service.handleEdit(A, ExternalChanges.REVERT).outcome()).isEqualTo(Outcome.NO_CHANGE);
 		this.registry.restart();
 		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
 	}
@@ -126,12 +126,12 @@ class DriftTest {
 	void acceptingOneEditSaysNothingOfTheOthers() {
 		edit();
 		this.registry.replace(Kind.AGENTS, "\"type\": \"y\"", "\"type\": \"z\"");
-		SyncReport report = this.registry.service.settle(A, ExternalChanges.ACCEPT);
+		SyncReport report = this.registry.service.handleEdit(A, ExternalChanges.ACCEPT);
 		assertThat(report.drift()).extracting(SyncReport.DriftView::id, SyncReport.DriftView::handling)
 			.containsExactly(tuple("a", "accepted"), tuple("b", "reported"));
 		assertThat(verdict()).isEqualTo(Verdict.VALID);
 		assertThat(this.registry.verdict(Kind.AGENTS, "b").verdict()).isEqualTo(Verdict.INVALID_CONTENT);
-		this.registry.service.settle(EntryRef.of(Kind.AGENTS, "b"), ExternalChanges.REVERT);
+		this.registry.service.handleEdit(EntryRef.of(Kind.AGENTS, "b"), ExternalChanges.REVERT);
 		assertThat(this.registry.entry(Kind.AGENTS, "b").findText("type")).contains("y");
 	}
 
@@ -183,7 +183,7 @@ class DriftTest {
 		tells(this.registry.sync(), "removed", "reported");
 		this.registry.restart();
 		tells(this.registry.sync(), "removed", "reported");
-		tells(this.registry.service.settle(A, ExternalChanges.REVERT), "removed", "reverted");
+		tells(this.registry.service.handleEdit(A, ExternalChanges.REVERT), "removed", "reverted");
 		assertThat(this.registry.entry(Kind.AGENTS, "a").without("last_updated").without("last_updated_at"))
 			.isEqualTo(before.without("last_updated").without("last_updated_at"));
 		assertThat(verdict()).isEqualTo(Verdict.VALID);
@@ -193,12 +193,12 @@ class DriftTest {
 	void aRemovalThatWasAcceptedIsForgotten() {
 		remove();
 		this.registry.coordinator.answer(Kind.AGENTS, "{\"b\": {\"agent_type\": \"y\"}}");
-		tells(this.registry.service.settle(A, ExternalChanges.ACCEPT), "removed", "accepted");
+		tells(this.registry.service.handleEdit(A, ExternalChanges.ACCEPT), "removed", "accepted");
 		this.registry.restart();
 		assertThat(this.registry.sync().drift()).isEmpty();
 		assertThat(this.registry.find(Kind.AGENTS, "a")).isEmpty();
 		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> this.registry.service.settle(A, ExternalChanges.REVERT))
+			.isThrownBy(() -> this.registry.service.handleEdit(A, ExternalChanges.REVERT))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.ENTRY_NOT_FOUND));
 	}
 

@@ -361,6 +361,19 @@ class SyncApiTest {
 	}
 
 	@Test
+	void whatCannotBeSettledIsAProblemOfItsOwn() throws Exception {
+		String settle = "/registry/agents/planner/settle";
+		String body = "{\"member\": \"/description\", \"winner\": \"runtime\"}";
+		assertProblem(post(settle, body), 409, "no_such_conflict");
+		assertProblem(post("/registry/agents/nobody/settle", body), 404, "entry_not_found");
+		assertProblem(post("/registry/agent/planner/settle", body), 400, "invalid_request");
+		assertProblem(post(settle, ""), 400, "invalid_request");
+		assertProblem(post(settle, body.replace("/description", "description")), 400, "invalid_request");
+		assertProblem(post(settle, body.replace("runtime", "manual")), 400, "invalid_request");
+		assertProblem(post(settle, "{\"member\": \"/description\"}"), 400, "invalid_request");
+	}
+
+	@Test
 	void theMetricsHaveTheirNames() throws Exception {
 		assertThat(get("/actuator/prometheus").body()).contains("registry_sync_keys_created_total ",
 				"registry_sync_runs_total{dry_run=\"false\",outcome=\"no_change\",trigger=\"api\"}",
@@ -382,7 +395,7 @@ class SyncApiTest {
 		assertThat(api.get("paths").propertyNames()).containsExactlyInAnyOrder("/sync", "/keys",
 				"/keys/{kind}/{id}/rotate", "/keys/{kind}/{id}/revoke", "/keys/{kind}/{id}/sign", "/verify",
 				"/registry/{kind}", "/registry/{kind}/{id}", "/registry/{kind}/{id}/accept",
-				"/registry/{kind}/{id}/revert", "/identities");
+				"/registry/{kind}/{id}/revert", "/registry/{kind}/{id}/settle", "/identities");
 		assertThat(api.at("/components/schemas/SyncRequest/properties").propertyNames()).containsExactlyInAnyOrder(
 				"validate_signatures", "update_missing_keys", "dry_run", "kinds", "ids", "sources", "approve");
 		assertThat(api.at("/components/schemas/SyncReport/properties").propertyNames()).contains("sync_id",

@@ -104,7 +104,8 @@ class SyncFixture {
 
 	void conflicts(ConflictPolicy winner) {
 		MemberRules rules = new MemberRules(winner, Map.of());
-		this.policy = new ReconcilePolicy(Map.of(Kind.AGENTS, rules, Kind.TOOLS, rules), AbsenceGuard.DEFAULT);
+		this.policy = new ReconcilePolicy(Map.of(Kind.AGENTS, rules, Kind.TOOLS, rules), AbsenceGuard.DEFAULT,
+				List.of());
 		startService();
 	}
 
