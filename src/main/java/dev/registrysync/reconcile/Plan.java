@@ -18,9 +18,10 @@ import dev.registrysync.registry.Kind;
  * @param hold absences that wait, if any do
  * @param malformed runtime or persistent entries that were put aside: the name and why
  * @param nextBase the base once the plan is applied
+ * @param nextAttendance what is to be remembered once the plan is applied
  */
 public record Plan(Kind kind, List<PlannedChange> changes, int unchanged, List<Conflict> conflicts, Optional<Hold> hold,
-		Map<String, String> malformed, EntryTable nextBase) {
+		Map<String, String> malformed, EntryTable nextBase, Attendance nextAttendance) {
 
 	public Plan {
 		changes = List.copyOf(changes);

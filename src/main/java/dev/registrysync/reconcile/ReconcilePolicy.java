@@ -14,12 +14,15 @@ import dev.registrysync.registry.Kind;
  *
  * @param members who owns which members and wins which conflicts, for each kind
  * @param guard when absences wait for approval
+ * @param grace how long an absent entry is only missing
  * @param settlements conflicts that were settled by hand, for one run
  */
-public record ReconcilePolicy(Map<Kind, MemberRules> members, AbsenceGuard guard, List<Settlement> settlements) {
+public record ReconcilePolicy(Map<Kind, MemberRules> members, AbsenceGuard guard, Grace grace,
+		List<Settlement> settlements) {
 
 	/** What counts if nothing is configured. */
-	public static final ReconcilePolicy DEFAULT = new ReconcilePolicy(Map.of(), AbsenceGuard.DEFAULT, List.of());
+	public static final ReconcilePolicy DEFAULT = new ReconcilePolicy(Map.of(), AbsenceGuard.DEFAULT, Grace.DEFAULT,
+			List.of());
 
 	public ReconcilePolicy {
 		members = Map.copyOf(members);
@@ -32,7 +35,7 @@ public record ReconcilePolicy(Map<Kind, MemberRules> members, AbsenceGuard guard
 	public ReconcilePolicy settling(Settlement settlement) {
 		List<Settlement> more = new ArrayList<>(this.settlements);
 		more.add(settlement);
-		return new ReconcilePolicy(this.members, this.guard, more);
+		return new ReconcilePolicy(this.members, this.guard, this.grace, more);
 	}
 
 	/**

@@ -5,16 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
-import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +37,6 @@ public final class Reconciler {
 
 	private final EntryTable.Builder nextBase = EntryTable.builder();
 
-	private @Nullable Hold hold;
-
 	private int unchanged;
 
 	private Reconciler(Sides sides, ReconcilePolicy policy, Predicate<EntryId> scope, Instant now) {
@@ -53,7 +48,7 @@ public final class Reconciler {
 
 	/**
 	 * The plan; the same for the same arguments.
-	 * @param sides base, runtime and persistent
+	 * @param sides base, runtime and persistent, and what is remembered
 	 * @param policy what the operator set
 	 * @param scope the ids that the run is about; the others are neither changed nor
 	 * absent
@@ -64,8 +59,8 @@ public final class Reconciler {
 			Instant now) {
 		Reconciler reconciler = new Reconciler(sides, policy, scope, now);
 		reconciler.present();
-		reconciler.absent(approved);
-		return reconciler.plan();
+		reconciler.absent();
+		return reconciler.plan(Departures.decide(sides, policy, scope, approved, now));
 	}
 
 	private Kind kind() {
@@ -140,55 +135,21 @@ public final class Reconciler {
 		}
 	}
 
-	private void absent(boolean approved) {
-		List<Entry> newlyAbsent = new ArrayList<>();
-		int active = 0;
+	/**
+	 * The base of what the pull does not name stays.
+	 */
+	private void absent() {
 		for (EntryId id : this.sides.base().ids()) {
-			boolean named = this.sides.runtime().names(id);
 			if (!this.nextBase.has(id)) {
 				this.nextBase.addFrom(this.sides.base(), id);
 			}
-			@Nullable Entry entry = this.sides.persistent().find(id).orElse(null);
-			if (entry != null && !entry.members().has(EntryMerge.MISSING_SINCE)) {
-				active++;
-				if (!named && this.sides.runtime().complete() && this.scope.test(id)) {
-					newlyAbsent.add(entry);
-				}
-			}
-		}
-		boolean trips = this.policy.guard().trips(active, newlyAbsent.size(), this.sides.runtime().isEmpty());
-		if (trips && !approved) {
-			this.hold = hold(newlyAbsent, active);
-		}
-		else {
-			newlyAbsent.forEach(this::markMissing);
 		}
 	}
 
-	private Hold hold(List<Entry> absent, int active) {
-		String reason = this.sides.runtime().isEmpty()
-				? "the answer is empty, while %d %s were there before".formatted(active, kind())
-				: "the answer lost %d of %d %s at once".formatted(absent.size(), active, kind());
-		return new Hold(kind(), absent.stream().map((entry) -> entry.ref().id()).toList(), active, reason);
-	}
-
-	private void markMissing(Entry entry) {
-		JsonObject members = entry.members()
-			.with(EntryMerge.STATUS, "missing")
-			.with(EntryMerge.MISSING_SINCE, JsonNumber.epochSeconds(this.now));
-		List<MemberChange> changed = List.of(change(entry, members, EntryMerge.STATUS),
-				change(entry, members, EntryMerge.MISSING_SINCE));
-		this.changes.add(PlannedChange.of(Action.MISSING, entry.with(members), changed, "no longer at run time"));
-	}
-
-	private static MemberChange change(Entry before, JsonObject after, String member) {
-		return new MemberChange(JsonPointer.of(member), before.members().find(member), after.find(member),
-				Owner.of(member), "no longer at run time");
-	}
-
-	private Plan plan() {
-		return new Plan(kind(), this.changes, this.unchanged, this.conflicts, Optional.ofNullable(this.hold),
-				this.malformed, this.nextBase.build());
+	private Plan plan(Departures departures) {
+		this.changes.addAll(departures.changes());
+		return new Plan(kind(), this.changes, this.unchanged, this.conflicts, departures.findHold(), this.malformed,
+				this.nextBase.build(), departures.attendance());
 	}
 
 }

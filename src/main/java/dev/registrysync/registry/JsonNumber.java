@@ -2,6 +2,7 @@ package dev.registrysync.registry;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param text the number as it was written
  */
 public record JsonNumber(String text) implements Json {
+
+	private static final double YEAR_10000 = 253402300800.0;
 
 	/**
 	 * Epoch seconds as Python's {@code json} writes a float: plain digits, at most six of
@@ -41,6 +44,16 @@ public record JsonNumber(String text) implements Json {
 	 */
 	public boolean isFinite() {
 		return Double.isFinite(doubleValue());
+	}
+
+	/**
+	 * The time, if the number is one in epoch seconds, from 1970 to the year 9999.
+	 */
+	public Optional<Instant> findTime() {
+		double seconds = doubleValue();
+		return (seconds >= 0 && seconds < YEAR_10000)
+				? Optional.of(Instant.EPOCH.plusNanos((long) (seconds % 1 * 1e9)).plusSeconds((long) seconds))
+				: Optional.empty();
 	}
 
 	@Override

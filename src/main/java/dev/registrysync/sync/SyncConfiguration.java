@@ -38,9 +38,10 @@ class SyncConfiguration {
 	}
 
 	@Bean
-	ReconcilePolicy reconcilePolicy(ConflictProperties conflicts, MemberProperties members, GuardProperties guard) {
+	ReconcilePolicy reconcilePolicy(ConflictProperties conflicts, MemberProperties members, GuardProperties guard,
+			GraceProperties grace) {
 		return new ReconcilePolicy(members.rules(conflicts),
-				new AbsenceGuard(guard.maxLossPercent(), guard.minLosses()), List.of());
+				new AbsenceGuard(guard.maxLossPercent(), guard.minLosses()), grace.toGrace(), List.of());
 	}
 
 	@Bean

@@ -112,7 +112,7 @@ final class SyncPass {
 		for (Kind kind : Kind.values()) {
 			this.pulls.find(kind).ifPresent((runtime) -> {
 				Sides sides = new Sides(this.history.base(this.context.source(), kind), runtime,
-						this.registry.document(kind));
+						this.registry.document(kind), this.context.attendance().of(this.context.source(), kind));
 				this.plans.put(kind, Reconciler.reconcile(sides, this.context.policy(), this.options.scope()::covers,
 						approved, this.context.now()));
 			});

@@ -33,6 +33,8 @@ public class SyncService {
 
 	private final Clock clock;
 
+	private final KnownAttendance attendance = new KnownAttendance();
+
 	private final RunQueue<RunOptions, Run> queue = new RunQueue<>(this::run);
 
 	SyncService(SyncPorts ports, SyncSettings settings, SyncMetrics metrics, Clock clock) {
@@ -144,12 +146,16 @@ public class SyncService {
 	private Run runUnder(ReconcilePolicy policy, RunOptions options) {
 		Instant now = this.clock.instant();
 		long start = System.nanoTime();
-		RunContext context = new RunContext(this.ports, policy, options, UUID.randomUUID().toString(), now);
+		RunContext context = new RunContext(this.ports, policy, this.attendance, options, UUID.randomUUID().toString(),
+				now);
 		boolean done = false;
 		this.metrics.started();
 		try {
 			Recovery.run(this.ports.store(), this.ports.history());
 			RunResult result = new SyncRun(context).execute();
+			if (!options.dryRun()) {
+				this.attendance.adopt(context.source(), result.plans().values());
+			}
 			Duration duration = Duration.ofNanos(System.nanoTime() - start);
 			this.metrics.ended(options, result, duration, now);
 			done = true;

@@ -206,7 +206,7 @@ class MemberRulesTest {
 						new MemberRules(ConflictPolicy.MANUAL,
 								Map.of(JsonPointer.of("d"),
 										new MemberRule(Optional.of(Owner.OPERATOR), Optional.empty())))),
-				AbsenceGuard.DEFAULT, List.of());
+				AbsenceGuard.DEFAULT, Grace.DEFAULT, List.of());
 		assertThat(policy.owner(Kind.TOOLS, JsonPointer.of("d"))).isEqualTo(Owner.OPERATOR);
 		assertThat(policy.owner(Kind.AGENTS, JsonPointer.of("d"))).isEqualTo(Owner.RUNTIME);
 		assertThat(policy.owner(Kind.AGENTS, JsonPointer.of("identity"))).isEqualTo(Owner.SYNC);

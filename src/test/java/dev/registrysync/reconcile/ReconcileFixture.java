@@ -31,7 +31,7 @@ class ReconcileFixture {
 	 */
 	void rules(MemberRules rules) {
 		this.policy = new ReconcilePolicy(Map.of(Kind.AGENTS, rules, Kind.TOOLS, rules), AbsenceGuard.DEFAULT,
-				List.of());
+				Grace.DEFAULT, List.of());
 	}
 
 	void settle(Settlement settlement) {
@@ -43,7 +43,7 @@ class ReconcileFixture {
 	}
 
 	Plan plan(String base, RuntimeEntries runtime, String persistent) {
-		Sides sides = new Sides(table(base), runtime, document(runtime.kind(), persistent));
+		Sides sides = new Sides(table(base), runtime, document(runtime.kind(), persistent), Attendance.NONE);
 		return Reconciler.reconcile(sides, this.policy, (id) -> true, this.approved, this.now);
 	}
 

@@ -83,7 +83,8 @@ class ReconcilerPropertiesTest {
 	}
 
 	private static Plan plan(EntryTable base, EntryTable runtime, RegistryDocument persistent) {
-		return Reconciler.reconcile(new Sides(base, runtime(runtime), persistent), POLICY, (id) -> true, true, NOW);
+		return Reconciler.reconcile(new Sides(base, runtime(runtime), persistent, Attendance.NONE), POLICY,
+				(id) -> true, true, NOW);
 	}
 
 	private static RegistryDocument apply(Plan plan, RegistryDocument document) {

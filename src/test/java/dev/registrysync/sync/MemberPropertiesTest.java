@@ -1,8 +1,10 @@
 package dev.registrysync.sync;
 
+import java.time.Duration;
 import java.util.Map;
 
 import dev.registrysync.reconcile.ConflictPolicy;
+import dev.registrysync.reconcile.Grace;
 import dev.registrysync.reconcile.MemberRules;
 import dev.registrysync.reconcile.Owner;
 import dev.registrysync.reconcile.ReconcilePolicy;
@@ -88,18 +90,36 @@ class MemberPropertiesTest {
 	}
 
 	@Test
+	void theGraceIsMappedToo() {
+		this.runner
+			.run((context) -> assertThat(context.getBean(ReconcilePolicy.class).grace()).isEqualTo(Grace.DEFAULT));
+		this.runner.withPropertyValues("registry-sync.grace.pulls=7", "registry-sync.grace.duration=1h")
+			.run((context) -> assertThat(context.getBean(ReconcilePolicy.class).grace())
+				.isEqualTo(new Grace(7, Duration.ofHours(1))));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "pulls,0", "pulls,-1", "duration,-1s", "pulls,x", "pull,1" })
+	void aGraceThatCannotBeRightRefusesToStart(String name, String value) {
+		this.runner.withPropertyValues("registry-sync.grace." + name + "=" + value)
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("registry-sync.grace"));
+	}
+
+	@Test
 	void anUnknownMemberOfARuleRefusesToStart() {
 		this.runner.withPropertyValues(FIRST + "pointer=/a", FIRST + "owner=operator", FIRST + "winner=runtime")
 			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("winner"));
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableConfigurationProperties({ MemberProperties.class, ConflictProperties.class, GuardProperties.class })
+	@EnableConfigurationProperties({ MemberProperties.class, ConflictProperties.class, GuardProperties.class,
+			GraceProperties.class })
 	static class PolicyConfiguration {
 
 		@Bean
-		ReconcilePolicy reconcilePolicy(ConflictProperties conflicts, MemberProperties members, GuardProperties guard) {
-			return new SyncConfiguration().reconcilePolicy(conflicts, members, guard);
+		ReconcilePolicy reconcilePolicy(ConflictProperties conflicts, MemberProperties members, GuardProperties guard,
+				GraceProperties grace) {
+			return new SyncConfiguration().reconcilePolicy(conflicts, members, guard, grace);
 		}
 
 	}

@@ -24,6 +24,7 @@ import dev.registrysync.keys.IdentityAliases;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.reconcile.AbsenceGuard;
 import dev.registrysync.reconcile.ConflictPolicy;
+import dev.registrysync.reconcile.Grace;
 import dev.registrysync.reconcile.MemberRules;
 import dev.registrysync.reconcile.ReconcilePolicy;
 import dev.registrysync.registry.EntryId;
@@ -105,7 +106,7 @@ class SyncFixture {
 	void conflicts(ConflictPolicy winner) {
 		MemberRules rules = new MemberRules(winner, Map.of());
 		this.policy = new ReconcilePolicy(Map.of(Kind.AGENTS, rules, Kind.TOOLS, rules), AbsenceGuard.DEFAULT,
-				List.of());
+				Grace.DEFAULT, List.of());
 		startService();
 	}
 
@@ -248,6 +249,10 @@ class SyncFixture {
 		@Override
 		public Clock withZone(ZoneId zone) {
 			return this;
+		}
+
+		synchronized void advance(Duration duration) {
+			this.now = this.now.plus(duration);
 		}
 
 		@Override
