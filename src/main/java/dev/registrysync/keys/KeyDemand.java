@@ -4,9 +4,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.registrysync.identity.KeyFacts;
+import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.KnownKeys;
 import dev.registrysync.registry.EntryRef;
 
@@ -26,17 +28,24 @@ final class KeyDemand {
 
 	KeyDemand(KnownKeys known, DamagedKeys damage, Collection<EntryRef> entries) {
 		this.known = known;
-		entries.forEach((entry) -> known.find(entry)
-			.ifPresentOrElse((key) -> this.keys.put(entry, key), () -> withoutKey(entry, damage)));
+		entries.forEach((entry) -> add(entry, damage));
 	}
 
-	private void withoutKey(EntryRef entry, DamagedKeys damage) {
+	/**
+	 * Looks once: other threads make keys meanwhile.
+	 */
+	private void add(EntryRef entry, DamagedKeys damage) {
+		Optional<KnownKey> newest = this.known.findNewest(entry);
 		EntryRef owner = this.known.keyOwner(entry);
-		this.known.findNewest(entry)
-			.map(KeyProblems::reason)
-			.or(() -> damage.findObstacle(owner))
-			.ifPresentOrElse((reason) -> this.refused.put(entry, reason),
-					() -> this.without.computeIfAbsent(owner, (key) -> new LinkedHashSet<>()).add(entry));
+		if (newest.isPresent() && !newest.get().isRevoked()) {
+			this.keys.put(entry, newest.get().facts());
+		}
+		else {
+			newest.map(KeyProblems::reason)
+				.or(() -> damage.findObstacle(owner))
+				.ifPresentOrElse((reason) -> this.refused.put(entry, reason),
+						() -> this.without.computeIfAbsent(owner, (key) -> new LinkedHashSet<>()).add(entry));
+		}
 	}
 
 	/**

@@ -45,11 +45,24 @@ public enum ProblemCode {
 	ADDRESS_NOT_OURS(409, false, "The entry has an address whose key is not its own",
 			"Import the key of this address, or set the entry's member identity to null and sync; then rotate."),
 
+	/** The entry, or the registry, is not any more what the caller has seen. */
+	PRECONDITION_FAILED(412, false, "It moved meanwhile",
+			"GET it again, look at what changed, and send the patch with the new ETag in If-Match."),
+
 	/** The request's body is too large. */
 	REQUEST_TOO_LARGE(413, false, "Request too large", "Send less: a request body has at most 1 MiB."),
 
 	/** The request's body is not JSON. */
-	UNSUPPORTED_MEDIA_TYPE(415, false, "Unsupported media type", "Send the body as application/json."),
+	UNSUPPORTED_MEDIA_TYPE(415, false, "Unsupported media type",
+			"Send a patch as application/merge-patch+json, and any other body as application/json."),
+
+	/** A patch wants to change what operators do not own. */
+	MEMBERS_NOT_YOURS(422, false, "Operators do not own these members",
+			"Leave out the members in \"refused\". Change what the runtime owns at the coordinator; what sync owns changes by itself."),
+
+	/** A patch wants to remove an entry. */
+	ENTRIES_ARE_KEPT(422, false, "Entries are never removed",
+			"Set a member such as \"enabled\" instead; an entry that leaves the coordinator is marked as missing by itself."),
 
 	/** The text is one that only Registry Sync itself signs. */
 	SIGNING_REFUSED(422, false, "This text is not signed on request",

@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator may set about the decision.
@@ -61,6 +63,14 @@ public record ReconcilePolicy(Map<Kind, MemberRules> members, AbsenceGuard guard
 			.filter((settlement) -> settlement.isAbout(ref, member))
 			.map(Settlement::winner)
 			.findFirst();
+	}
+
+	/**
+	 * Who owns the members of one entry.
+	 * @param sent the entry as the source last sent it; null if it never did
+	 */
+	public MemberOwners owners(Kind kind, @Nullable JsonObject sent) {
+		return new MemberOwners(kind, members(kind), sent);
 	}
 
 	MemberRules members(Kind kind) {

@@ -76,6 +76,26 @@ public record JsonPointer(List<String> names) {
 	}
 
 	/**
+	 * The name of the member itself.
+	 */
+	public String last() {
+		return this.names.get(this.names.size() - 1);
+	}
+
+	/**
+	 * What the members have there; empty if the way ends before.
+	 */
+	public Optional<Json> find(JsonObject members) {
+		Optional<Json> found = members.find(first());
+		for (String name : this.names.subList(1, this.names.size())) {
+			found = found.filter(JsonObject.class::isInstance)
+				.map(JsonObject.class::cast)
+				.flatMap((object) -> object.find(name));
+		}
+		return found;
+	}
+
+	/**
 	 * Whether it leads into the other member.
 	 */
 	public boolean isBelow(JsonPointer other) {

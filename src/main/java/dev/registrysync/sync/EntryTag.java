@@ -38,4 +38,15 @@ final class EntryTag {
 		return "\"%s-%s\"".formatted(revision, digest.substring(0, DIGITS));
 	}
 
+	/**
+	 * Whether two tags were given for the same text, be it at different revisions.
+	 */
+	static boolean sameText(String one, String other) {
+		return digest(one).equals(digest(other));
+	}
+
+	private static String digest(String tag) {
+		return tag.substring(tag.indexOf('-') + 1);
+	}
+
 }

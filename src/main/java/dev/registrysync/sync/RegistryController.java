@@ -39,7 +39,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
  * Shows the persistent registry as a coordinator shows its own.
  */
 @RestController
-@Tag(name = "Registry", description = "Read the persistent registry.")
+@Tag(name = "Registry", description = "Read the persistent registry, and edit what operators own.")
 class RegistryController {
 
 	private static final String MAP_EXAMPLE = """

@@ -1,6 +1,8 @@
 package dev.registrysync.sync;
 
 import dev.registrysync.keys.RequestedEntry;
+import dev.registrysync.problem.Fails;
+import dev.registrysync.problem.ProblemCode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -39,19 +41,13 @@ class SettleController {
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = SyncReport.class),
 					examples = @ExampleObject(SettleExamples.SETTLED)))
-	@ApiResponse(responseCode = "400", description = "A member of the request is wrong",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-					examples = @ExampleObject(Examples.INVALID_REQUEST)))
-	@ApiResponse(responseCode = "404", description = "There is no such entry",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
-	@ApiResponse(responseCode = "409", description = "No conflict about this member waits; nothing was changed",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-					examples = @ExampleObject(SettleExamples.NO_SUCH_CONFLICT)))
-	@ApiResponse(responseCode = "502", description = "The coordinator's answer is no registry; nothing was changed",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
-	@ApiResponse(responseCode = "503", description = "The coordinator cannot be reached; nothing was changed",
-			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-					examples = @ExampleObject(Examples.COORDINATOR_UNREACHABLE)))
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong",
+			example = Examples.INVALID_REQUEST)
+	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "There is no such entry")
+	@Fails(value = ProblemCode.NO_SUCH_CONFLICT, when = "No conflict about this member waits; nothing was changed",
+			example = SettleExamples.NO_SUCH_CONFLICT)
+	@FailsAtTheCoordinator
+	@FailsOnTheVolume
 	SyncReport settle(@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id, @RequestBody(required = false) @Nullable SettleRequest request) {
 		SettleRequest settle = (request != null) ? request : SettleRequest.EMPTY;

@@ -45,16 +45,7 @@ class SyncController {
 	@Fails(value = ProblemCode.STALE_PLAN, when = "The approved plan is not what a run would do now",
 			example = Examples.STALE_PLAN)
 	@FailsOnTheVolume
-	@Fails(value = { ProblemCode.COORDINATOR_REPORTED_ERROR, ProblemCode.COORDINATOR_ERROR_STATUS,
-			ProblemCode.COORDINATOR_UNAUTHORIZED, ProblemCode.COORDINATOR_NOT_JSON, ProblemCode.COORDINATOR_BROKEN_JSON,
-			ProblemCode.COORDINATOR_UNEXPECTED_SHAPE, ProblemCode.COORDINATOR_ANSWER_TOO_LARGE,
-			ProblemCode.COORDINATOR_OFFERS_NOTHING },
-			when = "The coordinator's answer is no registry; nothing was changed", example = Examples.COORDINATOR_ERROR)
-	@Fails(value = { ProblemCode.COORDINATOR_UNREACHABLE, ProblemCode.REGISTRY_CONTENDED },
-			when = "The coordinator cannot be reached, or another program writes a registry file all the time; nothing was changed",
-			example = Examples.COORDINATOR_UNREACHABLE)
-	@Fails(value = ProblemCode.COORDINATOR_TIMEOUT,
-			when = "The coordinator did not answer in time; nothing was changed")
+	@FailsAtTheCoordinator
 	SyncReport sync(@RequestBody(required = false) @Nullable SyncRequest request) {
 		return this.service.sync((request != null) ? request : SyncRequest.DEFAULTS, Trigger.API);
 	}

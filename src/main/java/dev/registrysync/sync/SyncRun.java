@@ -1,18 +1,12 @@
 package dev.registrysync.sync;
 
-import java.util.Optional;
-
-import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
 
 /**
- * One run: pull, then decide and commit. Others may write the registry files meanwhile;
- * then what was decided is thrown away and decided anew.
+ * One run: pull, then decide and commit.
  */
 final class SyncRun {
-
-	private static final int PASSES = 3;
 
 	private final RunContext context;
 
@@ -29,14 +23,7 @@ final class SyncRun {
 		Pulls pulls = options.pull()
 				? Pulls.from(this.context.ports().coordinator(), options.scope().kinds(), this::wasOffered)
 				: Pulls.none();
-		for (int pass = 1; pass <= PASSES; pass++) {
-			Optional<RunResult> result = new SyncPass(this.context, pulls).execute();
-			if (result.isPresent()) {
-				return result.get();
-			}
-		}
-		throw new ProblemException(ProblemCode.REGISTRY_CONTENDED,
-				"A registry file changed %d times while this run wanted to replace it.".formatted(PASSES));
+		return Passes.execute(() -> new SyncPass(this.context, pulls).execute());
 	}
 
 	private boolean wasOffered(Kind kind) {

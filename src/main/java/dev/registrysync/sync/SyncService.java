@@ -2,11 +2,11 @@ package dev.registrysync.sync;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.KnownKey;
@@ -132,6 +132,22 @@ public class SyncService {
 	}
 
 	/**
+	 * Commits an operators' edit, alone.
+	 * @throws ProblemException if it is refused, or if the run fails; then nothing was
+	 * applied
+	 */
+	EditResult patch(OperatorEdit edit) {
+		return this.queue.alone(() -> {
+			Recovery.run(this.ports.store(), this.ports.history());
+			EditRun run = new EditRun(edit);
+			RunContext preview = context(this.settings.policy(), run.options());
+			new EditPlan(preview, this.ports.read(Pulls.none()), edit).decide();
+			run(this.settings.policy(), run.options(), run::execute);
+			return run.result();
+		});
+	}
+
+	/**
 	 * The verdict on every entry as the files are now, agents first; nothing is changed.
 	 */
 	public List<EntryVerdict> verdicts() {
@@ -144,20 +160,27 @@ public class SyncService {
 	}
 
 	private Run runUnder(ReconcilePolicy policy, RunOptions options) {
-		Instant now = this.clock.instant();
+		return run(policy, options, (context) -> new SyncRun(context).execute());
+	}
+
+	private RunContext context(ReconcilePolicy policy, RunOptions options) {
+		return new RunContext(this.ports, policy, this.attendance, options, UUID.randomUUID().toString(),
+				this.clock.instant());
+	}
+
+	private Run run(ReconcilePolicy policy, RunOptions options, Function<RunContext, RunResult> work) {
 		long start = System.nanoTime();
-		RunContext context = new RunContext(this.ports, policy, this.attendance, options, UUID.randomUUID().toString(),
-				now);
+		RunContext context = context(policy, options);
 		boolean done = false;
 		this.metrics.started();
 		try {
 			Recovery.run(this.ports.store(), this.ports.history());
-			RunResult result = new SyncRun(context).execute();
+			RunResult result = work.apply(context);
 			if (!options.dryRun()) {
 				this.attendance.adopt(context.source(), result.plans().values());
 			}
 			Duration duration = Duration.ofNanos(System.nanoTime() - start);
-			this.metrics.ended(options, result, duration, now);
+			this.metrics.ended(options, result, duration, context.now());
 			done = true;
 			report(context, result, duration);
 			return new Run(context, result, duration);

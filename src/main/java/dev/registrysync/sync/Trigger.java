@@ -18,8 +18,12 @@ public enum Trigger {
 
 	/** {@code POST /registry/{kind}/{id}/accept} or {@code revert}. */
 	DRIFT,
+
 	/** {@code POST /registry/{kind}/{id}/settle}. */
 	SETTLE,
+
+	/** {@code PATCH /registry/{kind}} and {@code PATCH /registry/{kind}/{id}}. */
+	PATCH,
 
 	/** The start of the program. */
 	START;

@@ -1,0 +1,93 @@
+package dev.registrysync.sync;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.registrysync.reconcile.Plan;
+import dev.registrysync.reconcile.PlannedChange;
+import dev.registrysync.registry.DocumentStamp;
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.store.DocumentChange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run that commits an operators' edit. What it changes is attested with it, as it is
+ * no edit by hand; what somebody edited by hand before stays unattested.
+ */
+final class EditRun {
+
+	private final OperatorEdit edit;
+
+	private @Nullable EditResult result;
+
+	EditRun(OperatorEdit edit) {
+		this.edit = edit;
+	}
+
+	/**
+	 * A run that may do this edit.
+	 */
+	RunOptions options() {
+		return options(Set.of());
+	}
+
+	private RunOptions options(Set<EntryId> ids) {
+		return new RunOptions(Trigger.PATCH, new Scope(Set.of(this.edit.kind()), ids), false, true, false, false,
+				Optional.empty(), ExternalChanges.REPORT);
+	}
+
+	/**
+	 * Does it.
+	 */
+	RunResult execute(RunContext context) {
+		return Passes.execute(() -> pass(context));
+	}
+
+	private Optional<RunResult> pass(RunContext context) {
+		WorkingRegistry registry = context.ports().read(Pulls.none());
+		DriftStep drift = new DriftStep(context.ports().history(), registry, context.options());
+		List<Drift> drifts = drift.run(new DocumentStamp(context.now()));
+		Plan plan = new EditPlan(context, registry, this.edit).decide();
+		Set<EntryRef> planned = new HashSet<>();
+		plan.changes().stream().map(PlannedChange::after).flatMap(Optional::stream).forEach((entry) -> {
+			registry.put(entry);
+			planned.add(entry.ref());
+		});
+		Attestations attestations = new Attestations(context.ports().history(), registry, planned, drift.accepted());
+		IdentityStep identities = new IdentityStep(context.ports(), registry, planned, attestations, context.now());
+		if (!planned.isEmpty()) {
+			Set<EntryId> ids = new HashSet<>();
+			planned.forEach((ref) -> ids.add(ref.id()));
+			identities.run(options(ids));
+		}
+		List<DocumentChange> changes = registry.changes(new DocumentStamp(context.now()));
+		if (!new CommitStep(context, changes, attestations, drift.edits(), List.of(plan)).run()) {
+			return Optional.empty();
+		}
+		RegistryDocument document = changes.stream()
+			.map(DocumentChange::after)
+			.findFirst()
+			.orElseGet(() -> registry.document(this.edit.kind()));
+		RunResult run = new RunResult(Map.of(this.edit.kind(), plan), drifts, PlanDigest.of(List.of(plan), drifts),
+				Map.of(), Set.of(), identities.created(), identities.repaired(), identities.failed(), List.of(),
+				registry.sizes(), context.ports().history().revision(), !changes.isEmpty());
+		this.result = EditResult.of(this.edit, run, document);
+		return Optional.of(run);
+	}
+
+	/**
+	 * What came of it, once it is done.
+	 */
+	EditResult result() {
+		if (this.result == null) {
+			throw new IllegalStateException("the edit was not done");
+		}
+		return this.result;
+	}
+
+}
