@@ -1,5 +1,6 @@
 package dev.registrysync.reconcile;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,18 +11,24 @@ import dev.registrysync.registry.EntryId;
  * kind. It goes into a decision and comes out of it; between runs somebody keeps it.
  *
  * @param absent the entries that were not named lately, and for how long
+ * @param swings when entries came back lately
  */
-public record Attendance(Map<EntryId, Absence> absent) {
+public record Attendance(Map<EntryId, Absence> absent, Map<EntryId, Swings> swings) {
 
 	/** Nothing was pulled yet. */
-	public static final Attendance NONE = new Attendance(Map.of());
+	public static final Attendance NONE = new Attendance(Map.of(), Map.of());
 
 	public Attendance {
 		absent = Map.copyOf(absent);
+		swings = Map.copyOf(swings);
 	}
 
 	Optional<Absence> findAbsence(EntryId id) {
 		return Optional.ofNullable(this.absent.get(id));
+	}
+
+	Swings swings(EntryId id, Instant now) {
+		return this.swings.getOrDefault(id, Swings.NONE).at(now);
 	}
 
 }

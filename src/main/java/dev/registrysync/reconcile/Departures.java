@@ -10,11 +10,7 @@ import java.util.function.Predicate;
 
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
-import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonLiteral;
-import dev.registrysync.registry.JsonNumber;
-import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.JsonPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +32,10 @@ final class Departures {
 	private final List<Departure> departures = new ArrayList<>();
 
 	private final Map<EntryId, Absence> absences = new HashMap<>();
+
+	private final Map<EntryId, Swings> swings = new HashMap<>();
+
+	private final List<EntryId> flapping = new ArrayList<>();
 
 	private @Nullable Hold hold;
 
@@ -66,14 +66,46 @@ final class Departures {
 		if (entry.isEmpty() || isProtected(entry.get())) {
 			return;
 		}
-		if (!isMarked(entry.get())) {
+		if (!AbsenceMark.isOn(entry.get())) {
 			this.active++;
 		}
+		remember(id);
 		if (!this.sides.runtime().names(id)) {
 			absent(entry.get());
 		}
-		else if (!this.scope.test(id)) {
-			remember(id);
+		else if (this.scope.test(id)) {
+			present(entry.get());
+		}
+	}
+
+	private void remember(EntryId id) {
+		this.sides.attendance().findAbsence(id).ifPresent((absence) -> this.absences.put(id, absence));
+		Swings lately = swings(id);
+		if (!lately.equals(Swings.NONE)) {
+			this.swings.put(id, lately);
+		}
+	}
+
+	private Swings swings(EntryId id) {
+		return this.sides.attendance().swings(id, this.now);
+	}
+
+	/**
+	 * It may have come back: from an absence that was written, or from one that was not
+	 * as the entry is flapping.
+	 */
+	private void present(Entry entry) {
+		EntryId id = entry.ref().id();
+		Swings before = swings(id);
+		boolean wasAbsent = this.absences.remove(id) != null;
+		boolean back = AbsenceMark.isOn(entry) ? this.sides.runtime().entries().has(id)
+				: before.flapping() && wasAbsent;
+		if (back) {
+			Swings after = before.plus(this.now);
+			this.swings.put(id, after);
+			if (after.flapping() && !before.flapping()) {
+				this.flapping.add(id);
+			}
 		}
 	}
 
@@ -81,29 +113,33 @@ final class Departures {
 		return entry.members().find(Owner.PROTECTED).equals(Optional.of(JsonLiteral.TRUE));
 	}
 
-	private static boolean isMarked(Entry entry) {
-		return entry.members().has(EntryMerge.MISSING_SINCE);
-	}
-
 	/**
 	 * The guard looks at the whole pull, whatever the run is about.
 	 */
 	private void absent(Entry entry) {
-		EntryId id = entry.ref().id();
-		remember(id);
 		if (!this.sides.runtime().complete()) {
 			return;
 		}
-		if (!isMarked(entry)) {
+		Departure departure = new Departure(entry, absence(entry));
+		if (isNews(departure)) {
 			this.lost++;
 		}
-		if (this.scope.test(id)) {
-			this.departures.add(new Departure(entry, absence(entry)));
+		if (this.scope.test(entry.ref().id())) {
+			this.departures.add(departure);
 		}
 	}
 
-	private void remember(EntryId id) {
-		this.sides.attendance().findAbsence(id).ifPresent((absence) -> this.absences.put(id, absence));
+	/**
+	 * Whether the absence is to be written and was not. That of a flapping entry is
+	 * written once it has outlasted the grace.
+	 */
+	private boolean isNews(Departure departure) {
+		return !AbsenceMark.isOn(departure.entry())
+				&& (!isFlapping(departure.entry()) || this.policy.grace().isOver(departure.absence(), this.now));
+	}
+
+	private boolean isFlapping(Entry entry) {
+		return swings(entry.ref().id()).flapping();
 	}
 
 	private Absence absence(Entry entry) {
@@ -111,11 +147,7 @@ final class Departures {
 			.findAbsence(entry.ref().id())
 			.map((before) -> before.again(this.now))
 			.orElseGet(() -> new Absence(1, this.now));
-		return entry.members()
-			.find(EntryMerge.MISSING_SINCE)
-			.flatMap((since) -> (since instanceof JsonNumber number) ? number.findTime() : Optional.empty())
-			.map(absence::since)
-			.orElse(absence);
+		return AbsenceMark.since(entry).map(absence::since).orElse(absence);
 	}
 
 	/**
@@ -135,9 +167,8 @@ final class Departures {
 
 	private void hold() {
 		List<EntryId> held = this.departures.stream()
-			.map(Departure::entry)
-			.filter((entry) -> !isMarked(entry))
-			.map((entry) -> entry.ref().id())
+			.filter(this::isNews)
+			.map((departure) -> departure.entry().ref().id())
 			.toList();
 		if (!held.isEmpty()) {
 			this.hold = new Hold(this.sides.kind(), held, this.active, reason());
@@ -151,31 +182,16 @@ final class Departures {
 	}
 
 	private void leave(Departure departure) {
-		if (!isMarked(departure.entry())) {
-			mark(departure, Action.MISSING, "missing", "no longer at run time");
+		if (isNews(departure) && !isFlapping(departure.entry())) {
+			mark(departure, Action.MISSING, "no longer at run time");
 		}
 		else if (this.policy.grace().isOver(departure.absence(), this.now)) {
-			mark(departure, Action.INACTIVATED, "inactive", "absent for longer than the grace");
+			mark(departure, Action.INACTIVATED, "absent for longer than the grace");
 		}
 	}
 
-	private void mark(Departure departure, Action action, String status, String reason) {
-		Entry entry = departure.entry();
-		JsonObject members = entry.members().with(EntryMerge.STATUS, status);
-		if (!isMarked(entry)) {
-			members = members.with(EntryMerge.MISSING_SINCE, JsonNumber.epochSeconds(departure.absence().since()));
-		}
-		List<MemberChange> changed = new ArrayList<>();
-		for (String name : List.of(EntryMerge.STATUS, EntryMerge.MISSING_SINCE)) {
-			Optional<Json> before = entry.members().find(name);
-			Optional<Json> after = members.find(name);
-			if (!before.equals(after)) {
-				changed.add(new MemberChange(JsonPointer.of(name), before, after, Owner.of(name), reason));
-			}
-		}
-		if (!changed.isEmpty()) {
-			this.changes.add(PlannedChange.of(action, entry.with(members), changed, reason));
-		}
+	private void mark(Departure departure, Action action, String reason) {
+		AbsenceMark.put(departure.entry(), action, departure.absence().since(), reason).ifPresent(this.changes::add);
 	}
 
 	List<PlannedChange> changes() {
@@ -186,8 +202,15 @@ final class Departures {
 		return Optional.ofNullable(this.hold);
 	}
 
+	/**
+	 * The entries that begin to flap with this pull.
+	 */
+	List<EntryId> flapping() {
+		return List.copyOf(this.flapping);
+	}
+
 	Attendance attendance() {
-		return new Attendance(this.absences);
+		return new Attendance(this.absences, this.swings);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
 
@@ -17,15 +18,17 @@ import dev.registrysync.registry.Kind;
  * @param conflicts members that both sides moved
  * @param hold absences that wait, if any do
  * @param malformed runtime or persistent entries that were put aside: the name and why
+ * @param flapping entries that begin to come and go too often to be written each time
  * @param nextBase the base once the plan is applied
  * @param nextAttendance what is to be remembered once the plan is applied
  */
 public record Plan(Kind kind, List<PlannedChange> changes, int unchanged, List<Conflict> conflicts, Optional<Hold> hold,
-		Map<String, String> malformed, EntryTable nextBase, Attendance nextAttendance) {
+		Map<String, String> malformed, List<EntryId> flapping, EntryTable nextBase, Attendance nextAttendance) {
 
 	public Plan {
 		changes = List.copyOf(changes);
 		conflicts = List.copyOf(conflicts);
+		flapping = List.copyOf(flapping);
 	}
 
 	/**

@@ -149,7 +149,7 @@ public final class Reconciler {
 	private Plan plan(Departures departures) {
 		this.changes.addAll(departures.changes());
 		return new Plan(kind(), this.changes, this.unchanged, this.conflicts, departures.findHold(), this.malformed,
-				this.nextBase.build(), departures.attendance());
+				departures.flapping(), this.nextBase.build(), departures.attendance());
 	}
 
 }

@@ -18,8 +18,11 @@ final class Examples {
 			  "signatures_invalid": 0,
 			  "errors": [],
 			  "problems": [],
+			  "notices": [
+			    {"kind": "agents", "id": "commuter", "code": "entry_flapping", "message": "It left and came back three times within an hour. Until an hour passes without that, its absence is written only once it has outlasted the grace."}
+			  ],
 			  "changes": {
-			    "agents": {"added": 1, "updated": 1, "missing": 1, "inactivated": 0, "reactivated": 0, "unchanged": 18, "conflicted": 0, "quarantined": 0},
+			    "agents": {"added": 1, "updated": 1, "missing": 1, "inactivated": 0, "reactivated": 1, "unchanged": 17, "conflicted": 0, "quarantined": 0},
 			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 8, "conflicted": 0, "quarantined": 0},
 			    "entries": [
 			      {"kind": "agents", "id": "night_watch", "action": "added", "reason": "at run time and not in the registry", "members": []},
@@ -31,6 +34,10 @@ final class Examples {
 			      {"kind": "agents", "id": "old_scout", "action": "missing", "reason": "no longer at run time", "members": [
 			        {"member": "/status", "before": "active", "after": "missing", "owner": "runtime", "reason": "no longer at run time"},
 			        {"member": "/missing_since", "before": null, "after": 1795348800.0, "owner": "sync", "reason": "no longer at run time"}
+			      ]},
+			      {"kind": "agents", "id": "commuter", "action": "reactivated", "reason": "at run time again", "members": [
+			        {"member": "/status", "before": "missing", "after": "active", "owner": "runtime", "reason": "the entry is at run time again"},
+			        {"member": "/missing_since", "before": 1795348740.0, "after": null, "owner": "sync", "reason": "the entry is at run time again"}
 			      ]}
 			    ]
 			  },
@@ -59,6 +66,7 @@ final class Examples {
 			  "signatures_invalid": 0,
 			  "errors": [],
 			  "problems": [],
+			  "notices": [],
 			  "changes": {
 			    "agents": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 20, "conflicted": 0, "quarantined": 0},
 			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 8, "conflicted": 0, "quarantined": 0},
@@ -87,6 +95,7 @@ final class Examples {
 			  "signatures_invalid": 0,
 			  "errors": [],
 			  "problems": [],
+			  "notices": [],
 			  "changes": {
 			    "agents": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
 			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 8, "conflicted": 0, "quarantined": 0},

@@ -52,9 +52,9 @@ final class ReportAssembly {
 		return new SyncReport(this.context.syncId(), this.context.ports().history().registryId(), this.result.outcome(),
 				this.result.revision().number(), this.result.agreed(Kind.AGENTS), this.result.agreed(Kind.TOOLS),
 				this.result.keysCreated().size() + this.result.identitiesRepaired().size(), this.result.valid(),
-				this.result.invalid(), problems.stream().map(ReportAssembly::sentence).toList(), problems, changes(),
-				conflicts(), drift(), held(), this.result.planDigest(), this.context.options().dryRun(),
-				this.context.now(), duration.toMillis(), List.of(source()));
+				this.result.invalid(), problems.stream().map(ReportAssembly::sentence).toList(), problems,
+				this.result.notices(), changes(), conflicts(), drift(), held(), this.result.planDigest(),
+				this.context.options().dryRun(), this.context.now(), duration.toMillis(), List.of(source()));
 	}
 
 	KeysReport keysReport() {

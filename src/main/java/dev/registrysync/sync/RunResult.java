@@ -12,6 +12,7 @@ import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Revision;
+import dev.registrysync.sync.SyncReport.Notice;
 
 /**
  * What a run did, or would do.
@@ -47,6 +48,16 @@ record RunResult(Map<Kind, Plan> plans, List<Drift> drifts, String planDigest, M
 	private boolean isPartial() {
 		return !this.failedKinds.isEmpty() || !this.unknownIds.isEmpty() || !this.failedIdentities.isEmpty()
 				|| this.plans.values().stream().anyMatch((plan) -> !plan.malformed().isEmpty());
+	}
+
+	/**
+	 * What is worth knowing and no error.
+	 */
+	List<Notice> notices() {
+		return this.plans.values()
+			.stream()
+			.flatMap((plan) -> plan.flapping().stream().map((id) -> Notice.flapping(plan.kind(), id)))
+			.toList();
 	}
 
 	int agreed(Kind kind) {

@@ -18,6 +18,7 @@ final class SettleExamples {
 			  "signatures_invalid": 0,
 			  "errors": [],
 			  "problems": [],
+			  "notices": [],
 			  "changes": {
 			    "agents": {"added": 0, "updated": 1, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
 			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.Json;
+import dev.registrysync.registry.Kind;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,8 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 		@JsonProperty("signatures_invalid") @Schema(
 				description = "Entries checked and found otherwise.") long signaturesInvalid,
 		@Schema(description = "What went wrong, a sentence each.") List<String> errors,
-		@Schema(description = "The same as objects.") List<Problem> problems, Changes changes,
+		@Schema(description = "The same as objects.") List<Problem> problems,
+		@Schema(description = "What is worth knowing and no error.") List<Notice> notices, Changes changes,
 		@Schema(description = "Members that both sides changed; both values are kept here, whoever won.") List<ConflictView> conflicts,
 		@Schema(description = "Entries that somebody edited in the file since they were attested; at most 1000.") List<DriftView> drift,
 		@Schema(description = "Absences that wait for approval.") @Nullable Held held,
@@ -44,6 +47,19 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 	 * Something that went wrong with an entry, a kind or a source.
 	 */
 	public record Problem(@Nullable String kind, @Nullable String id, String code, String message) {
+	}
+
+	/**
+	 * Something about an entry that is worth knowing and no error.
+	 */
+	public record Notice(String kind, String id, String code, String message) {
+
+		static Notice flapping(Kind kind, EntryId id) {
+			return new Notice(kind.plural(), id.value(), "entry_flapping",
+					"It left and came back three times within an hour. Until an hour passes without that, "
+							+ "its absence is written only once it has outlasted the grace.");
+		}
+
 	}
 
 	/**

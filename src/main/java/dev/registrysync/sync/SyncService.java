@@ -183,6 +183,7 @@ public class SyncService {
 			this.metrics.ended(options, result, duration, context.now());
 			done = true;
 			report(context, result, duration);
+			notice(context, result);
 			return new Run(context, result, duration);
 		}
 		catch (ProblemException ex) {
@@ -204,6 +205,14 @@ public class SyncService {
 			log.info("Sync {}: {}, revision {}, {} keys created, {} identities repaired, {} valid, {} invalid, {} ms",
 					context.syncId(), result.outcome(), result.revision(), result.keysCreated().size(),
 					result.identitiesRepaired().size(), result.valid(), result.invalid(), duration.toMillis());
+		}
+	}
+
+	private static void notice(RunContext context, RunResult result) {
+		if (!context.options().dryRun()) {
+			result.notices()
+				.forEach((notice) -> log.info("Sync {}: {}/{}: {}", context.syncId(), notice.kind(), notice.id(),
+						notice.message()));
 		}
 	}
 

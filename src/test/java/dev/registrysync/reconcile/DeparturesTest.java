@@ -81,7 +81,7 @@ class DeparturesTest {
 		this.registry.run(WITHOUT_A);
 		this.registry.after(MINUTE).run(WITHOUT_A);
 		this.registry.run(BOTH);
-		assertThat(this.registry.attendance).isEqualTo(Attendance.NONE);
+		assertThat(this.registry.attendance.absent()).isEmpty();
 		this.registry.run(WITHOUT_A);
 		this.registry.after(Duration.ofHours(1)).run(WITHOUT_A);
 		assertThat(status()).isEqualTo("missing");
@@ -184,6 +184,78 @@ class DeparturesTest {
 			assertThat(edited.entry("a").findText("status")).as(since).contains("inactive");
 			assertThat(edited.entry("a").find("missing_since")).as(since).hasToString("Optional[%s]".formatted(since));
 		}
+	}
+
+	/**
+	 * Gone and back, a minute each.
+	 */
+	private Plan swing() {
+		this.registry.after(MINUTE).run(WITHOUT_A);
+		return this.registry.after(MINUTE).run(BOTH);
+	}
+
+	@Test
+	void afterThreeSwingsInAnHourAnEntryIsNamedOnceAsFlapping() {
+		assertThat(swing().flapping()).isEmpty();
+		assertThat(swing().flapping()).isEmpty();
+		assertThat(swing().flapping()).containsExactly(new EntryId("a"));
+		for (int i = 0; i < 100; i++) {
+			Plan plan = swing();
+			assertThat(plan.flapping()).isEmpty();
+			assertThat(plan.changes()).isEmpty();
+			assertThat(status()).isEqualTo("busy");
+		}
+	}
+
+	@Test
+	void threeSwingsInMoreThanAnHourAreNoFlapping() {
+		for (int i = 0; i < 10; i++) {
+			this.registry.after(Duration.ofMinutes(30)).run(WITHOUT_A);
+			assertThat(status()).isEqualTo("missing");
+			assertThat(this.registry.after(MINUTE).run(BOTH).flapping()).isEmpty();
+		}
+	}
+
+	@Test
+	void aFlappingEntryThatOutlastsTheGraceIsInactiveSinceItWasFirstAbsent() {
+		swing();
+		swing();
+		swing();
+		this.registry.after(MINUTE).run(WITHOUT_A);
+		String since = Long.toString(this.registry.now.getEpochSecond()) + ".0";
+		this.registry.after(MINUTE.multipliedBy(9)).run(WITHOUT_A);
+		assertThat(this.registry.after(Duration.ofSeconds(59)).run(WITHOUT_A).changes()).isEmpty();
+		assertThat(only(this.registry.after(Duration.ofSeconds(1)).run(WITHOUT_A))).isEqualTo(Action.INACTIVATED);
+		assertThat(status()).isEqualTo("inactive");
+		assertThat(this.registry.entry("a").find("missing_since")).hasToString("Optional[%s]".formatted(since));
+		assertThat(only(this.registry.after(MINUTE).run(BOTH))).isEqualTo(Action.REACTIVATED);
+	}
+
+	@Test
+	void anHourWithoutASwingEndsTheFlapping() {
+		swing();
+		swing();
+		swing();
+		this.registry.after(Duration.ofMinutes(61)).run(BOTH);
+		assertThat(this.registry.attendance).isEqualTo(Attendance.NONE);
+		assertThat(only(this.registry.run(WITHOUT_A))).isEqualTo(Action.MISSING);
+	}
+
+	@Test
+	void aFlappingEntryIsNoLossForTheGuardUntilItsAbsenceIsToBeWritten() {
+		String alone = "{\"a\": {\"status\": \"busy\"}}";
+		this.registry.document = ReconcileFixture.document(Kind.AGENTS, alone);
+		this.registry.base = ReconcileFixture.table(alone);
+		this.registry.approved = true;
+		for (int i = 0; i < 3; i++) {
+			this.registry.after(MINUTE).run("{}");
+			this.registry.after(MINUTE).run(alone);
+		}
+		this.registry.approved = false;
+		assertThat(this.registry.after(MINUTE).run("{}").hold()).isEmpty();
+		this.registry.after(MINUTE).run("{}");
+		assertThat(this.registry.after(MINUTE.multipliedBy(10)).run("{}").hold()).isPresent();
+		assertThat(status()).isEqualTo("busy");
 	}
 
 }

@@ -2,13 +2,22 @@ package dev.registrysync.sync;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
+import dev.registrysync.identity.EntryVerdict;
+import dev.registrysync.identity.Verdict;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.sync.SyncReport.Notice;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -16,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Absence over several runs: what is counted, and what is written.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class AbsenceTest {
 
 	private static final String BOTH = "{\"a\": {\"agent_type\": \"x\"}, \"b\": {}}";
@@ -91,6 +101,26 @@ class AbsenceTest {
 			assertThat(laterPull(WITHOUT_A).outcome()).isEqualTo(Outcome.NO_CHANGE);
 		}
 		assertThat(this.registry.text(Kind.AGENTS)).isEqualTo(before);
+	}
+
+	@Test
+	void anEntryThatComesAndGoesAtEachPullMakesFewRevisionsAndIsNamedOnce(CapturedOutput output) {
+		List<Notice> notices = new ArrayList<>();
+		for (int i = 0; i < 1000; i++) {
+			this.registry.clock.advance(Duration.ofMinutes(1));
+			SyncReport report = pull((i % 2 == 0) ? WITHOUT_A : BOTH);
+			notices.addAll(report.notices());
+			assertThat(report.problems()).isEmpty();
+		}
+		assertThat(notices).singleElement().satisfies((notice) -> {
+			assertThat(notice.id()).isEqualTo("a");
+			assertThat(notice.code()).isEqualTo("entry_flapping");
+		});
+		assertThat(output.getAll().lines().filter((line) -> line.contains("agents/a: "))).singleElement()
+			.asString()
+			.contains("INFO");
+		assertThat(this.registry.history.revision().number()).isEqualTo(7);
+		assertThat(this.registry.verdicts()).extracting(EntryVerdict::verdict).containsOnly(Verdict.VALID);
 	}
 
 }

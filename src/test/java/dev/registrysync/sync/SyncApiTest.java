@@ -139,7 +139,8 @@ class SyncApiTest {
 		assertThat(report.get("signatures_validated").asInt()).isEqualTo(2);
 		assertThat(report.propertyNames()).contains("sync_id", "registry_id", "outcome", "revision", "agents_synced",
 				"tools_synced", "keys_updated", "signatures_validated", "signatures_invalid", "errors", "problems",
-				"changes", "conflicts", "held", "plan_digest", "dry_run", "started_at", "duration_ms", "sources");
+				"notices", "changes", "conflicts", "held", "plan_digest", "dry_run", "started_at", "duration_ms",
+				"sources");
 	}
 
 	static Stream<Arguments> badAnswers() {
