@@ -80,7 +80,7 @@ final class EditPlan {
 			}
 		});
 		return new Plan(this.edit.kind(), changes, patches.size() - changes.size(), List.of(), Optional.empty(),
-				Map.of(), this.base, this.attendance);
+				Map.of(), List.of(), this.base, this.attendance);
 	}
 
 	/**
