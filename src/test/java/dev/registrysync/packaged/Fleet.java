@@ -14,6 +14,12 @@ final class Fleet {
 	/** The agent whose description counts the changes. */
 	static final String METRONOME = "metronome";
 
+	/** An entry of an id and a description. */
+	static final String AGENT = "\"%s\": {\"agent_id\": \"%1$s\", \"agent_type\": \"bdi_agent\", \"description\": \"%s\", \"status\": \"active\", \"registered_at\": 1795300000.5}";
+
+	/** The same for a tool. */
+	static final String TOOL = "\"%s\": {\"id\": \"%1$s\", \"version\": \"1.0\", \"description\": \"%s\"}";
+
 	private static final int AGENTS = 300;
 
 	private static final int TOOLS = 12;
@@ -74,10 +80,7 @@ final class Fleet {
 	}
 
 	void showTo(Coordinator coordinator) {
-		coordinator.agents(json(this.agents,
-				"\"%s\": {\"agent_id\": \"%1$s\", \"agent_type\": \"bdi_agent\", \"description\": \"%s\", \"status\": \"active\", \"registered_at\": 1795300000.5}"));
-		coordinator
-			.tools(json(this.tools, "\"%s\": {\"id\": \"%1$s\", \"version\": \"1.0\", \"description\": \"%s\"}"));
+		coordinator.agents(json(this.agents, AGENT)).tools(json(this.tools, TOOL));
 	}
 
 	private static String json(Map<String, String> entries, String format) {

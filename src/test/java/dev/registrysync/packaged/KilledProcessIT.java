@@ -48,7 +48,7 @@ class KilledProcessIT {
 						sync(service, witness);
 					}
 					hammer.strike(service, (round % 3 == 2) ? Moment.within(WORK_MILLIS, this.random)
-							: Moment.withinOfAWrite(COMMIT_MILLIS, this.random, data));
+							: Moment.withinOfAWrite(COMMIT_MILLIS, this.random, data, "config", "history", "keystore"));
 				}
 				witness.lookAtFiles();
 				if (round % 3 != 2) {

@@ -30,27 +30,24 @@ interface Moment {
 	}
 
 	/**
-	 * Some time within so many milliseconds after the first sign of a write into one of
-	 * the data's directories: most of them hit a commit.
+	 * Some time within so many milliseconds after the first sign of a write into some of
+	 * the data's directories. They are watched from now on.
 	 */
-	static Moment withinOfAWrite(int millis, Random random, Path data) {
+	static Moment withinOfAWrite(int millis, Random random, Path data, String... directories) throws IOException {
 		long nanos = TimeUnit.MICROSECONDS.toNanos(random.nextInt(millis * 1000));
+		WatchService watch = FileSystems.getDefault().newWatchService();
+		for (String directory : directories) {
+			data.resolve(directory)
+				.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+		}
 		return () -> {
-			awaitWrite(data);
+			try (watch) {
+				if (watch.poll(ServiceProcess.DEADLINE.toSeconds(), TimeUnit.SECONDS) == null) {
+					throw new AssertionError("Nothing was written below " + data);
+				}
+			}
 			LockSupport.parkNanos(nanos);
 		};
-	}
-
-	private static void awaitWrite(Path data) throws IOException, InterruptedException {
-		try (WatchService watch = FileSystems.getDefault().newWatchService()) {
-			for (String directory : new String[] { "config", "history", "keystore" }) {
-				data.resolve(directory)
-					.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
-			}
-			if (watch.poll(ServiceProcess.DEADLINE.toSeconds(), TimeUnit.SECONDS) == null) {
-				throw new AssertionError("Nothing was written below " + data);
-			}
-		}
 	}
 
 }

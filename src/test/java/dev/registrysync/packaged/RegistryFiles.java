@@ -86,6 +86,35 @@ record RegistryFiles(Path data) {
 	}
 
 	/**
+	 * The addresses of those entries that have one.
+	 */
+	Map<String, String> addressesSoFar() {
+		Map<String, String> addresses = new TreeMap<>();
+		for (String kind : KINDS) {
+			entries(kind).forEachEntry((id, entry) -> entry.path("identity")
+				.path("public_key")
+				.stringValueOpt()
+				.ifPresent((address) -> addresses.put(kind + "/" + id, address)));
+		}
+		return addresses;
+	}
+
+	/**
+	 * Adds entries as a program would that knows nothing of identities.
+	 * @param entries JSON members; maybe none
+	 */
+	void add(String kind, String entries) throws IOException {
+		if (entries.isEmpty()) {
+			return;
+		}
+		Files.createDirectories(config());
+		String table = "\"registered_%s\": {".formatted(kind);
+		Path file = file(kind);
+		Files.writeString(file, Files.exists(file) ? Files.readString(file).replace(table, table + entries + ",")
+				: "{" + table + entries + "}}");
+	}
+
+	/**
 	 * What changes as soon as somebody writes.
 	 */
 	List<Stamp> stamps() {

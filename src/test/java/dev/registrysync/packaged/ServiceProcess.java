@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -99,10 +100,23 @@ final class ServiceProcess implements AutoCloseable {
 	 * Starts the process in a directory with nothing but these arguments.
 	 */
 	static ServiceProcess launchIn(Path directory, List<String> arguments) {
+		List<String> all = new ArrayList<>(List.of("--server.port=0"));
+		all.addAll(arguments);
+		return launchJar(directory, all);
+	}
+
+	/**
+	 * Starts an offline command in a directory and does not wait.
+	 */
+	static ServiceProcess launchCommand(Path directory, Object... arguments) {
+		return launchJar(directory, Stream.of(arguments).map(String::valueOf).toList());
+	}
+
+	private static ServiceProcess launchJar(Path directory, List<String> arguments) {
 		List<String> command = new ArrayList<>();
 		command.add(tool("java").toString());
 		command.addAll(JVM_OPTIONS);
-		command.addAll(List.of("-jar", jar().toString(), "--server.port=0"));
+		command.addAll(List.of("-jar", jar().toString()));
 		command.addAll(arguments);
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
 		builder.environment().keySet().removeIf((name) -> CONFIGURATION.matcher(name).matches());
