@@ -6,7 +6,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,10 +42,7 @@ class SecretsIT {
 	}
 
 	private Path write(String name, String secret) throws IOException {
-		Path file = this.directory.resolve(name);
-		Files.deleteIfExists(file);
-		Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-		return Files.writeString(file, secret + "\n");
+		return SecretFile.write(this.directory.resolve(name), secret);
 	}
 
 	private String[] arguments() {
