@@ -1,7 +1,9 @@
 package dev.registrysync.coordinator;
 
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
+import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 
 /**
@@ -21,5 +23,22 @@ public interface CoordinatorClient {
 	 * @throws CancellationException if the thread was interrupted; it still is
 	 */
 	Pull pull(Kind kind);
+
+	/**
+	 * Whether what operators change here is to be sent to the source.
+	 */
+	boolean isPushedTo();
+
+	/**
+	 * Asks the source to change its map from id to entry.
+	 * @param patch a merge patch (RFC 7396)
+	 * @param ifMatch what the map has to be (RFC 9110 13.1.1); empty for whatever it is
+	 * @throws NoAnswerException if nobody answered, or not in time; the patch may have
+	 * been applied
+	 * @throws BadAnswerException if the answer says neither that it was applied nor one
+	 * of the known reasons why not
+	 * @throws CancellationException if the thread was interrupted; it still is
+	 */
+	PatchOutcome patch(Kind kind, JsonObject patch, Optional<String> ifMatch);
 
 }

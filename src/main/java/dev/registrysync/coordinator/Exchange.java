@@ -43,7 +43,7 @@ final class Exchange {
 
 	/**
 	 * Sends the request and waits for the last byte of the answer. Only an answer with
-	 * status 200 has its body.
+	 * status 200 or 422 has its body.
 	 */
 	HttpResponse<byte[]> send(HttpRequest request, Question question) throws InterruptedException {
 		CompletableFuture<Integer> status = new CompletableFuture<>();
@@ -68,7 +68,7 @@ final class Exchange {
 
 	private HttpResponse.BodySubscriber<byte[]> body(HttpResponse.ResponseInfo head) {
 		return switch (head.statusCode()) {
-			case 200 -> BoundedBody.of(this.maxBody, head.headers().firstValueAsLong("Content-Length").orElse(-1));
+			case 200, 422 -> BoundedBody.of(this.maxBody, head.headers().firstValueAsLong("Content-Length").orElse(-1));
 			case 304 -> HttpResponse.BodySubscribers.replacing(new byte[0]);
 			default -> BoundedBody.unread();
 		};

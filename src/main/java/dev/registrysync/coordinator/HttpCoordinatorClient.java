@@ -2,6 +2,7 @@ package dev.registrysync.coordinator;
 
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.Map;
@@ -13,12 +14,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RuntimeEntries;
 import dev.registrysync.registry.Sha256;
 
 /**
- * Pulls from a coordinator's {@code GET {url}/registry/{kind}}.
+ * Pulls from a coordinator's {@code GET {url}/registry/{kind}}, and pushes to its
+ * {@code PATCH}.
  */
 final class HttpCoordinatorClient implements CoordinatorClient {
 
@@ -47,11 +51,11 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 	@Override
 	public Pull pull(Kind kind) {
 		Question question = Question.of(this.name, kind, this.settings.baseUrl());
-		Optional<BearerToken> token = Optional.ofNullable(this.settings.tokenFile())
-			.map((file) -> BearerToken.read(file, question));
-		UnaryOperator<String> redaction = (text) -> token.map((secret) -> secret.redactIn(text)).orElse(text);
+		Optional<BearerToken> token = token(question);
+		UnaryOperator<String> redaction = redaction(token);
 		LastAnswer last = this.lastAnswers.get(kind);
-		HttpResponse<byte[]> answer = send(request(question, token, last), question);
+		HttpRequest request = request(question, token, last);
+		HttpResponse<byte[]> answer = uninterrupted(() -> sendPatiently(request, question), question);
 		return switch (answer.statusCode()) {
 			case 200 -> answered(question, answer, last, redaction);
 			case 304 -> unchanged(question, answer, last, redaction);
@@ -60,19 +64,51 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		};
 	}
 
-	private static HttpRequest request(Question question, Optional<BearerToken> token, @Nullable LastAnswer last) {
+	@Override
+	public boolean isPushedTo() {
+		return this.settings.push();
+	}
+
+	/**
+	 * Not repeated if nobody answers: the next run tries again.
+	 */
+	@Override
+	public PatchOutcome patch(Kind kind, JsonObject patch, Optional<String> ifMatch) {
+		Question question = Question.toPatch(this.name, kind, this.settings.baseUrl());
+		Optional<BearerToken> token = token(question);
+		HttpRequest.Builder request = request(question, token).header("Content-Type", "application/merge-patch+json");
+		ifMatch.ifPresent((etag) -> request.header("If-Match", etag));
+		request.method("PATCH", BodyPublishers.ofByteArray(JsonText.compactBytes(patch)));
+		HttpResponse<byte[]> answer = uninterrupted(() -> this.exchange.send(request.build(), question), question);
+		return new PatchAnswer(question, answer, redaction(token)).outcome();
+	}
+
+	private Optional<BearerToken> token(Question question) {
+		return Optional.ofNullable(this.settings.tokenFile()).map((file) -> BearerToken.read(file, question));
+	}
+
+	private static UnaryOperator<String> redaction(Optional<BearerToken> token) {
+		return (text) -> token.map((secret) -> secret.redactIn(text)).orElse(text);
+	}
+
+	private static HttpRequest.Builder request(Question question, Optional<BearerToken> token) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(question.uri())
 			.header("Accept", "application/json")
 			.header("Accept-Encoding", "identity")
 			.header("User-Agent", "registry-sync");
 		token.ifPresent((secret) -> secret.authorize(request));
+		return request;
+	}
+
+	private static HttpRequest request(Question question, Optional<BearerToken> token, @Nullable LastAnswer last) {
+		HttpRequest.Builder request = request(question, token);
 		Optional.ofNullable(last).flatMap(LastAnswer::etag).ifPresent((etag) -> request.header("If-None-Match", etag));
 		return request.GET().build();
 	}
 
-	private HttpResponse<byte[]> send(HttpRequest request, Question question) {
+	private static HttpResponse<byte[]> uninterrupted(Sending sending, Question question) {
 		try {
-			return sendPatiently(request, question);
+			return sending.take();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -100,7 +136,7 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		if (last == null) {
 			throw new Refusal(answer.statusCode(), answer.headers(), redaction).of(question);
 		}
-		return last.again();
+		return last.answered(true);
 	}
 
 	private Pull answered(Question question, HttpResponse<byte[]> answer, @Nullable LastAnswer last,
@@ -111,11 +147,12 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		if (last != null && last.digest().equals(digest)) {
 			LastAnswer same = new LastAnswer(etag, digest, last.entries());
 			this.lastAnswers.put(question.kind(), same);
-			return same.again();
+			return same.answered(true);
 		}
 		RuntimeEntries entries = CoordinatorAnswer.parse(question, answer.body(), redaction);
-		this.lastAnswers.put(question.kind(), new LastAnswer(etag, digest, entries));
-		return new Pull.Answered(entries, digest, false);
+		LastAnswer now = new LastAnswer(etag, digest, entries);
+		this.lastAnswers.put(question.kind(), now);
+		return now.answered(false);
 	}
 
 	private static void requireJson(Question question, HttpHeaders headers) {
@@ -128,6 +165,13 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 			throw question.bad(ProblemCode.COORDINATOR_NOT_JSON, "the answer is compressed, which was not asked for",
 					200);
 		}
+	}
+
+	@FunctionalInterface
+	private interface Sending {
+
+		HttpResponse<byte[]> take() throws InterruptedException;
+
 	}
 
 }

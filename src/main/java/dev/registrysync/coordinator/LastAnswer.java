@@ -22,8 +22,15 @@ record LastAnswer(Optional<String> etag, String digest, RuntimeEntries entries) 
 		return headers.firstValue("ETag").filter((value) -> ETAG.matcher(value).matches());
 	}
 
-	Pull again() {
-		return new Pull.Answered(this.entries, this.digest, true);
+	/**
+	 * Whether the tag may stand in {@code If-Match} (RFC 9110 13.1.1).
+	 */
+	static boolean isStrong(String etag) {
+		return !etag.startsWith("W/");
+	}
+
+	Pull answered(boolean notModified) {
+		return new Pull.Answered(this.entries, this.digest, this.etag.filter(LastAnswer::isStrong), notModified);
 	}
 
 }

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 
 /**
@@ -64,6 +65,16 @@ final class ObservedCoordinatorClient implements CoordinatorClient {
 			ended(kind, sample, PullOutcome.BAD_ANSWER, ex.code());
 			throw ex;
 		}
+	}
+
+	@Override
+	public boolean isPushedTo() {
+		return this.client.isPushedTo();
+	}
+
+	@Override
+	public PatchOutcome patch(Kind kind, JsonObject patch, Optional<String> ifMatch) {
+		return this.client.patch(kind, patch, ifMatch);
 	}
 
 	private void ended(Kind kind, Timer.Sample sample, PullOutcome outcome, @Nullable ProblemCode problem) {

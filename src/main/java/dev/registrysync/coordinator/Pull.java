@@ -1,5 +1,7 @@
 package dev.registrysync.coordinator;
 
+import java.util.Optional;
+
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RuntimeEntries;
 
@@ -14,9 +16,10 @@ public sealed interface Pull {
 	 * @param entries what it listed; the very object of the last answer if nothing
 	 * changed
 	 * @param digest {@code sha256:} and the hex digest of the answer's bytes
+	 * @param etag the answer's entity tag, if it has one for {@code If-Match}
 	 * @param notModified whether the answer is the last one again
 	 */
-	record Answered(RuntimeEntries entries, String digest, boolean notModified) implements Pull {
+	record Answered(RuntimeEntries entries, String digest, Optional<String> etag, boolean notModified) implements Pull {
 	}
 
 	/**

@@ -12,19 +12,31 @@ import dev.registrysync.registry.Kind;
 /**
  * What is asked of whom: the data that every failure of the coordinator carries.
  *
+ * @param method the HTTP method
  * @param source the coordinator's name
  * @param kind what it is asked for
  * @param uri where; without user info or query
  */
-record Question(String source, Kind kind, URI uri) {
+record Question(String method, String source, Kind kind, URI uri) {
 
 	/**
 	 * The question for a kind below a coordinator's base URL.
 	 */
 	static Question of(String source, Kind kind, URI base) {
+		return of("GET", source, kind, base);
+	}
+
+	/**
+	 * The demand to change a kind below a coordinator's base URL.
+	 */
+	static Question toPatch(String source, Kind kind, URI base) {
+		return of("PATCH", source, kind, base);
+	}
+
+	private static Question of(String method, String source, Kind kind, URI base) {
 		String text = base.toString();
 		String slash = text.endsWith("/") ? "" : "/";
-		return new Question(source, kind, URI.create(text + slash + "registry/" + kind));
+		return new Question(method, source, kind, URI.create(text + slash + "registry/" + kind));
 	}
 
 	/**
@@ -49,7 +61,7 @@ record Question(String source, Kind kind, URI uri) {
 	}
 
 	private String sentence(String detail) {
-		return "GET " + this.uri + ": " + detail;
+		return this.method + " " + this.uri + ": " + detail;
 	}
 
 	private Map<String, Object> data(@Nullable Integer status) {

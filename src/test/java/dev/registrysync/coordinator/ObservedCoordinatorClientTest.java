@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Tag;
@@ -48,6 +49,16 @@ class ObservedCoordinatorClientTest {
 		@Override
 		public Pull pull(Kind kind) {
 			return ObservedCoordinatorClientTest.this.answer.get();
+		}
+
+		@Override
+		public boolean isPushedTo() {
+			return false;
+		}
+
+		@Override
+		public PatchOutcome patch(Kind kind, JsonObject patch, Optional<String> ifMatch) {
+			throw new UnsupportedOperationException();
 		}
 	}, this.meters, Clock.fixed(NOW, ZoneOffset.UTC));
 
@@ -147,7 +158,7 @@ class ObservedCoordinatorClientTest {
 
 	private static Pull answered(boolean notModified) {
 		return new Pull.Answered(new RuntimeEntries(Kind.AGENTS, EntryTable.EMPTY, Map.of(), JsonObject.EMPTY, true),
-				"sha256:00", notModified);
+				"sha256:00", Optional.empty(), notModified);
 	}
 
 }

@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.registrysync.coordinator.CoordinatorClient;
+import dev.registrysync.coordinator.PatchOutcome;
 import dev.registrysync.coordinator.Pull;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryTable;
@@ -41,7 +43,17 @@ class FakeCoordinator implements CoordinatorClient {
 			throw this.failure;
 		}
 		RuntimeEntries entries = this.answers.get(kind);
-		return (entries != null) ? new Pull.Answered(entries, "", false) : new Pull.NotOffered(kind);
+		return (entries != null) ? new Pull.Answered(entries, "", Optional.empty(), false) : new Pull.NotOffered(kind);
+	}
+
+	@Override
+	public boolean isPushedTo() {
+		return false;
+	}
+
+	@Override
+	public PatchOutcome patch(Kind kind, JsonObject patch, Optional<String> ifMatch) {
+		throw new UnsupportedOperationException();
 	}
 
 	/**
