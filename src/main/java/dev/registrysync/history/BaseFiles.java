@@ -29,7 +29,8 @@ class BaseFiles {
 	}
 
 	private static String file(BaseName name) {
-		return "base.%s.%s".formatted(URLEncoder.encode(name.source(), StandardCharsets.UTF_8), name.kind());
+		return "%s.%s.%s".formatted(name.side().text(), URLEncoder.encode(name.source(), StandardCharsets.UTF_8),
+				name.kind());
 	}
 
 	EntryTable get(BaseName name) {
@@ -75,7 +76,7 @@ class BaseFiles {
 	}
 
 	private static BaseName name(Base base) {
-		return new BaseName(base.source(), base.kind());
+		return new BaseName(base.source(), base.kind(), base.side());
 	}
 
 	void publish(Collection<Base> staged) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import dev.registrysync.history.Base.Side;
 import dev.registrysync.history.Commit.DocumentDigests;
 import dev.registrysync.history.Commit.Replacement;
 import dev.registrysync.history.JournalRecord.BaseName;
@@ -143,7 +144,12 @@ class FileHistory implements History {
 
 	@Override
 	public synchronized EntryTable base(String source, Kind kind) {
-		return this.bases.get(new BaseName(source, kind));
+		return this.bases.get(new BaseName(source, kind, Side.BASE));
+	}
+
+	@Override
+	public synchronized EntryTable pushed(String source, Kind kind) {
+		return this.bases.get(new BaseName(source, kind, Side.PUSHED));
 	}
 
 	@Override

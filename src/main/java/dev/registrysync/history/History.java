@@ -61,6 +61,12 @@ public interface History extends AttestedContents {
 	EntryTable base(String source, Kind kind);
 
 	/**
+	 * What is remembered of each entry's way to the source, as {@code MemberTrails} write
+	 * it; no entries if nothing was ever pushed.
+	 */
+	EntryTable pushed(String source, Kind kind);
+
+	/**
 	 * The versions of keys that were revoked, each from the earliest revision that was
 	 * said.
 	 */

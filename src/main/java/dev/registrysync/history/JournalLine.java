@@ -1,11 +1,9 @@
 package dev.registrysync.history;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -61,7 +59,7 @@ final class JournalLine {
 			json.put("documents", documentsToJson(commit.documents()));
 			json.put("attested", attestedToJson(commit.attested()));
 			json.put("keys", keysToJson(commit.keys()));
-			json.put("bases", basesToJson(commit.bases()));
+			json.put("bases", BaseDigests.toJson(commit.bases()));
 			json.putAll(editsToJson(commit.edits()));
 		}
 		else if (record instanceof TakenBack takenBack) {
@@ -70,7 +68,7 @@ final class JournalLine {
 		}
 		else if (record instanceof Noted noted) {
 			json.putAll(head(NOTE, record, context));
-			json.put("bases", basesToJson(noted.bases()));
+			json.put("bases", BaseDigests.toJson(noted.bases()));
 			json.putAll(editsToJson(noted.edits()));
 		}
 		else if (record instanceof Revoked revoked) {
@@ -119,15 +117,6 @@ final class JournalLine {
 		return object;
 	}
 
-	private static JsonArray basesToJson(Map<BaseName, String> bases) {
-		List<Json> json = new ArrayList<>();
-		bases.forEach((name,
-				digest) -> json.add(JsonObject.of("source", new JsonString(name.source()))
-					.with("kind", name.kind().plural())
-					.with("digest", digest)));
-		return new JsonArray(json);
-	}
-
 	private static Map<String, Json> editsToJson(ExternalEdits edits) {
 		Map<EntryRef, JsonObject> forgotten = new LinkedHashMap<>();
 		edits.forgotten().forEach((ref) -> forgotten.put(ref, JsonObject.EMPTY));
@@ -160,9 +149,9 @@ final class JournalLine {
 		return switch (type) {
 			case COMMIT -> new Committed(revision, documentsFromJson(object(json, "documents")),
 					byRef(object(json, "attested"), (ref, content) -> attested(content, revision)),
-					byRef(object(json, "keys"), (ref, key) -> key(key)), basesFromJson(json), editsFromJson(json));
+					byRef(object(json, "keys"), (ref, key) -> key(key)), bases(json), editsFromJson(json));
 			case ABORT -> new TakenBack(revision, kindsFromJson(json));
-			case NOTE -> new Noted(revision, basesFromJson(json), editsFromJson(json));
+			case NOTE -> new Noted(revision, bases(json), editsFromJson(json));
 			case REVOKE -> new Revoked(revision, revokedFromJson(object(json, "key")));
 			default -> throw new IllegalArgumentException("there is no record of type " + type);
 		};
@@ -206,15 +195,8 @@ final class JournalLine {
 		return kinds;
 	}
 
-	private static Map<BaseName, String> basesFromJson(JsonObject json) {
-		Map<BaseName, String> bases = new LinkedHashMap<>();
-		for (Json value : member(json, "bases", JsonArray.class).values()) {
-			if (!(value instanceof JsonObject base)) {
-				throw new IllegalArgumentException("a base is not an object");
-			}
-			bases.put(new BaseName(text(base, "source"), kind(text(base, "kind"))), text(base, "digest"));
-		}
-		return bases;
+	private static Map<BaseName, String> bases(JsonObject json) {
+		return BaseDigests.fromJson(member(json, "bases", JsonArray.class));
 	}
 
 	private static ExternalEdits editsFromJson(JsonObject json) {
@@ -228,7 +210,10 @@ final class JournalLine {
 		return KnownKey.revoked(facts, new Revision(number(json, "from_revision")));
 	}
 
-	private static Kind kind(String name) {
+	/**
+	 * The kind that a text names.
+	 */
+	static Kind kind(String name) {
 		return Kind.find(name).orElseThrow(() -> new IllegalArgumentException("there is no kind " + name));
 	}
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import dev.registrysync.history.Base.Side;
 import dev.registrysync.history.Commit.DocumentDigests;
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.CommittedKey;
@@ -96,8 +97,9 @@ sealed interface JournalRecord {
 	 *
 	 * @param source whose it is
 	 * @param kind of which kind
+	 * @param side of which direction
 	 */
-	record BaseName(String source, Kind kind) {
+	record BaseName(String source, Kind kind, Side side) {
 	}
 
 }

@@ -43,6 +43,18 @@ public record JsonPointer(List<String> names) {
 	}
 
 	/**
+	 * Reads a pointer; empty if the text is none, or points to the whole entry.
+	 */
+	public static Optional<JsonPointer> find(String text) {
+		try {
+			return Optional.of(parse(text));
+		}
+		catch (IllegalArgumentException ex) {
+			return Optional.empty();
+		}
+	}
+
+	/**
 	 * RFC 6901 4: first {@code ~1}, then {@code ~0}.
 	 */
 	private static String unescaped(String token) {

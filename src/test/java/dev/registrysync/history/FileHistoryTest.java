@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.registrysync.history.Commit.Replacement;
+import dev.registrysync.history.Base.Side;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.CommittedKey;
@@ -218,6 +219,21 @@ class FileHistoryTest {
 		this.history.settle(Set.of(Kind.AGENTS));
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.history.findOriginal(A))
 			.satisfies((ex) -> assertThat(ex.data()).containsEntry("file", snapshot.toString()));
+	}
+
+	@Test
+	void whatWasPushedIsKeptBesideTheBase() throws IOException {
+		publish(commit(1, 10));
+		assertThat(this.history.pushed("main source", Kind.AGENTS).isEmpty()).isTrue();
+		this.history.note(List.of(new Base("main source", Kind.AGENTS, Side.PUSHED, table(30))), ExternalEdits.NONE);
+		reopen();
+		assertThat(base()).isEqualTo(10);
+		assertThat(this.history.pushed("main source", Kind.AGENTS).sameEntries(table(30))).isTrue();
+		assertThat(this.history.revision().number()).isEqualTo(1);
+		assertThat(Files.readAllLines(this.directory.resolve("journal"))).hasSize(2)
+			.last()
+			.asString()
+			.contains("\"side\":\"pushed\"");
 	}
 
 	@Test
