@@ -52,10 +52,6 @@ record CoordinatorProperties(String name, Coordinator coordinator) {
 					"More than one coordinator is not offered yet: leave one of them.");
 		}
 		Map.Entry<String, Coordinator> only = named.entrySet().iterator().next();
-		if (only.getValue().push()) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + "." + only.getKey() + ".push", true,
-					"Pushing to a coordinator is not offered yet: remove the line.");
-		}
 		return new CoordinatorProperties(only.getKey(), only.getValue());
 	}
 
@@ -101,7 +97,7 @@ record CoordinatorProperties(String name, Coordinator coordinator) {
 	 * @param connectTimeout how long a connection may take
 	 * @param readTimeout how long an answer may take, from the question to its last byte
 	 * @param maxBody how large an answer may be
-	 * @param push whether changes made here are sent to it
+	 * @param push whether what operators change here is sent to it
 	 */
 	record Coordinator(@DefaultValue("http://localhost:8000") String url, @Nullable Path tokenFile,
 			@DefaultValue("2s") Duration connectTimeout, @DefaultValue("10s") Duration readTimeout,

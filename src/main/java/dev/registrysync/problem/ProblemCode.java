@@ -169,6 +169,10 @@ public enum ProblemCode {
 	COORDINATOR_TIMEOUT(504, true, "The coordinator did not answer in time",
 			"Check the coordinator's load, or raise registry-sync.coordinators.<name>.read-timeout."),
 
+	/** The coordinator did not take what operators changed here. */
+	PUSH_FAILED(502, true, "The coordinator did not take what was pushed",
+			"Look into the coordinator's log; the next run tries again. registry-sync.coordinators.<name>.push=false ends it."),
+
 	/** One entry of the coordinator's answer is not an entry. */
 	ENTRY_QUARANTINED(502, false, "A runtime entry is malformed",
 			"Mend the entry at the coordinator; its last good version stays in the registry until then.");

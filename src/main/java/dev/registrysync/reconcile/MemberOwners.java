@@ -1,6 +1,7 @@
 package dev.registrysync.reconcile;
 
 import java.util.Optional;
+import java.util.Set;
 
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonPointer;
@@ -20,15 +21,19 @@ public final class MemberOwners {
 
 	private final JsonObject translated;
 
+	private final Set<String> kept;
+
 	/**
 	 * Makes it for one entry.
 	 * @param rules what was set about the kind's members
 	 * @param sent the entry as the source last sent it; null if it never did
+	 * @param kept the members that it has from here, by their names in the registry
 	 */
-	MemberOwners(Kind kind, MemberRules rules, @Nullable JsonObject sent) {
+	MemberOwners(Kind kind, MemberRules rules, @Nullable JsonObject sent, Set<String> kept) {
 		this.rules = rules;
 		this.sent = (sent != null) ? sent : JsonObject.EMPTY;
 		this.translated = RuntimeEntry.translate(kind, this.sent);
+		this.kept = Set.copyOf(kept);
 	}
 
 	/**
@@ -36,8 +41,12 @@ public final class MemberOwners {
 	 */
 	public Owner of(JsonPointer member) {
 		Owner owner = this.rules.owner(member);
-		boolean neverSent = !isIn(this.sent, member) && !isIn(this.translated, member) && !member.equals(ID);
-		return (owner == Owner.RUNTIME && neverSent) ? Owner.OPERATOR : owner;
+		return (owner == Owner.RUNTIME && isOurs(member)) ? Owner.OPERATOR : owner;
+	}
+
+	private boolean isOurs(JsonPointer member) {
+		boolean sends = isIn(this.sent, member) || isIn(this.translated, member);
+		return !member.equals(ID) && (!sends || this.kept.contains(member.first()));
 	}
 
 	private static boolean isIn(JsonObject members, JsonPointer member) {

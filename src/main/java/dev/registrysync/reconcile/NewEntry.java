@@ -3,6 +3,7 @@ package dev.registrysync.reconcile;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
@@ -22,6 +23,8 @@ final class NewEntry {
 	/** What stands in the identity's place until there is one, as the platform has it. */
 	private static final JsonObject NO_IDENTITY = JsonObject.of("public_key", JsonLiteral.NULL)
 		.with("signature", JsonLiteral.NULL);
+
+	private static final Set<String> TIMES_AND_MAKER = Set.of("registered_at", "created_at", "created_by");
 
 	private NewEntry() {
 	}
@@ -64,6 +67,19 @@ final class NewEntry {
 		entry.put("last_updated_at", time);
 		runtime.members().forEach(entry::putIfAbsent);
 		return JsonObject.copyOf(entry);
+	}
+
+	/**
+	 * Whether a member of an entry is there only because a new entry gets one: no
+	 * operator decided on it.
+	 * @param runtime the runtime members in the registry's words
+	 */
+	static boolean fillsIn(Entry entry, JsonObject runtime, String member) {
+		if (Owner.of(member) == Owner.OPERATOR) {
+			return false;
+		}
+		return TIMES_AND_MAKER.contains(member)
+				|| of(entry.ref(), runtime, Instant.EPOCH).members().find(member).equals(entry.members().find(member));
 	}
 
 	private static Json or(JsonObject runtime, String name, Json otherwise) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
@@ -68,9 +69,10 @@ public record ReconcilePolicy(Map<Kind, MemberRules> members, AbsenceGuard guard
 	/**
 	 * Who owns the members of one entry.
 	 * @param sent the entry as the source last sent it; null if it never did
+	 * @param kept the members that it has from here, by their names in the registry
 	 */
-	public MemberOwners owners(Kind kind, @Nullable JsonObject sent) {
-		return new MemberOwners(kind, members(kind), sent);
+	public MemberOwners owners(Kind kind, @Nullable JsonObject sent, Set<String> kept) {
+		return new MemberOwners(kind, members(kind), sent, kept);
 	}
 
 	MemberRules members(Kind kind) {

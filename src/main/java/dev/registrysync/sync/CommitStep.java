@@ -38,18 +38,24 @@ final class CommitStep {
 
 	CommitStep(RunContext context, List<DocumentChange> changes, Attestations attestations, ExternalEdits edits,
 			Collection<Plan> plans) {
+		this(context, changes, attestations, edits, changedBases(context, plans));
+	}
+
+	CommitStep(RunContext context, List<DocumentChange> changes, Attestations attestations, ExternalEdits edits,
+			List<Base> bases) {
 		this.context = context;
 		this.history = context.ports().history();
 		this.changes = changes;
 		this.attestations = attestations;
 		this.edits = edits;
-		this.bases = changedBases(plans);
+		this.bases = bases;
 	}
 
-	private List<Base> changedBases(Collection<Plan> plans) {
+	private static List<Base> changedBases(RunContext context, Collection<Plan> plans) {
+		History history = context.ports().history();
 		return plans.stream()
-			.filter((plan) -> !plan.nextBase().sameEntries(this.history.base(this.context.source(), plan.kind())))
-			.map((plan) -> new Base(this.context.source(), plan.kind(), plan.nextBase()))
+			.filter((plan) -> !plan.nextBase().sameEntries(history.base(context.source(), plan.kind())))
+			.map((plan) -> new Base(context.source(), plan.kind(), plan.nextBase()))
 			.toList();
 	}
 

@@ -17,6 +17,7 @@ import dev.registrysync.reconcile.Owner;
 import dev.registrysync.reconcile.Plan;
 import dev.registrysync.reconcile.PlannedChange;
 import dev.registrysync.reconcile.ReconcilePolicy;
+import dev.registrysync.reconcile.Trails;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryTable;
@@ -42,6 +43,8 @@ final class EditPlan {
 
 	private final EntryTable base;
 
+	private final EntryTable trails;
+
 	private final History history;
 
 	private final ReconcilePolicy policy;
@@ -58,6 +61,7 @@ final class EditPlan {
 		this.document = registry.document(edit.kind());
 		this.history = context.ports().history();
 		this.base = this.history.base(context.source(), edit.kind());
+		this.trails = this.history.pushed(context.source(), edit.kind());
 		this.policy = context.policy();
 		this.attendance = context.attendance().of(context.source(), edit.kind());
 	}
@@ -115,7 +119,8 @@ final class EditPlan {
 		List<RefusedMember> refused = new ArrayList<>();
 		patches.forEach((entry, patch) -> {
 			EntryId id = entry.ref().id();
-			MemberOwners owners = this.policy.owners(this.edit.kind(), this.base.find(id).orElse(null));
+			MemberOwners owners = this.policy.owners(this.edit.kind(), this.base.find(id).orElse(null),
+					Trails.members(this.trails, id));
 			notOperators(owners, patch).forEach((member, owner) -> refused
 				.add(new RefusedMember(this.edit.pointer(id.value(), member), owner.text())));
 		});
@@ -142,6 +147,26 @@ final class EditPlan {
 		else if (owners.of(member) != Owner.OPERATOR) {
 			others.put(member, owners.of(member));
 		}
+	}
+
+	/**
+	 * The trails of the members once the plan is committed.
+	 */
+	EntryTable trailsAfter(Plan plan) {
+		return Trails.edited(this.trails, plan.changes(), this::isSentBySource);
+	}
+
+	/**
+	 * Whether the source itself sends the entry's change: then it tells the identity that
+	 * it has shown.
+	 */
+	private boolean isSentBySource(EntryId id) {
+		Optional<String> sender = address(this.edit.patches().getOrDefault(id.value(), JsonObject.EMPTY));
+		return sender.isPresent() && sender.equals(this.base.find(id).flatMap(EditPlan::address));
+	}
+
+	private static Optional<String> address(JsonObject members) {
+		return members.findObject(IDENTITY).flatMap((identity) -> identity.findText("public_key"));
 	}
 
 	private void requireCondition() {

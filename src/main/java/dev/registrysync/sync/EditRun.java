@@ -6,11 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.registrysync.history.Base;
+import dev.registrysync.history.Base.Side;
 import dev.registrysync.reconcile.Plan;
 import dev.registrysync.reconcile.PlannedChange;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.store.DocumentChange;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +55,8 @@ final class EditRun {
 		WorkingRegistry registry = context.ports().read(Pulls.none());
 		DriftStep drift = new DriftStep(context.ports().history(), registry, context.options());
 		List<Drift> drifts = drift.run(new DocumentStamp(context.now()));
-		Plan plan = new EditPlan(context, registry, this.edit).decide();
+		EditPlan decision = new EditPlan(context, registry, this.edit);
+		Plan plan = decision.decide();
 		Set<EntryRef> planned = new HashSet<>();
 		plan.changes().stream().map(PlannedChange::after).flatMap(Optional::stream).forEach((entry) -> {
 			registry.put(entry);
@@ -66,7 +70,8 @@ final class EditRun {
 			identities.run(options(ids));
 		}
 		List<DocumentChange> changes = registry.changes(new DocumentStamp(context.now()));
-		if (!new CommitStep(context, changes, attestations, drift.edits(), List.of(plan)).run()) {
+		if (!new CommitStep(context, changes, attestations, drift.edits(), trails(context, decision.trailsAfter(plan)))
+			.run()) {
 			return Optional.empty();
 		}
 		RegistryDocument document = changes.stream()
@@ -75,9 +80,18 @@ final class EditRun {
 			.orElseGet(() -> registry.document(this.edit.kind()));
 		RunResult run = new RunResult(Map.of(this.edit.kind(), plan), drifts, PlanDigest.of(List.of(plan), drifts),
 				Map.of(), Set.of(), identities.created(), identities.repaired(), identities.failed(), List.of(),
-				registry.sizes(), context.ports().history().revision(), !changes.isEmpty());
+				registry.sizes(), context.ports().history().revision(), !changes.isEmpty(), PushResult.NONE);
 		this.result = EditResult.of(this.edit, run, document);
 		return Optional.of(run);
+	}
+
+	/**
+	 * An edit is also something that a source is to be told of, if it is told at all.
+	 */
+	private List<Base> trails(RunContext context, EntryTable trails) {
+		EntryTable before = context.ports().history().pushed(context.source(), this.edit.kind());
+		boolean kept = context.ports().coordinator().isPushedTo() && !trails.sameEntries(before);
+		return kept ? List.of(new Base(context.source(), this.edit.kind(), Side.PUSHED, trails)) : List.of();
 	}
 
 	/**

@@ -22,6 +22,8 @@ final class Pulls {
 
 	private final Map<Kind, RuntimeEntries> answered = new EnumMap<>(Kind.class);
 
+	private final Map<Kind, String> etags = new EnumMap<>(Kind.class);
+
 	private final Map<Kind, ProblemException> failed = new EnumMap<>(Kind.class);
 
 	/**
@@ -56,6 +58,7 @@ final class Pulls {
 		try {
 			if (client.pull(kind) instanceof Pull.Answered answer) {
 				this.answered.put(kind, answer.entries());
+				answer.etag().ifPresent((etag) -> this.etags.put(kind, etag));
 			}
 			else if (offered) {
 				this.failed.put(kind,
@@ -83,6 +86,13 @@ final class Pulls {
 
 	Optional<RuntimeEntries> find(Kind kind) {
 		return Optional.ofNullable(this.answered.get(kind));
+	}
+
+	/**
+	 * The entity tag of what was answered.
+	 */
+	Optional<String> findEtag(Kind kind) {
+		return Optional.ofNullable(this.etags.get(kind));
 	}
 
 	Map<Kind, ProblemException> failed() {

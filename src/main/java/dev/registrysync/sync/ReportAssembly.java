@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.problem.ProblemCode;
@@ -85,6 +86,7 @@ final class ReportAssembly {
 		this.result.failedIdentities()
 			.forEach((ref, failure) -> problems
 				.add(problem(ref.kind().plural(), ref.id().value(), failure.code(), told(failure))));
+		this.result.push().failures().forEach((failure) -> problems.add(problem(failure)));
 		this.result.verdicts()
 			.stream()
 			.filter((verdict) -> !verdict.isValid())
@@ -94,6 +96,14 @@ final class ReportAssembly {
 
 	private static Problem problem(@Nullable String kind, @Nullable String id, ProblemCode code, String message) {
 		return new Problem(kind, id, code.text(), message);
+	}
+
+	/**
+	 * A push that failed; its data name the source, the kind and the status.
+	 */
+	private static Problem problem(ProblemException failure) {
+		@Nullable String kind = (failure.data().get("kind") instanceof String name) ? name : null;
+		return problem(kind, null, failure.code(), told(failure));
 	}
 
 	/**
@@ -140,10 +150,9 @@ final class ReportAssembly {
 	}
 
 	private List<ConflictView> conflicts() {
-		return this.result.plans()
-			.values()
-			.stream()
-			.flatMap((plan) -> plan.conflicts().stream())
+		return Stream
+			.concat(this.result.plans().values().stream().flatMap((plan) -> plan.conflicts().stream()),
+					this.result.push().conflicts().stream())
 			.map(ReportAssembly::view)
 			.toList();
 	}
@@ -185,7 +194,18 @@ final class ReportAssembly {
 	}
 
 	private SourceView source() {
-		return new SourceView(this.context.source(), answer(Kind.AGENTS), answer(Kind.TOOLS));
+		return new SourceView(this.context.source(), answer(Kind.AGENTS), answer(Kind.TOOLS), pushed(),
+				this.result.push().notice().orElse(null));
+	}
+
+	private @Nullable Map<String, Integer> pushed() {
+		Map<Kind, Integer> counts = this.result.push().pushed();
+		if (counts.isEmpty()) {
+			return null;
+		}
+		Map<String, Integer> pushed = new LinkedHashMap<>();
+		counts.forEach((kind, count) -> pushed.put(kind.plural(), count));
+		return pushed;
 	}
 
 	private String answer(Kind kind) {

@@ -12,21 +12,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one run at a time through, in the order of arrival. Calls that ask for the same as
- * a run that has not begun share it.
+ * a run that has not begun share it. A run may have a rest that others need not wait for.
  *
  * @param <Q> what is asked for
+ * @param <W> what is done by then
  * @param <R> what comes of it
  */
-final class RunQueue<Q, R> {
+final class RunQueue<Q, W, R> {
 
-	private final Function<Q, R> work;
+	private final Function<Q, W> work;
+
+	private final Function<W, R> rest;
 
 	private final ReentrantLock running = new ReentrantLock(true);
 
 	private final Map<Q, CompletableFuture<R>> waiting = new HashMap<>();
 
-	RunQueue(Function<Q, R> work) {
+	/**
+	 * Makes it.
+	 * @param work what is done alone
+	 * @param rest what is done with that once the next one may begin
+	 */
+	RunQueue(Function<Q, W> work, Function<W, R> rest) {
 		this.work = work;
+		this.rest = rest;
 	}
 
 	/**
@@ -59,15 +68,21 @@ final class RunQueue<Q, R> {
 	}
 
 	private void lead(Q question, CompletableFuture<R> future) {
+		try {
+			future.complete(this.rest.apply(work(question)));
+		}
+		catch (RuntimeException | Error ex) {
+			future.completeExceptionally(ex);
+		}
+	}
+
+	private W work(Q question) {
 		this.running.lock();
 		try {
 			synchronized (this.waiting) {
 				this.waiting.remove(question);
 			}
-			future.complete(this.work.apply(question));
-		}
-		catch (RuntimeException | Error ex) {
-			future.completeExceptionally(ex);
+			return this.work.apply(question);
 		}
 		finally {
 			this.running.unlock();

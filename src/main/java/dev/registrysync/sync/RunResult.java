@@ -29,11 +29,12 @@ import dev.registrysync.sync.SyncReport.Notice;
  * @param sizes how many entries each registry has at the end
  * @param revision the revision at the end
  * @param committed whether a new revision was made, or would be
+ * @param push what was sent to the source afterwards
  */
 record RunResult(Map<Kind, Plan> plans, List<Drift> drifts, String planDigest, Map<Kind, ProblemException> failedKinds,
 		Set<EntryId> unknownIds, Set<EntryRef> keysCreated, Set<EntryRef> identitiesRepaired,
 		Map<EntryRef, ProblemException> failedIdentities, List<EntryVerdict> verdicts, Map<Kind, Integer> sizes,
-		Revision revision, boolean committed) {
+		Revision revision, boolean committed, PushResult push) {
 
 	Outcome outcome() {
 		if (this.plans.values().stream().anyMatch((plan) -> plan.hold().isPresent())) {
@@ -47,6 +48,7 @@ record RunResult(Map<Kind, Plan> plans, List<Drift> drifts, String planDigest, M
 
 	private boolean isPartial() {
 		return !this.failedKinds.isEmpty() || !this.unknownIds.isEmpty() || !this.failedIdentities.isEmpty()
+				|| !this.push.failures().isEmpty()
 				|| this.plans.values().stream().anyMatch((plan) -> !plan.malformed().isEmpty());
 	}
 
@@ -58,6 +60,12 @@ record RunResult(Map<Kind, Plan> plans, List<Drift> drifts, String planDigest, M
 			.stream()
 			.flatMap((plan) -> plan.flapping().stream().map((id) -> Notice.flapping(plan.kind(), id)))
 			.toList();
+	}
+
+	RunResult with(PushResult pushed) {
+		return new RunResult(this.plans, this.drifts, this.planDigest, this.failedKinds, this.unknownIds,
+				this.keysCreated, this.identitiesRepaired, this.failedIdentities, this.verdicts, this.sizes,
+				this.revision, this.committed, pushed);
 	}
 
 	int agreed(Kind kind) {

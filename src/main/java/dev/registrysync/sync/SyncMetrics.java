@@ -147,6 +147,7 @@ class SyncMetrics {
 		}
 		this.keysCreated.increment(result.keysCreated().size());
 		result.plans().values().forEach(this::planned);
+		result.push().conflicts().forEach((conflict) -> conflicts(conflict.ref().kind()).increment());
 		result.sizes().forEach((kind, size) -> set(this.entries, kind, size));
 		for (Kind kind : Kind.values()) {
 			if (options.validate() && options.scope().coversAllOf(kind)) {

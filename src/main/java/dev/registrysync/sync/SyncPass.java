@@ -72,9 +72,9 @@ final class SyncPass {
 			revision = this.history.revision();
 		}
 		boolean changed = !changes.isEmpty() || !identities.created().isEmpty();
-		return Optional
-			.of(new RunResult(this.plans, drifts, planDigest, this.pulls.failed(), unknownIds(), identities.created(),
-					identities.repaired(), identities.failed(), verdicts, this.registry.sizes(), revision, changed));
+		return Optional.of(new RunResult(this.plans, drifts, planDigest, this.pulls.failed(), unknownIds(),
+				identities.created(), identities.repaired(), identities.failed(), verdicts, this.registry.sizes(),
+				revision, changed, PushResult.NONE));
 	}
 
 	/**

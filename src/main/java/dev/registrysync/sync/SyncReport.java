@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.Json;
@@ -122,8 +124,20 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 	/**
 	 * A source and what it answered for each kind: {@code answered}, {@code not_offered},
 	 * {@code failed} or {@code not_asked}.
+	 *
+	 * @param pushed how many entries it took of what was pushed to it; null if it is not
+	 * pushed to
+	 * @param notice something to know about it, told once
 	 */
-	public record SourceView(String name, String agents, String tools) {
+	public record SourceView(String name, String agents, String tools, @JsonInclude(Include.NON_NULL) @Schema(
+			description = "How many entries it took of what was pushed to it, for each kind.") @Nullable Map<String, Integer> pushed,
+			@JsonInclude(Include.NON_NULL) @Schema(
+					description = "Something to know about it, told once.") @Nullable String notice) {
+
+		SourceView(String name, String agents, String tools) {
+			this(name, agents, tools, null, null);
+		}
+
 	}
 
 }

@@ -10,6 +10,8 @@ final class SyncRun {
 
 	private final RunContext context;
 
+	private Pulls pulls = Pulls.none();
+
 	SyncRun(RunContext context) {
 		this.context = context;
 	}
@@ -20,10 +22,17 @@ final class SyncRun {
 	 */
 	RunResult execute() {
 		RunOptions options = this.context.options();
-		Pulls pulls = options.pull()
-				? Pulls.from(this.context.ports().coordinator(), options.scope().kinds(), this::wasOffered)
-				: Pulls.none();
-		return Passes.execute(() -> new SyncPass(this.context, pulls).execute());
+		if (options.pull()) {
+			this.pulls = Pulls.from(this.context.ports().coordinator(), options.scope().kinds(), this::wasOffered);
+		}
+		return Passes.execute(() -> new SyncPass(this.context, this.pulls).execute());
+	}
+
+	/**
+	 * What the source answered.
+	 */
+	Pulls pulls() {
+		return this.pulls;
 	}
 
 	private boolean wasOffered(Kind kind) {

@@ -35,13 +35,16 @@ public class SyncService {
 
 	private final KnownAttendance attendance = new KnownAttendance();
 
-	private final RunQueue<RunOptions, Run> queue = new RunQueue<>(this::run);
+	private final RunQueue<RunOptions, Begun, Run> queue = new RunQueue<>(this::begin, this::finish);
+
+	private final PushStep push;
 
 	SyncService(SyncPorts ports, SyncSettings settings, SyncMetrics metrics, Clock clock) {
 		this.ports = ports;
 		this.settings = settings;
 		this.metrics = metrics;
 		this.clock = clock;
+		this.push = new PushStep(ports, settings.policy(), this::alone);
 		Recovery.run(ports.store(), ports.history());
 		VolumeCheck.run(ports);
 		Revocations.match(ports.keys(), ports.history(), clock.instant());
@@ -155,6 +158,14 @@ public class SyncService {
 			.reading(() -> ValidationStep.verdicts(this.ports.read(Pulls.none()), this.ports, this.ports.history()));
 	}
 
+	private void alone(Runnable work) {
+		this.queue.alone(() -> {
+			Recovery.run(this.ports.store(), this.ports.history());
+			work.run();
+			return work;
+		});
+	}
+
 	private Run run(RunOptions options) {
 		return runUnder(this.settings.policy(), options);
 	}
@@ -163,28 +174,39 @@ public class SyncService {
 		return run(policy, options, (context) -> new SyncRun(context).execute());
 	}
 
+	/**
+	 * A run in which nothing is pushed, as the caller lets no other one through.
+	 */
+	private Run run(ReconcilePolicy policy, RunOptions options, Function<RunContext, RunResult> work) {
+		return finish(begin(policy, options, (context) -> new Committed(work.apply(context), PushWork.NONE)));
+	}
+
 	private RunContext context(ReconcilePolicy policy, RunOptions options) {
 		return new RunContext(this.ports, policy, this.attendance, options, UUID.randomUUID().toString(),
 				this.clock.instant());
 	}
 
-	private Run run(ReconcilePolicy policy, RunOptions options, Function<RunContext, RunResult> work) {
+	private Begun begin(RunOptions options) {
+		return begin(this.settings.policy(), options, (context) -> {
+			SyncRun run = new SyncRun(context);
+			RunResult result = run.execute();
+			return new Committed(result, this.push.decide(options, run.pulls()));
+		});
+	}
+
+	private Begun begin(ReconcilePolicy policy, RunOptions options, Function<RunContext, Committed> work) {
 		long start = System.nanoTime();
 		RunContext context = context(policy, options);
 		boolean done = false;
 		this.metrics.started();
 		try {
 			Recovery.run(this.ports.store(), this.ports.history());
-			RunResult result = work.apply(context);
+			Begun begun = new Begun(context, work.apply(context), start);
 			if (!options.dryRun()) {
-				this.attendance.adopt(context.source(), result.plans().values());
+				this.attendance.adopt(context.source(), begun.committed().result().plans().values());
 			}
-			Duration duration = Duration.ofNanos(System.nanoTime() - start);
-			this.metrics.ended(options, result, duration, context.now());
 			done = true;
-			report(context, result, duration);
-			notice(context, result);
-			return new Run(context, result, duration);
+			return begun;
 		}
 		catch (ProblemException ex) {
 			log.warn("Sync {} failed, nothing was changed: {}: {}", context.syncId(), ex.code().text(), ex.detail());
@@ -195,6 +217,24 @@ public class SyncService {
 				this.metrics.failed(options, Duration.ofNanos(System.nanoTime() - start));
 			}
 		}
+	}
+
+	/**
+	 * Pushes what the run left to push, while others may run, and counts it.
+	 */
+	private Run finish(Begun begun) {
+		RunContext context = begun.context();
+		RunResult result = begun.committed().result();
+		try {
+			result = this.push.push(begun.committed().push(), result);
+		}
+		finally {
+			this.metrics.ended(context.options(), result, begun.duration(), context.now());
+		}
+		Duration duration = begun.duration();
+		report(context, result, duration);
+		notice(context, result);
+		return new Run(context, result, duration);
 	}
 
 	private static void report(RunContext context, RunResult result, Duration duration) {
@@ -214,6 +254,17 @@ public class SyncService {
 				.forEach((notice) -> log.info("Sync {}: {}/{}: {}", context.syncId(), notice.kind(), notice.id(),
 						notice.message()));
 		}
+	}
+
+	private record Committed(RunResult result, PushWork push) {
+	}
+
+	private record Begun(RunContext context, Committed committed, long start) {
+
+		private Duration duration() {
+			return Duration.ofNanos(System.nanoTime() - this.start);
+		}
+
 	}
 
 	private record Run(RunContext context, RunResult result, Duration duration) {

@@ -48,11 +48,11 @@ class CoordinatorPropertiesTest {
 		this.runner
 			.withPropertyValues(prefix + "url=https://coordinator.example:8443/api",
 					prefix + "token-file=/run/secrets/token", prefix + "connect-timeout=500ms",
-					prefix + "read-timeout=1m", prefix + "max-body=5MB", prefix + "push=false")
+					prefix + "read-timeout=1m", prefix + "max-body=5MB", prefix + "push=true")
 			.run((context) -> assertThat(context.getBean(CoordinatorProperties.class).coordinator())
 				.isEqualTo(new CoordinatorProperties.Coordinator("https://coordinator.example:8443/api",
 						Path.of("/run/secrets/token"), Duration.ofMillis(500), Duration.ofMinutes(1),
-						DataSize.ofMegabytes(5), false)));
+						DataSize.ofMegabytes(5), true)));
 	}
 
 	@Test
@@ -110,7 +110,7 @@ class CoordinatorPropertiesTest {
 			"url,hunter2 is no URL,not a URL", "url,http://host/?q=1,query", "url,http://host/#x,fragment",
 			"url,http://my_host:8000,host name", "url,http:///path,host", "connect-timeout,0s,connect-timeout",
 			"connect-timeout,-1s,connect-timeout", "read-timeout,0s,read-timeout", "max-body,0B,max-body",
-			"max-body,2GB,max-body", "push,true,not offered yet" })
+			"max-body,2GB,max-body" })
 	void whatCannotBeRightRefusesToStart(String name, String value, String reason) {
 		this.runner.withPropertyValues("registry-sync.coordinators.default." + name + "=" + value).run((context) -> {
 			assertThat(context).hasFailed();

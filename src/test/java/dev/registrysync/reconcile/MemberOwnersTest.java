@@ -2,6 +2,7 @@ package dev.registrysync.reconcile;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonPointer;
@@ -20,7 +21,7 @@ class MemberOwnersTest {
 	@Test
 	void whatTheSourceNeverSentIsTheOperators() {
 		MemberOwners owners = new MemberOwners(Kind.AGENTS, MemberRules.DEFAULT,
-				json("{\"agent_type\": \"x\", \"enabled\": true}"));
+				json("{\"agent_type\": \"x\", \"enabled\": true}"), Set.of());
 		assertThat(owners.of(JsonPointer.of("team"))).isEqualTo(Owner.OPERATOR);
 		assertThat(owners.of(JsonPointer.of("description"))).isEqualTo(Owner.OPERATOR);
 		assertThat(owners.of(JsonPointer.of("enabled"))).isEqualTo(Owner.OPERATOR);
@@ -29,7 +30,7 @@ class MemberOwnersTest {
 	@Test
 	void whatTheSourceSentIsItsOwnUnderBothNames() {
 		MemberOwners owners = new MemberOwners(Kind.AGENTS, MemberRules.DEFAULT,
-				json("{\"agent_type\": \"x\", \"cost\": null}"));
+				json("{\"agent_type\": \"x\", \"cost\": null}"), Set.of());
 		assertThat(owners.of(JsonPointer.of("type"))).isEqualTo(Owner.RUNTIME);
 		assertThat(owners.of(JsonPointer.of("agent_type"))).isEqualTo(Owner.RUNTIME);
 		assertThat(owners.of(JsonPointer.of("cost"))).isEqualTo(Owner.RUNTIME);
@@ -37,7 +38,7 @@ class MemberOwnersTest {
 
 	@Test
 	void nobodyEditsTheIdNorWhatSyncWrites() {
-		MemberOwners owners = new MemberOwners(Kind.TOOLS, MemberRules.DEFAULT, null);
+		MemberOwners owners = new MemberOwners(Kind.TOOLS, MemberRules.DEFAULT, null, Set.of());
 		assertThat(owners.of(JsonPointer.of("id"))).isEqualTo(Owner.RUNTIME);
 		assertThat(owners.of(JsonPointer.of("identity"))).isEqualTo(Owner.SYNC);
 		assertThat(owners.of(JsonPointer.of("missing_since"))).isEqualTo(Owner.SYNC);
@@ -50,7 +51,7 @@ class MemberOwnersTest {
 		MemberRules rules = MemberRules.DEFAULT.with(priority,
 				new MemberRule(Optional.of(Owner.OPERATOR), Optional.empty()));
 		MemberOwners owners = new MemberOwners(Kind.AGENTS, rules,
-				json("{\"metadata\": {\"priority\": 1, \"size\": 2}}"));
+				json("{\"metadata\": {\"priority\": 1, \"size\": 2}}"), Set.of());
 		assertThat(owners.differBelow(JsonPointer.of("metadata"))).isTrue();
 		assertThat(owners.of(priority)).isEqualTo(Owner.OPERATOR);
 		assertThat(owners.of(JsonPointer.parse("/metadata/size"))).isEqualTo(Owner.RUNTIME);

@@ -1,18 +1,26 @@
 package dev.registrysync.sync;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Supplier;
 
 import dev.registrysync.coordinator.CoordinatorClient;
 import dev.registrysync.coordinator.PatchOutcome;
 import dev.registrysync.coordinator.Pull;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.MergePatch;
 import dev.registrysync.registry.RuntimeEntries;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +38,18 @@ class FakeCoordinator implements CoordinatorClient {
 
 	int pulls;
 
+	/** Whether it is to be told of changes. */
+	boolean push;
+
+	final List<JsonObject> patches = new ArrayList<>();
+
+	final List<Optional<String>> conditions = new ArrayList<>();
+
+	Runnable beforeTaking = () -> {
+	};
+
+	private final Queue<Supplier<PatchOutcome>> outcomes = new ArrayDeque<>();
+
 	@Override
 	public String name() {
 		return "default";
@@ -43,17 +63,51 @@ class FakeCoordinator implements CoordinatorClient {
 			throw this.failure;
 		}
 		RuntimeEntries entries = this.answers.get(kind);
-		return (entries != null) ? new Pull.Answered(entries, "", Optional.empty(), false) : new Pull.NotOffered(kind);
+		return (entries != null) ? new Pull.Answered(entries, "", Optional.of("\"pulled\""), false)
+				: new Pull.NotOffered(kind);
 	}
 
 	@Override
 	public boolean isPushedTo() {
-		return false;
+		return this.push;
 	}
 
 	@Override
 	public PatchOutcome patch(Kind kind, JsonObject patch, Optional<String> ifMatch) {
-		throw new UnsupportedOperationException();
+		this.patches.add(patch);
+		this.conditions.add(ifMatch);
+		this.beforeTaking.run();
+		PatchOutcome outcome = this.outcomes.isEmpty() ? new PatchOutcome.Applied(Optional.of("\"after\""))
+				: this.outcomes.remove().get();
+		if (outcome instanceof PatchOutcome.Applied) {
+			apply(kind, patch);
+		}
+		return outcome;
+	}
+
+	private void apply(Kind kind, JsonObject patch) {
+		RuntimeEntries now = Objects.requireNonNull(this.answers.get(kind));
+		EntryTable.Builder table = EntryTable.builder();
+		now.entries().ids().forEach((id) -> {
+			JsonObject change = patch.findObject(id.value()).orElse(JsonObject.EMPTY);
+			table.add(id, MergePatch.apply(now.entries().find(id).orElseThrow(), change));
+		});
+		this.answers.put(kind,
+				new RuntimeEntries(kind, table.build(), now.quarantined(), now.envelope(), now.complete()));
+	}
+
+	/**
+	 * What it shows of an entry.
+	 */
+	JsonObject shows(Kind kind, String id) {
+		return Objects.requireNonNull(this.answers.get(kind)).entries().find(new EntryId(id)).orElseThrow();
+	}
+
+	/**
+	 * Answers so to the next patch, and as usual to those after it.
+	 */
+	void answerNextPatch(Supplier<PatchOutcome> outcome) {
+		this.outcomes.add(outcome);
 	}
 
 	/**

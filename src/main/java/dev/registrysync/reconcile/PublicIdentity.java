@@ -1,0 +1,66 @@
+package dev.registrysync.reconcile;
+
+import java.util.Optional;
+
+import dev.registrysync.identity.ClaimedIdentity;
+import dev.registrysync.registry.JsonObject;
+
+/**
+ * The identity of an entry as a source is told of it: the key and its registration
+ * signature, without what is said of this registry's content.
+ */
+final class PublicIdentity {
+
+	static final String MEMBER = "identity";
+
+	private static final String ATTESTATION = "attestation";
+
+	private final Optional<JsonObject> here;
+
+	private final JsonObject there;
+
+	/**
+	 * Looks at both sides.
+	 * @param members the entry in this registry
+	 * @param runtime the entry as the source shows it
+	 */
+	PublicIdentity(JsonObject members, JsonObject runtime) {
+		this.here = (ClaimedIdentity.of(members) instanceof ClaimedIdentity.Claimed claimed)
+				? Optional.of(claimed.identity()) : Optional.empty();
+		this.there = runtime.findObject(MEMBER).orElse(JsonObject.EMPTY);
+	}
+
+	/**
+	 * What the source is told; empty if the entry has no identity yet.
+	 */
+	Optional<JsonObject> told() {
+		return this.here.map((identity) -> identity.without(ATTESTATION).without("succession"));
+	}
+
+	/**
+	 * What has to be the same over there.
+	 */
+	JsonObject key() {
+		return key(this.here.orElse(JsonObject.EMPTY));
+	}
+
+	private static JsonObject key(JsonObject identity) {
+		return identity.withoutAll((name) -> !name.equals("public_key") && !name.equals("signature"));
+	}
+
+	boolean isShownThere() {
+		return this.here.isPresent() && key(this.there).equals(key());
+	}
+
+	/**
+	 * Whether the source is another Registry Sync, with identities of its own.
+	 */
+	boolean isAttestedThere() {
+		return this.there.has(ATTESTATION);
+	}
+
+	boolean isWantedThere() {
+		return this.here.isPresent() && !isAttestedThere();
+	}
+
+}

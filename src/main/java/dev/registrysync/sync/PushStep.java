@@ -1,0 +1,227 @@
+package dev.registrysync.sync;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import dev.registrysync.coordinator.CoordinatorClient;
+import dev.registrysync.history.Base;
+import dev.registrysync.history.Base.Side;
+import dev.registrysync.history.ExternalEdits;
+import dev.registrysync.history.History;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.reconcile.Conflict;
+import dev.registrysync.reconcile.PushPlan;
+import dev.registrysync.reconcile.ReconcilePolicy;
+import dev.registrysync.reconcile.Trails;
+import dev.registrysync.registry.EntryTable;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.sync.PushWork.KindWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the source what operators changed here, after a run. It is decided while nothing
+ * else runs, sent while others may run, so that two services that push to each other do
+ * not wait for each other, and remembered alone again.
+ */
+final class PushStep {
+
+	private static final Logger log = LoggerFactory.getLogger(PushStep.class);
+
+	private final SyncPorts ports;
+
+	private final CoordinatorClient source;
+
+	private final History history;
+
+	private final ReconcilePolicy policy;
+
+	private final Consumer<Runnable> alone;
+
+	private final Set<Kind> notOffered = ConcurrentHashMap.newKeySet();
+
+	private final ReentrantLock sending = new ReentrantLock(true);
+
+	private long decided;
+
+	private long sent;
+
+	/**
+	 * Makes the step.
+	 * @param alone does something while nothing runs
+	 */
+	PushStep(SyncPorts ports, ReconcilePolicy policy, Consumer<Runnable> alone) {
+		this.ports = ports;
+		this.source = ports.coordinator();
+		this.history = ports.history();
+		this.policy = policy;
+		this.alone = alone;
+	}
+
+	/**
+	 * Decides what to send, and remembers what both sides have by now. The run is
+	 * committed: a failure here is one of the push.
+	 * @param pulls what the source answered to the run
+	 */
+	PushWork decide(RunOptions options, Pulls pulls) {
+		if (!this.source.isPushedTo() || options.dryRun()) {
+			return PushWork.NONE;
+		}
+		this.decided++;
+		Map<Kind, KindWork> kinds = new EnumMap<>(Kind.class);
+		try {
+			WorkingRegistry registry = this.ports.read(Pulls.none());
+			for (Kind kind : Kind.values()) {
+				if (!this.notOffered.contains(kind)) {
+					pulls.find(kind)
+						.ifPresent(
+								(runtime) -> kinds
+									.put(kind,
+											new KindWork(
+													PushPlan.of(registry.document(kind), runtime, trails(kind),
+															this.policy, options.scope()::covers),
+													pulls.findEtag(kind))));
+				}
+			}
+			Map<Kind, EntryTable> trails = new EnumMap<>(Kind.class);
+			kinds.forEach((kind, work) -> trails.put(kind, work.plan().trails()));
+			remember(trails);
+			return new PushWork(this.decided, kinds, List.of());
+		}
+		catch (ProblemException ex) {
+			return new PushWork(this.decided, Map.of(), List.of(ex));
+		}
+	}
+
+	private EntryTable trails(Kind kind) {
+		return this.history.pushed(this.source.name(), kind);
+	}
+
+	private void remember(Map<Kind, EntryTable> trails) {
+		List<Base> changed = new ArrayList<>();
+		trails.forEach((kind, table) -> {
+			if (!table.sameEntries(trails(kind))) {
+				changed.add(new Base(this.source.name(), kind, Side.PUSHED, table));
+			}
+		});
+		if (!changed.isEmpty()) {
+			this.history.note(changed, ExternalEdits.NONE);
+		}
+	}
+
+	/**
+	 * Sends it. What is not taken now is sent by the next run.
+	 * @param result the run's result until now
+	 * @return the result with what became of the push
+	 */
+	RunResult push(PushWork work, RunResult result) {
+		if (work.isNone()) {
+			return result;
+		}
+		this.sending.lock();
+		try {
+			Map<Kind, KindPush> pushes = isStale(work) ? Map.of() : send(work);
+			List<ProblemException> failures = new ArrayList<>(work.failures());
+			pushes.values().stream().map(KindPush::failure).flatMap(Optional::stream).forEach(failures::add);
+			rememberOutcome(pushes, failures);
+			failures.forEach((failure) -> log.warn("Not pushed: {}", failure.detail()));
+			return result
+				.with(new PushResult(counts(work, pushes), conflicts(work, pushes, result), failures, notice(pushes)));
+		}
+		finally {
+			this.sending.unlock();
+		}
+	}
+
+	private boolean isStale(PushWork work) {
+		boolean stale = work.number() < this.sent;
+		this.sent = Math.max(this.sent, work.number());
+		return stale;
+	}
+
+	private Map<Kind, KindPush> send(PushWork work) {
+		Map<Kind, KindPush> pushes = new EnumMap<>(Kind.class);
+		for (Map.Entry<Kind, KindWork> kind : work.kinds().entrySet()) {
+			if (pushes.values().stream().noneMatch(KindPush::isUnanswered)) {
+				KindPush push = new KindPush(this.source, kind.getKey(), kind.getValue().etag());
+				push.send(kind.getValue().plan().sends());
+				pushes.put(kind.getKey(), push);
+			}
+		}
+		return pushes;
+	}
+
+	/**
+	 * Operators may have gone on meanwhile, so what is remembered now is taken up.
+	 */
+	private void rememberOutcome(Map<Kind, KindPush> pushes, List<ProblemException> failures) {
+		boolean any = pushes.values().stream().anyMatch((push) -> !push.taken().isEmpty() || !push.refused().isEmpty());
+		if (!any) {
+			return;
+		}
+		try {
+			this.alone.accept(() -> {
+				Map<Kind, EntryTable> trails = new EnumMap<>(Kind.class);
+				pushes.forEach((kind, push) -> trails.put(kind,
+						Trails.refused(Trails.pushed(trails(kind), push.taken()), push.refused())));
+				remember(trails);
+			});
+		}
+		catch (ProblemException ex) {
+			failures.add(ex);
+		}
+	}
+
+	private Map<Kind, Integer> counts(PushWork work, Map<Kind, KindPush> pushes) {
+		Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+		work.kinds().keySet().forEach((kind) -> counts.put(kind, 0));
+		pushes.forEach((kind, push) -> {
+			counts.put(kind, push.taken().size());
+			if (!push.taken().isEmpty()) {
+				log.info("Pushed {} of {} to {}", push.taken().size(), kind, this.source.name());
+			}
+		});
+		return counts;
+	}
+
+	/**
+	 * The conflicts that the merge has not named already.
+	 */
+	private static List<Conflict> conflicts(PushWork work, Map<Kind, KindPush> pushes, RunResult result) {
+		Set<List<Object>> named = new HashSet<>();
+		result.plans()
+			.values()
+			.forEach((plan) -> plan.conflicts()
+				.forEach((conflict) -> named.add(List.of(conflict.ref(), conflict.member()))));
+		List<Conflict> conflicts = new ArrayList<>();
+		work.kinds().values().forEach((kind) -> conflicts.addAll(kind.plan().conflicts()));
+		pushes.values().forEach((push) -> conflicts.addAll(push.conflicts()));
+		return conflicts.stream().filter((conflict) -> named.add(List.of(conflict.ref(), conflict.member()))).toList();
+	}
+
+	private Optional<String> notice(Map<Kind, KindPush> pushes) {
+		Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+		pushes.forEach((kind, push) -> {
+			if (!push.isOffered() && this.notOffered.add(kind)) {
+				kinds.add(kind);
+			}
+		});
+		if (kinds.isEmpty()) {
+			return Optional.empty();
+		}
+		String notice = "The coordinator \"%s\" does not offer PATCH for %s: nothing is pushed to it until the next start."
+			.formatted(this.source.name(), String.join(" and ", kinds.stream().map(Kind::plural).toList()));
+		log.info("{}", notice);
+		return Optional.of(notice);
+	}
+
+}

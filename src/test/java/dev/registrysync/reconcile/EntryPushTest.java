@@ -1,0 +1,294 @@
+package dev.registrysync.reconcile;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.EntryTable;
+import dev.registrysync.registry.Json;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonPointer;
+import dev.registrysync.registry.JsonReader;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.MergePatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EntryPushTest {
+
+	private static final EntryRef T = EntryRef.of(Kind.TOOLS, "t");
+
+	private static final String IDENTITY = "{\"public_key\": \"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\", \"signature\": \"aa\", \"key_version\": 1, \"attestation\": {\"scheme\": \"x\"}}";
+
+	private static final String OTHERS = "{\"public_key\": \"0x70997970C51812dc3A010C7d01b50e0d17dc79C8\", \"signature\": \"bb\"}";
+
+	private JsonObject here = JsonObject.EMPTY;
+
+	private JsonObject there = JsonObject.EMPTY;
+
+	private EntryTable trails = EntryTable.EMPTY;
+
+	private ConflictPolicy policy = ConflictPolicy.RUNTIME;
+
+	private static JsonObject json(String text) {
+		return (JsonObject) JsonReader.read(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private void here(String json) {
+		this.here = MergePatch.apply(this.here, json(json));
+	}
+
+	private void there(String json) {
+		this.there = MergePatch.apply(this.there, json(json));
+	}
+
+	private ReconcilePolicy policy() {
+		MemberRules rules = new MemberRules(this.policy, Map.of());
+		return new ReconcilePolicy(Map.of(Kind.AGENTS, rules, Kind.TOOLS, rules), AbsenceGuard.DEFAULT, Grace.DEFAULT,
+				List.of());
+	}
+
+	private EntryPush decide() {
+		EntryPush push = new EntryPush(new Entry(T, this.here), this.there,
+				this.trails.find(T.id()).orElse(JsonObject.EMPTY), policy());
+		EntryTable.Builder next = EntryTable.builder();
+		Trails.add(next, T.id(), push.trails());
+		this.trails = next.build();
+		return push;
+	}
+
+	/**
+	 * A run whose push the source takes, if it keeps what it is told.
+	 * @return the patch; empty if there is none
+	 */
+	private String run(boolean keeps) {
+		Optional<EntrySend> send = decide().send();
+		send.ifPresent((taken) -> {
+			this.trails = Trails.pushed(this.trails, List.of(taken));
+			if (keeps) {
+				this.there = MergePatch.apply(this.there, taken.patch());
+			}
+		});
+		return send.map(EntrySend::patch).map(Json::toString).orElse("");
+	}
+
+	private String run() {
+		return run(true);
+	}
+
+	/**
+	 * An operator's edit through the API.
+	 */
+	private void edit(String member, String value) {
+		Optional<Json> before = this.here.find(member);
+		here("{\"%s\": %s}".formatted(member, value));
+		MemberChange change = new MemberChange(JsonPointer.of(member), before, this.here.find(member), Owner.OPERATOR,
+				"");
+		this.trails = Trails.edited(this.trails, List
+			.of(new PlannedChange(T, Action.UPDATED, Optional.of(new Entry(T, this.here)), List.of(change), "")),
+				(id) -> false);
+	}
+
+	private void agreeOn(String json) {
+		here(json);
+		there(json);
+		assertThat(run()).isEmpty();
+	}
+
+	@Test
+	void whatTheSourceLacksIsPushedOnce() {
+		here("{\"enabled\": true, \"labels\": {\"x\": 2.0, \"gone\": null}, \"team\": \"t\"}");
+		assertThat(run()).isEqualTo("{\"enabled\":true,\"labels\":{\"x\":2.0},\"team\":\"t\"}");
+		assertThat(run()).isEmpty();
+		assertThat(run()).isEmpty();
+	}
+
+	@Test
+	void whatTheSourceSendsAndSyncWritesIsNotPushed() {
+		here("{\"id\": \"t\", \"description\": \"ours\", \"last_updated\": 1, \"missing_since\": 2, \"created_at\": 3}");
+		there("{\"description\": \"theirs\"}");
+		assertThat(run()).isEmpty();
+	}
+
+	@Test
+	void whatANewAgentIsFilledInWithIsNotPushedUntilSomebodyEditsIt() {
+		JsonObject agent = json(
+				"{\"id\": \"a\", \"name\": \"a\", \"version\": \"1.0.0\", \"status\": \"active\", \"created_by\": \"x\", \"enabled\": true}");
+		EntryRef ref = EntryRef.of(Kind.AGENTS, "a");
+		JsonObject runtime = json("{\"agent_id\": \"a\", \"agent_type\": \"x\"}");
+		EntryPush push = new EntryPush(new Entry(ref, agent), runtime, JsonObject.EMPTY, policy());
+		assertThat(push.send().orElseThrow().patch()).hasToString("{\"enabled\":true}");
+		EntryPush edited = new EntryPush(new Entry(ref, agent.with("name", "Planner")), runtime, JsonObject.EMPTY,
+				policy());
+		assertThat(edited.send().orElseThrow().patch()).hasToString("{\"name\":\"Planner\",\"enabled\":true}");
+	}
+
+	@Test
+	void onlyOurEditIsPushedAndOnlyWhatDiffers() {
+		agreeOn("{\"labels\": {\"a\": 1, \"b\": {\"c\": 1, \"d\": 1}}, \"notes\": \"n\"}");
+		here("{\"labels\": {\"a\": null, \"b\": {\"c\": 2}}, \"notes\": null}");
+		assertThat(run()).isEqualTo("{\"labels\":{\"b\":{\"c\":2},\"a\":null},\"notes\":null}");
+		assertThat(run()).isEmpty();
+		assertThat(this.there).hasToString("{\"labels\":{\"b\":{\"c\":2,\"d\":1}}}");
+	}
+
+	@Test
+	void onlyTheirEditIsLeftAlone() {
+		agreeOn("{\"enabled\": true}");
+		there("{\"enabled\": false}");
+		assertThat(run()).isEmpty();
+		assertThat(decide().conflicts()).isEmpty();
+		assertThat(this.here).hasToString("{\"enabled\":true}");
+	}
+
+	@Test
+	void aSourceThatForgotIsToldAgain() {
+		here("{\"labels\": 1, \"identity\": %s}".formatted(IDENTITY));
+		run();
+		run();
+		this.there = JsonObject.EMPTY;
+		assertThat(run()).startsWith("{\"labels\":1,\"identity\":{\"public_key\":\"0xf39");
+		assertThat(run()).isEmpty();
+	}
+
+	@Test
+	void aSourceThatNeverShowsAMemberIsToldThreeTimes() {
+		here("{\"labels\": 1}");
+		assertThat(List.of(run(false), run(false), run(false))).containsOnly("{\"labels\":1}");
+		assertThat(run(false)).isEmpty();
+		here("{\"labels\": 2}");
+		assertThat(run(false)).isEqualTo("{\"labels\":2}");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatBothMovedIsAConflictByPolicy(ConflictPolicy winner) {
+		this.policy = winner;
+		agreeOn("{\"notes\": \"x\"}");
+		here("{\"notes\": \"ours\"}");
+		there("{\"notes\": \"theirs\"}");
+		EntryPush push = decide();
+		assertThat(push.conflicts()).singleElement().satisfies((conflict) -> {
+			assertThat(conflict.member()).isEqualTo("notes");
+			assertThat(conflict.base()).hasToString("Optional[\"x\"]");
+			assertThat(conflict.runtime()).hasToString("Optional[\"theirs\"]");
+			assertThat(conflict.persistent()).hasToString("Optional[\"ours\"]");
+			assertThat(conflict.winner()).isEqualTo(winner);
+		});
+		assertThat(push.send().isPresent()).isEqualTo(winner == ConflictPolicy.PERSISTENT);
+		if (winner == ConflictPolicy.PERSISTENT) {
+			run();
+		}
+		assertThat(decide().conflicts()).hasSize((winner == ConflictPolicy.MANUAL) ? 1 : 0);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aFirstContactThatDiffersIsAConflict(ConflictPolicy winner) {
+		this.policy = winner;
+		here("{\"notes\": \"ours\"}");
+		there("{\"notes\": \"theirs\"}");
+		EntryPush push = decide();
+		assertThat(push.conflicts()).hasSize(1);
+		assertThat(push.send().isPresent()).isEqualTo(winner == ConflictPolicy.PERSISTENT);
+	}
+
+	@Test
+	void aConflictThatTheSourceWonIsNamedOnceAndTheNextEditIsPushed() {
+		agreeOn("{\"notes\": \"x\"}");
+		here("{\"notes\": \"ours\"}");
+		there("{\"notes\": \"theirs\"}");
+		assertThat(decide().conflicts()).hasSize(1);
+		assertThat(decide().conflicts()).isEmpty();
+		here("{\"notes\": \"ours again\"}");
+		assertThat(run()).isEqualTo("{\"notes\":\"ours again\"}");
+	}
+
+	@Test
+	void aSourceThatShowsAnEarlierValueOfOursIsOnlyBehind() {
+		agreeOn("{\"enabled\": true}");
+		edit("enabled", "false");
+		there("{\"enabled\": false}");
+		edit("enabled", "true");
+		EntryPush push = decide();
+		assertThat(push.conflicts()).isEmpty();
+		assertThat(push.send().orElseThrow().patch()).hasToString("{\"enabled\":true}");
+	}
+
+	@Test
+	void anEditWhileThePushIsUnderWayIsPushedNext() {
+		agreeOn("{\"notes\": \"x\"}");
+		edit("notes", "\"first\"");
+		EntrySend sent = decide().send().orElseThrow();
+		edit("notes", "\"second\"");
+		this.trails = Trails.pushed(this.trails, List.of(sent));
+		there("{\"notes\": \"first\"}");
+		assertThat(run()).isEqualTo("{\"notes\":\"second\"}");
+	}
+
+	@Test
+	void aMemberThatTheSourceHasFromUsStaysTheOperators() {
+		here("{\"team\": 1}");
+		run();
+		run();
+		here("{\"team\": 2}");
+		assertThat(run()).isEqualTo("{\"team\":2}");
+		assertThat(Trails.members(this.trails, T.id())).containsExactly("team");
+	}
+
+	@Test
+	void anotherRegistrySyncDoesNotForget() {
+		there("{\"identity\": {\"public_key\": \"0x\", \"attestation\": {}}}");
+		agreeOn("{\"notes\": \"x\"}");
+		there("{\"notes\": null}");
+		assertThat(run()).isEmpty();
+		assertThat(decide().conflicts()).isEmpty();
+	}
+
+	@Test
+	void aMemberThatTheSourceRefusedIsLeftAloneUntilOneSideMoves() {
+		agreeOn("{\"notes\": \"x\"}");
+		here("{\"notes\": \"ours\"}");
+		EntrySend sent = decide().send().orElseThrow();
+		this.trails = Trails.refused(this.trails, List.of(sent));
+		assertThat(sent.refused("notes").orElseThrow().winner()).isEqualTo(ConflictPolicy.RUNTIME);
+		assertThat(run()).isEmpty();
+		here("{\"notes\": \"ours again\"}");
+		assertThat(run()).isEqualTo("{\"notes\":\"ours again\"}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "{\"public_key\": null}", "{}", OTHERS })
+	void theIdentityIsToldWithoutTheAttestationAndOnlyOnce(String theirs) {
+		here("{\"identity\": %s}".formatted(IDENTITY));
+		this.there = json("{\"identity\": %s}".formatted(theirs));
+		assertThat(run(false)).isEqualTo(
+				"{\"identity\":{\"public_key\":\"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\",\"signature\":\"aa\",\"key_version\":1}}");
+		assertThat(run(false)).isEmpty();
+		here("{\"identity\": {\"signature\": \"cc\"}}");
+		assertThat(run(false)).contains("\"signature\":\"cc\"");
+		assertThat(run(false)).isEmpty();
+	}
+
+	@Test
+	void anotherRegistrysIdentityIsLeftAlone() {
+		here("{\"identity\": %s}".formatted(IDENTITY));
+		there("{\"identity\": %s}".formatted(OTHERS));
+		there("{\"identity\": {\"attestation\": {}}}");
+		assertThat(run()).isEmpty();
+	}
+
+	@Test
+	void nothingIsToldOfAnEntryWithoutAnIdentity() {
+		here("{\"identity\": {\"public_key\": \"PENDING_1\", \"signature\": null}}");
+		assertThat(run()).isEmpty();
+	}
+
+}

@@ -1,0 +1,272 @@
+package dev.registrysync.sync;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.registrysync.coordinator.CoordinatorTestAccess;
+import dev.registrysync.coordinator.PatchOutcome;
+import dev.registrysync.reconcile.ConflictPolicy;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonPointer;
+import dev.registrysync.registry.Kind;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PushTest {
+
+	private static final String TWO = "{\"a\": {\"agent_type\": \"x\"}, \"b\": {\"agent_type\": \"y\"}}";
+
+	@TempDir
+	private Path data;
+
+	private SyncFixture registry;
+
+	private FakeCoordinator coordinator;
+
+	@BeforeEach
+	void open() {
+		this.registry = new SyncFixture(this.data);
+		this.coordinator = this.registry.coordinator;
+		this.coordinator.push = true;
+		this.coordinator.answer(Kind.AGENTS, TWO);
+	}
+
+	private void patch(String id, String patch) {
+		this.registry.service.patch(OperatorEdit.ofEntry(Kind.AGENTS, id, patch.getBytes(StandardCharsets.UTF_8),
+				new IfMatch(Optional.empty())));
+	}
+
+	private SyncReport settle() {
+		this.registry.sync();
+		SyncReport report = this.registry.sync();
+		this.coordinator.patches.clear();
+		this.coordinator.conditions.clear();
+		return report;
+	}
+
+	private Map<String, Integer> pushed(SyncReport report) {
+		return Optional.ofNullable(report.sources().get(0).pushed()).orElse(Map.of());
+	}
+
+	@Test
+	void nothingIsPushedUnlessThatIsConfigured() {
+		this.coordinator.push = false;
+		SyncReport report = this.registry.sync();
+		patch("a", "{\"enabled\": false}");
+		this.registry.sync();
+		assertThat(this.coordinator.patches).isEmpty();
+		assertThat(report.sources().get(0).pushed()).isNull();
+		assertThat(this.registry.history.pushed("default", Kind.AGENTS).isEmpty()).isTrue();
+	}
+
+	@Test
+	void aNewRegistryTellsTheIdentitiesThatItMade() {
+		SyncReport report = this.registry.sync();
+		assertThat(pushed(report)).isEqualTo(Map.of("agents", 2));
+		JsonObject shown = this.coordinator.shows(Kind.AGENTS, "a").findObject("identity").orElseThrow();
+		JsonObject ours = this.registry.identity(Kind.AGENTS, "a");
+		assertThat(shown).isEqualTo(ours.without("attestation"));
+		assertThat(this.coordinator.conditions).containsExactly(Optional.of("\"pulled\""));
+	}
+
+	@Test
+	void aRunWithNothingToPushWritesNothing() throws Exception {
+		SyncReport second = settle();
+		assertThat(second.outcome()).isEqualTo(Outcome.NO_CHANGE);
+		this.registry.sync();
+		String before = journal();
+		SyncReport quiet = this.registry.sync();
+		assertThat(quiet.outcome()).isEqualTo(Outcome.NO_CHANGE);
+		assertThat(pushed(quiet)).isEqualTo(Map.of("agents", 0));
+		assertThat(this.coordinator.patches).isEmpty();
+		assertThat(journal()).isEqualTo(before);
+	}
+
+	private String journal() throws IOException {
+		return Files.readString(this.data.resolve("history/journal"));
+	}
+
+	@Test
+	void anEditIsPushedByTheNextRunAndRememberedAcrossARestart() {
+		settle();
+		patch("a", "{\"labels\": {\"team\": \"x\"}}");
+		SyncReport report = this.registry.sync();
+		assertThat(report.outcome()).isEqualTo(Outcome.NO_CHANGE);
+		assertThat(pushed(report)).isEqualTo(Map.of("agents", 1));
+		assertThat(this.coordinator.shows(Kind.AGENTS, "a").find("labels")).hasToString("Optional[{\"team\":\"x\"}]");
+		this.registry.restart();
+		this.coordinator.patches.clear();
+		this.registry.sync();
+		assertThat(this.coordinator.patches).isEmpty();
+		assertThat(this.registry.history.revision().number()).isEqualTo(2);
+	}
+
+	@Test
+	void aDryRunAndWhatIsOutsideTheScopeAreNotPushed() {
+		settle();
+		patch("a", "{\"notes\": \"n\"}");
+		patch("b", "{\"notes\": \"n\"}");
+		this.registry.dryRun();
+		assertThat(this.coordinator.patches).isEmpty();
+		this.registry.service.sync(new SyncRequest(null, null, null, null, List.of("b"), null, null), Trigger.API);
+		assertThat(this.coordinator.patches).singleElement()
+			.satisfies((patch) -> assertThat(patch.names()).containsExactly("b"));
+	}
+
+	@Test
+	void anEntryThatTheSourceDoesNotShowIsNotPushed() {
+		settle();
+		this.coordinator.answer(Kind.AGENTS, "{\"a\": {\"agent_type\": \"x\"}}");
+		patch("b", "{\"notes\": \"n\"}");
+		this.registry.sync();
+		assertThat(this.coordinator.patches).allSatisfy((patch) -> assertThat(patch.names()).containsExactly("a"));
+	}
+
+	@Test
+	void aSourceThatMovedMeanwhileIsToldByTheNextRun() {
+		settle();
+		patch("a", "{\"notes\": \"n\"}");
+		this.coordinator.answerNextPatch(PatchOutcome.Moved::new);
+		SyncReport moved = this.registry.sync();
+		assertThat(moved.outcome()).isEqualTo(Outcome.NO_CHANGE);
+		assertThat(moved.errors()).isEmpty();
+		assertThat(pushed(moved)).isEqualTo(Map.of("agents", 0));
+		assertThat(pushed(this.registry.sync())).isEqualTo(Map.of("agents", 1));
+	}
+
+	@Test
+	void aSourceThatFailsMakesTheRunPartialAndIsTriedAgain() {
+		settle();
+		patch("a", "{\"notes\": \"n\"}");
+		this.coordinator.answerNextPatch(() -> {
+			throw CoordinatorTestAccess.badAnswer(500);
+		});
+		SyncReport failed = this.registry.sync();
+		assertThat(failed.outcome()).isEqualTo(Outcome.PARTIAL);
+		assertThat(failed.problems()).singleElement().satisfies((problem) -> {
+			assertThat(problem.code()).isEqualTo("push_failed");
+			assertThat(problem.kind()).isEqualTo("agents");
+			assertThat(problem.message()).contains("\"default\"", "500");
+		});
+		SyncReport again = this.registry.sync();
+		assertThat(again.outcome()).isEqualTo(Outcome.NO_CHANGE);
+		assertThat(pushed(again)).isEqualTo(Map.of("agents", 1));
+	}
+
+	@Test
+	void aSourceWithoutPatchIsToldOfOnceAndNotAskedAgain() {
+		this.coordinator.answerNextPatch(() -> new PatchOutcome.NotOffered(405));
+		SyncReport first = this.registry.sync();
+		assertThat(first.outcome()).isEqualTo(Outcome.SUCCEEDED);
+		assertThat(first.sources().get(0).notice()).contains("does not offer PATCH for agents");
+		SyncReport second = this.registry.sync();
+		assertThat(second.outcome()).isEqualTo(Outcome.NO_CHANGE);
+		assertThat(second.sources().get(0).notice()).isNull();
+		assertThat(this.coordinator.patches).hasSize(1);
+		this.registry.restart();
+		this.registry.sync();
+		assertThat(this.coordinator.patches).hasSize(2);
+	}
+
+	@Test
+	void whatOperatorsDoNotOwnOverThereStandsInNobodysWay() {
+		settle();
+		patch("a", "{\"team\": \"t\", \"notes\": \"n\"}");
+		patch("b", "{\"team\": \"t\"}");
+		this.coordinator.answerNextPatch(() -> new PatchOutcome.MembersRefused(
+				List.of(JsonPointer.of("a").child("team"), JsonPointer.of("b").child("team"))));
+		SyncReport report = this.registry.sync();
+		assertThat(report.outcome()).isEqualTo(Outcome.NO_CHANGE);
+		assertThat(report.conflicts()).extracting((conflict) -> conflict.id() + "." + conflict.member())
+			.containsExactlyInAnyOrder("a.team", "b.team");
+		assertThat(this.coordinator.shows(Kind.AGENTS, "a").findText("notes")).contains("n");
+		assertThat(this.coordinator.shows(Kind.AGENTS, "a").has("team")).isFalse();
+		this.coordinator.patches.clear();
+		SyncReport next = this.registry.sync();
+		assertThat(next.conflicts()).isEmpty();
+		assertThat(this.coordinator.patches).isEmpty();
+	}
+
+	@Test
+	void aRefusalOfWhatWasNotSentIsAFailure() {
+		settle();
+		patch("a", "{\"notes\": \"n\"}");
+		this.coordinator
+			.answerNextPatch(() -> new PatchOutcome.MembersRefused(List.of(JsonPointer.of("nobody").child("notes"))));
+		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.PARTIAL);
+	}
+
+	@Test
+	void aConflictIsNamedAndCounted() {
+		settle();
+		patch("a", "{\"notes\": \"ours\"}");
+		String shown = this.coordinator.shows(Kind.AGENTS, "a").with("notes", "theirs").toString();
+		this.coordinator.answer(Kind.AGENTS, "{\"a\": %s, \"b\": {\"agent_type\": \"y\"}}".formatted(shown));
+		SyncReport report = this.registry.sync();
+		assertThat(report.conflicts()).singleElement().satisfies((conflict) -> {
+			assertThat(conflict.member()).isEqualTo("notes");
+			assertThat(conflict.winner()).isEqualTo("runtime");
+		});
+		assertThat(this.registry.entry(Kind.AGENTS, "a").findText("notes")).contains("ours");
+		assertThat(this.registry.meters.get("registry.sync.conflicts").tag("kind", "agents").counter().count())
+			.isEqualTo(1);
+		this.registry.conflicts(ConflictPolicy.PERSISTENT);
+		patch("a", "{\"notes\": \"ours again\"}");
+		this.registry.sync();
+		assertThat(this.coordinator.shows(Kind.AGENTS, "a").findText("notes")).contains("ours again");
+	}
+
+	@Test
+	void anEditThatComesFromTheSourceIsNotAMoveOfOurs() {
+		settle();
+		String identity = "{\"public_key\": \"0x70997970C51812dc3A010C7d01b50e0d17dc79C8\", \"attestation\": {}}";
+		this.coordinator.answer(Kind.AGENTS,
+				"{\"a\": {\"agent_type\": \"x\", \"notes\": \"1\", \"identity\": %s}}".formatted(identity));
+		this.registry.sync();
+		patch("a", "{\"notes\": \"2\", \"identity\": %s}".formatted(identity));
+		this.coordinator.answer(Kind.AGENTS,
+				"{\"a\": {\"agent_type\": \"x\", \"notes\": \"3\", \"identity\": %s}}".formatted(identity));
+		this.coordinator.patches.clear();
+		SyncReport report = this.registry.sync();
+		assertThat(report.conflicts()).isEmpty();
+		assertThat(this.coordinator.patches).noneMatch((patch) -> patch.toString().contains("notes"));
+	}
+
+	@Test
+	void whatTheSourceTookIsRememberedThoughAnOperatorWentOnMeanwhile() {
+		settle();
+		patch("a", "{\"notes\": \"first\"}");
+		this.coordinator.beforeTaking = () -> {
+			this.coordinator.beforeTaking = () -> {
+			};
+			patch("a", "{\"notes\": \"second\"}");
+		};
+		this.registry.sync();
+		assertThat(this.coordinator.shows(Kind.AGENTS, "a").findText("notes")).contains("first");
+		SyncReport report = this.registry.sync();
+		assertThat(report.conflicts()).isEmpty();
+		assertThat(this.coordinator.shows(Kind.AGENTS, "a").findText("notes")).contains("second");
+	}
+
+	@Test
+	void manyEntriesGoInSeveralPatchesOneAfterTheOther() {
+		StringBuilder many = new StringBuilder("{\"x0\": {}");
+		for (int i = 1; i < 1201; i++) {
+			many.append(", \"x").append(i).append("\": {}");
+		}
+		this.coordinator.answer(Kind.TOOLS, many.append('}').toString());
+		this.registry.service.sync(new SyncRequest(null, null, null, List.of("tools"), null, null, null), Trigger.API);
+		assertThat(this.coordinator.patches).extracting((patch) -> patch.names().size()).containsExactly(500, 500, 201);
+		assertThat(this.coordinator.conditions).containsExactly(Optional.of("\"pulled\""), Optional.of("\"after\""),
+				Optional.of("\"after\""));
+	}
+
+}
