@@ -70,7 +70,7 @@ final class EntryMerge {
 			}
 		}
 		adoptIdentity();
-		if (isChanged()) {
+		if (isChanged() || !this.persistent.members().has(REGISTERED_AT)) {
 			registeredAt();
 		}
 	}

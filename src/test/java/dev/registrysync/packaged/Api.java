@@ -50,6 +50,14 @@ final class Api {
 		return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
 	}
 
+	/**
+	 * Sends a JSON merge patch.
+	 */
+	HttpResponse<String> patch(String path, String body) {
+		return send(request(path).header("Content-Type", "application/merge-patch+json")
+			.method("PATCH", BodyPublishers.ofString(body)));
+	}
+
 	private HttpRequest.Builder request(String path) {
 		return HttpRequest.newBuilder(this.url.resolve(path)).timeout(Duration.ofSeconds(60));
 	}

@@ -19,7 +19,7 @@ class KilledChangeOfPassphraseIT {
 
 	private static final long SEED = 20261124;
 
-	private static final int KILLS = Integer.getInteger("registry-sync.kills.changing-passphrase", 10);
+	private static final int KILLS = Integer.getInteger("registry-sync.kills.changing-passphrase", 4);
 
 	/** The whole command takes about that. */
 	private static final int COMMAND_MILLIS = 1500;

@@ -21,7 +21,7 @@ class KilledWhileMakingKeysIT {
 
 	private static final long SEED = 20261123;
 
-	private static final int KILLS = Integer.getInteger("registry-sync.kills.making-keys", 10);
+	private static final int KILLS = Integer.getInteger("registry-sync.kills.making-keys", 6);
 
 	/** A whole run takes about that. */
 	private static final int RUN_MILLIS = 600;

@@ -176,7 +176,7 @@ class EntryPushTest {
 		there("{\"notes\": \"theirs\"}");
 		EntryPush push = decide();
 		assertThat(push.conflicts()).singleElement().satisfies((conflict) -> {
-			assertThat(conflict.member()).isEqualTo("notes");
+			assertThat(conflict.member()).hasToString("/notes");
 			assertThat(conflict.base()).hasToString("Optional[\"x\"]");
 			assertThat(conflict.runtime()).hasToString("Optional[\"theirs\"]");
 			assertThat(conflict.persistent()).hasToString("Optional[\"ours\"]");

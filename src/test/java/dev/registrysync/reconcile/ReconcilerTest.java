@@ -164,6 +164,12 @@ class ReconcilerTest {
 	}
 
 	@Test
+	void anEntryWithoutATimeOfRegistrationGetsOneAtTheFirstContact() {
+		Plan plan = agents("{}", "{\"a\": {\"d\": 1, \"registered_at\": 2.0}}", "{\"a\": {\"d\": 1}}");
+		assertThat(after(plan)).hasToString("{\"d\":1,\"registered_at\":2.0}");
+	}
+
+	@Test
 	void absenceMarksAndNeverDeletes() {
 		Plan plan = agents("{\"a\": {}, \"b\": {}}", "{\"b\": {}}",
 				"{\"a\": {\"status\": \"active\", \"k\": 1}, \"b\": {}}");

@@ -1,8 +1,6 @@
 package dev.registrysync.sync;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -78,20 +76,16 @@ class PushTest {
 	}
 
 	@Test
-	void aRunWithNothingToPushWritesNothing() throws Exception {
+	void aRunWithNothingToPushWritesNothing() {
 		SyncReport second = settle();
 		assertThat(second.outcome()).isEqualTo(Outcome.NO_CHANGE);
 		this.registry.sync();
-		String before = journal();
+		String before = this.registry.journal();
 		SyncReport quiet = this.registry.sync();
 		assertThat(quiet.outcome()).isEqualTo(Outcome.NO_CHANGE);
 		assertThat(pushed(quiet)).isEqualTo(Map.of("agents", 0));
 		assertThat(this.coordinator.patches).isEmpty();
-		assertThat(journal()).isEqualTo(before);
-	}
-
-	private String journal() throws IOException {
-		return Files.readString(this.data.resolve("history/journal"));
+		assertThat(this.registry.journal()).isEqualTo(before);
 	}
 
 	@Test
@@ -186,7 +180,7 @@ class PushTest {
 		SyncReport report = this.registry.sync();
 		assertThat(report.outcome()).isEqualTo(Outcome.NO_CHANGE);
 		assertThat(report.conflicts()).extracting((conflict) -> conflict.id() + "." + conflict.member())
-			.containsExactlyInAnyOrder("a.team", "b.team");
+			.containsExactlyInAnyOrder("a./team", "b./team");
 		assertThat(this.coordinator.shows(Kind.AGENTS, "a").findText("notes")).contains("n");
 		assertThat(this.coordinator.shows(Kind.AGENTS, "a").has("team")).isFalse();
 		this.coordinator.patches.clear();
@@ -212,7 +206,7 @@ class PushTest {
 		this.coordinator.answer(Kind.AGENTS, "{\"a\": %s, \"b\": {\"agent_type\": \"y\"}}".formatted(shown));
 		SyncReport report = this.registry.sync();
 		assertThat(report.conflicts()).singleElement().satisfies((conflict) -> {
-			assertThat(conflict.member()).isEqualTo("notes");
+			assertThat(conflict.member()).isEqualTo("/notes");
 			assertThat(conflict.winner()).isEqualTo("runtime");
 		});
 		assertThat(this.registry.entry(Kind.AGENTS, "a").findText("notes")).contains("ours");

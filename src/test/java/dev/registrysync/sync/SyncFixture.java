@@ -46,11 +46,11 @@ class SyncFixture {
 
 	final FakeCoordinator coordinator = new FakeCoordinator();
 
+	private CoordinatorClient source = this.coordinator;
+
 	final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
 	final TickingClock clock = new TickingClock();
-
-	private CoordinatorClient source = this.coordinator;
 
 	private ReconcilePolicy policy = ReconcilePolicy.DEFAULT;
 
@@ -116,6 +116,14 @@ class SyncFixture {
 	}
 
 	/**
+	 * Takes another whole service for its source.
+	 */
+	void chainTo(SyncFixture other) {
+		this.source = new ChainedService(other);
+		startService();
+	}
+
+	/**
 	 * Does something to the files when a run has decided and is about to write.
 	 */
 	void interfereBeforePrepare(Runnable interference) {
@@ -172,6 +180,15 @@ class SyncFixture {
 	String text(Kind kind) {
 		try {
 			return Files.readString(file(kind));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	String journal() {
+		try {
+			return Files.readString(this.data.resolve("history/journal"));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
