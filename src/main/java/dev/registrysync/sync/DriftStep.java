@@ -103,9 +103,10 @@ final class DriftStep {
 	 * What the history has to remember beyond this run.
 	 */
 	ExternalEdits edits() {
+		Set<EntryRef> known = this.history.edited();
 		Map<EntryRef, Entry> originals = new HashMap<>();
 		of(Handling.REPORTED).forEach((drift) -> drift.original()
-			.filter((entry) -> !this.history.edited().contains(drift.ref()))
+			.filter((entry) -> !known.contains(drift.ref()))
 			.ifPresent((entry) -> originals.put(drift.ref(), entry)));
 		Set<EntryRef> forgotten = new HashSet<>();
 		of(Handling.ACCEPTED).stream()
