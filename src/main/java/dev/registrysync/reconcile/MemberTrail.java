@@ -96,10 +96,11 @@ record MemberTrail(List<Json> here, @Nullable Json settled, int sent) {
 	}
 
 	/**
-	 * Whether the member is another one here than the one that both sides had.
+	 * Whether somebody changed the member here since both sides had the same. One that
+	 * was changed and changed back has moved too: the source may have seen it in between.
 	 */
 	boolean isMoved() {
-		return !present().equals(common());
+		return this.here.size() > 1;
 	}
 
 	/**

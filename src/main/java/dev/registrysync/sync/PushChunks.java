@@ -19,7 +19,8 @@ final class PushChunks {
 
 	private static final int MAX_ENTRIES = 500;
 
-	private static final int MAX_BYTES = 512 * 1024;
+	/** Without the braces around it. */
+	private static final int MAX_BYTES = 512 * 1024 - 2;
 
 	private PushChunks() {
 	}

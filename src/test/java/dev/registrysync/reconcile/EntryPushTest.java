@@ -223,6 +223,15 @@ class EntryPushTest {
 	}
 
 	@Test
+	void aMemberThatWasChangedBackHasMovedAsTheSourceMayHaveSeenIt() {
+		agreeOn("{\"notes\": \"x\"}");
+		edit("notes", "\"y\"");
+		edit("notes", "\"x\"");
+		there("{\"notes\": \"theirs\"}");
+		assertThat(decide().conflicts()).hasSize(1);
+	}
+
+	@Test
 	void anEditWhileThePushIsUnderWayIsPushedNext() {
 		agreeOn("{\"notes\": \"x\"}");
 		edit("notes", "\"first\"");

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import dev.registrysync.identity.ContentDigest;
 import dev.registrysync.identity.EntryVerdict;
@@ -28,6 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Two services, each of which is the other's source and is pushed to.
  */
 class ChainTest {
+
+	private static final long SEED = 20261124;
 
 	private static final int ROUNDS = 30;
 
@@ -144,8 +148,36 @@ class ChainTest {
 		assertThat(this.b.entry(Kind.AGENTS, "x").has("labels")).isFalse();
 	}
 
+	@Test
+	void aChangeThatOneSideTookBackLeavesNobodyWaiting() {
+		patch(this.b, Kind.AGENTS, "x", "{\"notes\": \"1\"}");
+		patch(this.a, Kind.AGENTS, "x", "{\"notes\": \"2\"}");
+		assertThat(this.b.sync().conflicts()).hasSize(1);
+		patch(this.a, Kind.AGENTS, "x", "{\"notes\": null}");
+		this.a.sync();
+		this.b.sync();
+		assertSame();
+	}
+
+	/**
+	 * A run that waits for the other's run, which waits for it, would never end.
+	 */
+	@Test
+	void bothMaySyncAtTheSameTime() throws Exception {
+		Random random = new Random(SEED);
+		for (int round = 0; round < ROUNDS; round++) {
+			edit(random);
+			edit(random);
+			CompletableFuture<?> other = CompletableFuture.runAsync(this.b::sync);
+			this.a.sync();
+			other.get(60, TimeUnit.SECONDS);
+		}
+		settle();
+		assertSame();
+	}
+
 	@ParameterizedTest
-	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 })
+	@ValueSource(longs = { 107, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 })
 	void afterAllEditsBothHaveTheSameAndAreQuiet(long seed) {
 		Random random = new Random(seed);
 		for (int round = 0; round < ROUNDS; round++) {
@@ -159,10 +191,7 @@ class ChainTest {
 				(random.nextBoolean() ? this.a : this.b).sync();
 			}
 		}
-		for (int i = 0; i < 3; i++) {
-			this.a.sync();
-			this.b.sync();
-		}
+		settle();
 		assertSame();
 		List<String> files = files();
 		for (int i = 0; i < QUIET_ROUNDS; i++) {
@@ -173,6 +202,16 @@ class ChainTest {
 			assertThat(files()).isEqualTo(files);
 		}
 		assertThat(this.a.verdicts()).extracting(EntryVerdict::verdict).containsOnly(Verdict.VALID);
+	}
+
+	/**
+	 * So many runs it may take until each has seen what the other made of it.
+	 */
+	private void settle() {
+		for (int i = 0; i < 3; i++) {
+			this.a.sync();
+			this.b.sync();
+		}
 	}
 
 	private List<String> files() {

@@ -32,6 +32,10 @@ record ChainedService(SyncFixture other) implements CoordinatorClient {
 
 	@Override
 	public Pull pull(Kind kind) {
+		return this.other.ports.gate().reading(() -> answer(kind));
+	}
+
+	private Pull answer(Kind kind) {
 		RegistryDocument document = this.other.ports.find(kind)
 			.orElseGet(() -> RegistryDocument.create(kind, JsonObject.EMPTY));
 		EntryTable.Builder entries = EntryTable.builder();
