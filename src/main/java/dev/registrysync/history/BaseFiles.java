@@ -66,8 +66,17 @@ class BaseFiles {
 				"The file %s is missing or not what the journal says.".formatted(path), Map.of("file", path));
 	}
 
+	/**
+	 * Makes their next contents durable: all or none.
+	 */
 	Map<BaseName, String> stage(Collection<Base> changed) {
-		changed.forEach((base) -> this.directory.stage(file(name(base)), base.entries().bytes()));
+		try {
+			changed.forEach((base) -> this.directory.stage(file(name(base)), base.entries().bytes()));
+		}
+		catch (ProblemException ex) {
+			discard(changed);
+			throw ex;
+		}
 		return digests(changed);
 	}
 

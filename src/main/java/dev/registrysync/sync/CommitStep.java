@@ -69,14 +69,16 @@ final class CommitStep {
 			return replaceDocuments();
 		}
 		if (!this.bases.isEmpty() || !this.edits.isEmpty()) {
+			this.context.ports().space().require(CommitSize.of(this.bases, this.edits));
 			this.history.note(this.bases, this.edits);
 		}
 		return true;
 	}
 
 	private boolean replaceDocuments() {
-		PreparedChange prepared = this.context.ports().store().prepare(this.changes);
 		Commit commit = commit();
+		this.context.ports().space().require(CommitSize.of(commit, this.history));
+		PreparedChange prepared = this.context.ports().store().prepare(this.changes);
 		if (!prepared.isCurrent() || !record(commit, prepared)) {
 			prepared.discard();
 			return false;

@@ -32,6 +32,7 @@ import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.volume.FreeSpace;
 
 /**
  * Gives every entry of a run its identity: makes keys, signs registrations and attests
@@ -43,6 +44,8 @@ final class IdentityStep {
 	private static final String IDENTITY = "identity";
 
 	private final KeyService keys;
+
+	private final FreeSpace space;
 
 	private final History history;
 
@@ -73,6 +76,7 @@ final class IdentityStep {
 	IdentityStep(SyncPorts ports, WorkingRegistry registry, Set<EntryRef> planned, Attestations attestations,
 			Instant now) {
 		this.keys = ports.keys();
+		this.space = ports.space();
 		this.history = ports.history();
 		this.registry = registry;
 		this.attestations = attestations;
@@ -82,7 +86,8 @@ final class IdentityStep {
 	}
 
 	/**
-	 * Does it for the entries in the scope. The keys are durable when it returns.
+	 * Does it for the entries in the scope. The keys are durable when it returns; none is
+	 * made if there is no room for what a commit of them takes.
 	 */
 	void run(RunOptions options) {
 		List<Entry> candidates = this.candidates.list(options);
@@ -91,6 +96,9 @@ final class IdentityStep {
 			.map(Entry::ref)
 			.filter((ref) -> this.keys.find(ref).isEmpty())
 			.toList();
+		if (!keyless.isEmpty() && !options.dryRun()) {
+			this.space.require(CommitSize.ahead(this.registry, candidates, keyless.size()));
+		}
 		KeyBatch batch = options.dryRun() ? this.keys.preview(keyless) : this.keys.ensure(keyless);
 		this.created.addAll(batch.created());
 		batch.refused().forEach((ref, reason) -> this.failed.put(ref, refused(ref, reason)));

@@ -41,6 +41,7 @@ final class RotationStep {
 	 */
 	RotationReport rotate(Function<RunOptions, Committed> run) {
 		Optional<KnownKey> present = requireOwnKey(entry());
+		requireSpace();
 		KeyRotation rotation = this.ports.keys().rotate(this.ref);
 		Committed committed = run.apply(options());
 		ProblemException failure = committed.result().failedIdentities().get(this.ref);
@@ -73,6 +74,16 @@ final class RotationStep {
 				.formatted(this.ref, address.map(Address::toString).orElse("a malformed identity")), data());
 		}
 		return own;
+	}
+
+	private void requireSpace() {
+		WorkingRegistry registry = this.ports.read(Pulls.none());
+		List<Entry> entries = this.ports.keys()
+			.sharers(this.ref)
+			.stream()
+			.flatMap((sharer) -> registry.find(sharer).stream())
+			.toList();
+		this.ports.space().require(CommitSize.ahead(registry, entries, 1));
 	}
 
 	private Map<String, Object> data() {

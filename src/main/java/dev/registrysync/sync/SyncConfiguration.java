@@ -11,6 +11,7 @@ import dev.registrysync.keys.KeyService;
 import dev.registrysync.reconcile.AbsenceGuard;
 import dev.registrysync.reconcile.ReconcilePolicy;
 import dev.registrysync.store.RegistryStore;
+import dev.registrysync.volume.FreeSpace;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -31,10 +32,10 @@ class SyncConfiguration {
 
 	@Bean
 	SyncPorts syncPorts(CoordinatorClient coordinator, RegistryStore store, KeyService keys, History history,
-			SyncMetrics metrics, Secp256k1 secp256k1) {
+			SyncMetrics metrics, Secp256k1 secp256k1, FreeSpace space) {
 		EntryValidator validator = new EntryValidator(secp256k1, history.registryId());
 		return new SyncPorts(coordinator, store, keys, history, new VerdictCache(validator, keys, metrics),
-				new CommitGate());
+				new CommitGate(), space);
 	}
 
 	@Bean

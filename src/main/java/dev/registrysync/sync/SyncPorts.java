@@ -15,6 +15,7 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.RuntimeEntries;
 import dev.registrysync.store.RegistryStore;
+import dev.registrysync.volume.FreeSpace;
 
 /**
  * What a run works with.
@@ -25,9 +26,10 @@ import dev.registrysync.store.RegistryStore;
  * @param history the commits
  * @param verdicts the verdicts that are known already
  * @param gate between those who read and those who publish
+ * @param space the room on the disk
  */
 record SyncPorts(CoordinatorClient coordinator, RegistryStore store, KeyService keys, History history,
-		VerdictCache verdicts, CommitGate gate) {
+		VerdictCache verdicts, CommitGate gate, FreeSpace space) {
 
 	/**
 	 * Reads both documents as they are now.

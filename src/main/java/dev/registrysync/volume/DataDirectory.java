@@ -75,12 +75,15 @@ public final class DataDirectory implements AutoCloseable {
 				Map.of("directory", root.toString(), "holder", holder));
 	}
 
+	/**
+	 * Over the name of the holder before, as a full disk has no room for another one.
+	 */
 	private static void writeHolder(FileChannel channel) throws IOException {
 		ProcessHandle self = ProcessHandle.current();
 		String started = self.info().startInstant().map((instant) -> ", started " + instant).orElse("");
-		channel.truncate(0);
-		channel.write(ByteBuffer.wrap("process %d%s%n".formatted(self.pid(), started).getBytes(StandardCharsets.UTF_8)),
-				0);
+		byte[] holder = "process %d%s%n".formatted(self.pid(), started).getBytes(StandardCharsets.UTF_8);
+		channel.write(ByteBuffer.wrap(holder), 0);
+		channel.truncate(holder.length);
 	}
 
 	private static void closeQuietly(@Nullable FileChannel channel, IOException cause) {

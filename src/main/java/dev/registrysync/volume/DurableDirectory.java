@@ -3,6 +3,7 @@ package dev.registrysync.volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -138,10 +139,17 @@ public final class DurableDirectory {
 	}
 
 	/**
-	 * Makes the file's next content durable without touching the file.
+	 * Makes the file's next content durable without touching the file. A file that
+	 * somebody made read-only is refused, although it could be replaced.
 	 */
 	public StagedFile stage(String name, byte[] bytes) {
 		StagedFile file = staged(name);
+		io("cannot be written", file.target(), () -> {
+			if (Files.exists(file.target()) && !Files.isWritable(file.target())) {
+				throw new AccessDeniedException(file.target().toString(), null, "it is read-only");
+			}
+			return file;
+		});
 		io("cannot be written", file.staged(), () -> {
 			Files.deleteIfExists(file.staged());
 			Files.createFile(file.staged(), attributes(file.staged(), this.access.file));
@@ -272,7 +280,7 @@ public final class DurableDirectory {
 					channel.force(false);
 				}
 				catch (IOException ex) {
-					channel.truncate(length);
+					takeBack(channel, length, ex);
 					throw ex;
 				}
 			}
@@ -281,6 +289,15 @@ public final class DurableDirectory {
 			}
 			return path;
 		});
+	}
+
+	private static void takeBack(FileChannel channel, long length, IOException failure) {
+		try {
+			channel.truncate(length);
+		}
+		catch (IOException ex) {
+			failure.addSuppressed(ex);
+		}
 	}
 
 	/**

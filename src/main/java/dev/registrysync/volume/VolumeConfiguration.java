@@ -21,4 +21,9 @@ class VolumeConfiguration {
 		return DataDirectory.open(properties.dataDir());
 	}
 
+	@Bean
+	FreeSpace freeSpace(DataDirectory data) {
+		return FreeSpace.on(data);
+	}
+
 }

@@ -62,6 +62,8 @@ class SyncFixture {
 
 	RegistryStore store;
 
+	final LimitedSpace space = new LimitedSpace();
+
 	SyncPorts ports;
 
 	SyncService service;
@@ -156,7 +158,7 @@ class SyncFixture {
 		SyncMetrics metrics = new SyncMetrics(this.meters, "default");
 		EntryValidator validator = new EntryValidator(Secp256k1.bouncyCastle(), this.history.registryId());
 		this.ports = new SyncPorts(this.source, this.store, this.keys, this.history,
-				new VerdictCache(validator, this.keys, metrics), new CommitGate());
+				new VerdictCache(validator, this.keys, metrics), new CommitGate(), this.space);
 		this.service = new SyncService(this.ports, new SyncSettings(this.policy, this.externalChanges), metrics,
 				this.clock);
 	}

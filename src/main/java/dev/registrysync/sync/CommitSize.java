@@ -1,0 +1,95 @@
+package dev.registrysync.sync;
+
+import java.util.Collection;
+import java.util.Optional;
+
+import dev.registrysync.history.Base;
+import dev.registrysync.history.Commit;
+import dev.registrysync.history.Commit.Replacement;
+import dev.registrysync.history.ExternalEdits;
+import dev.registrysync.history.History;
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.JsonText;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.volume.SpaceNeeded;
+
+/**
+ * Estimates, rather too high, what room a commit takes.
+ */
+final class CommitSize {
+
+	/** A line of the journal without what it says of entries. */
+	private static final long LINE = 4096;
+
+	/** What a line of the journal says of an entry. */
+	private static final long MENTION = 512;
+
+	/** An identity, as a registry file has it. */
+	private static final long IDENTITY = 2048;
+
+	/** An encrypted key. */
+	private static final long KEY = 1024;
+
+	private CommitSize() {
+	}
+
+	/**
+	 * A commit that is about to be written. How well its documents can be compressed into
+	 * the history, nobody knows.
+	 */
+	static SpaceNeeded of(Commit commit, History history) {
+		long documents = 0;
+		long unkept = 0;
+		for (Replacement document : commit.documents().values()) {
+			documents += document.after().bytes().length;
+			unkept += unkept(document, history);
+		}
+		long mentions = MENTION * (commit.attested().size() + commit.keys().size());
+		return new SpaceNeeded(documents, 0,
+				documents + unkept + mentions + of(commit.bases(), commit.edits()).history());
+	}
+
+	/**
+	 * What others wrote is kept as well.
+	 */
+	private static long unkept(Replacement document, History history) {
+		return document.before()
+			.filter((before) -> !history.findDigest(before.kind()).equals(Optional.of(before.digest())))
+			.map((before) -> before.bytes().length)
+			.orElse(0);
+	}
+
+	/**
+	 * What a run learnt when nothing else has changed.
+	 */
+	static SpaceNeeded of(Collection<Base> bases, ExternalEdits edits) {
+		long staged = bases.stream().mapToLong((base) -> base.entries().bytes().length).sum();
+		long originals = edits.originals().values().stream().mapToLong(CommitSize::text).sum();
+		return new SpaceNeeded(0, 0, LINE + staged + originals + MENTION * edits.forgotten().size());
+	}
+
+	/**
+	 * A commit that is going to give entries their identities, and the keys for that.
+	 * @param entries those that it may write
+	 * @param keys how many keys are to be made
+	 */
+	static SpaceNeeded ahead(WorkingRegistry registry, Collection<Entry> entries, int keys) {
+		long documents = 0;
+		for (Kind kind : Kind.values()) {
+			documents += registry.document(kind).bytes().length;
+		}
+		for (Entry entry : entries) {
+			documents += text(entry) + IDENTITY;
+		}
+		long snapshotsAndBases = 2 * documents;
+		return new SpaceNeeded(documents, KEY * keys, snapshotsAndBases + LINE + MENTION * entries.size());
+	}
+
+	/**
+	 * Indented, it can be twice as long.
+	 */
+	private static long text(Entry entry) {
+		return 2L * JsonText.compact(entry.members()).length();
+	}
+
+}

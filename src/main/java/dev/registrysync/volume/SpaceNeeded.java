@@ -1,0 +1,18 @@
+package dev.registrysync.volume;
+
+/**
+ * How many bytes a change adds to the data directory before it frees any.
+ *
+ * @param config beside the registry files
+ * @param keystore in the keystore
+ * @param history in the history
+ */
+public record SpaceNeeded(long config, long keystore, long history) {
+
+	public SpaceNeeded {
+		if (config < 0 || keystore < 0 || history < 0) {
+			throw new IllegalArgumentException("nothing takes less than no bytes");
+		}
+	}
+
+}
