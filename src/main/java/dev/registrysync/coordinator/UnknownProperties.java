@@ -28,7 +28,7 @@ import org.springframework.core.env.StandardEnvironment;
 final class UnknownProperties implements BeanFactoryPostProcessor {
 
 	/** The features' names in the configuration. */
-	private static final List<String> ROOTS = List.of("conflicts", "coordinators", "data-dir", "demo",
+	private static final List<String> ROOTS = List.of("conflicts", "coordinators", "crypto", "data-dir", "demo",
 			"external-changes", "grace", "guard", "history", "identity-aliases", "keystore", "members", "security",
 			"store", "sync");
 

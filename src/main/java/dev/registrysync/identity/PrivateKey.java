@@ -36,7 +36,7 @@ public final class PrivateKey implements AutoCloseable {
 	/**
 	 * Draws until the number is a key, so that each key is equally likely.
 	 */
-	static PrivateKey random(SecureRandom random) {
+	public static PrivateKey random(SecureRandom random) {
 		byte[] bytes = new byte[LENGTH];
 		do {
 			random.nextBytes(bytes);

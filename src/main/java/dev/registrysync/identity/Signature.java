@@ -35,8 +35,9 @@ public final class Signature {
 	/**
 	 * Makes a signature from the first 64 bytes, r and s.
 	 * @param recoveryId 1 if the y of the point R is odd, else 0
+	 * @throws MalformedSignatureException if it is not a signature with a low s
 	 */
-	static Signature of(byte[] rs, int recoveryId) {
+	public static Signature of(byte[] rs, int recoveryId) {
 		Signature signature = new Signature(Arrays.copyOf(rs, LENGTH));
 		signature.bytes[LENGTH - 1] = (byte) (27 + recoveryId);
 		if (!CurveOrder.contains(signature.r()) || !CurveOrder.contains(signature.s())) {
@@ -75,7 +76,17 @@ public final class Signature {
 		return new BigInteger(1, this.bytes, 32, 32);
 	}
 
-	int recoveryId() {
+	/**
+	 * A copy of r and s, 32 bytes each.
+	 */
+	public byte[] rs() {
+		return Arrays.copyOf(this.bytes, LENGTH - 1);
+	}
+
+	/**
+	 * 1 if the y of the point R is odd, else 0.
+	 */
+	public int recoveryId() {
 		return this.bytes[LENGTH - 1] - 27;
 	}
 

@@ -16,17 +16,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Wires the keystore: one key service, its health, its meters and the curve it computes
- * on.
+ * Wires the keystore: one key service, its health and its meters.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(KeystoreProperties.class)
 class KeysConfiguration {
-
-	@Bean
-	Secp256k1 secp256k1() {
-		return Secp256k1.bouncyCastle();
-	}
 
 	@Bean
 	KeyService keyService(DataDirectory data, KeystoreProperties properties, Secp256k1 secp256k1, Clock clock,

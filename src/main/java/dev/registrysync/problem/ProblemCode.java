@@ -110,6 +110,10 @@ public enum ProblemCode {
 	KEYSTORE_INACCESSIBLE(500, true, "The keystore cannot be read or written",
 			"Check the disk, and the owner and permissions of the keystore directory."),
 
+	/** Only libsecp256k1 will do, and it does not run here. */
+	NATIVE_CURVE_UNAVAILABLE(500, false, "libsecp256k1 cannot be used",
+			"Let java.io.tmpdir be a directory to write to and load libraries from, or set registry-sync.crypto.library to auto: the same in Java, slower."),
+
 	/** The history is there and cannot be understood. */
 	HISTORY_UNREADABLE(500, false, "The history cannot be read",
 			"Restore the history directory from a backup that is as old as the registry files."),

@@ -2,7 +2,9 @@ package dev.registrysync.identity;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -20,7 +22,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 abstract class Secp256k1Contract {
 
+	private static final String ORDER = "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141";
+
 	private final Secp256k1 curve = curve();
+
+	private final Secp256k1 other = Secp256k1.bouncyCastle();
 
 	abstract Secp256k1 curve();
 
@@ -97,6 +103,67 @@ abstract class Secp256k1Contract {
 		byte[] hash = new byte[32];
 		hash[31] = 5;
 		assertThat(this.curve.recover(hash, Signature.parse(x + "%064x".formatted(5) + "1b"))).isEmpty();
+	}
+
+	@Test
+	void givesTheBytesOfEveryOtherImplementation() {
+		Random random = new Random(11);
+		for (int i = 0; i < 2_000; i++) {
+			requireSame(bytes(random), bytes(random));
+		}
+	}
+
+	@Test
+	void givesTheSameBytesAtTheEndsOfBothRanges() {
+		List<String> numbers = List.of("0".repeat(64), "0".repeat(63) + "1", "f".repeat(64), ORDER,
+				ORDER.substring(0, 62) + "40", ORDER.substring(0, 62) + "42");
+		for (String key : List.of(numbers.get(1), numbers.get(4))) {
+			numbers.forEach((hash) -> requireSame(HexFormat.of().parseHex(hash), HexFormat.of().parseHex(key)));
+		}
+	}
+
+	private void requireSame(byte[] hash, byte[] secret) {
+		try (PrivateKey key = PrivateKey.copyOf(secret)) {
+			assertThat(this.curve.addressOf(key)).isEqualTo(this.other.addressOf(key));
+			Signature signature = this.curve.sign(hash, key);
+			assertThat(signature).isEqualTo(this.other.sign(hash, key));
+			assertThat(this.curve.recover(hash, signature)).contains(this.other.addressOf(key));
+		}
+	}
+
+	@Test
+	void findsTheSameSignerOrNoneOfSignaturesThatNobodyMade() {
+		Random random = new Random(13);
+		Set<Boolean> found = new HashSet<>();
+		for (int i = 0; i < 2_000; i++) {
+			byte[] rs = new byte[64];
+			random.nextBytes(rs);
+			rs[0] &= 0x7f;
+			rs[32] &= 0x3f;
+			Signature signature = Signature.of(rs, i % 2);
+			byte[] hash = bytes(random);
+			Optional<Address> signer = this.curve.recover(hash, signature);
+			assertThat(signer).isEqualTo(this.other.recover(hash, signature));
+			found.add(signer.isPresent());
+		}
+		assertThat(found).containsExactlyInAnyOrder(true, false);
+	}
+
+	private static byte[] bytes(Random random) {
+		byte[] bytes = new byte[32];
+		random.nextBytes(bytes);
+		return bytes;
+	}
+
+	@Test
+	void severalThreadsMayUseIt() {
+		try (PrivateKey key = PrivateKey.copyOf(HexFormat.of().parseHex("0".repeat(63) + "7"))) {
+			Address address = this.other.addressOf(key);
+			assertThat(IntStream.range(0, 400).parallel().mapToObj((i) -> {
+				byte[] hash = PersonalMessage.hash(Integer.toString(i));
+				return this.curve.recover(hash, this.curve.sign(hash, key));
+			})).allMatch(Optional.of(address)::equals);
+		}
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package dev.registrysync.keys;
 import java.nio.file.Path;
 import java.time.Clock;
 
+import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.volume.DataDirectory;
@@ -125,6 +126,7 @@ class KeysConfigurationTest {
 	private ApplicationContextRunner runner() {
 		return new ApplicationContextRunner().withUserConfiguration(KeysConfiguration.class)
 			.withBean(Clock.class, Clock::systemUTC)
+			.withBean(Secp256k1.class, Secp256k1::bouncyCastle)
 			.withBean(DataDirectory.class, () -> DataDirectory.open(this.temporary.resolve("data")));
 	}
 

@@ -1,0 +1,56 @@
+package dev.registrysync.curve;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.registrysync.identity.Secp256k1;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Chooses the curve's implementation at the start, and tells which it is.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CurveProperties.class)
+class CurveConfiguration {
+
+	private static final Logger log = LoggerFactory.getLogger(CurveConfiguration.class);
+
+	@Bean
+	Curve curve(CurveProperties properties) {
+		Curve curve = Curve.choose(properties.library());
+		log.info("secp256k1 by {}", curve);
+		return curve;
+	}
+
+	@Bean
+	Secp256k1 secp256k1(Curve curve) {
+		return curve.secp256k1();
+	}
+
+	@Bean
+	HealthIndicator curveHealthIndicator(Curve curve) {
+		return () -> Health.up().withDetails(details(curve)).build();
+	}
+
+	@Bean
+	InfoContributor curveInfoContributor(Curve curve) {
+		return (info) -> info.withDetail("curve", details(curve));
+	}
+
+	private static Map<String, Object> details(Curve curve) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("library", curve.library());
+		details.put("calls", curve.calls());
+		details.put("passed_over", curve.passedOver());
+		return details;
+	}
+
+}

@@ -1,0 +1,50 @@
+package dev.registrysync.curve;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.registrysync.identity.Secp256k1;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CurveConfigurationTest {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withUserConfiguration(CurveConfiguration.class);
+
+	@Test
+	void computesOnTheNativeLibraryByDefault() {
+		this.runner.run((context) -> {
+			assertThat(context).hasSingleBean(Secp256k1.class);
+			assertThat(context.getBean(Curve.class).library()).isEqualTo("libsecp256k1");
+		});
+	}
+
+	@Test
+	void healthAndInfoTellWhichOneIsInUse() {
+		this.runner.withPropertyValues("registry-sync.crypto.library=java").run((context) -> {
+			Map<String, Object> details = Map.of("library", "BouncyCastle", "calls", "Java", "passed_over", List.of());
+			assertThat(context.getBean(HealthIndicator.class).health(true).getDetails()).isEqualTo(details);
+			Info.Builder info = new Info.Builder();
+			context.getBean(InfoContributor.class).contribute(info);
+			assertThat(info.build().getDetails()).isEqualTo(Map.of("curve", details));
+		});
+	}
+
+	@Test
+	void refusesToStartOnAnUnknownLibraryOrProperty() {
+		this.runner.withPropertyValues("registry-sync.crypto.library=openssl")
+			.run((context) -> assertThat(context).hasFailed());
+		this.runner.withPropertyValues("registry-sync.crypto.libary=java")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("registry-sync.crypto.libary"));
+	}
+
+}
