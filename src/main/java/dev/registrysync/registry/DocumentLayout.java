@@ -1,9 +1,11 @@
 package dev.registrysync.registry;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,8 @@ import tools.jackson.core.JsonToken;
 final class DocumentLayout {
 
 	private final Map<String, Span> entries = new LinkedHashMap<>();
+
+	private final Map<String, Integer> names = new HashMap<>();
 
 	private final Map<String, Span> stamps = new LinkedHashMap<>();
 
@@ -72,6 +76,7 @@ final class DocumentLayout {
 		int start = reader.start();
 		while (reader.next() != JsonToken.END_OBJECT) {
 			String name = reader.name();
+			this.names.put(name, reader.start());
 			reader.next();
 			Span span = reader.span();
 			this.entries.put(name, span);
@@ -89,22 +94,45 @@ final class DocumentLayout {
 	}
 
 	/**
-	 * Puts new entries behind the last one.
+	 * Takes entries out and puts new ones behind the last one.
+	 * @param removed names of entries
+	 * @param added texts by name
 	 */
-	void append(Splice splice, Map<String, String> added) {
-		if (added.isEmpty()) {
-			return;
-		}
+	void change(Splice splice, Set<String> removed, Map<String, String> added) {
 		String text = added.entrySet()
 			.stream()
 			.map((entry) -> "\n    " + quoted(entry.getKey()) + ": " + entry.getValue())
 			.collect(Collectors.joining(","));
-		if (this.entries.isEmpty()) {
-			Span whole = Objects.requireNonNull(this.envelope);
-			splice.replace(whole, "{" + text + "\n  }");
+		if (removed.containsAll(this.entries.keySet())) {
+			if (!removed.isEmpty() || !added.isEmpty()) {
+				splice.replace(Objects.requireNonNull(this.envelope), added.isEmpty() ? "{}" : "{" + text + "\n  }");
+			}
+			return;
 		}
-		else {
+		cut(splice, removed);
+		if (!added.isEmpty()) {
 			splice.insert(this.endOfLastEntry, "," + text);
+		}
+	}
+
+	/**
+	 * Takes entries out, each with the comma before it; those that no other one precedes,
+	 * with the comma behind them.
+	 */
+	private void cut(Splice splice, Set<String> removed) {
+		int end = -1;
+		int first = -1;
+		for (Map.Entry<String, Span> entry : this.entries.entrySet()) {
+			int start = Objects.requireNonNull(this.names.get(entry.getKey()));
+			first = (first < 0) ? start : first;
+			boolean stays = !removed.contains(entry.getKey());
+			if (stays && end < 0) {
+				splice.replace(first, start, "");
+			}
+			else if (!stays && end >= 0) {
+				splice.replace(end, entry.getValue().end(), "");
+			}
+			end = (stays || end >= 0) ? entry.getValue().end() : end;
 		}
 	}
 

@@ -123,7 +123,19 @@ public final class RegistryDocument {
 	 * whom the document was last updated.
 	 */
 	public RegistryDocument with(Collection<Entry> changed, DocumentStamp stamp) {
-		if (changed.isEmpty()) {
+		return with(changed, Set.of(), stamp);
+	}
+
+	/**
+	 * The same, and without some other entries, which take their commas with them.
+	 * @param removed ids of entries that the document has
+	 */
+	public RegistryDocument with(Collection<Entry> changed, Set<EntryId> removed, DocumentStamp stamp) {
+		if (!this.ids.containsAll(removed)
+				|| changed.stream().anyMatch((entry) -> removed.contains(entry.ref().id()))) {
+			throw new IllegalArgumentException("only entries that are there and do not change can be removed");
+		}
+		if (changed.isEmpty() && removed.isEmpty()) {
 			return this;
 		}
 		Splice splice = new Splice(this.bytes);
@@ -138,7 +150,7 @@ public final class RegistryDocument {
 				added.put(name, text);
 			}
 		}
-		this.layout.append(splice, added);
+		this.layout.change(splice, removed.stream().map(EntryId::value).collect(Collectors.toSet()), added);
 		this.layout.stamp(splice, stamp);
 		return new RegistryDocument(this.kind, splice.apply());
 	}

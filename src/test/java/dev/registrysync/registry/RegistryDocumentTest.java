@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class RegistryDocumentTest {
 
@@ -108,6 +112,66 @@ class RegistryDocumentTest {
 		assertThat(text(after)).contains("\"a\": \"text\", \"\": {}, ")
 			.contains("\"c\": null,")
 			.contains("[1, 2.0, \"é\"]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "agents", "tools" })
+	void withoutEntriesItIsWhatPythonWouldWrite(String kindName) throws IOException {
+		Kind kind = Kind.find(kindName).orElseThrow();
+		byte[] bytes = Files
+			.readAllBytes(Path.of("src/test/resources/fixtures/%s_written_by_python.json".formatted(kindName)));
+		RegistryDocument document = RegistryDocument.parse(kind, bytes);
+		JsonObject whole = (JsonObject) JsonReader.read(bytes);
+		assertThat(JsonText.indented(whole, 0)).isEqualTo(text(document));
+		List<EntryId> ids = List.copyOf(document.ids());
+		Random random = new Random(11);
+		for (int i = 0; i < 200; i++) {
+			Set<EntryId> removed = ids.stream().filter((id) -> random.nextInt(3) > 0).collect(Collectors.toSet());
+			List<Entry> added = random.nextBoolean() ? List.of() : List
+				.of(new Entry(new EntryRef(kind, new EntryId("new é")), JsonObject.of("k", new JsonNumber("2.0"))));
+			JsonObject entries = whole.findObject(kind.envelope()).orElseThrow();
+			entries = entries.withoutAll((name) -> removed.contains(new EntryId(name)));
+			for (Entry entry : added) {
+				entries = entries.with(entry.ref().id().value(), entry.members());
+			}
+			JsonObject expected = STAMP.on(whole.with(kind.envelope(), entries));
+			if (removed.isEmpty() && added.isEmpty()) {
+				expected = whole;
+			}
+			assertThat(text(document.with(added, removed, STAMP))).isEqualTo(JsonText.indented(expected, 0));
+		}
+	}
+
+	@Test
+	void theLastEntryLeavesAnEmptyObject() {
+		RegistryDocument document = agents("{\n  \"registered_agents\": {\n    \"a\": {}\n  },\n  \"x\": 1\n}");
+		RegistryDocument after = document.with(List.of(), Set.of(new EntryId("a")), STAMP);
+		assertThat(text(after)).startsWith("{\n  \"registered_agents\": {},\n  \"x\": 1,\n");
+		assertThat(text(after.with(List.of(entry("a", "{}")), STAMP)))
+			.startsWith("{\n  \"registered_agents\": {\n    \"a\": {}\n  },\n  \"x\": 1,\n");
+	}
+
+	@Test
+	void allOtherBytesStayAroundAnEntryThatLeaves() {
+		RegistryDocument document = agents("""
+				\ufeff{ "registered_agents" : {"a\\u00e9" :{},"b": "text" ,  "c":{"k": [1 , 2]} }, "last_updated_at":1,\
+				"last_updated_by" :2}""");
+		String stamp = " }, \"last_updated_at\":1795348800.5,\"last_updated_by\" :\"registry_sync_tool\"}";
+		assertThat(text(document.with(List.of(), Set.of(new EntryId("aé")), STAMP)))
+			.isEqualTo("\ufeff{ \"registered_agents\" : {\"b\": \"text\" ,  \"c\":{\"k\": [1 , 2]}" + stamp);
+		assertThat(text(document.with(List.of(), Set.of(new EntryId("c")), STAMP)))
+			.isEqualTo("\ufeff{ \"registered_agents\" : {\"a\\u00e9\" :{},\"b\": \"text\"" + stamp);
+		assertThat(text(document.with(List.of(), document.ids(), STAMP)))
+			.isEqualTo("\ufeff{ \"registered_agents\" : {\"b\": \"text\"" + stamp);
+	}
+
+	@Test
+	void removesNoEntryThatIsNotThereOrThatChanges() {
+		RegistryDocument document = agents("{\"registered_agents\": {\"a\": {}, \"b\": 1}}");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> document.with(List.of(), Set.of(new EntryId("b")), STAMP));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> document.with(List.of(entry("a", "{}")), Set.of(new EntryId("a")), STAMP));
 	}
 
 	@ParameterizedTest
