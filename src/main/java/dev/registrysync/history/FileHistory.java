@@ -143,6 +143,55 @@ class FileHistory implements History {
 	}
 
 	@Override
+	public synchronized Map<EntryRef, Entry> withdrawn() {
+		return this.state.withdrawn();
+	}
+
+	@Override
+	public synchronized Map<Kind, RegistryDocument> documentsAt(Revision revision) {
+		if (revision.equals(Revision.NONE) || revision.compareTo(this.state.revision()) > 0) {
+			throw new ProblemException(ProblemCode.REVISION_NOT_FOUND,
+					"The registry has had the revisions up to %s, and %s is none of them."
+						.formatted(this.state.revision(), revision),
+					Map.of("revision", revision.number(), "present", this.state.revision().number()));
+		}
+		Map<Kind, RegistryDocument> documents = new EnumMap<>(Kind.class);
+		this.state.past()
+			.at(revision)
+			.forEach((kind, digest) -> documents.put(kind,
+					digest.map((name) -> snapshot(kind, name, revision))
+						.orElseGet(() -> RegistryDocument.create(kind, JsonObject.EMPTY))));
+		return documents;
+	}
+
+	private RegistryDocument snapshot(Kind kind, String digest, Revision revision) {
+		byte[] bytes = this.snapshots.find(digest).orElseThrow(() -> {
+			Revision oldest = oldestKept(revision);
+			return new ProblemException(ProblemCode.REVISION_COMPACTED,
+					"The documents of revision %s are not kept any more; those of %s are.".formatted(revision, oldest),
+					Map.of("revision", revision.number(), "oldest_kept", oldest.number()));
+		});
+		return RegistryDocument.parse(kind, bytes);
+	}
+
+	private Revision oldestKept(Revision lost) {
+		Optional<Revision> next = this.state.past().findNext(lost);
+		while (next.isPresent() && !isKept(next.get())) {
+			next = this.state.past().findNext(next.get());
+		}
+		return next.orElse(this.state.revision());
+	}
+
+	private boolean isKept(Revision revision) {
+		return this.state.past()
+			.at(revision)
+			.values()
+			.stream()
+			.flatMap(Optional::stream)
+			.allMatch(this.snapshots::has);
+	}
+
+	@Override
 	public synchronized EntryTable base(String source, Kind kind) {
 		return this.bases.get(new BaseName(source, kind, Side.BASE));
 	}
@@ -177,7 +226,7 @@ class FileHistory implements History {
 	@Override
 	public synchronized void record(Commit commit) {
 		commit.documents().values().forEach(this::keepSnapshots);
-		Committed record = Committed.of(commit, this.bases.stage(commit.bases()));
+		Committed record = Committed.of(commit, this.bases.stage(commit.bases()), this.state.withdrawn().keySet());
 		try {
 			this.journal.append(record, context(commit));
 		}
@@ -200,7 +249,8 @@ class FileHistory implements History {
 	@Override
 	public synchronized void publish(Commit commit) {
 		this.unsettled = null;
-		this.state.apply(Committed.of(commit, BaseFiles.digests(commit.bases())));
+		this.state
+			.apply(Committed.of(commit, BaseFiles.digests(commit.bases()), this.state.withdrawn().keySet()));
 		this.bases.publish(commit.bases());
 		commit.documents().forEach((kind, document) -> this.committed.put(kind, document.after()));
 	}

@@ -14,6 +14,7 @@ import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
 
 /**
@@ -54,6 +55,21 @@ public interface History extends AttestedContents {
 	 * were again.
 	 */
 	Set<EntryRef> edited();
+
+	/**
+	 * The entries that a rollback took out of the registry and that are not back, as they
+	 * left.
+	 */
+	Map<EntryRef, Entry> withdrawn();
+
+	/**
+	 * The documents that the registry had at a revision. A kind that had no document then
+	 * has one without entries; one that no commit ever changed is left out.
+	 * @throws dev.registrysync.problem.ProblemException {@code REVISION_NOT_FOUND} if the
+	 * registry never had it, or {@code REVISION_COMPACTED} naming the oldest one that is
+	 * kept
+	 */
+	Map<Kind, RegistryDocument> documentsAt(Revision revision);
 
 	/**
 	 * The runtime entries of the source that a run last decided upon.

@@ -36,6 +36,10 @@ final class HistoryState implements AttestedContents {
 
 	private final Map<EntryRef, Entry> originals = new HashMap<>();
 
+	private final Map<EntryRef, Entry> withdrawn = new HashMap<>();
+
+	private final PastDocuments past = new PastDocuments();
+
 	private final Map<KeyFacts, KnownKey> revoked = new LinkedHashMap<>();
 
 	private final Map<BaseName, String> bases = new HashMap<>();
@@ -70,8 +74,11 @@ final class HistoryState implements AttestedContents {
 			this.originals.keySet().removeAll(commit.attested().keySet());
 			this.keys.putAll(commit.keys());
 			commit.documents().forEach((kind, digests) -> this.documents.put(kind, digests.after()));
+			this.past.add(commit.revision(), commit.documents());
 			this.bases.putAll(commit.bases());
 			apply(commit.edits());
+			this.withdrawn.putAll(commit.withdrawals().made());
+			this.withdrawn.keySet().removeAll(commit.withdrawals().ended());
 		}
 		else if (record instanceof Noted noted) {
 			this.bases.putAll(noted.bases());
@@ -106,6 +113,14 @@ final class HistoryState implements AttestedContents {
 	 */
 	Optional<String> findDocument(Kind kind) {
 		return Optional.ofNullable(this.documents.get(kind));
+	}
+
+	PastDocuments past() {
+		return this.past;
+	}
+
+	Map<EntryRef, Entry> withdrawn() {
+		return Map.copyOf(this.withdrawn);
 	}
 
 	Set<EntryRef> attested() {

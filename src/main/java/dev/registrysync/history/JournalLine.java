@@ -45,6 +45,10 @@ final class JournalLine {
 
 	private static final String REVOKE = "REVOKE";
 
+	private static final String WITHDRAWN = "withdrawn";
+
+	private static final String RETURNED = "returned";
+
 	private JournalLine() {
 	}
 
@@ -61,6 +65,7 @@ final class JournalLine {
 			json.put("keys", keysToJson(commit.keys()));
 			json.put("bases", BaseDigests.toJson(commit.bases()));
 			json.putAll(editsToJson(commit.edits()));
+			json.putAll(withdrawalsToJson(commit.withdrawals()));
 		}
 		else if (record instanceof TakenBack takenBack) {
 			json.putAll(head(ABORT, record, context));
@@ -118,12 +123,30 @@ final class JournalLine {
 	}
 
 	private static Map<String, Json> editsToJson(ExternalEdits edits) {
-		Map<EntryRef, JsonObject> forgotten = new LinkedHashMap<>();
-		edits.forgotten().forEach((ref) -> forgotten.put(ref, JsonObject.EMPTY));
 		Map<String, Json> json = new LinkedHashMap<>();
 		json.put("originals", byKind(edits.originals(), Entry::members));
-		json.put("forgotten", byKind(forgotten, (none) -> none));
+		json.put("forgotten", refsToJson(edits.forgotten()));
 		return json;
+	}
+
+	/**
+	 * They are rare, and left out where there are none.
+	 */
+	private static Map<String, Json> withdrawalsToJson(Withdrawals withdrawals) {
+		Map<String, Json> json = new LinkedHashMap<>();
+		if (!withdrawals.made().isEmpty()) {
+			json.put(WITHDRAWN, byKind(withdrawals.made(), Entry::members));
+		}
+		if (!withdrawals.ended().isEmpty()) {
+			json.put(RETURNED, refsToJson(withdrawals.ended()));
+		}
+		return json;
+	}
+
+	private static JsonObject refsToJson(Set<EntryRef> refs) {
+		Map<EntryRef, JsonObject> members = new LinkedHashMap<>();
+		refs.forEach((ref) -> members.put(ref, JsonObject.EMPTY));
+		return byKind(members, (none) -> none);
 	}
 
 	private static JsonArray kindsToJson(Collection<Kind> kinds) {
@@ -149,7 +172,8 @@ final class JournalLine {
 		return switch (type) {
 			case COMMIT -> new Committed(revision, documentsFromJson(object(json, "documents")),
 					byRef(object(json, "attested"), (ref, content) -> attested(content, revision)),
-					byRef(object(json, "keys"), (ref, key) -> key(key)), bases(json), editsFromJson(json));
+					byRef(object(json, "keys"), (ref, key) -> key(key)), bases(json), editsFromJson(json),
+					withdrawalsFromJson(json));
 			case ABORT -> new TakenBack(revision, kindsFromJson(json));
 			case NOTE -> new Noted(revision, bases(json), editsFromJson(json));
 			case REVOKE -> new Revoked(revision, revokedFromJson(object(json, "key")));
@@ -202,6 +226,12 @@ final class JournalLine {
 	private static ExternalEdits editsFromJson(JsonObject json) {
 		return new ExternalEdits(byRef(object(json, "originals"), Entry::new),
 				byRef(object(json, "forgotten"), (ref, none) -> none).keySet());
+	}
+
+	private static Withdrawals withdrawalsFromJson(JsonObject json) {
+		JsonObject made = json.has(WITHDRAWN) ? object(json, WITHDRAWN) : JsonObject.EMPTY;
+		JsonObject ended = json.has(RETURNED) ? object(json, RETURNED) : JsonObject.EMPTY;
+		return new Withdrawals(byRef(made, Entry::new), byRef(ended, (ref, none) -> none).keySet());
 	}
 
 	private static KnownKey revokedFromJson(JsonObject json) {

@@ -32,14 +32,15 @@ sealed interface JournalRecord {
 	 * @param keys the keys of the entries whose address it writes or changes
 	 * @param bases the digest of each base that it changes
 	 * @param edits what others did to the files
+	 * @param withdrawals the entries that it takes out of the registry or puts back
 	 */
 	record Committed(Revision revision, Map<Kind, DocumentDigests> documents, Map<EntryRef, AttestedContent> attested,
-			Map<EntryRef, CommittedKey> keys, Map<BaseName, String> bases,
-			ExternalEdits edits) implements JournalRecord {
+			Map<EntryRef, CommittedKey> keys, Map<BaseName, String> bases, ExternalEdits edits,
+			Withdrawals withdrawals) implements JournalRecord {
 
-		static Committed of(Commit commit, Map<BaseName, String> bases) {
+		static Committed of(Commit commit, Map<BaseName, String> bases, Set<EntryRef> withdrawn) {
 			return new Committed(commit.revision(), commit.digests(), commit.attested(), commit.keys(), bases,
-					commit.edits());
+					commit.edits(), Withdrawals.of(commit.documents(), withdrawn));
 		}
 
 		/**
@@ -49,7 +50,8 @@ sealed interface JournalRecord {
 			return new Committed(this.revision, without(this.documents, kinds::contains),
 					without(this.attested, (ref) -> kinds.contains(ref.kind())),
 					without(this.keys, (ref) -> kinds.contains(ref.kind())),
-					without(this.bases, (name) -> kinds.contains(name.kind())), this.edits);
+					without(this.bases, (name) -> kinds.contains(name.kind())), this.edits,
+					this.withdrawals.without(kinds));
 		}
 
 		private static <K, V> Map<K, V> without(Map<K, V> map, Predicate<K> dropped) {

@@ -43,6 +43,10 @@ class Snapshots {
 		}
 	}
 
+	boolean has(String digest) {
+		return this.directory.has(file(digest));
+	}
+
 	private static byte[] compressed(byte[] bytes) {
 		ByteArrayOutputStream compressed = new ByteArrayOutputStream(bytes.length / 4 + 64);
 		try (GZIPOutputStream gzip = new FastGzip(compressed)) {

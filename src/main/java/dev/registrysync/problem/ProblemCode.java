@@ -21,6 +21,10 @@ public enum ProblemCode {
 	/** There is no such key. */
 	KEY_NOT_FOUND(404, false, "No such key", "List the keys with GET /keys; POST /keys makes those that are missing."),
 
+	/** The registry never had this revision. */
+	REVISION_NOT_FOUND(404, false, "No such revision",
+			"Choose one from 1 to \"present\"; every report of a run names the revision at its end."),
+
 	/** The path exists, the method does not. */
 	METHOD_NOT_ALLOWED(405, false, "Method not allowed", "Use one of the methods in the Allow header."),
 
@@ -44,6 +48,10 @@ public enum ProblemCode {
 	/** The entry's address is not one of its key. */
 	ADDRESS_NOT_OURS(409, false, "The entry has an address whose key is not its own",
 			"Import the key of this address, or set the entry's member identity to null and sync; then rotate."),
+
+	/** What the registry was at this revision is not known any more. */
+	REVISION_COMPACTED(410, false, "The revision is not kept any more",
+			"Choose the revision in \"oldest_kept\" or a later one."),
 
 	/** The entry, or the registry, is not any more what the caller has seen. */
 	PRECONDITION_FAILED(412, false, "It moved meanwhile",

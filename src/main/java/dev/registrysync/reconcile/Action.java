@@ -22,6 +22,12 @@ public enum Action {
 	/** At run time again. */
 	REACTIVATED,
 
+	/**
+	 * A rollback took it out of the registry; until the runtime says something new of it,
+	 * it stays out.
+	 */
+	WITHDRAWN,
+
 	/** Both sides agree. */
 	UNCHANGED,
 
@@ -44,7 +50,7 @@ public enum Action {
 	public boolean agrees() {
 		return switch (this) {
 			case ADDED, UPDATED, REACTIVATED, UNCHANGED -> true;
-			case MISSING, INACTIVATED, CONFLICTED, QUARANTINED -> false;
+			case MISSING, INACTIVATED, WITHDRAWN, CONFLICTED, QUARANTINED -> false;
 		};
 	}
 

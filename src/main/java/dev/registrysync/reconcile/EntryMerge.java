@@ -70,9 +70,13 @@ final class EntryMerge {
 			}
 		}
 		adoptIdentity();
-		if (isChanged() || !this.persistent.members().has(REGISTERED_AT)) {
+		if (isChanged() || isNewlyRegistered()) {
 			registeredAt();
 		}
+	}
+
+	private boolean isNewlyRegistered() {
+		return !this.persistent.members().has(REGISTERED_AT) && (this.base == null || !this.base.has(REGISTERED_AT));
 	}
 
 	private Set<String> names() {

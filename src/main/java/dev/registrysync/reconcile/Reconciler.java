@@ -93,6 +93,11 @@ public final class Reconciler {
 	}
 
 	private void add(EntryId id, JsonObject members) {
+		if (this.sides.isHeldBack(id, members)) {
+			this.changes.add(PlannedChange.none(ref(id), Action.WITHDRAWN, "a rollback took it out of the registry"));
+			this.nextBase.addFrom(this.sides.base(), id);
+			return;
+		}
 		JsonObject translated = RuntimeEntry.translate(kind(), members);
 		Entry entry = NewEntry.of(ref(id), translated, this.now);
 		if (EntryMerge.isAdoptable(translated)) {

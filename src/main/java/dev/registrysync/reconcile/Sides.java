@@ -1,6 +1,10 @@
 package dev.registrysync.reconcile;
 
+import java.util.Set;
+
+import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryTable;
+import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.RuntimeEntries;
@@ -12,14 +16,28 @@ import dev.registrysync.registry.RuntimeEntries;
  * @param base the runtime entries that a run last decided upon
  * @param runtime what the source answered now: complete
  * @param persistent the registry document
+ * @param withdrawn the entries that a rollback took out of the registry
  * @param attendance what the pulls before this one showed
  */
-public record Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument persistent, Attendance attendance) {
+public record Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument persistent, Set<EntryId> withdrawn,
+		Attendance attendance) {
 
 	public Sides {
+		withdrawn = Set.copyOf(withdrawn);
 		if (runtime.kind() != persistent.kind()) {
 			throw new IllegalArgumentException("the sides are of different kinds");
 		}
+	}
+
+	/**
+	 * Whether a rollback holds against what the runtime says of the entry: it says what it
+	 * said then, but for when it registered.
+	 */
+	boolean isHeldBack(EntryId id, JsonObject members) {
+		return this.withdrawn.contains(id) && this.base.find(id)
+			.map((then) -> then.without(EntryMerge.REGISTERED_AT))
+			.filter(members.without(EntryMerge.REGISTERED_AT)::equals)
+			.isPresent();
 	}
 
 	Kind kind() {

@@ -67,7 +67,8 @@ final class DriftStep {
 		Optional<Entry> found = this.registry.findRead(ref);
 		Optional<AttestedContent> content = this.history.find(ref);
 		boolean malformed = this.registry.document(ref.kind()).malformed().containsKey(ref.id().value());
-		if (content.isPresent() && !malformed && found.filter(content.get()::isOf).isEmpty()) {
+		boolean withdrawn = found.isEmpty() && this.history.withdrawn().containsKey(ref);
+		if (content.isPresent() && !malformed && !withdrawn && found.filter(content.get()::isOf).isEmpty()) {
 			Optional<Entry> original = this.history.findOriginal(ref);
 			this.drifts.add(new Drift(ref, original, found, handling(ref, original)));
 		}

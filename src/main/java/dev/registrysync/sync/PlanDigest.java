@@ -68,7 +68,7 @@ final class PlanDigest {
 					.stream()
 					.filter((member) -> !isTime(JsonPointer.of(member.getKey())))
 					.forEach((member) -> add(line, member)));
-			case UPDATED, MISSING, INACTIVATED, REACTIVATED, UNCHANGED, CONFLICTED, QUARANTINED ->
+			case UPDATED, MISSING, INACTIVATED, REACTIVATED, WITHDRAWN, UNCHANGED, CONFLICTED, QUARANTINED ->
 				change.members().stream().filter((member) -> !isTime(member.member())).forEach((m) -> add(line, m));
 		}
 		return new JsonArray(line);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.registrysync.history.History;
 import dev.registrysync.identity.EntryVerdict;
@@ -112,11 +113,20 @@ final class SyncPass {
 		for (Kind kind : Kind.values()) {
 			this.pulls.find(kind).ifPresent((runtime) -> {
 				Sides sides = new Sides(this.history.base(this.context.source(), kind), runtime,
-						this.registry.document(kind), this.context.attendance().of(this.context.source(), kind));
+						this.registry.document(kind), withdrawn(kind), this.context.attendance().of(this.context.source(), kind));
 				this.plans.put(kind, Reconciler.reconcile(sides, this.context.policy(), this.options.scope()::covers,
 						approved, this.context.now()));
 			});
 		}
+	}
+
+	private Set<EntryId> withdrawn(Kind kind) {
+		return this.history.withdrawn()
+			.keySet()
+			.stream()
+			.filter((ref) -> ref.kind() == kind)
+			.map(EntryRef::id)
+			.collect(Collectors.toSet());
 	}
 
 	private void apply(Entry entry) {

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
+import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
@@ -21,6 +23,8 @@ class ReconcileFixture {
 	private ReconcilePolicy policy = ReconcilePolicy.DEFAULT;
 
 	boolean approved;
+
+	Set<EntryId> withdrawn = Set.of();
 
 	ReconcileFixture(Instant now) {
 		this.now = now;
@@ -43,7 +47,8 @@ class ReconcileFixture {
 	}
 
 	Plan plan(String base, RuntimeEntries runtime, String persistent) {
-		Sides sides = new Sides(table(base), runtime, document(runtime.kind(), persistent), Attendance.NONE);
+		Sides sides = new Sides(table(base), runtime, document(runtime.kind(), persistent), this.withdrawn,
+				Attendance.NONE);
 		return Reconciler.reconcile(sides, this.policy, (id) -> true, this.approved, this.now);
 	}
 

@@ -170,6 +170,13 @@ class ReconcilerTest {
 	}
 
 	@Test
+	void leavesOutWhenItRegisteredIfTheRegistryDoes() {
+		Plan plan = agents("{\"a\": {\"d\": 1, \"registered_at\": 1.0}}",
+				"{\"a\": {\"d\": 1, \"registered_at\": 2.0}}", "{\"a\": {\"d\": 1}}");
+		assertThat(plan.changes()).isEmpty();
+	}
+
+	@Test
 	void absenceMarksAndNeverDeletes() {
 		Plan plan = agents("{\"a\": {}, \"b\": {}}", "{\"b\": {}}",
 				"{\"a\": {\"status\": \"active\", \"k\": 1}, \"b\": {}}");
