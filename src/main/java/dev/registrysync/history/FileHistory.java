@@ -158,9 +158,8 @@ class FileHistory implements History {
 		Map<Kind, RegistryDocument> documents = new EnumMap<>(Kind.class);
 		this.state.past()
 			.at(revision)
-			.forEach((kind, digest) -> documents.put(kind,
-					digest.map((name) -> snapshot(kind, name, revision))
-						.orElseGet(() -> RegistryDocument.create(kind, JsonObject.EMPTY))));
+			.forEach((kind, digest) -> documents.put(kind, digest.map((name) -> snapshot(kind, name, revision))
+				.orElseGet(() -> RegistryDocument.create(kind, JsonObject.EMPTY))));
 		return documents;
 	}
 
@@ -183,12 +182,7 @@ class FileHistory implements History {
 	}
 
 	private boolean isKept(Revision revision) {
-		return this.state.past()
-			.at(revision)
-			.values()
-			.stream()
-			.flatMap(Optional::stream)
-			.allMatch(this.snapshots::has);
+		return this.state.past().at(revision).values().stream().flatMap(Optional::stream).allMatch(this.snapshots::has);
 	}
 
 	@Override
@@ -249,8 +243,7 @@ class FileHistory implements History {
 	@Override
 	public synchronized void publish(Commit commit) {
 		this.unsettled = null;
-		this.state
-			.apply(Committed.of(commit, BaseFiles.digests(commit.bases()), this.state.withdrawn().keySet()));
+		this.state.apply(Committed.of(commit, BaseFiles.digests(commit.bases()), this.state.withdrawn().keySet()));
 		this.bases.publish(commit.bases());
 		commit.documents().forEach((kind, document) -> this.committed.put(kind, document.after()));
 	}

@@ -33,8 +33,8 @@ final class PastDocuments {
 		Map<Kind, Optional<String>> digests = new EnumMap<>(Kind.class);
 		this.changes.forEach((kind, changed) -> {
 			Map.@Nullable Entry<Revision, DocumentDigests> last = changed.floorEntry(revision);
-			digests.put(kind, (last != null) ? Optional.of(last.getValue().after())
-					: changed.firstEntry().getValue().before());
+			digests.put(kind,
+					(last != null) ? Optional.of(last.getValue().after()) : changed.firstEntry().getValue().before());
 		});
 		return digests;
 	}

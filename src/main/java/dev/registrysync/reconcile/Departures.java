@@ -109,7 +109,7 @@ final class Departures {
 		}
 	}
 
-	private static boolean isProtected(Entry entry) {
+	static boolean isProtected(Entry entry) {
 		return entry.members().find(Owner.PROTECTED).equals(Optional.of(JsonLiteral.TRUE));
 	}
 

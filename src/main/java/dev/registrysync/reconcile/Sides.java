@@ -30,8 +30,8 @@ public record Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument pe
 	}
 
 	/**
-	 * Whether a rollback holds against what the runtime says of the entry: it says what it
-	 * said then, but for when it registered.
+	 * Whether a rollback holds against what the runtime says of the entry: it says what
+	 * it said then, but for when it registered.
 	 */
 	boolean isHeldBack(EntryId id, JsonObject members) {
 		return this.withdrawn.contains(id) && this.base.find(id)

@@ -29,12 +29,15 @@ final class DriftStep {
 
 	private final RunOptions options;
 
+	private final Set<EntryRef> withdrawn;
+
 	private final List<Drift> drifts = new ArrayList<>();
 
 	DriftStep(History history, WorkingRegistry registry, RunOptions options) {
 		this.history = history;
 		this.registry = registry;
 		this.options = options;
+		this.withdrawn = history.withdrawn().keySet();
 	}
 
 	/**
@@ -67,7 +70,7 @@ final class DriftStep {
 		Optional<Entry> found = this.registry.findRead(ref);
 		Optional<AttestedContent> content = this.history.find(ref);
 		boolean malformed = this.registry.document(ref.kind()).malformed().containsKey(ref.id().value());
-		boolean withdrawn = found.isEmpty() && this.history.withdrawn().containsKey(ref);
+		boolean withdrawn = found.isEmpty() && this.withdrawn.contains(ref);
 		if (content.isPresent() && !malformed && !withdrawn && found.filter(content.get()::isOf).isEmpty()) {
 			Optional<Entry> original = this.history.findOriginal(ref);
 			this.drifts.add(new Drift(ref, original, found, handling(ref, original)));

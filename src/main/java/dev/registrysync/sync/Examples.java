@@ -22,8 +22,8 @@ final class Examples {
 			    {"kind": "agents", "id": "commuter", "code": "entry_flapping", "message": "It left and came back three times within an hour. Until an hour passes without that, its absence is written only once it has outlasted the grace."}
 			  ],
 			  "changes": {
-			    "agents": {"added": 1, "updated": 1, "missing": 1, "inactivated": 0, "reactivated": 1, "unchanged": 17, "conflicted": 0, "quarantined": 0},
-			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 8, "conflicted": 0, "quarantined": 0},
+			    "agents": {"added": 1, "updated": 1, "missing": 1, "inactivated": 0, "reactivated": 1, "withdrawn": 0, "unchanged": 17, "conflicted": 0, "quarantined": 0},
+			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "withdrawn": 0, "unchanged": 8, "conflicted": 0, "quarantined": 0},
 			    "entries": [
 			      {"kind": "agents", "id": "night_watch", "action": "added", "reason": "at run time and not in the registry", "members": []},
 			      {"kind": "agents", "id": "planner", "action": "updated", "reason": "changed at run time", "members": [
@@ -68,8 +68,8 @@ final class Examples {
 			  "problems": [],
 			  "notices": [],
 			  "changes": {
-			    "agents": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 20, "conflicted": 0, "quarantined": 0},
-			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 8, "conflicted": 0, "quarantined": 0},
+			    "agents": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "withdrawn": 0, "unchanged": 20, "conflicted": 0, "quarantined": 0},
+			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "withdrawn": 0, "unchanged": 8, "conflicted": 0, "quarantined": 0},
 			    "entries": []
 			  },
 			  "conflicts": [],
@@ -97,8 +97,8 @@ final class Examples {
 			  "problems": [],
 			  "notices": [],
 			  "changes": {
-			    "agents": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
-			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 8, "conflicted": 0, "quarantined": 0},
+			    "agents": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "withdrawn": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
+			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "withdrawn": 0, "unchanged": 8, "conflicted": 0, "quarantined": 0},
 			    "entries": []
 			  },
 			  "conflicts": [],
@@ -202,8 +202,8 @@ final class Examples {
 			  "errors": [],
 			  "problems": [],
 			  "changes": {
-			    "agents": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
-			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
+			    "agents": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "withdrawn": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
+			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "withdrawn": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
 			    "entries": []
 			  },
 			  "conflicts": [],
@@ -234,8 +234,8 @@ final class Examples {
 			  "errors": [],
 			  "problems": [],
 			  "changes": {
-			    "agents": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
-			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
+			    "agents": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "withdrawn": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
+			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "withdrawn": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
 			    "entries": []
 			  },
 			  "conflicts": [],

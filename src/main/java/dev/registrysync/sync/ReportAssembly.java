@@ -51,11 +51,18 @@ final class ReportAssembly {
 	SyncReport syncReport(Duration duration) {
 		List<Problem> problems = problems();
 		return new SyncReport(this.context.syncId(), this.context.ports().history().registryId(), this.result.outcome(),
-				this.result.revision().number(), this.result.agreed(Kind.AGENTS), this.result.agreed(Kind.TOOLS),
+				this.result.revision().number(), agreed(Kind.AGENTS), agreed(Kind.TOOLS),
 				this.result.keysCreated().size() + this.result.identitiesRepaired().size(), this.result.valid(),
 				this.result.invalid(), problems.stream().map(ReportAssembly::sentence).toList(), problems,
 				this.result.notices(), changes(), conflicts(), drift(), held(), this.result.planDigest(),
 				this.context.options().dryRun(), this.context.now(), duration.toMillis(), List.of(source()));
+	}
+
+	/**
+	 * Where no source was asked, nothing is known to agree with it.
+	 */
+	private int agreed(Kind kind) {
+		return this.context.options().pull() ? this.result.agreed(kind) : 0;
 	}
 
 	KeysReport keysReport() {

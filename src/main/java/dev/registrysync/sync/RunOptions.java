@@ -16,4 +16,13 @@ import java.util.Optional;
  */
 record RunOptions(Trigger trigger, Scope scope, boolean pull, boolean ensureIdentities, boolean validate,
 		boolean dryRun, Optional<String> approve, ExternalChanges externalChanges) {
+
+	/**
+	 * The same about something else.
+	 */
+	RunOptions about(Scope other) {
+		return new RunOptions(this.trigger, other, this.pull, this.ensureIdentities, this.validate, this.dryRun,
+				this.approve, this.externalChanges);
+	}
+
 }

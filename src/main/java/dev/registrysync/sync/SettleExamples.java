@@ -20,8 +20,8 @@ final class SettleExamples {
 			  "problems": [],
 			  "notices": [],
 			  "changes": {
-			    "agents": {"added": 0, "updated": 1, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
-			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
+			    "agents": {"added": 0, "updated": 1, "missing": 0, "inactivated": 0, "reactivated": 0, "withdrawn": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
+			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "withdrawn": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
 			    "entries": [
 			      {"kind": "agents", "id": "planner", "action": "updated", "reason": "changed at run time", "members": [
 			        {"member": "/description", "before": "Plans the week, in pencil", "after": "Plans the week and the budget", "owner": "runtime", "reason": "both sides changed it, and the runtime value wins"}

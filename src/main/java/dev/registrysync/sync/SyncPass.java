@@ -61,8 +61,8 @@ final class SyncPass {
 		String planDigest = decide(drifts);
 		Attestations attestations = new Attestations(this.history, this.registry, this.planned, drift.accepted());
 		IdentityStep identities = identities(attestations);
-		List<EntryVerdict> verdicts = this.options.validate() ? verdicts(attestations, identities.created())
-				: List.of();
+		List<EntryVerdict> verdicts = this.options.validate() ? ValidationStep.verdicts(this.registry,
+				this.context.ports(), attestations, this.options, identities.created()) : List.of();
 		List<DocumentChange> changes = this.registry.changes(stamp);
 		Revision revision = this.history.revision();
 		if (!this.options.dryRun()) {
@@ -101,7 +101,10 @@ final class SyncPass {
 		return (waits && !this.options.dryRun()) ? PlanDigest.ofHolds(this.plans.values()) : digest;
 	}
 
-	private static void requireCurrent(String approved, String digest) {
+	/**
+	 * Refuses to go on if somebody approved another plan.
+	 */
+	static void requireCurrent(String approved, String digest) {
 		if (!approved.equals(digest)) {
 			throw new ProblemException(ProblemCode.STALE_PLAN,
 					"The plan that was approved is not what a run would do now.",
@@ -113,7 +116,8 @@ final class SyncPass {
 		for (Kind kind : Kind.values()) {
 			this.pulls.find(kind).ifPresent((runtime) -> {
 				Sides sides = new Sides(this.history.base(this.context.source(), kind), runtime,
-						this.registry.document(kind), withdrawn(kind), this.context.attendance().of(this.context.source(), kind));
+						this.registry.document(kind), withdrawn(kind),
+						this.context.attendance().of(this.context.source(), kind));
 				this.plans.put(kind, Reconciler.reconcile(sides, this.context.policy(), this.options.scope()::covers,
 						approved, this.context.now()));
 			});
@@ -144,30 +148,6 @@ final class SyncPass {
 			attestations.follow();
 		}
 		return step;
-	}
-
-	private List<EntryVerdict> verdicts(Attestations attestations, Set<EntryRef> created) {
-		return ValidationStep.verdicts(this.registry, this.context.ports(), attestations)
-			.stream()
-			.filter(this::isInScope)
-			.filter((verdict) -> !isOnlyPreviewed(verdict, created))
-			.toList();
-	}
-
-	/**
-	 * In a dry run, keys that would be made cannot sign yet.
-	 */
-	private boolean isOnlyPreviewed(EntryVerdict verdict, Set<EntryRef> created) {
-		return this.options.dryRun() && EntryId.find(verdict.id())
-			.filter((id) -> created.contains(new EntryRef(verdict.kind(), id)))
-			.isPresent();
-	}
-
-	private boolean isInScope(EntryVerdict verdict) {
-		Scope scope = this.options.scope();
-		return scope.coversAllOf(verdict.kind()) || EntryId.find(verdict.id())
-			.filter((id) -> scope.covers(new EntryRef(verdict.kind(), id)))
-			.isPresent();
 	}
 
 	private Set<EntryId> unknownIds() {

@@ -121,6 +121,23 @@ public class SyncService {
 	}
 
 	/**
+	 * Brings the content of an earlier revision back, alone.
+	 * @throws ProblemException {@code REVISION_NOT_FOUND}, {@code REVISION_COMPACTED} or
+	 * {@code ENTRY_NOT_FOUND}, or if the run fails; then nothing was applied
+	 */
+	SyncReport rollback(RollbackRequest request) {
+		Revision revision = request.wantedRevision();
+		RunOptions options = request.toOptions();
+		Run run = this.queue.alone(() -> {
+			Recovery.run(this.ports.store(), this.ports.history());
+			RollbackRun rollback = new RollbackRun(revision, this.ports.history().documentsAt(revision));
+			rollback.requireKnown(options.scope(), this.ports.read(Pulls.none()));
+			return run(this.settings.policy(), options, rollback::execute);
+		});
+		return new ReportAssembly(run.context(), run.result()).syncReport(run.duration());
+	}
+
+	/**
 	 * Revokes a version of the entry's key, alone: a run signs all with it or nothing.
 	 */
 	KnownKey revoke(EntryRef ref, RevokeRequest request) {

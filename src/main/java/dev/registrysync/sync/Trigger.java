@@ -25,6 +25,9 @@ public enum Trigger {
 	/** {@code PATCH /registry/{kind}} and {@code PATCH /registry/{kind}/{id}}. */
 	PATCH,
 
+	/** {@code POST /rollback}. */
+	ROLLBACK,
+
 	/** The start of the program. */
 	START;
 

@@ -2,10 +2,14 @@ package dev.registrysync.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 import dev.registrysync.identity.AttestedContents;
 import dev.registrysync.identity.EntryValidator;
 import dev.registrysync.identity.EntryVerdict;
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
 
 /**
@@ -14,6 +18,21 @@ import dev.registrysync.registry.Kind;
 final class ValidationStep {
 
 	private ValidationStep() {
+	}
+
+	/**
+	 * The verdicts on what a run is about. In a dry run, keys that would be made cannot
+	 * sign yet: there is none on their entries.
+	 * @param created the entries that get their first key
+	 */
+	static List<EntryVerdict> verdicts(WorkingRegistry registry, SyncPorts ports, AttestedContents contents,
+			RunOptions options, Set<EntryRef> created) {
+		return verdicts(registry, ports, contents).stream().filter((verdict) -> {
+			Optional<EntryRef> ref = EntryId.find(verdict.id()).map((id) -> new EntryRef(verdict.kind(), id));
+			boolean covered = options.scope().coversAllOf(verdict.kind())
+					|| ref.filter(options.scope()::covers).isPresent();
+			return covered && !(options.dryRun() && ref.filter(created::contains).isPresent());
+		}).toList();
 	}
 
 	/**

@@ -2,14 +2,18 @@ package dev.registrysync.sync;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.Kind;
@@ -26,6 +30,8 @@ final class WorkingRegistry {
 	private final Map<Kind, Document> documents = new EnumMap<>(Kind.class);
 
 	private final Map<EntryRef, Entry> changed = new LinkedHashMap<>();
+
+	private final Set<EntryRef> withdrawn = new HashSet<>();
 
 	/**
 	 * Takes in a document.
@@ -61,12 +67,22 @@ final class WorkingRegistry {
 	}
 
 	Optional<Entry> find(EntryRef ref) {
+		if (this.withdrawn.contains(ref)) {
+			return Optional.empty();
+		}
 		@Nullable Entry entry = this.changed.get(ref);
 		return (entry != null) ? Optional.of(entry) : findRead(ref);
 	}
 
 	void put(Entry entry) {
 		this.changed.put(entry.ref(), entry);
+	}
+
+	/**
+	 * Takes an entry out that was read and that the run does not change.
+	 */
+	void withdraw(EntryRef ref) {
+		this.withdrawn.add(ref);
 	}
 
 	/**
@@ -93,6 +109,7 @@ final class WorkingRegistry {
 			.stream()
 			.filter((ref) -> findRead(ref).isEmpty())
 			.forEach((ref) -> sizes.merge(ref.kind(), 1, Integer::sum));
+		this.withdrawn.forEach((ref) -> sizes.merge(ref.kind(), -1, Integer::sum));
 		return sizes;
 	}
 
@@ -107,8 +124,12 @@ final class WorkingRegistry {
 				.filter((entry) -> entry.ref().kind() == kind)
 				.map((entry) -> stamped(entry, stamp))
 				.toList();
-			if (!entries.isEmpty()) {
-				changes.add(new DocumentChange(document.read(), document.document().with(entries, stamp)));
+			Set<EntryId> removed = this.withdrawn.stream()
+				.filter((ref) -> ref.kind() == kind)
+				.map(EntryRef::id)
+				.collect(Collectors.toSet());
+			if (!entries.isEmpty() || !removed.isEmpty()) {
+				changes.add(new DocumentChange(document.read(), document.document().with(entries, removed, stamp)));
 			}
 		});
 		return changes;

@@ -146,8 +146,8 @@ class PastRevisionsTest {
 		publish(5, document(Kind.AGENTS, "a"), document(Kind.AGENTS, "c"));
 		publish(6, document(Kind.AGENTS, "c"), document(Kind.AGENTS, "c", "d"));
 		for (RegistryDocument lost : List.of(document(Kind.AGENTS, "a"), document(Kind.TOOLS, "old"))) {
-			Files.delete(this.directory.resolve("snapshots")
-				.resolve(lost.digest().substring("sha256:".length()) + ".gz"));
+			Files.delete(
+					this.directory.resolve("snapshots").resolve(lost.digest().substring("sha256:".length()) + ".gz"));
 		}
 		ProblemException refusal = refusal(1);
 		assertThat(refusal.code()).isEqualTo(ProblemCode.REVISION_COMPACTED);

@@ -171,8 +171,8 @@ class ReconcilerTest {
 
 	@Test
 	void leavesOutWhenItRegisteredIfTheRegistryDoes() {
-		Plan plan = agents("{\"a\": {\"d\": 1, \"registered_at\": 1.0}}",
-				"{\"a\": {\"d\": 1, \"registered_at\": 2.0}}", "{\"a\": {\"d\": 1}}");
+		Plan plan = agents("{\"a\": {\"d\": 1, \"registered_at\": 1.0}}", "{\"a\": {\"d\": 1, \"registered_at\": 2.0}}",
+				"{\"a\": {\"d\": 1}}");
 		assertThat(plan.changes()).isEmpty();
 	}
 

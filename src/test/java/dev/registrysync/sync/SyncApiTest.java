@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -376,6 +377,32 @@ class SyncApiTest {
 	}
 
 	@Test
+	void aRevisionIsBroughtBackOverHttp() throws Exception {
+		long revision = json(post("/sync", "")).get("revision").asLong();
+		ANSWERS.put("/registry/tools", Answer.json("{\"web_search\": {\"version\": \"1.2.0\", \"k\": 1}}"));
+		post("/sync", "");
+		String body = "{\"revision\": %d, \"kinds\": [\"tools\"], \"dry_run\": true}".formatted(revision);
+		JsonNode preview = json(post("/rollback", body));
+		assertThat(preview.at("/changes/entries/0/members/0")).isEqualTo(this.mapper.readTree(
+				"""
+						{"member": "/k", "before": 1, "after": null, "owner": "runtime", "reason": "as it was at revision %d"}"""
+					.formatted(revision)));
+		String approve = "%s, \"approve\": %s}".formatted(body.replace("true}", "false"), preview.get("plan_digest"));
+		assertThat(json(post("/rollback", approve)).get("outcome").asString()).isEqualTo("SUCCEEDED");
+		assertThat(get("/registry/tools/web_search").body()).doesNotContain("\"k\"");
+		assertProblem(post("/rollback", approve), 409, "stale_plan");
+		assertProblem(post("/rollback", "{\"revision\": 9999}"), 404, "revision_not_found");
+		assertProblem(post("/rollback", "{\"revision\": 1, \"ids\": [\"nobody\"]}"), 404, "entry_not_found");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{}", "{\"revision\": 0}", "{\"revision\": -1}", "{\"revision\": \"x\"}",
+			"{\"revision\": 1, \"ids\": []}", "{\"revision\": 1, \"to\": 2}" })
+	void aRollbackWithoutARevisionIsRefused(String body) throws Exception {
+		assertProblem(post("/rollback", body), 400, "invalid_request");
+	}
+
+	@Test
 	void theMetricsHaveTheirNames() throws Exception {
 		assertThat(get("/actuator/prometheus").body()).contains("registry_sync_keys_created_total ",
 				"registry_sync_runs_total{dry_run=\"false\",outcome=\"no_change\",trigger=\"api\"}",
@@ -397,7 +424,7 @@ class SyncApiTest {
 		assertThat(api.get("paths").propertyNames()).containsExactlyInAnyOrder("/sync", "/keys",
 				"/keys/{kind}/{id}/rotate", "/keys/{kind}/{id}/revoke", "/keys/{kind}/{id}/sign", "/verify",
 				"/registry/{kind}", "/registry/{kind}/{id}", "/registry/{kind}/{id}/accept",
-				"/registry/{kind}/{id}/revert", "/registry/{kind}/{id}/settle", "/identities");
+				"/registry/{kind}/{id}/revert", "/registry/{kind}/{id}/settle", "/identities", "/rollback");
 		assertThat(api.at("/components/schemas/SyncRequest/properties").propertyNames()).containsExactlyInAnyOrder(
 				"validate_signatures", "update_missing_keys", "dry_run", "kinds", "ids", "sources", "approve");
 		assertThat(api.at("/components/schemas/SyncReport/properties").propertyNames()).contains("sync_id",
@@ -431,7 +458,7 @@ class SyncApiTest {
 				entry("post /registry/{kind}/{id}/accept", "200 400 404 500 507"),
 				entry("post /registry/{kind}/{id}/revert", "200 400 404 500 507"),
 				entry("post /registry/{kind}/{id}/settle", "200 400 404 409 500 502 503 504 507"),
-				entry("get /identities", "200 400 500")));
+				entry("post /rollback", "200 400 404 409 410 500 507"), entry("get /identities", "200 400 500")));
 		assertThat(api.at("/components/schemas/Problem/properties").propertyNames()).contains("code", "retryable",
 				"remedy");
 		JsonNode stale = api.at("/paths/~1sync/post/responses/409");

@@ -175,6 +175,14 @@ class SyncFixture {
 		return this.service.sync(new SyncRequest(null, null, null, null, null, null, digest), Trigger.API);
 	}
 
+	/**
+	 * Rolls back to a revision; no ids mean all entries.
+	 */
+	SyncReport rollback(long revision, String... ids) {
+		return this.service
+			.rollback(new RollbackRequest(revision, null, (ids.length > 0) ? List.of(ids) : null, null, null));
+	}
+
 	Path file(Kind kind) {
 		return this.data.resolve("config/official_%s_registry.json".formatted(kind));
 	}

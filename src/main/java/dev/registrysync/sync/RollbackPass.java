@@ -1,0 +1,182 @@
+package dev.registrysync.sync;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.registrysync.history.Base;
+import dev.registrysync.history.Base.Side;
+import dev.registrysync.history.ExternalEdits;
+import dev.registrysync.history.History;
+import dev.registrysync.identity.EntryVerdict;
+import dev.registrysync.reconcile.Action;
+import dev.registrysync.reconcile.Plan;
+import dev.registrysync.reconcile.PlannedChange;
+import dev.registrysync.reconcile.RollbackPlan;
+import dev.registrysync.reconcile.RollbackSides;
+import dev.registrysync.registry.DocumentStamp;
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.EntryTable;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.registry.Revision;
+import dev.registrysync.store.DocumentChange;
+
+/**
+ * One attempt of a rollback. What it brings back is attested, edits by hand included: an
+ * operator asked for it.
+ */
+final class RollbackPass {
+
+	private final RunContext context;
+
+	private final RunOptions options;
+
+	private final Revision revision;
+
+	private final Map<Kind, RegistryDocument> then;
+
+	private final History history;
+
+	private final WorkingRegistry registry;
+
+	private final Map<Kind, Plan> plans = new EnumMap<>(Kind.class);
+
+	private final Set<EntryRef> planned = new HashSet<>();
+
+	RollbackPass(RunContext context, Revision revision, Map<Kind, RegistryDocument> then) {
+		this.context = context;
+		this.options = context.options();
+		this.revision = revision;
+		this.then = then;
+		this.history = context.ports().history();
+		this.registry = context.ports().read(Pulls.none());
+	}
+
+	/**
+	 * The result; empty if the files changed meanwhile and nothing was applied.
+	 */
+	Optional<RunResult> execute() {
+		DocumentStamp stamp = new DocumentStamp(this.context.now());
+		DriftStep drift = new DriftStep(this.history, this.registry, this.options);
+		List<Drift> drifts = drift.run(stamp);
+		String planDigest = decide();
+		Attestations attestations = new Attestations(this.history, this.registry, this.planned, this.planned);
+		IdentityStep identities = identities(attestations);
+		List<EntryVerdict> verdicts = ValidationStep.verdicts(this.registry, this.context.ports(), attestations,
+				this.options, identities.created());
+		List<DocumentChange> changes = this.registry.changes(stamp);
+		if (!this.options.dryRun()
+				&& !new CommitStep(this.context, changes, attestations, edits(drift.edits(), attestations), trails())
+					.run()) {
+			return Optional.empty();
+		}
+		List<Drift> left = drifts.stream().filter((edit) -> !isChanged(edit.ref())).toList();
+		return Optional.of(new RunResult(this.plans, left, planDigest, Map.of(), Set.of(), identities.created(),
+				identities.repaired(), identities.failed(), verdicts, this.registry.sizes(), this.history.revision(),
+				!changes.isEmpty(), PushResult.NONE));
+	}
+
+	private String decide() {
+		this.then.forEach((kind, document) -> {
+			if (this.options.scope().kinds().contains(kind)) {
+				this.plans.put(kind,
+						RollbackPlan.of(sides(kind, document), this.context.policy(), this.options.scope()::covers));
+			}
+		});
+		String digest = PlanDigest.of(this.plans.values(), List.of());
+		this.options.approve().ifPresent((approved) -> SyncPass.requireCurrent(approved, digest));
+		this.plans.values().stream().flatMap((plan) -> plan.changes().stream()).forEach(this::apply);
+		return digest;
+	}
+
+	private RollbackSides sides(Kind kind, RegistryDocument document) {
+		String source = this.context.source();
+		return new RollbackSides(this.revision, document, this.registry.document(kind), gone(kind, document),
+				this.history.base(source, kind), this.history.pushed(source, kind),
+				this.context.attendance().of(source, kind));
+	}
+
+	private Map<EntryId, Entry> gone(Kind kind, RegistryDocument document) {
+		Map<EntryRef, Entry> withdrawn = this.history.withdrawn();
+		Map<EntryId, Entry> gone = new HashMap<>();
+		document.ids().stream().filter((id) -> !this.registry.document(kind).has(id)).forEach((id) -> {
+			EntryRef ref = new EntryRef(kind, id);
+			Optional.ofNullable(withdrawn.get(ref))
+				.or(() -> this.history.findOriginal(ref))
+				.ifPresent((entry) -> gone.put(id, entry));
+		});
+		return gone;
+	}
+
+	private void apply(PlannedChange change) {
+		if (change.action() == Action.WITHDRAWN) {
+			this.registry.withdraw(change.ref());
+		}
+		change.after().ifPresent((entry) -> {
+			this.registry.put(entry);
+			this.planned.add(entry.ref());
+		});
+	}
+
+	/**
+	 * Nothing is mended on the way: what the rollback does not change stays as it is.
+	 */
+	private IdentityStep identities(Attestations attestations) {
+		IdentityStep step = new IdentityStep(this.context.ports(), this.registry, this.planned, attestations,
+				this.context.now());
+		for (Kind kind : Kind.values()) {
+			Set<EntryId> ids = this.planned.stream()
+				.filter((ref) -> ref.kind() == kind)
+				.map(EntryRef::id)
+				.collect(Collectors.toSet());
+			if (!ids.isEmpty()) {
+				step.run(this.options.about(new Scope(Set.of(kind), ids)));
+			}
+		}
+		return step;
+	}
+
+	/**
+	 * What is attested now is not missed any more as it was attested before.
+	 */
+	private ExternalEdits edits(ExternalEdits found, Attestations attestations) {
+		Map<EntryRef, Entry> originals = new HashMap<>(found.originals());
+		originals.keySet()
+			.removeIf((ref) -> this.planned.contains(ref) && this.registry.find(ref)
+				.filter((entry) -> attestations.find(ref).filter((content) -> content.isOf(entry)).isPresent())
+				.isPresent());
+		return new ExternalEdits(originals, found.forgotten());
+	}
+
+	/**
+	 * What operators own has changed for the source too, if it is told of changes.
+	 */
+	private List<Base> trails() {
+		List<Base> changed = new ArrayList<>();
+		if (this.context.ports().coordinator().isPushedTo()) {
+			this.plans.forEach((kind, plan) -> {
+				EntryTable before = this.history.pushed(this.context.source(), kind);
+				EntryTable after = RollbackPlan.trailsAfter(plan, before);
+				if (!after.sameEntries(before)) {
+					changed.add(new Base(this.context.source(), kind, Side.PUSHED, after));
+				}
+			});
+		}
+		return changed;
+	}
+
+	private boolean isChanged(EntryRef ref) {
+		boolean withdrawn = this.registry.findRead(ref).isPresent() && this.registry.find(ref).isEmpty();
+		return withdrawn || this.planned.contains(ref);
+	}
+
+}
