@@ -113,6 +113,11 @@ class FileHistory implements History {
 	}
 
 	@Override
+	public synchronized String head() {
+		return this.journal.lastLine();
+	}
+
+	@Override
 	public synchronized Optional<String> findDigest(Kind kind) {
 		return this.state.findDocument(kind);
 	}

@@ -34,6 +34,11 @@ public interface History extends AttestedContents {
 	Revision revision();
 
 	/**
+	 * Names all that is remembered: as long as it is the same, nothing was added.
+	 */
+	String head();
+
+	/**
 	 * The digest of the kind's document as it was committed last, {@code sha256:} and 64
 	 * hex digits; empty if no commit made or changed it. Else it must be there.
 	 */

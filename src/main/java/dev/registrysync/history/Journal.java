@@ -84,6 +84,13 @@ class Journal {
 	}
 
 	/**
+	 * The digest of the last line.
+	 */
+	String lastLine() {
+		return this.lastLine;
+	}
+
+	/**
 	 * Adds a line; durable when it returns.
 	 * @param context who and when, for a person who reads the journal
 	 */

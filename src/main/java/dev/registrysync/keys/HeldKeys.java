@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,6 +32,8 @@ final class HeldKeys implements KnownKeys, AutoCloseable {
 	private final ReentrantLock writes = new ReentrantLock();
 
 	private volatile Keyring keyring;
+
+	private final AtomicLong changes = new AtomicLong();
 
 	HeldKeys(OpenKeystore keystore, Secp256k1 secp256k1, IdentityAliases aliases) {
 		this.keystore = keystore;
@@ -97,6 +100,10 @@ final class HeldKeys implements KnownKeys, AutoCloseable {
 		return this.keyring;
 	}
 
+	long changes() {
+		return this.changes.get();
+	}
+
 	DamagedKeys damage() {
 		return this.keystore.damage();
 	}
@@ -130,7 +137,12 @@ final class HeldKeys implements KnownKeys, AutoCloseable {
 	 */
 	void add(List<KeyRecord> made) {
 		this.keystore.append(made);
-		this.keyring = this.keyring.with(made.stream().map((key) -> new StoredKey(key, true)).toList());
+		change(this.keyring.with(made.stream().map((key) -> new StoredKey(key, true)).toList()));
+	}
+
+	private void change(Keyring changed) {
+		this.keyring = changed;
+		this.changes.incrementAndGet();
 	}
 
 	/**
@@ -139,7 +151,7 @@ final class HeldKeys implements KnownKeys, AutoCloseable {
 	void add(Collection<Revocation> revocations) {
 		for (Revocation revocation : revocations) {
 			this.keystore.append(revocation);
-			this.keyring = this.keyring.without(List.of(revocation));
+			change(this.keyring.without(List.of(revocation)));
 		}
 	}
 

@@ -136,6 +136,14 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	}
 
 	/**
+	 * How often keys were added or revoked since the start: the same number means the
+	 * same keys.
+	 */
+	public long changes() {
+		return this.held.changes();
+	}
+
+	/**
 	 * The records that cannot be used.
 	 */
 	public List<DamagedKey> damaged() {

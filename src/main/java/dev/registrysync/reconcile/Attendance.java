@@ -23,6 +23,14 @@ public record Attendance(Map<EntryId, Absence> absent, Map<EntryId, Swings> swin
 		swings = Map.copyOf(swings);
 	}
 
+	/**
+	 * Whether another pull like the last one would teach nothing: who is absent has
+	 * outlasted the grace, and nobody came back lately.
+	 */
+	public boolean isSettled(Grace grace, Instant now) {
+		return this.swings.isEmpty() && this.absent.values().stream().allMatch((absence) -> grace.isOver(absence, now));
+	}
+
 	Optional<Absence> findAbsence(EntryId id) {
 		return Optional.ofNullable(this.absent.get(id));
 	}

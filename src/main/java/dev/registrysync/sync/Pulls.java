@@ -24,6 +24,8 @@ final class Pulls {
 
 	private final Map<Kind, String> etags = new EnumMap<>(Kind.class);
 
+	private final Map<Kind, String> digests = new EnumMap<>(Kind.class);
+
 	private final Map<Kind, ProblemException> failed = new EnumMap<>(Kind.class);
 
 	/**
@@ -58,6 +60,7 @@ final class Pulls {
 		try {
 			if (client.pull(kind) instanceof Pull.Answered answer) {
 				this.answered.put(kind, answer.entries());
+				this.digests.put(kind, answer.digest());
 				answer.etag().ifPresent((etag) -> this.etags.put(kind, etag));
 			}
 			else if (offered) {
@@ -93,6 +96,13 @@ final class Pulls {
 	 */
 	Optional<String> findEtag(Kind kind) {
 		return Optional.ofNullable(this.etags.get(kind));
+	}
+
+	/**
+	 * The digests of the answers.
+	 */
+	Map<Kind, String> digests() {
+		return this.digests;
 	}
 
 	Map<Kind, ProblemException> failed() {

@@ -102,6 +102,20 @@ final class PushStep {
 		}
 	}
 
+	/**
+	 * What {@link #decide} would answer where nothing has changed since it answered this.
+	 * @param idle what it answered: nothing to send
+	 */
+	PushWork again(PushWork idle) {
+		if (idle.isNone()) {
+			return idle;
+		}
+		this.decided++;
+		Map<Kind, KindWork> kinds = new EnumMap<>(idle.kinds());
+		kinds.keySet().removeAll(this.notOffered);
+		return new PushWork(this.decided, kinds, List.of());
+	}
+
 	private EntryTable trails(Kind kind) {
 		return this.history.pushed(this.source.name(), kind);
 	}

@@ -25,6 +25,15 @@ record PushWork(long number, Map<Kind, KindWork> kinds, List<ProblemException> f
 	}
 
 	/**
+	 * Whether the source has all that it is to be told, and nobody is to know more.
+	 */
+	boolean isIdle() {
+		return this.failures.isEmpty() && this.kinds.values()
+			.stream()
+			.allMatch((work) -> work.plan().sends().isEmpty() && work.plan().conflicts().isEmpty());
+	}
+
+	/**
 	 * What is to be sent about one kind.
 	 *
 	 * @param plan what

@@ -79,6 +79,13 @@ final class SyncPass {
 	}
 
 	/**
+	 * Whether the files were what was committed last.
+	 */
+	boolean readsWhatWasCommitted() {
+		return this.registry.isAsCommitted(this.history);
+	}
+
+	/**
 	 * Makes the plans and applies them to the working registry.
 	 * @return the digest of what was decided, or of what is left to approve
 	 */

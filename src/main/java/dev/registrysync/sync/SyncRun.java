@@ -12,20 +12,34 @@ final class SyncRun {
 
 	private Pulls pulls = Pulls.none();
 
+	private boolean readWhatWasCommitted;
+
 	SyncRun(RunContext context) {
 		this.context = context;
 	}
 
 	/**
-	 * Does it.
-	 * @throws ProblemException if nothing was applied
+	 * Asks the source, if the run is to do that.
+	 * @throws ProblemException if there was no answer worth anything
 	 */
-	RunResult execute() {
+	Pulls pull() {
 		RunOptions options = this.context.options();
 		if (options.pull()) {
 			this.pulls = Pulls.from(this.context.ports().coordinator(), options.scope().kinds(), this::wasOffered);
 		}
-		return Passes.execute(() -> new SyncPass(this.context, this.pulls).execute());
+		return this.pulls;
+	}
+
+	/**
+	 * Decides and commits.
+	 * @throws ProblemException if nothing was applied
+	 */
+	RunResult execute() {
+		return Passes.execute(() -> {
+			SyncPass pass = new SyncPass(this.context, this.pulls);
+			this.readWhatWasCommitted = pass.readsWhatWasCommitted();
+			return pass.execute();
+		});
 	}
 
 	/**
@@ -33,6 +47,13 @@ final class SyncRun {
 	 */
 	Pulls pulls() {
 		return this.pulls;
+	}
+
+	/**
+	 * Whether the files were what was committed last when it was decided.
+	 */
+	boolean readWhatWasCommitted() {
+		return this.readWhatWasCommitted;
 	}
 
 	private boolean wasOffered(Kind kind) {

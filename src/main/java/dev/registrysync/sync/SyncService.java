@@ -39,6 +39,8 @@ public class SyncService {
 
 	private final PushStep push;
 
+	private final Standstill standstill = new Standstill();
+
 	SyncService(SyncPorts ports, SyncSettings settings, SyncMetrics metrics, Clock clock) {
 		this.ports = ports;
 		this.settings = settings;
@@ -188,7 +190,11 @@ public class SyncService {
 	}
 
 	private Run runUnder(ReconcilePolicy policy, RunOptions options) {
-		return run(policy, options, (context) -> new SyncRun(context).execute());
+		return run(policy, options, (context) -> {
+			SyncRun run = new SyncRun(context);
+			run.pull();
+			return run.execute();
+		});
 	}
 
 	/**
@@ -206,9 +212,18 @@ public class SyncService {
 	private Begun begin(RunOptions options) {
 		return begin(this.settings.policy(), options, (context) -> {
 			SyncRun run = new SyncRun(context);
-			RunResult result = run.execute();
-			return new Committed(result, this.push.decide(options, run.pulls()));
+			return this.standstill.find(context, run.pull())
+				.map((found) -> new Committed(found.result(), this.push.again(found.push())))
+				.orElseGet(() -> walk(context, run));
 		});
+	}
+
+	private Committed walk(RunContext context, SyncRun run) {
+		Standstill.Grounds before = Standstill.Grounds.of(context, run.pulls());
+		RunResult result = run.execute();
+		PushWork work = this.push.decide(context.options(), run.pulls());
+		this.standstill.remember(context, before, run, result, work);
+		return new Committed(result, work);
 	}
 
 	private Begun begin(ReconcilePolicy policy, RunOptions options, Function<RunContext, Committed> work) {

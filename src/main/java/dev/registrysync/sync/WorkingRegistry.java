@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import dev.registrysync.history.History;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
@@ -48,6 +49,18 @@ final class WorkingRegistry {
 			throw new IllegalStateException("not read: " + kind);
 		}
 		return document.document();
+	}
+
+	/**
+	 * Whether each document was read as it was committed last, or there never was one.
+	 */
+	boolean isAsCommitted(History history) {
+		return this.documents.entrySet()
+			.stream()
+			.allMatch((document) -> document.getValue()
+				.read()
+				.map(RegistryDocument::digest)
+				.equals(history.findDigest(document.getKey())));
 	}
 
 	/**

@@ -41,8 +41,8 @@ record ChainedService(SyncFixture other) implements CoordinatorClient {
 		EntryTable.Builder entries = EntryTable.builder();
 		document.ids().forEach((id) -> entries.add(id, document.find(id).orElseThrow().members()));
 		String etag = EntryTag.of(this.other.history.revision(), document);
-		return new Pull.Answered(new RuntimeEntries(kind, entries.build(), Map.of(), JsonObject.EMPTY, true), "",
-				Optional.of(etag), false);
+		return new Pull.Answered(new RuntimeEntries(kind, entries.build(), Map.of(), JsonObject.EMPTY, true),
+				document.digest(), Optional.of(etag), false);
 	}
 
 	@Override

@@ -22,6 +22,7 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.MergePatch;
 import dev.registrysync.registry.RuntimeEntries;
+import dev.registrysync.registry.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ class FakeCoordinator implements CoordinatorClient {
 	};
 
 	int pulls;
+
+	/** Whether it spells each answer otherwise, so that no two have the same bytes. */
+	boolean neverTheSame;
 
 	/** Whether it is to be told of changes. */
 	boolean push;
@@ -63,8 +67,13 @@ class FakeCoordinator implements CoordinatorClient {
 			throw this.failure;
 		}
 		RuntimeEntries entries = this.answers.get(kind);
-		return (entries != null) ? new Pull.Answered(entries, "", Optional.of("\"pulled\""), false)
+		return (entries != null) ? new Pull.Answered(entries, digest(entries), Optional.of("\"pulled\""), false)
 				: new Pull.NotOffered(kind);
+	}
+
+	private String digest(RuntimeEntries entries) {
+		String text = entries.quarantined() + " " + entries.complete() + (this.neverTheSame ? this.pulls : "");
+		return Sha256.of(entries.entries().bytes()) + Sha256.of(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	@Override

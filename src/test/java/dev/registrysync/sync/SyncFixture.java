@@ -64,6 +64,8 @@ class SyncFixture {
 
 	final LimitedSpace space = new LimitedSpace();
 
+	Secp256k1 verification = Secp256k1.bouncyCastle();
+
 	SyncPorts ports;
 
 	SyncService service;
@@ -126,6 +128,18 @@ class SyncFixture {
 	}
 
 	/**
+	 * Notes what is asked of the ports from now on.
+	 */
+	Calls watch() {
+		Calls calls = new Calls();
+		this.store = calls.on(RegistryStore.class, this.store);
+		this.history = calls.on(History.class, this.history);
+		this.verification = calls.on(Secp256k1.class, this.verification);
+		startService();
+		return calls;
+	}
+
+	/**
 	 * Does something to the files when a run has decided and is about to write.
 	 */
 	void interfereBeforePrepare(Runnable interference) {
@@ -156,7 +170,7 @@ class SyncFixture {
 
 	private void startService() {
 		SyncMetrics metrics = new SyncMetrics(this.meters, "default");
-		EntryValidator validator = new EntryValidator(Secp256k1.bouncyCastle(), this.history.registryId());
+		EntryValidator validator = new EntryValidator(this.verification, this.history.registryId());
 		this.ports = new SyncPorts(this.source, this.store, this.keys, this.history,
 				new VerdictCache(validator, this.keys, metrics), new CommitGate(), this.space);
 		this.service = new SyncService(this.ports, new SyncSettings(this.policy, this.externalChanges), metrics,

@@ -1,0 +1,94 @@
+package dev.registrysync.sync;
+
+import java.util.Map;
+import java.util.Optional;
+
+import dev.registrysync.registry.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers the last run that found nothing to do. As long as all that it decided upon is
+ * the same, another one would find the same, and need not look.
+ */
+final class Standstill {
+
+	private volatile @Nullable Found last;
+
+	/**
+	 * What the run would find.
+	 * @param pulls what was answered to it
+	 * @return empty if it has to look for itself
+	 */
+	Optional<Found> find(RunContext context, Pulls pulls) {
+		return Optional.ofNullable(this.last)
+			.filter((found) -> isAboutAll(context.options()) && pulls.failed().isEmpty()
+					&& found.grounds().equals(Grounds.of(context, pulls)))
+			.filter((found) -> found.result().plans().keySet().stream().allMatch((kind) -> isSettled(context, kind)))
+			.filter((found) -> context.ports().read(Pulls.none()).isAsCommitted(context.ports().history()));
+	}
+
+	/**
+	 * Remembers what a run found, if it found nothing to do and left nothing open.
+	 * @param before the grounds on which it began
+	 * @param run the run, after it was made
+	 */
+	void remember(RunContext context, Grounds before, SyncRun run, RunResult result, PushWork push) {
+		if (!isAboutAll(context.options())) {
+			return;
+		}
+		boolean still = run.readWhatWasCommitted() && isNothing(result) && push.isIdle()
+				&& before.equals(Grounds.of(context, run.pulls()))
+				&& result.plans()
+					.values()
+					.stream()
+					.allMatch((plan) -> plan.nextAttendance().isSettled(context.policy().grace(), context.now()));
+		this.last = still ? new Found(before, result, push) : null;
+	}
+
+	private static boolean isAboutAll(RunOptions options) {
+		return options.pull() && options.scope().equals(Scope.ALL) && options.ensureIdentities() && options.validate()
+				&& !options.dryRun() && options.approve().isEmpty();
+	}
+
+	private static boolean isSettled(RunContext context, Kind kind) {
+		return context.attendance().of(context.source(), kind).isSettled(context.policy().grace(), context.now());
+	}
+
+	private static boolean isNothing(RunResult result) {
+		return result.outcome() == Outcome.NO_CHANGE && result.drifts().isEmpty() && result.notices().isEmpty()
+				&& result.plans()
+					.values()
+					.stream()
+					.allMatch((plan) -> plan.changes().isEmpty() && plan.conflicts().isEmpty());
+	}
+
+	/**
+	 * All that a run decides upon, but for the files and the time.
+	 *
+	 * @param history names what is remembered
+	 * @param keys counts the changes of the keys
+	 * @param answers the digest of what was answered for each kind
+	 */
+	record Grounds(String history, long keys, Map<Kind, String> answers) {
+
+		Grounds {
+			answers = Map.copyOf(answers);
+		}
+
+		static Grounds of(RunContext context, Pulls pulls) {
+			return new Grounds(context.ports().history().head(), context.ports().keys().changes(), pulls.digests());
+		}
+
+	}
+
+	/**
+	 * What a run found that had nothing to do.
+	 *
+	 * @param grounds what it decided upon
+	 * @param result its result
+	 * @param push what it left to be pushed: nothing
+	 */
+	record Found(Grounds grounds, RunResult result, PushWork push) {
+	}
+
+}
