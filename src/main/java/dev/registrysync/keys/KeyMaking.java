@@ -2,10 +2,11 @@ package dev.registrysync.keys;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 
+import dev.registrysync.curve.Cores;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.PrivateKey;
@@ -58,15 +59,17 @@ final class KeyMaking {
 
 	private List<KeyFacts> make(List<Wanted> wanted) {
 		Instant now = this.clock.instant();
-		List<KeyRecord> records = new ArrayList<>(wanted.size());
-		for (Wanted next : wanted) {
-			try (PrivateKey key = this.secp256k1.generate()) {
-				KeyFacts facts = new KeyFacts(next.owner(), next.version(), this.secp256k1.addressOf(key));
-				records.add(this.held.seal(key, facts, now, records.size()));
-			}
-		}
+		List<Integer> places = IntStream.range(0, wanted.size()).boxed().toList();
+		List<KeyRecord> records = Cores.map(places, (place) -> make(wanted.get(place), now, place));
 		this.held.add(records);
 		return records.stream().map(KeyRecord::facts).toList();
+	}
+
+	private KeyRecord make(Wanted next, Instant now, int ahead) {
+		try (PrivateKey key = this.secp256k1.generate()) {
+			return this.held.seal(key, new KeyFacts(next.owner(), next.version(), this.secp256k1.addressOf(key)), now,
+					ahead);
+		}
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+
+import dev.registrysync.curve.Cores;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.ClaimedIdentity;
 import dev.registrysync.identity.KeyFacts;
@@ -32,13 +34,15 @@ final class IdentityCandidates {
 	List<Entry> list(RunOptions options) {
 		List<Entry> candidates = new ArrayList<>();
 		for (Kind kind : options.scope().kinds()) {
-			this.registry.forEach(kind, (entry) -> {
-				if (options.scope().covers(entry.ref()) && isCandidate(entry, options.validate())) {
-					candidates.add(entry);
-				}
-			});
+			List<EntryRef> covered = this.registry.refs(kind).stream().filter(options.scope()::covers).toList();
+			Cores.map(covered, (ref) -> find(ref, options.validate()))
+				.forEach((entry) -> entry.ifPresent(candidates::add));
 		}
 		return candidates;
+	}
+
+	private Optional<Entry> find(EntryRef ref, boolean validate) {
+		return Optional.of(this.registry.get(ref)).filter((entry) -> isCandidate(entry, validate));
 	}
 
 	private boolean isCandidate(Entry entry, boolean validate) {

@@ -1,27 +1,14 @@
 package dev.registrysync.sync;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
-import dev.registrysync.history.History;
-import dev.registrysync.identity.Address;
-import dev.registrysync.identity.Attestation;
-import dev.registrysync.identity.AttestationText;
-import dev.registrysync.identity.AttestedContent;
+import dev.registrysync.curve.Cores;
 import dev.registrysync.identity.ClaimedIdentity;
-import dev.registrysync.identity.CommittedKey;
-import dev.registrysync.identity.IdentityMembers;
-import dev.registrysync.identity.KeyFacts;
-import dev.registrysync.identity.KnownKey;
-import dev.registrysync.identity.RegistrationText;
-import dev.registrysync.identity.Signature;
-import dev.registrysync.identity.Succession;
 import dev.registrysync.keys.KeyBatch;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.problem.ProblemCode;
@@ -41,13 +28,11 @@ import dev.registrysync.volume.FreeSpace;
  */
 final class IdentityStep {
 
-	private static final String IDENTITY = "identity";
+	static final String IDENTITY = "identity";
 
 	private final KeyService keys;
 
 	private final FreeSpace space;
-
-	private final History history;
 
 	private final WorkingRegistry registry;
 
@@ -56,6 +41,8 @@ final class IdentityStep {
 	private final Attestations attestations;
 
 	private final IdentityCandidates candidates;
+
+	private final IdentityRenewals renewals;
 
 	private final Instant now;
 
@@ -77,7 +64,7 @@ final class IdentityStep {
 			Instant now) {
 		this.keys = ports.keys();
 		this.space = ports.space();
-		this.history = ports.history();
+		this.renewals = new IdentityRenewals(this.keys, ports.history(), attestations);
 		this.registry = registry;
 		this.attestations = attestations;
 		this.now = now;
@@ -102,7 +89,7 @@ final class IdentityStep {
 		KeyBatch batch = options.dryRun() ? this.keys.preview(keyless) : this.keys.ensure(keyless);
 		this.created.addAll(batch.created());
 		batch.refused().forEach((ref, reason) -> this.failed.put(ref, refused(ref, reason)));
-		candidates.forEach(this::renew);
+		Cores.map(candidates, this.renewals::renew).forEach((renewal) -> renewal.applyTo(this));
 	}
 
 	private ProblemException refused(EntryRef ref, String reason) {
@@ -110,81 +97,20 @@ final class IdentityStep {
 		return new ProblemException(revoked ? ProblemCode.KEY_REVOKED : ProblemCode.KEYSTORE_DAMAGED, reason);
 	}
 
-	private void renew(Entry entry) {
-		Optional<KeyFacts> key = this.keys.find(entry.ref());
-		if (key.isEmpty() || !isOurs(entry)) {
-			this.attestations.follow(entry.ref());
-			return;
+	void leave(EntryRef ref) {
+		this.attestations.follow(ref);
+	}
+
+	void fail(EntryRef ref, ProblemException problem) {
+		this.failed.put(ref, problem);
+	}
+
+	void make(Renewal.Made made) {
+		EntryRef ref = made.entry().ref();
+		made.content().ifPresent((attested) -> this.attestations.remember(ref, attested));
+		if (write(made.entry(), made.existing(), made.identity())) {
+			this.attestations.remember(ref, made.key());
 		}
-		try {
-			renew(entry, key.get());
-		}
-		catch (ProblemException ex) {
-			this.failed.put(entry.ref(), ex);
-		}
-	}
-
-	/**
-	 * Whether the entry has no address yet, or that of any version of its key.
-	 */
-	private boolean isOurs(Entry entry) {
-		ClaimedIdentity claim = ClaimedIdentity.of(entry.members());
-		return claim.findAddress()
-			.map((address) -> this.keys.find(entry.ref(), address).isPresent())
-			.orElse(claim instanceof ClaimedIdentity.Placeholder);
-	}
-
-	private void renew(Entry entry, KeyFacts key) {
-		Optional<AttestedContent> content = this.attestations.attestable(entry, key.version());
-		List<String> texts = new ArrayList<>();
-		texts.add(RegistrationText.of(entry.ref(), entry.members()));
-		content.ifPresent((attested) -> texts.add(attestationText(entry.ref(), key, attested)));
-		List<Signature> signatures = this.keys.sign(entry.ref(), texts);
-		JsonObject existing = entry.members().findObject(IDENTITY).orElse(JsonObject.EMPTY);
-		Optional<Succession> succession = succession(entry, key);
-		JsonObject registered = IdentityMembers.withSuccession(
-				IdentityMembers.write(existing, entry.ref(), key, entry.members(), signatures.get(0)), succession);
-		JsonObject identity = content
-			.map((attested) -> IdentityMembers.withAttestation(registered,
-					new Attestation(attested.content(), attested.revision(), signatures.get(1))))
-			.orElseGet(() -> changesKey(entry, key) ? registered.without("attestation") : registered);
-		content.ifPresent((attested) -> this.attestations.remember(entry.ref(), attested));
-		if (write(entry, existing, identity)) {
-			this.attestations.remember(entry.ref(), new CommittedKey(key.version(), key.address(),
-					succession.map((statement) -> statement.from().address()).orElse(null)));
-		}
-	}
-
-	private static boolean changesKey(Entry entry, KeyFacts key) {
-		return !ClaimedIdentity.of(entry.members()).findAddress().equals(Optional.of(key.address()));
-	}
-
-	/**
-	 * The statement by the key that the entry had before. It is made again with each
-	 * renewal; a key that was revoked since cannot do that, so its statement is kept.
-	 */
-	private Optional<Succession> succession(Entry entry, KeyFacts key) {
-		Optional<KeyFacts> before = before(entry, key);
-		Optional<Succession> made = before
-			.flatMap((older) -> this.keys.signSuccession(this.history.registryId(), entry.ref(), older, key)
-				.map((signature) -> new Succession(older, signature)));
-		return made.or(() -> before.filter((older) -> !changesKey(entry, key))
-			.flatMap((older) -> Succession.find(entry.members(), older)));
-	}
-
-	private Optional<KeyFacts> before(Entry entry, KeyFacts key) {
-		Optional<CommittedKey> last = this.history.findKey(entry.ref())
-			.filter((known) -> this.keys.find(entry.ref(), known.address()).isPresent());
-		Optional<Address> address = last
-			.map((known) -> known.address().equals(key.address()) ? known.findSucceeds() : Optional.of(known.address()))
-			.orElseGet(() -> ClaimedIdentity.of(entry.members()).findAddress());
-		return address.flatMap((older) -> this.keys.find(entry.ref(), older))
-			.map(KnownKey::facts)
-			.filter((older) -> older.version() < key.version());
-	}
-
-	private String attestationText(EntryRef ref, KeyFacts key, AttestedContent content) {
-		return AttestationText.of(this.history.registryId(), ref, key, content.content(), content.revision());
 	}
 
 	private boolean write(Entry entry, JsonObject existing, JsonObject identity) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.registrysync.curve.Cores;
 import dev.registrysync.identity.AttestedContents;
 import dev.registrysync.identity.EntryValidator;
 import dev.registrysync.identity.EntryVerdict;
@@ -44,7 +45,8 @@ final class ValidationStep {
 	static List<EntryVerdict> verdicts(WorkingRegistry registry, SyncPorts ports, AttestedContents contents) {
 		List<EntryVerdict> verdicts = new ArrayList<>();
 		for (Kind kind : Kind.values()) {
-			registry.forEach(kind, (entry) -> verdicts.add(ports.verdicts().verdict(entry, contents)));
+			verdicts
+				.addAll(Cores.map(registry.refs(kind), (ref) -> ports.verdicts().verdict(registry.get(ref), contents)));
 			registry.document(kind)
 				.malformed()
 				.forEach((name, reason) -> verdicts.add(EntryVerdict.notAnEntry(kind, name, reason)));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.registrysync.history.History;
 import dev.registrysync.registry.DocumentStamp;
@@ -99,17 +99,23 @@ final class WorkingRegistry {
 	}
 
 	/**
-	 * Hands over every well-formed entry in its present version: those of the documents
-	 * in their order, then the new ones.
+	 * The names of all well-formed entries: those of the documents in their order, then
+	 * the new ones.
 	 */
-	void forEach(Kind kind, Consumer<Entry> consumer) {
+	List<EntryRef> refs(Kind kind) {
 		RegistryDocument document = document(kind);
-		document.ids().forEach((id) -> find(new EntryRef(kind, id)).ifPresent(consumer));
-		for (Entry entry : List.copyOf(this.changed.values())) {
-			if (entry.ref().kind() == kind && !document.has(entry.ref().id())) {
-				consumer.accept(entry);
-			}
-		}
+		return Stream
+			.concat(document.ids().stream().map((id) -> new EntryRef(kind, id)),
+					this.changed.keySet().stream().filter((ref) -> ref.kind() == kind && !document.has(ref.id())))
+			.filter((ref) -> !this.withdrawn.contains(ref))
+			.toList();
+	}
+
+	/**
+	 * An entry in its present version.
+	 */
+	Entry get(EntryRef ref) {
+		return find(ref).orElseThrow();
 	}
 
 	/**

@@ -3,7 +3,7 @@
  * left.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "registry", "identity", "problem", "volume", "coordinator", "store",
+@ApplicationModule(allowedDependencies = { "registry", "identity", "curve", "problem", "volume", "coordinator", "store",
 		"reconcile", "keys", "history" })
 package dev.registrysync.sync;
 

@@ -1,0 +1,117 @@
+package dev.registrysync.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.registrysync.history.History;
+import dev.registrysync.identity.Address;
+import dev.registrysync.identity.Attestation;
+import dev.registrysync.identity.AttestationText;
+import dev.registrysync.identity.AttestedContent;
+import dev.registrysync.identity.ClaimedIdentity;
+import dev.registrysync.identity.CommittedKey;
+import dev.registrysync.identity.IdentityMembers;
+import dev.registrysync.identity.KeyFacts;
+import dev.registrysync.identity.KnownKey;
+import dev.registrysync.identity.RegistrationText;
+import dev.registrysync.identity.Signature;
+import dev.registrysync.identity.Succession;
+import dev.registrysync.keys.KeyService;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.JsonObject;
+
+/**
+ * Works out the identity that an entry is to have, and signs it. Changes nothing, so that
+ * several threads may use it at once.
+ */
+final class IdentityRenewals {
+
+	private final KeyService keys;
+
+	private final History history;
+
+	private final Attestations attestations;
+
+	IdentityRenewals(KeyService keys, History history, Attestations attestations) {
+		this.keys = keys;
+		this.history = history;
+		this.attestations = attestations;
+	}
+
+	Renewal renew(Entry entry) {
+		Optional<KeyFacts> key = this.keys.find(entry.ref());
+		if (key.isEmpty() || !isOurs(entry)) {
+			return new Renewal.Left(entry.ref());
+		}
+		try {
+			return renew(entry, key.get());
+		}
+		catch (ProblemException ex) {
+			return new Renewal.Failed(entry.ref(), ex);
+		}
+	}
+
+	/**
+	 * Whether the entry has no address yet, or that of any version of its key.
+	 */
+	private boolean isOurs(Entry entry) {
+		ClaimedIdentity claim = ClaimedIdentity.of(entry.members());
+		return claim.findAddress()
+			.map((address) -> this.keys.find(entry.ref(), address).isPresent())
+			.orElse(claim instanceof ClaimedIdentity.Placeholder);
+	}
+
+	private Renewal renew(Entry entry, KeyFacts key) {
+		Optional<AttestedContent> content = this.attestations.attestable(entry, key.version());
+		List<String> texts = new ArrayList<>();
+		texts.add(RegistrationText.of(entry.ref(), entry.members()));
+		content.ifPresent((attested) -> texts.add(attestationText(entry.ref(), key, attested)));
+		List<Signature> signatures = this.keys.sign(entry.ref(), texts);
+		JsonObject existing = entry.members().findObject(IdentityStep.IDENTITY).orElse(JsonObject.EMPTY);
+		Optional<Succession> succession = succession(entry, key);
+		JsonObject registered = IdentityMembers.withSuccession(
+				IdentityMembers.write(existing, entry.ref(), key, entry.members(), signatures.get(0)), succession);
+		JsonObject identity = content
+			.map((attested) -> IdentityMembers.withAttestation(registered,
+					new Attestation(attested.content(), attested.revision(), signatures.get(1))))
+			.orElseGet(() -> changesKey(entry, key) ? registered.without("attestation") : registered);
+		return new Renewal.Made(entry, existing, identity, content, new CommittedKey(key.version(), key.address(),
+				succession.map((statement) -> statement.from().address()).orElse(null)));
+	}
+
+	private static boolean changesKey(Entry entry, KeyFacts key) {
+		return !ClaimedIdentity.of(entry.members()).findAddress().equals(Optional.of(key.address()));
+	}
+
+	/**
+	 * The statement by the key that the entry had before. It is made again with each
+	 * renewal; a key that was revoked since cannot do that, so its statement is kept.
+	 */
+	private Optional<Succession> succession(Entry entry, KeyFacts key) {
+		Optional<KeyFacts> before = before(entry, key);
+		Optional<Succession> made = before
+			.flatMap((older) -> this.keys.signSuccession(this.history.registryId(), entry.ref(), older, key)
+				.map((signature) -> new Succession(older, signature)));
+		return made.or(() -> before.filter((older) -> !changesKey(entry, key))
+			.flatMap((older) -> Succession.find(entry.members(), older)));
+	}
+
+	private Optional<KeyFacts> before(Entry entry, KeyFacts key) {
+		Optional<CommittedKey> last = this.history.findKey(entry.ref())
+			.filter((known) -> this.keys.find(entry.ref(), known.address()).isPresent());
+		Optional<Address> address = last
+			.map((known) -> known.address().equals(key.address()) ? known.findSucceeds() : Optional.of(known.address()))
+			.orElseGet(() -> ClaimedIdentity.of(entry.members()).findAddress());
+		return address.flatMap((older) -> this.keys.find(entry.ref(), older))
+			.map(KnownKey::facts)
+			.filter((older) -> older.version() < key.version());
+	}
+
+	private String attestationText(EntryRef ref, KeyFacts key, AttestedContent content) {
+		return AttestationText.of(this.history.registryId(), ref, key, content.content(), content.revision());
+	}
+
+}
