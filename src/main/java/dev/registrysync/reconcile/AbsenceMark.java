@@ -17,6 +17,8 @@ import dev.registrysync.registry.JsonPointer;
  */
 final class AbsenceMark {
 
+	static final String STATUS_INACTIVE = "inactive";
+
 	private AbsenceMark() {
 	}
 
@@ -38,7 +40,7 @@ final class AbsenceMark {
 	 * @param since since when it is absent, unless the entry says so itself
 	 */
 	static Optional<PlannedChange> put(Entry entry, Action action, Instant since, String reason) {
-		String status = (action == Action.MISSING) ? "missing" : "inactive";
+		String status = (action == Action.MISSING) ? "missing" : STATUS_INACTIVE;
 		JsonObject members = entry.members().with(EntryMerge.STATUS, status);
 		if (!isOn(entry)) {
 			members = members.with(EntryMerge.MISSING_SINCE, JsonNumber.epochSeconds(since));

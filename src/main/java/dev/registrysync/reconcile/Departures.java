@@ -171,7 +171,8 @@ final class Departures {
 			.map((departure) -> departure.entry().ref().id())
 			.toList();
 		if (!held.isEmpty()) {
-			this.hold = new Hold(this.sides.kind(), held, this.active, reason());
+			Guard guard = this.sides.runtime().isEmpty() ? Guard.EMPTY_ANSWER : Guard.LOSS;
+			this.hold = new Hold(this.sides.kind(), guard, held, this.active, reason());
 		}
 	}
 

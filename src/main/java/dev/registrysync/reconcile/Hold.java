@@ -10,11 +10,12 @@ import dev.registrysync.registry.Kind;
  * the source.
  *
  * @param kind agents or tools
+ * @param guard what it looks like
  * @param absent the entries that are not in the pull
  * @param active how many entries of the source were there until now
  * @param reason why they wait, for a person
  */
-public record Hold(Kind kind, List<EntryId> absent, int active, String reason) {
+public record Hold(Kind kind, Guard guard, List<EntryId> absent, int active, String reason) {
 
 	public Hold {
 		absent = List.copyOf(absent);

@@ -80,7 +80,7 @@ final class EditRun {
 			.orElseGet(() -> registry.document(this.edit.kind()));
 		RunResult run = new RunResult(Map.of(this.edit.kind(), plan), drifts, PlanDigest.of(List.of(plan), drifts),
 				Map.of(), Set.of(), identities.created(), identities.repaired(), identities.failed(), List.of(),
-				registry.sizes(), context.ports().history().revision(), !changes.isEmpty(), PushResult.NONE);
+				registry.census(), context.ports().history().revision(), !changes.isEmpty(), PushResult.NONE);
 		this.result = EditResult.of(this.edit, run, document);
 		return Optional.of(run);
 	}

@@ -26,15 +26,15 @@ import dev.registrysync.sync.SyncReport.Notice;
  * @param identitiesRepaired the entries whose identity was mended with a key that we held
  * @param failedIdentities the entries that could not get an identity
  * @param verdicts the verdicts on the entries in the scope; empty if not asked for
- * @param sizes how many entries each registry has at the end
+ * @param census the entries of both registries at the end
  * @param revision the revision at the end
  * @param committed whether a new revision was made, or would be
  * @param push what was sent to the source afterwards
  */
 record RunResult(Map<Kind, Plan> plans, List<Drift> drifts, String planDigest, Map<Kind, ProblemException> failedKinds,
 		Set<EntryId> unknownIds, Set<EntryRef> keysCreated, Set<EntryRef> identitiesRepaired,
-		Map<EntryRef, ProblemException> failedIdentities, List<EntryVerdict> verdicts, Map<Kind, Integer> sizes,
-		Revision revision, boolean committed, PushResult push) {
+		Map<EntryRef, ProblemException> failedIdentities, List<EntryVerdict> verdicts, Census census, Revision revision,
+		boolean committed, PushResult push) {
 
 	Outcome outcome() {
 		if (this.plans.values().stream().anyMatch((plan) -> plan.hold().isPresent())) {
@@ -64,7 +64,7 @@ record RunResult(Map<Kind, Plan> plans, List<Drift> drifts, String planDigest, M
 
 	RunResult with(PushResult pushed) {
 		return new RunResult(this.plans, this.drifts, this.planDigest, this.failedKinds, this.unknownIds,
-				this.keysCreated, this.identitiesRepaired, this.failedIdentities, this.verdicts, this.sizes,
+				this.keysCreated, this.identitiesRepaired, this.failedIdentities, this.verdicts, this.census,
 				this.revision, this.committed, pushed);
 	}
 

@@ -2,19 +2,19 @@ package dev.registrysync.sync;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import dev.registrysync.identity.Verdict;
 import dev.registrysync.reconcile.Action;
+import dev.registrysync.reconcile.Guard;
 import dev.registrysync.reconcile.Plan;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.Revision;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
@@ -26,46 +26,32 @@ import io.micrometer.core.instrument.Timer;
  */
 class SyncMetrics {
 
-	static final String KEYS_CREATED = "registry.sync.keys.created";
+	static final String PREFIX = "registry.sync.";
 
-	private static final String PREFIX = "registry.sync.";
+	static final String KEYS_CREATED = PREFIX + "keys.created";
 
 	private final MeterRegistry meters;
 
-	private final AtomicLong inProgress = new AtomicLong();
+	private final RegistryGauges registry;
 
-	private final AtomicLong revision = new AtomicLong();
+	private final AtomicLong inProgress = new AtomicLong();
 
 	private final AtomicLong consecutiveFailures = new AtomicLong();
 
 	private final AtomicLong lastSuccess = new AtomicLong();
 
-	private final Map<Kind, AtomicLong> invalid = new EnumMap<>(Kind.class);
-
-	private final Map<Kind, AtomicLong> missing = new EnumMap<>(Kind.class);
-
-	private final Map<Kind, AtomicLong> entries = new EnumMap<>(Kind.class);
-
 	private final Counter keysCreated;
 
 	SyncMetrics(MeterRegistry meters, String source) {
 		this.meters = meters;
-		this.keysCreated = Counter.builder(KEYS_CREATED).register(meters);
-		meters.gauge(PREFIX + "in.progress", this.inProgress);
-		meters.gauge(PREFIX + "revision", this.revision);
-		Tags tags = Tags.of("source", source);
-		meters.gauge(PREFIX + "consecutive.failures", tags, this.consecutiveFailures);
-		TimeGauge
-			.builder(PREFIX + "last.success.timestamp", this.lastSuccess, TimeUnit.MILLISECONDS,
-					AtomicLong::doubleValue)
-			.tags(tags)
+		this.registry = new RegistryGauges(meters);
+		this.keysCreated = counter("keys.created", "Keys made", Tags.empty());
+		Gauge.builder(PREFIX + "in.progress", this.inProgress, AtomicLong::doubleValue)
+			.description("Runs under way")
 			.register(meters);
-		for (Kind kind : Kind.values()) {
-			this.invalid.put(kind, gauge("signatures.invalid", Tags.of("kind", kind.plural())));
-			this.missing.put(kind, gauge("identity.missing", Tags.of("kind", kind.plural())));
-			this.entries.put(kind, gauge("entries", Tags.of("kind", kind.plural(), "state", "registered")));
-			register(kind);
-		}
+		registerSource(Tags.of("source", source));
+		Stream.of(Kind.values()).forEach(this::register);
+		Stream.of(Guard.values()).forEach(this::trips);
 		for (Outcome outcome : Outcome.values()) {
 			timer(outcome);
 			for (Trigger trigger : Trigger.values()) {
@@ -75,14 +61,17 @@ class SyncMetrics {
 		}
 	}
 
-	private AtomicLong gauge(String name, Tags tags) {
-		AtomicLong value = new AtomicLong();
-		this.meters.gauge(PREFIX + name, tags, value);
-		return value;
-	}
-
-	private static void set(Map<Kind, AtomicLong> gauges, Kind kind, long value) {
-		Objects.requireNonNull(gauges.get(kind)).set(value);
+	private void registerSource(Tags tags) {
+		Gauge.builder(PREFIX + "consecutive.failures", this.consecutiveFailures, AtomicLong::doubleValue)
+			.description("Runs that asked the source and failed, since the last one that did not")
+			.tags(tags)
+			.register(this.meters);
+		TimeGauge
+			.builder(PREFIX + "last.success.timestamp", this.lastSuccess, TimeUnit.MILLISECONDS,
+					AtomicLong::doubleValue)
+			.description("When a run that asked the source last ended well; 0 if none did since the start")
+			.tags(tags)
+			.register(this.meters);
 	}
 
 	private void register(Kind kind) {
@@ -95,29 +84,49 @@ class SyncMetrics {
 		conflicts(kind);
 	}
 
+	private Counter counter(String name, String description, Tags tags) {
+		return Counter.builder(PREFIX + name).description(description).tags(tags).register(this.meters);
+	}
+
 	private Counter runs(Trigger trigger, Outcome outcome, boolean dryRun) {
-		return this.meters.counter(PREFIX + "runs", "trigger", trigger.text(), "outcome", lower(outcome), "dry_run",
-				Boolean.toString(dryRun));
+		return counter("runs", "Runs that ended",
+				Tags.of("trigger", trigger.text(), "outcome", lower(outcome), "dry_run", Boolean.toString(dryRun)));
 	}
 
 	private Timer timer(Outcome outcome) {
-		return this.meters.timer(PREFIX + "run.duration", "outcome", lower(outcome));
+		return Timer.builder(PREFIX + "run.duration")
+			.description("How long runs took")
+			.tag("outcome", lower(outcome))
+			.register(this.meters);
 	}
 
 	private Counter changes(Kind kind, Action action) {
-		return this.meters.counter(PREFIX + "changes", "kind", kind.plural(), "action", action.text());
+		return counter("changes", "Entries that runs changed", Tags.of("kind", kind.plural(), "action", action.text()));
 	}
 
 	private Counter conflicts(Kind kind) {
-		return this.meters.counter(PREFIX + "conflicts", "kind", kind.plural());
+		return counter("conflicts", "Members that both sides had changed, found by a run",
+				Tags.of("kind", kind.plural()));
+	}
+
+	private Counter trips(Guard guard) {
+		return counter("guard.trips", "Answers whose absences a run held back", Tags.of("guard", guard.text()));
 	}
 
 	private Counter verifications(Kind kind, Verdict verdict) {
-		return this.meters.counter(PREFIX + "signature.verifications", "kind", kind.plural(), "result", lower(verdict));
+		return counter("signature.verifications", "Entries validated anew, as their text or keys had changed",
+				Tags.of("kind", kind.plural(), "result", lower(verdict)));
 	}
 
 	private static String lower(Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * What there is at the start.
+	 */
+	void found(Revision revision, Census census) {
+		this.registry.found(revision, census);
 	}
 
 	void started() {
@@ -137,7 +146,6 @@ class SyncMetrics {
 
 	void ended(RunOptions options, RunResult result, Duration duration, Instant now) {
 		ended(options, result.outcome(), duration);
-		this.revision.set(result.revision().number());
 		if (options.pull()) {
 			this.consecutiveFailures.set(0);
 			this.lastSuccess.set(now.toEpochMilli());
@@ -148,11 +156,10 @@ class SyncMetrics {
 		this.keysCreated.increment(result.keysCreated().size());
 		result.plans().values().forEach(this::planned);
 		result.push().conflicts().forEach((conflict) -> conflicts(conflict.ref().kind()).increment());
-		result.sizes().forEach((kind, size) -> set(this.entries, kind, size));
+		this.registry.found(result.revision(), result.census());
 		for (Kind kind : Kind.values()) {
 			if (options.validate() && options.scope().coversAllOf(kind)) {
-				set(this.invalid, kind, result.invalid(kind));
-				set(this.missing, kind, result.missing(kind));
+				this.registry.validated(kind, result);
 			}
 		}
 	}
@@ -170,6 +177,7 @@ class SyncMetrics {
 			}
 		});
 		conflicts(plan.kind()).increment(plan.conflicts().size());
+		plan.hold().ifPresent((hold) -> trips(hold.guard()).increment());
 	}
 
 }

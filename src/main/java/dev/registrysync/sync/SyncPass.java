@@ -74,7 +74,7 @@ final class SyncPass {
 		}
 		boolean changed = !changes.isEmpty() || !identities.created().isEmpty();
 		return Optional.of(new RunResult(this.plans, drifts, planDigest, this.pulls.failed(), unknownIds(),
-				identities.created(), identities.repaired(), identities.failed(), verdicts, this.registry.sizes(),
+				identities.created(), identities.repaired(), identities.failed(), verdicts, this.registry.census(),
 				revision, changed, PushResult.NONE));
 	}
 

@@ -48,7 +48,7 @@ public class SyncService {
 		this.clock = clock;
 		this.push = new PushStep(ports, settings.policy(), this::alone);
 		Recovery.run(ports.store(), ports.history());
-		VolumeCheck.run(ports);
+		metrics.found(ports.history().revision(), VolumeCheck.run(ports));
 		Revocations.match(ports.keys(), ports.history(), clock.instant());
 	}
 

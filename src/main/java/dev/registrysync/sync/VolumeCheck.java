@@ -25,16 +25,21 @@ final class VolumeCheck {
 
 	/**
 	 * Refuses to go on where something is missing that the rest knows of.
+	 * @return the entries that there are, those of a file that cannot be read left out
 	 * @throws ProblemException {@code REGISTRY_MISSING}, {@code HISTORY_MISSING} or
 	 * {@code KEYSTORE_MISSING}
 	 */
-	static void run(SyncPorts ports) {
+	static Census run(SyncPorts ports) {
 		boolean attested = false;
+		WorkingRegistry registry = new WorkingRegistry();
 		for (Kind kind : Kind.values()) {
-			attested |= find(ports, kind).filter(VolumeCheck::hasAttestedEntry).isPresent();
+			Optional<RegistryDocument> document = find(ports, kind);
+			attested |= document.filter(VolumeCheck::hasAttestedEntry).isPresent();
+			document.ifPresent((read) -> registry.add(document, read));
 		}
 		requireHistory(ports.history(), attested);
 		requireKeys(ports.history(), ports.keys());
+		return registry.census();
 	}
 
 	/**

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.registrysync.history.History;
+import dev.registrysync.reconcile.EntryState;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
@@ -119,17 +120,15 @@ final class WorkingRegistry {
 	}
 
 	/**
-	 * How many well-formed entries each document has with the run's changes.
+	 * How many entries are in which state with the run's changes.
 	 */
-	Map<Kind, Integer> sizes() {
-		Map<Kind, Integer> sizes = new EnumMap<>(Kind.class);
-		this.documents.forEach((kind, document) -> sizes.put(kind, document.document().ids().size()));
-		this.changed.keySet()
-			.stream()
-			.filter((ref) -> findRead(ref).isEmpty())
-			.forEach((ref) -> sizes.merge(ref.kind(), 1, Integer::sum));
-		this.withdrawn.forEach((ref) -> sizes.merge(ref.kind(), -1, Integer::sum));
-		return sizes;
+	Census census() {
+		Census census = new Census();
+		this.documents.forEach((kind, document) -> {
+			forEach(kind, (entry) -> census.count(kind, EntryState.of(entry)));
+			document.document().malformed().keySet().forEach((name) -> census.count(kind, EntryState.MALFORMED));
+		});
+		return census;
 	}
 
 	/**

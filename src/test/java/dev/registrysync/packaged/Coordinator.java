@@ -21,7 +21,7 @@ import com.sun.net.httpserver.HttpServer;
 /**
  * A coordinator on a free port, whose answers the test sets.
  */
-final class Coordinator implements AutoCloseable {
+public final class Coordinator implements AutoCloseable {
 
 	private static final String NOTHING = "{}";
 
@@ -47,7 +47,7 @@ final class Coordinator implements AutoCloseable {
 		this.server.start();
 	}
 
-	static Coordinator onLoopback() {
+	public static Coordinator onLoopback() {
 		return new Coordinator(InetAddress.getLoopbackAddress());
 	}
 
@@ -64,17 +64,17 @@ final class Coordinator implements AutoCloseable {
 		return thread;
 	}
 
-	Coordinator agents(String body) {
+	public Coordinator agents(String body) {
 		this.documents.put("/registry/agents", body);
 		return this;
 	}
 
-	Coordinator tools(String body) {
+	public Coordinator tools(String body) {
 		this.documents.put("/registry/tools", body);
 		return this;
 	}
 
-	URI url() {
+	public URI url() {
 		return url("127.0.0.1");
 	}
 

@@ -1,0 +1,66 @@
+package dev.registrysync.sync;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+
+import dev.registrysync.reconcile.EntryState;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.Revision;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+
+/**
+ * The meters of what the registry was like when it was last looked at.
+ */
+final class RegistryGauges {
+
+	private final MeterRegistry meters;
+
+	private final AtomicLong revision;
+
+	private final Map<Kind, AtomicLong> invalid = new EnumMap<>(Kind.class);
+
+	private final Map<Kind, AtomicLong> missing = new EnumMap<>(Kind.class);
+
+	private final Map<Kind, Map<EntryState, AtomicLong>> entries = new EnumMap<>(Kind.class);
+
+	RegistryGauges(MeterRegistry meters) {
+		this.meters = meters;
+		this.revision = gauge("revision", "The revision of the registry", Tags.empty());
+		for (Kind kind : Kind.values()) {
+			Tags tags = Tags.of("kind", kind.plural());
+			this.invalid.put(kind,
+					gauge("signatures.invalid", "Entries with any verdict but VALID, as last validated", tags));
+			this.missing.put(kind,
+					gauge("identity.missing", "Entries with the verdict MISSING, as last validated", tags));
+			Map<EntryState, AtomicLong> states = new EnumMap<>(EntryState.class);
+			for (EntryState state : EntryState.values()) {
+				states.put(state, gauge("entries", "Entries of the registry", tags.and("state", state.text())));
+			}
+			this.entries.put(kind, states);
+		}
+	}
+
+	private AtomicLong gauge(String name, String description, Tags tags) {
+		AtomicLong value = new AtomicLong();
+		Gauge.builder(SyncMetrics.PREFIX + name, value, AtomicLong::doubleValue)
+			.description(description)
+			.tags(tags)
+			.register(this.meters);
+		return value;
+	}
+
+	void found(Revision present, Census census) {
+		this.revision.set(present.number());
+		this.entries.forEach((kind, states) -> states.forEach((state, value) -> value.set(census.of(kind, state))));
+	}
+
+	void validated(Kind kind, RunResult result) {
+		Objects.requireNonNull(this.invalid.get(kind)).set(result.invalid(kind));
+		Objects.requireNonNull(this.missing.get(kind)).set(result.missing(kind));
+	}
+
+}
