@@ -1,8 +1,14 @@
 package dev.registrysync;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.servers.Server;
+import org.springdoc.core.customizers.OperationCustomizer;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
@@ -15,15 +21,36 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 
+	private static final Map<String, String> PATH = Map.of("kind", "Which registry.", "id",
+			"The entry's id, percent-encoded.");
+
 	@Bean
 	OpenAPI openApi(ObjectProvider<BuildProperties> build) {
 		String version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("development");
-		return new OpenAPI().info(new Info().title("Registry Sync")
-			.version(version)
-			.description("""
-					Keeps a signed, persistent registry of the agents and tools that a coordinator holds in memory. \
-					Every failure is an RFC 9457 problem with a code, whether to retry, and a remedy.""")
-			.license(new License().name("Apache-2.0").identifier("Apache-2.0")));
+		return new OpenAPI()
+			.info(new Info().title("Registry Sync")
+				.version(version)
+				.description(
+						"""
+								Keeps a signed, persistent registry of the agents and tools that a coordinator holds in memory. \
+								Every failure is an RFC 9457 problem with a code, whether to retry, and a remedy.""")
+				.license(new License().name("Apache-2.0").identifier("Apache-2.0")))
+			.addServersItem(new Server().url("/").description("Where this description comes from"));
+	}
+
+	/**
+	 * Says of each call's path what stands in it.
+	 */
+	@Bean
+	OperationCustomizer pathDescriptions() {
+		return (operation, method) -> {
+			Optional.ofNullable(operation.getParameters())
+				.orElseGet(List::of)
+				.stream()
+				.filter((parameter) -> PATH.containsKey(parameter.getName()) && parameter.getDescription() == null)
+				.forEach((parameter) -> parameter.description(PATH.get(parameter.getName())));
+			return operation;
+		};
 	}
 
 }

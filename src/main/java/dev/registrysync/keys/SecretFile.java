@@ -24,7 +24,8 @@ public final class SecretFile implements AutoCloseable {
 	/**
 	 * Reads the file's bytes, without one newline at the end.
 	 * @throws UnfitSecretFileException if the file is empty, longer than 4 KiB or
-	 * readable by its group or others
+	 * readable by others. Its group may read it only if it is root's and we cannot write
+	 * it: so Kubernetes hands out secrets
 	 * @throws IOException if it is not there or cannot be read
 	 */
 	public static SecretFile read(Path file) throws IOException {
@@ -41,8 +42,13 @@ public final class SecretFile implements AutoCloseable {
 			return false;
 		}
 		Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-		return permissions.contains(PosixFilePermission.GROUP_READ)
-				|| permissions.contains(PosixFilePermission.OTHERS_READ);
+		return permissions.contains(PosixFilePermission.OTHERS_READ)
+				|| (permissions.contains(PosixFilePermission.GROUP_READ) && !isHandedOutByRoot(file));
+	}
+
+	private static boolean isHandedOutByRoot(Path file) throws IOException {
+		return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+				&& Files.getAttribute(file, "unix:uid").equals(0) && !Files.isWritable(file);
 	}
 
 	private static SecretFile of(byte[] content) {

@@ -39,14 +39,15 @@ final class EntryTag {
 	}
 
 	/**
-	 * Whether two tags were given for the same text, be it at different revisions.
+	 * Whether two tags were given for the same text, be it at different revisions or with
+	 * different codings.
 	 */
 	static boolean sameText(String one, String other) {
 		return digest(one).equals(digest(other));
 	}
 
 	private static String digest(String tag) {
-		return tag.substring(tag.indexOf('-') + 1);
+		return Gzip.withoutCoding(tag.substring(tag.indexOf('-') + 1));
 	}
 
 }

@@ -201,6 +201,7 @@ final class Examples {
 			  "signatures_invalid": 0,
 			  "errors": [],
 			  "problems": [],
+			  "notices": [],
 			  "changes": {
 			    "agents": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "withdrawn": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
 			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "withdrawn": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
@@ -233,6 +234,7 @@ final class Examples {
 			  "signatures_invalid": 0,
 			  "errors": [],
 			  "problems": [],
+			  "notices": [],
 			  "changes": {
 			    "agents": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "withdrawn": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},
 			    "tools": {"added": 0, "updated": 0, "missing": 0, "inactivated": 0, "reactivated": 0, "withdrawn": 0, "unchanged": 0, "conflicted": 0, "quarantined": 0},

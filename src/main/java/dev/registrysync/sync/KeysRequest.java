@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(description = "For which entries. Every member may be left out, and so may the body.",
 		example = "{\"kinds\": [\"agents\"], \"dry_run\": false}")
-record KeysRequest(@Schema(description = "Only these kinds.", allowableValues = {
-		"agents", "tools" }) @Nullable List<@Nullable String> kinds,
+record KeysRequest(
+		@ArraySchema(arraySchema = @Schema(description = "Only these kinds."), schema = @Schema(allowableValues = {
+				"agents", "tools" })) @Nullable List<@Nullable String> kinds,
 		@Schema(description = "Only the entries with these ids.") @Nullable List<@Nullable String> ids,
 		@JsonProperty("dry_run") @Schema(description = "Say what would be done and write nothing.",
 				defaultValue = "false") @Nullable Boolean dryRun){

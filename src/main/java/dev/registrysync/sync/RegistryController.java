@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.InvalidRequestException;
@@ -27,6 +28,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,9 +44,13 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @Tag(name = "Registry", description = "Read the persistent registry, and edit what operators own.")
 class RegistryController {
 
-	private static final String MAP_EXAMPLE = """
-			{"planner": {"id": "planner", "type": "orchestrator", "status": "active", "identity": \
-			{"public_key": "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"}}}""";
+	private static final String ENTRY_EXAMPLE = """
+			{"id": "planner", "type": "orchestrator", "status": "active", "identity": \
+			{"public_key": "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"}}""";
+
+	private static final String MAP_EXAMPLE = "{\"planner\": " + ENTRY_EXAMPLE + "}";
+
+	private static final int BUFFER = 1 << 13;
 
 	private final SyncPorts ports;
 
@@ -66,18 +72,26 @@ class RegistryController {
 			WebRequest request) {
 		Read read = read(kind(kind));
 		RegistryDocument document = read.document();
-		String tag = EntryTag.of(read.revision(), document);
+		boolean compressed = Gzip.isAccepted(request);
+		String text = EntryTag.of(read.revision(), document);
+		String tag = compressed ? Gzip.tag(text) : text;
 		if (request.checkNotModified(tag)) {
-			return ResponseEntity.status(304).eTag(tag).build();
+			return ResponseEntity.status(304).eTag(tag).varyBy(HttpHeaders.ACCEPT_ENCODING).build();
 		}
-		return ResponseEntity.ok().eTag(tag).body((out) -> write(document, out));
+		ResponseEntity.BodyBuilder answer = ResponseEntity.ok().eTag(tag).varyBy(HttpHeaders.ACCEPT_ENCODING);
+		return compressed ? answer.header(HttpHeaders.CONTENT_ENCODING, Gzip.CODING).body((out) -> {
+			try (OutputStream zip = new GZIPOutputStream(out, BUFFER)) {
+				write(document, zip);
+			}
+		}) : answer.body((out) -> write(document, out));
 	}
 
 	@GetMapping(path = "/registry/{kind}/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(operationId = "getEntry", summary = "One entry",
 			description = "The entry as it stands in the file. Supports If-None-Match.")
 	@ApiResponse(responseCode = "200", description = "The entry",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")))
+			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"),
+					examples = @ExampleObject(ENTRY_EXAMPLE)))
 	@ApiResponse(responseCode = "304", description = "Not modified", content = @Content)
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "There is no such entry")

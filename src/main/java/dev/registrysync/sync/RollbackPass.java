@@ -81,7 +81,7 @@ final class RollbackPass {
 		}
 		List<Drift> left = drifts.stream().filter((edit) -> !isChanged(edit.ref())).toList();
 		return Optional.of(new RunResult(this.plans, left, planDigest, Map.of(), Set.of(), identities.created(),
-				identities.repaired(), identities.failed(), verdicts, this.registry.sizes(), this.history.revision(),
+				identities.repaired(), identities.failed(), verdicts, this.registry.census(), this.history.revision(),
 				!changes.isEmpty(), PushResult.NONE));
 	}
 

@@ -39,7 +39,8 @@ class SyncController {
 					schema = @Schema(implementation = SyncReport.class),
 					examples = { @ExampleObject(name = "SUCCEEDED", value = Examples.SUCCEEDED),
 							@ExampleObject(name = "NO_CHANGE", value = Examples.NO_CHANGE),
-							@ExampleObject(name = "HELD", value = Examples.HELD) }))
+							@ExampleObject(name = "HELD", value = Examples.HELD),
+							@ExampleObject(name = "PARTIAL", value = PartialExample.PARTIAL) }))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong",
 			example = Examples.INVALID_REQUEST)
 	@Fails(value = ProblemCode.STALE_PLAN, when = "The approved plan is not what a run would do now",

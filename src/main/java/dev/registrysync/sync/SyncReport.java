@@ -48,6 +48,7 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 	/**
 	 * Something that went wrong with an entry, a kind or a source.
 	 */
+	@Schema(name = "EntryProblem")
 	public record Problem(@Nullable String kind, @Nullable String id, String code, String message) {
 	}
 

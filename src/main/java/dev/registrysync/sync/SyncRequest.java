@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,8 @@ record SyncRequest(
 				defaultValue = "true") @Nullable Boolean updateMissingKeys,
 		@JsonProperty("dry_run") @Schema(description = "Say what a run would do and write nothing.",
 				defaultValue = "false") @Nullable Boolean dryRun,
-		@Schema(description = "Only these kinds.", allowableValues = {
-				"agents", "tools" }) @Nullable List<@Nullable String> kinds,
+		@ArraySchema(arraySchema = @Schema(description = "Only these kinds."), schema = @Schema(allowableValues = {
+				"agents", "tools" })) @Nullable List<@Nullable String> kinds,
 		@Schema(description = "Only the entries with these ids.") @Nullable List<@Nullable String> ids,
 		@Schema(description = "Only these sources, by their configured names.") @Nullable List<@Nullable String> sources,
 		@Schema(description = "The plan_digest of a dry run, or of a run that was HELD: apply exactly that plan, or answer 409.") @Nullable String approve){

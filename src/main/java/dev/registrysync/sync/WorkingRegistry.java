@@ -125,7 +125,7 @@ final class WorkingRegistry {
 	Census census() {
 		Census census = new Census();
 		this.documents.forEach((kind, document) -> {
-			forEach(kind, (entry) -> census.count(kind, EntryState.of(entry)));
+			refs(kind).forEach((ref) -> census.count(kind, EntryState.of(get(ref))));
 			document.document().malformed().keySet().forEach((name) -> census.count(kind, EntryState.MALFORMED));
 		});
 		return census;

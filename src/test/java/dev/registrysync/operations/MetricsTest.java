@@ -4,23 +4,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import dev.registrysync.packaged.Coordinator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,8 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What Prometheus gets from a service that has just started, and what it gets later.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-class MetricsTest {
+class MetricsTest extends StartedServiceTestCase {
 
 	/** Names, types and labels never change: dashboards and alerts of others use them. */
 	private static final String METRICS = """
@@ -59,30 +52,14 @@ class MetricsTest {
 	private static final Set<String> TO_COME = Set.of("registry_sync_history_chain_valid",
 			"registry_sync_phase_duration_seconds", "registry_sync_phase_duration_seconds_max");
 
-	private static final Coordinator COORDINATOR = Coordinator.onLoopback();
+	private static final Pattern ASKED_FOR = Pattern
+		.compile("\\b(registry_sync|http_server|jvm|process|disk|system|tomcat)_[a-z_]+(?=[\\[{) ])");
 
 	private static final int RANDOM_CALLS = 300;
 
-	@TempDir
-	private static Path data;
-
-	@LocalServerPort
-	private int port;
-
-	@DynamicPropertySource
-	static void properties(DynamicPropertyRegistry registry) {
-		registry.add("registry-sync.data-dir", data::toString);
-		registry.add("registry-sync.coordinators.default.url", COORDINATOR::url);
-	}
-
-	@AfterAll
-	static void stop() {
-		COORDINATOR.close();
-	}
-
 	@Test
 	void everySeriesIsThereFromTheStartAndNothingThatHappensAddsOne() throws Exception {
-		RunningService service = new RunningService(this.port);
+		RunningService service = service();
 		Scrape atStart = service.scrape();
 		assertThat(described(atStart)).containsExactlyInAnyOrderElementsOf(
 				METRICS.lines().filter((line) -> !TO_COME.contains(line.split(" ")[0])).toList());
@@ -96,6 +73,22 @@ class MetricsTest {
 		Set<String> afterFirst = service.scrape().samples().keySet();
 		callAtRandom(service);
 		assertThat(service.scrape().samples().keySet()).isEqualTo(afterFirst);
+	}
+
+	@Test
+	void whatTheDashboardAndTheAlertsAskForIsThere() throws Exception {
+		RunningService service = service();
+		service.get("/actuator/health");
+		Set<String> there = service.scrape().names();
+		for (String file : List.of("deploy/grafana/registry-sync.json", "deploy/prometheus/alerts.yaml")) {
+			Set<String> asked = ASKED_FOR.matcher(Files.readString(Path.of(file)))
+				.results()
+				.map(MatchResult::group)
+				.filter((name) -> TO_COME.stream().noneMatch(name::startsWith))
+				.collect(Collectors.toSet());
+			assertThat(asked).as(file).hasSizeGreaterThan(10);
+			assertThat(there).as(file).containsAll(asked);
+		}
 	}
 
 	/**
@@ -134,7 +127,7 @@ class MetricsTest {
 		assertThat(service.post("/sync", "").body()).contains("\"missing\":1");
 		COORDINATOR.agents("{\"a\": {}}").tools("{}");
 		assertThat(service.post("/sync", "").body()).contains("\"HELD\"");
-		Path file = data.resolve("config/official_agents_registry.json");
+		Path file = DATA.resolve("config/official_agents_registry.json");
 		Files.writeString(file, Files.readString(file)
 			.replace("\"registered_agents\": {", "\"registered_agents\": {\n    \"scribble\": true,"));
 		assertThat(service.post("/keys", "").statusCode()).isEqualTo(200);

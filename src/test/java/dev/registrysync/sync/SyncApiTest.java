@@ -1,5 +1,6 @@
 package dev.registrysync.sync;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,10 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.registrysync.problem.ProblemCode;
@@ -261,6 +264,30 @@ class SyncApiTest {
 			assertThat(second.statusCode()).isEqualTo(304);
 			assertThat(second.body()).isEmpty();
 		}
+	}
+
+	@Test
+	void largeAnswersAreCompressedForThoseWhoTakeThatAndHaveATagOfTheirOwn() throws Exception {
+		HttpResponse<String> plain = get("/registry/agents");
+		assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+		assertThat(plain.headers().allValues("Vary")).contains("Accept-Encoding");
+		HttpResponse<byte[]> zipped = this.client.send(
+				request("/registry/agents").header("Accept-Encoding", "br, gzip;q=0.5").build(),
+				BodyHandlers.ofByteArray());
+		assertThat(zipped.headers().firstValue("Content-Encoding")).contains("gzip");
+		assertThat(new GZIPInputStream(new ByteArrayInputStream(zipped.body())).readAllBytes())
+			.isEqualTo(plain.body().getBytes(StandardCharsets.UTF_8));
+		String tag = zipped.headers().firstValue("ETag").orElseThrow();
+		assertThat(plain.headers().firstValue("ETag")).isNotEqualTo(Optional.of(tag));
+		assertThat(send(request("/registry/agents").header("Accept-Encoding", "gzip").header("If-None-Match", tag))
+			.statusCode()).isEqualTo(304);
+		assertThat(send(request("/registry/agents").header("Accept-Encoding", "gzip;q=0")).headers()
+			.firstValue("Content-Encoding")).isEmpty();
+		assertThat(send(request("/registry/agents").header("If-Match", tag)
+			.header("Content-Type", "application/merge-patch+json")
+			.method("PATCH", BodyPublishers.ofString("{}"))).statusCode()).isEqualTo(200);
+		assertThat(send(request("/v3/api-docs").header("Accept-Encoding", "gzip")).headers()
+			.firstValue("Content-Encoding")).contains("gzip");
 	}
 
 	@Test

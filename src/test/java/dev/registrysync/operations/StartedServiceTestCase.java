@@ -1,0 +1,50 @@
+package dev.registrysync.operations;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import dev.registrysync.packaged.Coordinator;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * A service with a port and an empty volume, the same for all tests that extend this: so
+ * it starts once.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+abstract class StartedServiceTestCase {
+
+	static final Coordinator COORDINATOR = Coordinator.onLoopback();
+
+	static final Path DATA = directory();
+
+	@LocalServerPort
+	private int port;
+
+	@DynamicPropertySource
+	static void properties(DynamicPropertyRegistry registry) {
+		registry.add("registry-sync.data-dir", DATA::toString);
+		registry.add("registry-sync.coordinators.default.url", COORDINATOR::url);
+	}
+
+	private static Path directory() {
+		try {
+			return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "started-service-")
+				.toAbsolutePath();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	RunningService service() {
+		return new RunningService(this.port);
+	}
+
+}
