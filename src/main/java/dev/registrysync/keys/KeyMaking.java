@@ -36,11 +36,11 @@ final class KeyMaking {
 		return demand(entries).toKeyBatch();
 	}
 
-	KeyBatch ensure(Collection<EntryRef> entries) {
+	KeyBatch ensure(Collection<EntryRef> entries, Runnable beforeEach) {
 		KeyBatch known = preview(entries);
 		return known.created().isEmpty() ? known : this.held.writing(() -> {
 			KeyDemand demand = demand(entries);
-			make(demand.without().stream().map((owner) -> new Wanted(owner, FIRST_VERSION)).toList());
+			make(demand.without().stream().map((owner) -> new Wanted(owner, FIRST_VERSION)).toList(), beforeEach);
 			return demand.withMade();
 		});
 	}
@@ -53,14 +53,18 @@ final class KeyMaking {
 		return this.held.writing(() -> {
 			KnownKey previous = this.held.newest(entry);
 			Wanted next = new Wanted(this.held.keyOwner(entry), previous.version() + 1);
-			return new KeyRotation(previous, make(List.of(next)).get(0));
+			return new KeyRotation(previous, make(List.of(next), () -> {
+			}).get(0));
 		});
 	}
 
-	private List<KeyFacts> make(List<Wanted> wanted) {
+	private List<KeyFacts> make(List<Wanted> wanted, Runnable beforeEach) {
 		Instant now = this.clock.instant();
 		List<Integer> places = IntStream.range(0, wanted.size()).boxed().toList();
-		List<KeyRecord> records = Cores.map(places, (place) -> make(wanted.get(place), now, place));
+		List<KeyRecord> records = Cores.map(places, (place) -> {
+			beforeEach.run();
+			return make(wanted.get(place), now, place);
+		});
 		this.held.add(records);
 		return records.stream().map(KeyRecord::facts).toList();
 	}

@@ -168,7 +168,16 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * @throws ProblemException if they cannot be written; then none was made
 	 */
 	public KeyBatch ensure(Collection<EntryRef> entries) {
-		return this.making.ensure(entries);
+		return ensure(entries, () -> {
+		});
+	}
+
+	/**
+	 * The same.
+	 * @param beforeEach hears of each key before it is made; if it throws, none was made
+	 */
+	public KeyBatch ensure(Collection<EntryRef> entries, Runnable beforeEach) {
+		return this.making.ensure(entries, beforeEach);
 	}
 
 	/**

@@ -65,7 +65,8 @@ class FailureDescriptions implements OperationCustomizer, OpenApiCustomizer {
 	public Operation customize(Operation operation, HandlerMethod method) {
 		String path = path(method);
 		for (Fails fails : AnnotatedElementUtils.findMergedRepeatableAnnotations(method.getMethod(), Fails.class)) {
-			operation.getResponses().addApiResponse(String.valueOf(fails.value()[0].status()), response(fails, path));
+			operation.getResponses()
+				.merge(String.valueOf(fails.value()[0].status()), response(fails, path), FailureDescriptions::both);
 		}
 		return operation;
 	}
@@ -91,6 +92,18 @@ class FailureDescriptions implements OperationCustomizer, OpenApiCustomizer {
 		}
 		return new ApiResponse().description(fails.when().isEmpty() ? first.title() : fails.when())
 			.content(new Content().addMediaType(APPLICATION_PROBLEM_JSON_VALUE, body));
+	}
+
+	/**
+	 * Two reasons for one status.
+	 */
+	private static ApiResponse both(ApiResponse first, ApiResponse second) {
+		body(second).getExamples().forEach(body(first)::addExamples);
+		return first.description(first.getDescription() + ". " + second.getDescription());
+	}
+
+	private static MediaType body(ApiResponse response) {
+		return Objects.requireNonNull(response.getContent().get(APPLICATION_PROBLEM_JSON_VALUE));
 	}
 
 	private static Map<String, Object> problem(ProblemCode code, String path, Map<String, Object> data) {

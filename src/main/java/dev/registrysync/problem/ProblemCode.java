@@ -25,6 +25,9 @@ public enum ProblemCode {
 	REVISION_NOT_FOUND(404, false, "No such revision",
 			"Choose one from 1 to \"present\"; every report of a run names the revision at its end."),
 
+	/** There is no such run, or it is not kept any more. */
+	SYNC_NOT_FOUND(404, false, "No such sync", "List the runs with GET /syncs."),
+
 	/** The path exists, the method does not. */
 	METHOD_NOT_ALLOWED(405, false, "Method not allowed", "Use one of the methods in the Allow header."),
 
@@ -33,6 +36,14 @@ public enum ProblemCode {
 
 	/** Something moved since the plan was made. */
 	STALE_PLAN(409, false, "The plan is stale", "Make a new plan with dry_run and approve that one."),
+
+	/** The run was cancelled. */
+	SYNC_CANCELLED(409, true, "The sync was cancelled",
+			"Nothing was applied; keys that it had made are used by the next run. Sync again."),
+
+	/** Only what runs can be cancelled. */
+	SYNC_NOT_RUNNING(409, false, "The sync does not run any more",
+			"GET /syncs/{id} tells how it ended; POST /rollback brings an earlier revision back."),
 
 	/** There is nothing to settle about this member. */
 	NO_SUCH_CONFLICT(409, false, "No such conflict waits",
@@ -95,6 +106,10 @@ public enum ProblemCode {
 	/** A registry file changed under the run, again and again. */
 	REGISTRY_CONTENDED(503, true, "A registry file keeps changing",
 			"Another program writes the file all the time. Try again when it is quiet."),
+
+	/** The run took too long. */
+	DEADLINE_EXCEEDED(504, true, "The sync took too long",
+			"Nothing was applied; keys that it had made are used by the next run. Look at what was slow with GET /syncs, or raise registry-sync.sync.deadline."),
 
 	/** Something in the program is wrong. */
 	INTERNAL_ERROR(500, false, "Internal error", "Report this with the log lines of the same time."),

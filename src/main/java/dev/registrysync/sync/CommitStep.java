@@ -68,6 +68,7 @@ final class CommitStep {
 		if (!this.changes.isEmpty()) {
 			return replaceDocuments();
 		}
+		this.context.control().decide();
 		if (!this.bases.isEmpty() || !this.edits.isEmpty()) {
 			this.context.ports().space().require(CommitSize.of(this.bases, this.edits));
 			this.history.note(this.bases, this.edits);
@@ -110,6 +111,7 @@ final class CommitStep {
 	 */
 	private boolean record(Commit commit, PreparedChange prepared) {
 		try {
+			this.context.control().decide();
 			this.history.record(commit);
 		}
 		catch (ProblemException ex) {

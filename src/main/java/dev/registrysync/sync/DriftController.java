@@ -38,6 +38,7 @@ class DriftController {
 					schema = @Schema(implementation = SyncReport.class), examples = @ExampleObject(Examples.ACCEPTED)))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "Nobody knows such an entry")
+	@FailsWhenStopped
 	@FailsOnTheVolume
 	SyncReport accept(@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id) {
@@ -53,6 +54,7 @@ class DriftController {
 					schema = @Schema(implementation = SyncReport.class), examples = @ExampleObject(Examples.REVERTED)))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "Nobody knows such an entry")
+	@FailsWhenStopped
 	@FailsOnTheVolume
 	SyncReport revert(@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id) {

@@ -31,13 +31,16 @@ final class DriftStep {
 
 	private final Set<EntryRef> withdrawn;
 
+	private final RunControl control;
+
 	private final List<Drift> drifts = new ArrayList<>();
 
-	DriftStep(History history, WorkingRegistry registry, RunOptions options) {
-		this.history = history;
+	DriftStep(RunContext context, WorkingRegistry registry) {
+		this.history = context.ports().history();
 		this.registry = registry;
-		this.options = options;
-		this.withdrawn = history.withdrawn().keySet();
+		this.options = context.options();
+		this.control = context.control();
+		this.withdrawn = this.history.withdrawn().keySet();
 	}
 
 	/**
@@ -67,6 +70,7 @@ final class DriftStep {
 	}
 
 	private void look(EntryRef ref) {
+		this.control.check();
 		Optional<Entry> found = this.registry.findRead(ref);
 		Optional<AttestedContent> content = this.history.find(ref);
 		boolean malformed = this.registry.document(ref.kind()).malformed().containsKey(ref.id().value());

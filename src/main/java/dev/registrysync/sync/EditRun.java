@@ -52,8 +52,9 @@ final class EditRun {
 	}
 
 	private Optional<RunResult> pass(RunContext context) {
-		WorkingRegistry registry = context.ports().read(Pulls.none());
-		DriftStep drift = new DriftStep(context.ports().history(), registry, context.options());
+		WorkingRegistry registry = context.read(Pulls.none());
+		context.control().begin(Phase.RECONCILE, this.edit.patches().size());
+		DriftStep drift = new DriftStep(context, registry);
 		List<Drift> drifts = drift.run(new DocumentStamp(context.now()));
 		EditPlan decision = new EditPlan(context, registry, this.edit);
 		Plan plan = decision.decide();
@@ -63,13 +64,13 @@ final class EditRun {
 			planned.add(entry.ref());
 		});
 		Attestations attestations = new Attestations(context.ports().history(), registry, planned, drift.accepted());
-		IdentityStep identities = new IdentityStep(context.ports(), registry, planned, attestations, context.now());
+		IdentityStep identities = new IdentityStep(context, registry, planned, attestations);
 		if (!planned.isEmpty()) {
 			Set<EntryId> ids = new HashSet<>();
 			planned.forEach((ref) -> ids.add(ref.id()));
 			identities.run(options(ids));
 		}
-		List<DocumentChange> changes = registry.changes(new DocumentStamp(context.now()));
+		List<DocumentChange> changes = context.changes(registry, new DocumentStamp(context.now()));
 		if (!new CommitStep(context, changes, attestations, drift.edits(), trails(context, decision.trailsAfter(plan)))
 			.run()) {
 			return Optional.empty();

@@ -185,6 +185,20 @@ final class Examples {
 			  "kind": "agents"
 			}""";
 
+	static final String CANCELLED = """
+			{
+			  "detail": "The sync was cancelled, in phase identities.",
+			  "sync_id": "7d1e0a52-2f8e-4b52-9f0c-0f6a6f4f2a11",
+			  "phase": "identities"
+			}""";
+
+	static final String OVERDUE = """
+			{
+			  "detail": "The sync took longer than 600000 ms, in phase pull.",
+			  "sync_id": "7d1e0a52-2f8e-4b52-9f0c-0f6a6f4f2a11",
+			  "phase": "pull"
+			}""";
+
 	private Examples() {
 	}
 

@@ -31,12 +31,18 @@ final class IdentityCandidates {
 		this.planned = planned;
 	}
 
-	List<Entry> list(RunOptions options) {
+	/**
+	 * All of them.
+	 * @param beforeEach hears of each entry that is looked at
+	 */
+	List<Entry> list(RunOptions options, Runnable beforeEach) {
 		List<Entry> candidates = new ArrayList<>();
 		for (Kind kind : options.scope().kinds()) {
 			List<EntryRef> covered = this.registry.refs(kind).stream().filter(options.scope()::covers).toList();
-			Cores.map(covered, (ref) -> find(ref, options.validate()))
-				.forEach((entry) -> entry.ifPresent(candidates::add));
+			Cores.map(covered, (ref) -> {
+				beforeEach.run();
+				return find(ref, options.validate());
+			}).forEach((entry) -> entry.ifPresent(candidates::add));
 		}
 		return candidates;
 	}

@@ -46,6 +46,8 @@ final class IdentityStep {
 
 	private final Instant now;
 
+	private final RunControl control;
+
 	private final Set<EntryRef> created = new LinkedHashSet<>();
 
 	private final Set<EntryRef> repaired = new LinkedHashSet<>();
@@ -54,22 +56,21 @@ final class IdentityStep {
 
 	/**
 	 * Prepares the step.
-	 * @param ports what the run works with
+	 * @param context the run
 	 * @param registry the registry with the plan's changes; the step adds its own
 	 * @param planned the entries that the plan changes
 	 * @param attestations where it notes what it attests
-	 * @param now the time of the run
 	 */
-	IdentityStep(SyncPorts ports, WorkingRegistry registry, Set<EntryRef> planned, Attestations attestations,
-			Instant now) {
-		this.keys = ports.keys();
-		this.space = ports.space();
-		this.renewals = new IdentityRenewals(this.keys, ports.history(), attestations);
+	IdentityStep(RunContext context, WorkingRegistry registry, Set<EntryRef> planned, Attestations attestations) {
+		this.keys = context.ports().keys();
+		this.space = context.ports().space();
+		this.renewals = new IdentityRenewals(this.keys, context.ports().history(), attestations);
 		this.registry = registry;
 		this.attestations = attestations;
-		this.now = now;
+		this.now = context.now();
+		this.control = context.control();
 		this.planned = Set.copyOf(planned);
-		this.candidates = new IdentityCandidates(ports, registry, this.planned);
+		this.candidates = new IdentityCandidates(context.ports(), registry, this.planned);
 	}
 
 	/**
@@ -77,7 +78,8 @@ final class IdentityStep {
 	 * made if there is no room for what a commit of them takes.
 	 */
 	void run(RunOptions options) {
-		List<Entry> candidates = this.candidates.list(options);
+		this.control.begin(Phase.IDENTITIES, this.registry.size());
+		List<Entry> candidates = this.candidates.list(options, this.control::step);
 		List<EntryRef> keyless = candidates.stream()
 			.filter((entry) -> ClaimedIdentity.of(entry.members()) instanceof ClaimedIdentity.Placeholder)
 			.map(Entry::ref)
@@ -86,10 +88,16 @@ final class IdentityStep {
 		if (!keyless.isEmpty() && !options.dryRun()) {
 			this.space.require(CommitSize.ahead(this.registry, candidates, keyless.size()));
 		}
-		KeyBatch batch = options.dryRun() ? this.keys.preview(keyless) : this.keys.ensure(keyless);
+		this.control.begin(Phase.IDENTITIES, keyless.size() + candidates.size());
+		KeyBatch batch = options.dryRun() ? this.keys.preview(keyless) : this.keys.ensure(keyless, this.control::step);
 		this.created.addAll(batch.created());
 		batch.refused().forEach((ref, reason) -> this.failed.put(ref, refused(ref, reason)));
-		Cores.map(candidates, this.renewals::renew).forEach((renewal) -> renewal.applyTo(this));
+		Cores.map(candidates, this::renew).forEach((renewal) -> renewal.applyTo(this));
+	}
+
+	private Renewal renew(Entry entry) {
+		this.control.step();
+		return this.renewals.renew(entry);
 	}
 
 	private ProblemException refused(EntryRef ref, String reason) {

@@ -48,6 +48,7 @@ class KeyLifeController {
 			when = "There is no such entry, or it has no key")
 	@Fails(value = ProblemCode.ADDRESS_NOT_OURS, when = "The entry has the address of a key that is not its own",
 			example = Examples.ADDRESS_NOT_OURS)
+	@FailsWhenStopped
 	@FailsOnTheVolume
 	RotationReport rotate(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,

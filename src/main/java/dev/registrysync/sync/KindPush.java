@@ -29,6 +29,8 @@ final class KindPush {
 
 	private final Kind kind;
 
+	private final RunControl control;
+
 	private final List<EntrySend> taken = new ArrayList<>();
 
 	private final List<EntrySend> refused = new ArrayList<>();
@@ -41,12 +43,15 @@ final class KindPush {
 
 	private boolean unanswered;
 
+	private boolean stopped;
+
 	private boolean offered = true;
 
 	private boolean ended;
 
-	KindPush(CoordinatorClient source, Kind kind, Optional<String> etag) {
+	KindPush(CoordinatorClient source, Kind kind, Optional<String> etag, RunControl control) {
 		this.source = source;
+		this.control = control;
 		this.kind = kind;
 		this.etag = etag;
 	}
@@ -66,7 +71,9 @@ final class KindPush {
 	 */
 	private List<EntrySend> attempt(List<EntrySend> chunk) {
 		try {
-			PatchOutcome outcome = this.source.patch(this.kind, PushChunks.patch(chunk), this.etag);
+			this.control.step();
+			PatchOutcome outcome = this.control
+				.waiting(() -> this.source.patch(this.kind, PushChunks.patch(chunk), this.etag));
 			if (outcome instanceof PatchOutcome.Applied applied) {
 				this.taken.addAll(chunk);
 				this.etag = applied.etag();
@@ -86,7 +93,19 @@ final class KindPush {
 		catch (BadAnswerException ex) {
 			fail(ex);
 		}
+		catch (ProblemException ex) {
+			stop(ex);
+		}
 		return List.of();
+	}
+
+	/**
+	 * The run was stopped.
+	 */
+	private void stop(ProblemException reason) {
+		this.ended = true;
+		this.stopped = true;
+		this.failure = reason;
 	}
 
 	private void fail(ProblemException cause) {
@@ -149,10 +168,11 @@ final class KindPush {
 	}
 
 	/**
-	 * Whether it does not answer at all.
+	 * Whether there is no use in sending it more: it does not answer at all, or the run
+	 * was stopped.
 	 */
-	boolean isUnanswered() {
-		return this.unanswered;
+	boolean isLast() {
+		return this.unanswered || this.stopped;
 	}
 
 	/**

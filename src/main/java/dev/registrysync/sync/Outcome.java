@@ -1,5 +1,8 @@
 package dev.registrysync.sync;
 
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+
 /**
  * How a run ended, by precedence.
  */
@@ -21,6 +24,13 @@ public enum Outcome {
 	SUCCEEDED,
 
 	/** Nothing had changed. */
-	NO_CHANGE
+	NO_CHANGE;
+
+	/**
+	 * How a run ended that applied nothing.
+	 */
+	static Outcome of(ProblemException failure) {
+		return (failure.code() == ProblemCode.SYNC_CANCELLED) ? CANCELLED : FAILED;
+	}
 
 }

@@ -87,6 +87,13 @@ final class Pulls {
 				Map.of("source", client.name()));
 	}
 
+	/**
+	 * How many entries were answered.
+	 */
+	int size() {
+		return this.answered.values().stream().mapToInt((answer) -> answer.entries().size()).sum();
+	}
+
 	Optional<RuntimeEntries> find(Kind kind) {
 		return Optional.ofNullable(this.answered.get(kind));
 	}

@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import dev.registrysync.coordinator.CoordinatorClient;
 import dev.registrysync.history.Base;
@@ -45,11 +44,11 @@ final class PushStep {
 
 	private final ReconcilePolicy policy;
 
-	private final Consumer<Runnable> alone;
+	private final BiConsumer<RunControl, Runnable> alone;
 
 	private final Set<Kind> notOffered = ConcurrentHashMap.newKeySet();
 
-	private final ReentrantLock sending = new ReentrantLock(true);
+	private final Turn sending = new Turn();
 
 	private long decided;
 
@@ -59,7 +58,7 @@ final class PushStep {
 	 * Makes the step.
 	 * @param alone does something while nothing runs
 	 */
-	PushStep(SyncPorts ports, ReconcilePolicy policy, Consumer<Runnable> alone) {
+	PushStep(SyncPorts ports, ReconcilePolicy policy, BiConsumer<RunControl, Runnable> alone) {
 		this.ports = ports;
 		this.source = ports.coordinator();
 		this.history = ports.history();
@@ -137,23 +136,36 @@ final class PushStep {
 	 * @param result the run's result until now
 	 * @return the result with what became of the push
 	 */
-	RunResult push(PushWork work, RunResult result) {
+	RunResult push(PushWork work, RunResult result, RunControl control) {
 		if (work.isNone()) {
 			return result;
 		}
-		this.sending.lock();
+		List<ProblemException> failures = new ArrayList<>(work.failures());
+		Map<Kind, KindPush> pushes = new EnumMap<>(Kind.class);
 		try {
-			Map<Kind, KindPush> pushes = isStale(work) ? Map.of() : send(work);
-			List<ProblemException> failures = new ArrayList<>(work.failures());
-			pushes.values().stream().map(KindPush::failure).flatMap(Optional::stream).forEach(failures::add);
-			rememberOutcome(pushes, failures);
-			failures.forEach((failure) -> log.warn("Not pushed: {}", failure.detail()));
-			return result
-				.with(new PushResult(counts(work, pushes), conflicts(work, pushes, result), failures, notice(pushes)));
+			control.begin(Phase.PUSH, work.chunks());
+			this.sending.take(control);
+			try {
+				send(work, pushes, failures, control);
+			}
+			finally {
+				this.sending.pass();
+			}
 		}
-		finally {
-			this.sending.unlock();
+		catch (ProblemException ex) {
+			failures.add(ex);
 		}
+		failures.forEach((failure) -> log.warn("Not pushed: {}", failure.detail()));
+		return result
+			.with(new PushResult(counts(work, pushes), conflicts(work, pushes, result), failures, notice(pushes)));
+	}
+
+	private void send(PushWork work, Map<Kind, KindPush> pushes, List<ProblemException> failures, RunControl control) {
+		if (!isStale(work)) {
+			send(work, pushes, control);
+		}
+		pushes.values().stream().map(KindPush::failure).flatMap(Optional::stream).forEach(failures::add);
+		rememberOutcome(pushes, control);
 	}
 
 	private boolean isStale(PushWork work) {
@@ -162,36 +174,28 @@ final class PushStep {
 		return stale;
 	}
 
-	private Map<Kind, KindPush> send(PushWork work) {
-		Map<Kind, KindPush> pushes = new EnumMap<>(Kind.class);
+	private void send(PushWork work, Map<Kind, KindPush> pushes, RunControl control) {
 		for (Map.Entry<Kind, KindWork> kind : work.kinds().entrySet()) {
-			if (pushes.values().stream().noneMatch(KindPush::isUnanswered)) {
-				KindPush push = new KindPush(this.source, kind.getKey(), kind.getValue().etag());
+			if (pushes.values().stream().noneMatch(KindPush::isLast)) {
+				KindPush push = new KindPush(this.source, kind.getKey(), kind.getValue().etag(), control);
 				push.send(kind.getValue().plan().sends());
 				pushes.put(kind.getKey(), push);
 			}
 		}
-		return pushes;
 	}
 
 	/**
 	 * Operators may have gone on meanwhile, so what is remembered now is taken up.
 	 */
-	private void rememberOutcome(Map<Kind, KindPush> pushes, List<ProblemException> failures) {
+	private void rememberOutcome(Map<Kind, KindPush> pushes, RunControl control) {
 		boolean any = pushes.values().stream().anyMatch((push) -> !push.taken().isEmpty() || !push.refused().isEmpty());
-		if (!any) {
-			return;
-		}
-		try {
-			this.alone.accept(() -> {
+		if (any) {
+			this.alone.accept(control, () -> {
 				Map<Kind, EntryTable> trails = new EnumMap<>(Kind.class);
 				pushes.forEach((kind, push) -> trails.put(kind,
 						Trails.refused(Trails.pushed(trails(kind), push.taken()), push.refused())));
 				remember(trails);
 			});
-		}
-		catch (ProblemException ex) {
-			failures.add(ex);
 		}
 	}
 

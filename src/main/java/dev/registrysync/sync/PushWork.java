@@ -34,6 +34,13 @@ record PushWork(long number, Map<Kind, KindWork> kinds, List<ProblemException> f
 	}
 
 	/**
+	 * How many requests that takes.
+	 */
+	int chunks() {
+		return this.kinds.values().stream().mapToInt((kind) -> PushChunks.of(kind.plan().sends()).size()).sum();
+	}
+
+	/**
 	 * What is to be sent about one kind.
 	 *
 	 * @param plan what

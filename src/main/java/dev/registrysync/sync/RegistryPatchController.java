@@ -66,6 +66,7 @@ class RegistryPatchController {
 	@Fails(value = ProblemCode.MEMBERS_NOT_YOURS,
 			when = "Operators do not own these members, each with its JSON pointer and its owner; nothing was changed",
 			example = PatchExamples.NOT_YOURS)
+	@FailsWhenStopped
 	@FailsOnTheVolume
 	ResponseEntity<byte[]> entry(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
@@ -103,6 +104,7 @@ class RegistryPatchController {
 			example = PatchExamples.NOT_YOURS)
 	@Fails(value = ProblemCode.ENTRIES_ARE_KEPT, when = "An entry is null; nothing was changed",
 			example = PatchExamples.KEPT)
+	@FailsWhenStopped
 	@FailsOnTheVolume
 	ResponseEntity<EditReport> registry(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,

@@ -52,6 +52,7 @@ class RollbackController {
 			example = Examples.STALE_PLAN)
 	@Fails(value = ProblemCode.REVISION_COMPACTED, when = "The documents of this revision are not kept any more",
 			example = RollbackExamples.COMPACTED)
+	@FailsWhenStopped
 	@FailsOnTheVolume
 	SyncReport rollback(@RequestBody(required = false) @Nullable RollbackRequest request) {
 		return this.service.rollback((request != null) ? request : RollbackRequest.EMPTY);

@@ -58,7 +58,7 @@ final class RollbackPass {
 		this.revision = revision;
 		this.then = then;
 		this.history = context.ports().history();
-		this.registry = context.ports().read(Pulls.none());
+		this.registry = context.read(Pulls.none());
 	}
 
 	/**
@@ -66,14 +66,15 @@ final class RollbackPass {
 	 */
 	Optional<RunResult> execute() {
 		DocumentStamp stamp = new DocumentStamp(this.context.now());
-		DriftStep drift = new DriftStep(this.history, this.registry, this.options);
+		this.context.control().begin(Phase.RECONCILE, this.registry.size());
+		DriftStep drift = new DriftStep(this.context, this.registry);
 		List<Drift> drifts = drift.run(stamp);
 		String planDigest = decide();
 		Attestations attestations = new Attestations(this.history, this.registry, this.planned, this.planned);
 		IdentityStep identities = identities(attestations);
-		List<EntryVerdict> verdicts = ValidationStep.verdicts(this.registry, this.context.ports(), attestations,
-				this.options, identities.created());
-		List<DocumentChange> changes = this.registry.changes(stamp);
+		List<EntryVerdict> verdicts = ValidationStep.verdicts(this.context, this.registry, attestations,
+				identities.created());
+		List<DocumentChange> changes = this.context.changes(this.registry, stamp);
 		if (!this.options.dryRun()
 				&& !new CommitStep(this.context, changes, attestations, edits(drift.edits(), attestations), trails())
 					.run()) {
@@ -89,7 +90,7 @@ final class RollbackPass {
 		this.then.forEach((kind, document) -> {
 			if (this.options.scope().kinds().contains(kind)) {
 				this.plans.put(kind,
-						RollbackPlan.of(sides(kind, document), this.context.policy(), this.options.scope()::covers));
+						RollbackPlan.of(sides(kind, document), this.context.policy(), this.context::isAbout));
 			}
 		});
 		String digest = PlanDigest.of(this.plans.values(), List.of());
@@ -131,8 +132,7 @@ final class RollbackPass {
 	 * Nothing is mended on the way: what the rollback does not change stays as it is.
 	 */
 	private IdentityStep identities(Attestations attestations) {
-		IdentityStep step = new IdentityStep(this.context.ports(), this.registry, this.planned, attestations,
-				this.context.now());
+		IdentityStep step = new IdentityStep(this.context, this.registry, this.planned, attestations);
 		for (Kind kind : Kind.values()) {
 			Set<EntryId> ids = this.planned.stream()
 				.filter((ref) -> ref.kind() == kind)

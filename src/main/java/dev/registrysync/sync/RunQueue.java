@@ -4,15 +4,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
+import dev.registrysync.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one run at a time through, in the order of arrival. Calls that ask for the same as
  * a run that has not begun share it. A run may have a rest that others need not wait for.
+ * One that is stopped while it waits leaves the queue.
  *
  * @param <Q> what is asked for
  * @param <W> what is done by then
@@ -20,72 +20,97 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunQueue<Q, W, R> {
 
-	private final Function<Q, W> work;
+	private final Work<Q, W, R> work;
 
-	private final Function<W, R> rest;
+	private final Turn running = new Turn();
 
-	private final ReentrantLock running = new ReentrantLock(true);
+	private final Map<Q, Place<Q, R>> waiting = new HashMap<>();
 
-	private final Map<Q, CompletableFuture<R>> waiting = new HashMap<>();
-
-	/**
-	 * Makes it.
-	 * @param work what is done alone
-	 * @param rest what is done with that once the next one may begin
-	 */
-	RunQueue(Function<Q, W> work, Function<W, R> rest) {
+	RunQueue(Work<Q, W, R> work) {
 		this.work = work;
-		this.rest = rest;
 	}
 
 	/**
-	 * Waits for its turn and does it, or shares what another call is about to do.
+	 * Takes a place: a new one, or that of another call that is about to do the same.
+	 * @param control makes what shows and stops the run, if it is a new place
 	 */
-	R submit(Q question) {
-		CompletableFuture<R> mine = new CompletableFuture<>();
-		@Nullable CompletableFuture<R> shared;
+	Place<Q, R> place(Q question, Supplier<RunControl> control) {
 		synchronized (this.waiting) {
-			shared = this.waiting.putIfAbsent(question, mine);
+			@Nullable Place<Q, R> shared = this.waiting.get(question);
+			if (shared != null) {
+				return shared.shared();
+			}
+			Place<Q, R> mine = new Place<>(question, control.get(), new CompletableFuture<>(), true);
+			this.waiting.put(question, mine);
+			return mine;
 		}
-		if (shared != null) {
-			return join(shared);
+	}
+
+	/**
+	 * Waits for its turn and does it, unless another call does.
+	 */
+	R await(Place<Q, R> place) {
+		if (place.leads()) {
+			lead(place);
 		}
-		lead(question, mine);
-		return join(mine);
+		return join(place.result());
+	}
+
+	private void lead(Place<Q, R> place) {
+		try {
+			place.result().complete(toItsEnd(place));
+		}
+		catch (RuntimeException | Error ex) {
+			place.result().completeExceptionally(ex);
+		}
+	}
+
+	private R toItsEnd(Place<Q, R> place) {
+		try {
+			return this.work.finish(inTurn(place));
+		}
+		finally {
+			this.work.ended(place.control());
+		}
+	}
+
+	private W inTurn(Place<Q, R> place) {
+		try {
+			takeTurn(place.control());
+		}
+		finally {
+			synchronized (this.waiting) {
+				this.waiting.remove(place.question());
+			}
+		}
+		try {
+			return this.work.begin(place.question(), place.control());
+		}
+		finally {
+			this.running.pass();
+		}
 	}
 
 	/**
 	 * Waits for its turn and does something else while nothing runs.
 	 */
-	<T> T alone(Supplier<T> other) {
-		this.running.lock();
+	<T> T alone(RunControl control, Supplier<T> other) {
+		takeTurn(control);
 		try {
 			return other.get();
 		}
 		finally {
-			this.running.unlock();
+			this.running.pass();
 		}
 	}
 
-	private void lead(Q question, CompletableFuture<R> future) {
+	private void takeTurn(RunControl control) {
 		try {
-			future.complete(this.rest.apply(work(question)));
+			this.running.take(control);
 		}
-		catch (RuntimeException | Error ex) {
-			future.completeExceptionally(ex);
-		}
-	}
-
-	private W work(Q question) {
-		this.running.lock();
-		try {
-			synchronized (this.waiting) {
-				this.waiting.remove(question);
-			}
-			return this.work.apply(question);
-		}
-		finally {
-			this.running.unlock();
+		catch (ProblemException ex) {
+			this.work.abandoned(control, ex);
+			throw ex;
 		}
 	}
 
@@ -99,6 +124,52 @@ final class RunQueue<Q, W, R> {
 			}
 			throw ex;
 		}
+	}
+
+	/**
+	 * What the queue is for.
+	 *
+	 * @param <Q> what is asked for
+	 * @param <W> what is done by then
+	 * @param <R> what comes of it
+	 */
+	interface Work<Q, W, R> {
+
+		/**
+		 * What is done alone.
+		 */
+		W begin(Q question, RunControl control);
+
+		/**
+		 * What is done with that once the next one may begin.
+		 */
+		R finish(W begun);
+
+		/**
+		 * Hears that a run was stopped before its turn.
+		 */
+		void abandoned(RunControl control, ProblemException stop);
+
+		/**
+		 * Hears that nothing of a run is left to do, before its callers do.
+		 */
+		void ended(RunControl control);
+
+	}
+
+	/**
+	 * A place in the queue.
+	 *
+	 * @param <Q> what is asked for
+	 * @param <R> what comes of it
+	 * @param leads whether it is this call that does it
+	 */
+	record Place<Q, R>(Q question, RunControl control, CompletableFuture<R> result, boolean leads) {
+
+		private Place<Q, R> shared() {
+			return new Place<>(this.question, this.control, this.result, false);
+		}
+
 	}
 
 }

@@ -47,6 +47,7 @@ class SettleController {
 	@Fails(value = ProblemCode.NO_SUCH_CONFLICT, when = "No conflict about this member waits; nothing was changed",
 			example = SettleExamples.NO_SUCH_CONFLICT)
 	@FailsAtTheCoordinator
+	@FailsWhenStopped
 	@FailsOnTheVolume
 	SyncReport settle(@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id, @RequestBody(required = false) @Nullable SettleRequest request) {

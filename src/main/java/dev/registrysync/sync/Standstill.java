@@ -24,7 +24,7 @@ final class Standstill {
 			.filter((found) -> isAboutAll(context.options()) && pulls.failed().isEmpty()
 					&& found.grounds().equals(Grounds.of(context, pulls)))
 			.filter((found) -> found.result().plans().keySet().stream().allMatch((kind) -> isSettled(context, kind)))
-			.filter((found) -> context.ports().read(Pulls.none()).isAsCommitted(context.ports().history()));
+			.filter((found) -> context.read(Pulls.none()).isAsCommitted(context.ports().history()));
 	}
 
 	/**

@@ -46,9 +46,19 @@ class SyncConfiguration {
 	}
 
 	@Bean
-	SyncService syncService(SyncPorts ports, ReconcilePolicy policy, SyncMetrics metrics, Environment environment,
-			Clock clock) {
-		return new SyncService(ports, new SyncSettings(policy, externalChanges(environment)), metrics, clock);
+	SyncSettings syncSettings(ReconcilePolicy policy, SyncProperties properties, Environment environment) {
+		return new SyncSettings(policy, externalChanges(environment), properties.deadline());
+	}
+
+	@Bean
+	ActiveRuns activeRuns(SyncSettings settings) {
+		return new ActiveRuns(settings.deadline());
+	}
+
+	@Bean
+	SyncService syncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, Actors actors,
+			SyncMetrics metrics, Clock clock) {
+		return new SyncService(ports, settings, active, actors, metrics, clock);
 	}
 
 	private static ExternalChanges externalChanges(Environment environment) {

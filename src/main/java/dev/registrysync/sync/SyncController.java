@@ -45,6 +45,7 @@ class SyncController {
 			example = Examples.INVALID_REQUEST)
 	@Fails(value = ProblemCode.STALE_PLAN, when = "The approved plan is not what a run would do now",
 			example = Examples.STALE_PLAN)
+	@FailsWhenStopped
 	@FailsOnTheVolume
 	@FailsAtTheCoordinator
 	SyncReport sync(@RequestBody(required = false) @Nullable SyncRequest request) {
@@ -61,6 +62,7 @@ class SyncController {
 					schema = @Schema(implementation = KeysReport.class), examples = @ExampleObject(Examples.KEYS)))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong",
 			example = Examples.INVALID_REQUEST)
+	@FailsWhenStopped
 	@FailsOnTheVolume
 	KeysReport ensureKeys(@RequestBody(required = false) @Nullable KeysRequest request) {
 		return this.service.ensureKeys((request != null) ? request : KeysRequest.DEFAULTS);

@@ -3,6 +3,7 @@ package dev.registrysync.sync;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -52,6 +53,7 @@ class SyncMetrics {
 		registerSource(Tags.of("source", source));
 		Stream.of(Kind.values()).forEach(this::register);
 		Stream.of(Guard.values()).forEach(this::trips);
+		Stream.of(Phase.values()).forEach(this::timer);
 		for (Outcome outcome : Outcome.values()) {
 			timer(outcome);
 			for (Trigger trigger : Trigger.values()) {
@@ -100,6 +102,13 @@ class SyncMetrics {
 			.register(this.meters);
 	}
 
+	private Timer timer(Phase phase) {
+		return Timer.builder(PREFIX + "phase.duration")
+			.description("How long runs were in each phase")
+			.tag("phase", phase.text())
+			.register(this.meters);
+	}
+
 	private Counter changes(Kind kind, Action action) {
 		return counter("changes", "Entries that runs changed", Tags.of("kind", kind.plural(), "action", action.text()));
 	}
@@ -137,11 +146,25 @@ class SyncMetrics {
 		verifications(kind, verdict).increment();
 	}
 
-	void failed(RunOptions options, Duration duration) {
-		ended(options, Outcome.FAILED, duration);
-		if (options.pull()) {
+	/**
+	 * A run was cancelled before its turn.
+	 */
+	void abandoned(RunOrigin origin) {
+		runs(origin.trigger(), Outcome.CANCELLED, origin.dryRun()).increment();
+	}
+
+	void failed(RunOptions options, Outcome outcome, Duration duration) {
+		ended(options, outcome, duration);
+		if (options.pull() && outcome == Outcome.FAILED) {
 			this.consecutiveFailures.incrementAndGet();
 		}
+	}
+
+	/**
+	 * How long a run was in each phase.
+	 */
+	void spent(Map<Phase, Duration> durations) {
+		durations.forEach((phase, duration) -> timer(phase).record(duration));
 	}
 
 	void ended(RunOptions options, RunResult result, Duration duration, Instant now) {

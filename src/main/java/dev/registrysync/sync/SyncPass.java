@@ -33,6 +33,8 @@ final class SyncPass {
 
 	private final RunOptions options;
 
+	private final RunControl control;
+
 	private final History history;
 
 	private final Pulls pulls;
@@ -48,7 +50,8 @@ final class SyncPass {
 		this.options = context.options();
 		this.history = context.ports().history();
 		this.pulls = pulls;
-		this.registry = context.ports().read(pulls);
+		this.control = context.control();
+		this.registry = context.read(pulls);
 	}
 
 	/**
@@ -56,14 +59,15 @@ final class SyncPass {
 	 */
 	Optional<RunResult> execute() {
 		DocumentStamp stamp = new DocumentStamp(this.context.now());
-		DriftStep drift = new DriftStep(this.history, this.registry, this.options);
+		this.control.begin(Phase.RECONCILE, this.pulls.size());
+		DriftStep drift = new DriftStep(this.context, this.registry);
 		List<Drift> drifts = drift.run(stamp);
 		String planDigest = decide(drifts);
 		Attestations attestations = new Attestations(this.history, this.registry, this.planned, drift.accepted());
 		IdentityStep identities = identities(attestations);
-		List<EntryVerdict> verdicts = this.options.validate() ? ValidationStep.verdicts(this.registry,
-				this.context.ports(), attestations, this.options, identities.created()) : List.of();
-		List<DocumentChange> changes = this.registry.changes(stamp);
+		List<EntryVerdict> verdicts = this.options.validate()
+				? ValidationStep.verdicts(this.context, this.registry, attestations, identities.created()) : List.of();
+		List<DocumentChange> changes = this.context.changes(this.registry, stamp);
 		Revision revision = this.history.revision();
 		if (!this.options.dryRun()) {
 			CommitStep commit = new CommitStep(this.context, changes, attestations, drift.edits(), this.plans.values());
@@ -71,6 +75,9 @@ final class SyncPass {
 				return Optional.empty();
 			}
 			revision = this.history.revision();
+		}
+		else {
+			this.control.decide();
 		}
 		boolean changed = !changes.isEmpty() || !identities.created().isEmpty();
 		return Optional.of(new RunResult(this.plans, drifts, planDigest, this.pulls.failed(), unknownIds(),
@@ -125,8 +132,8 @@ final class SyncPass {
 				Sides sides = new Sides(this.history.base(this.context.source(), kind), runtime,
 						this.registry.document(kind), withdrawn(kind),
 						this.context.attendance().of(this.context.source(), kind));
-				this.plans.put(kind, Reconciler.reconcile(sides, this.context.policy(), this.options.scope()::covers,
-						approved, this.context.now()));
+				this.plans.put(kind, Reconciler.reconcile(sides, this.context.policy(), this.context::isAbout, approved,
+						this.context.now()));
 			});
 		}
 	}
@@ -146,8 +153,7 @@ final class SyncPass {
 	}
 
 	private IdentityStep identities(Attestations attestations) {
-		IdentityStep step = new IdentityStep(this.context.ports(), this.registry, attestations.changed(), attestations,
-				this.context.now());
+		IdentityStep step = new IdentityStep(this.context, this.registry, attestations.changed(), attestations);
 		if (this.options.ensureIdentities()) {
 			step.run(this.options);
 		}

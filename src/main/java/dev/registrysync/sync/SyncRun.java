@@ -25,7 +25,13 @@ final class SyncRun {
 	Pulls pull() {
 		RunOptions options = this.context.options();
 		if (options.pull()) {
-			this.pulls = Pulls.from(this.context.ports().coordinator(), options.scope().kinds(), this::wasOffered);
+			RunControl control = this.context.control();
+			control.begin(Phase.PULL, options.scope().kinds().size());
+			this.pulls = control
+				.waiting(() -> Pulls.from(this.context.ports().coordinator(), options.scope().kinds(), (kind) -> {
+					control.step();
+					return wasOffered(kind);
+				}));
 		}
 		return this.pulls;
 	}

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Starts runs, one at a time.
  */
-public class SyncService {
+public class SyncService implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(SyncService.class);
 
@@ -35,18 +35,25 @@ public class SyncService {
 
 	private final KnownAttendance attendance = new KnownAttendance();
 
-	private final RunQueue<RunOptions, Begun, Run> queue = new RunQueue<>(this::begin, this::finish);
+	private final ActiveRuns active;
+
+	private final Actors actors;
+
+	private final RunQueue<RunOptions, Begun, Run> queue = new RunQueue<>(new Work());
 
 	private final PushStep push;
 
 	private final Standstill standstill = new Standstill();
 
-	SyncService(SyncPorts ports, SyncSettings settings, SyncMetrics metrics, Clock clock) {
+	SyncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, Actors actors, SyncMetrics metrics,
+			Clock clock) {
 		this.ports = ports;
 		this.settings = settings;
+		this.active = active;
+		this.actors = actors;
 		this.metrics = metrics;
 		this.clock = clock;
-		this.push = new PushStep(ports, settings.policy(), this::alone);
+		this.push = new PushStep(ports, settings.policy(), this::remember);
 		Recovery.run(ports.store(), ports.history());
 		metrics.found(ports.history().revision(), VolumeCheck.run(ports));
 		Revocations.match(ports.keys(), ports.history(), clock.instant());
@@ -65,8 +72,7 @@ public class SyncService {
 	 * for the same shares that run.
 	 */
 	SyncReport sync(SyncRequest request, Trigger trigger) {
-		Run run = this.queue
-			.submit(request.toOptions(trigger, this.ports.coordinator().name(), this.settings.externalChanges()));
+		Run run = submit(request.toOptions(trigger, this.ports.coordinator().name(), this.settings.externalChanges()));
 		return new ReportAssembly(run.context(), run.result()).syncReport(run.duration());
 	}
 
@@ -74,8 +80,17 @@ public class SyncService {
 	 * Makes and repairs identities; the coordinator is not asked.
 	 */
 	KeysReport ensureKeys(KeysRequest request) {
-		Run run = this.queue.submit(request.toOptions());
+		Run run = submit(request.toOptions());
 		return new ReportAssembly(run.context(), run.result()).keysReport();
+	}
+
+	private Run submit(RunOptions options) {
+		return this.queue.await(this.queue.place(options, () -> add(options.trigger(), options.dryRun())));
+	}
+
+	private RunControl add(Trigger trigger, boolean dryRun) {
+		return this.active.add(new RunOrigin(UUID.randomUUID().toString(), trigger, this.actors.current(), dryRun,
+				this.clock.instant()));
 	}
 
 	/**
@@ -86,9 +101,10 @@ public class SyncService {
 	 */
 	SyncReport handleEdit(EntryRef ref, ExternalChanges handling) {
 		Scope scope = new Scope(Set.of(ref.kind()), Set.of(ref.id()));
-		Run run = this.queue.alone(() -> {
+		Run run = alone(Trigger.DRIFT, (control) -> {
 			requireKnown(ref);
-			return run(new RunOptions(Trigger.DRIFT, scope, false, true, true, false, Optional.empty(), handling));
+			return run(new RunOptions(Trigger.DRIFT, scope, false, true, true, false, Optional.empty(), handling),
+					control);
 		});
 		return new ReportAssembly(run.context(), run.result()).syncReport(run.duration());
 	}
@@ -106,8 +122,8 @@ public class SyncService {
 	 * next run
 	 */
 	RotationReport rotate(EntryRef ref) {
-		return this.queue.alone(() -> new RotationStep(this.ports, ref).rotate((options) -> {
-			Run run = run(options);
+		return alone(Trigger.ROTATE, (control) -> new RotationStep(this.ports, ref).rotate((options) -> {
+			Run run = run(options, control);
 			return new RotationStep.Committed(run.context().syncId(), run.result());
 		}));
 	}
@@ -117,8 +133,8 @@ public class SyncService {
 	 * @throws ProblemException if there is no such entry or conflict, or if the run fails
 	 */
 	SyncReport settle(Settlement settlement) {
-		Run run = this.queue
-			.alone(() -> new SettleStep(this.ports, this.settings.policy(), settlement).settle(this::runUnder));
+		Run run = alone(Trigger.SETTLE, (control) -> new SettleStep(this.ports, this.settings.policy(), settlement)
+			.settle((policy, options) -> runUnder(policy, options, control)));
 		return new ReportAssembly(run.context(), run.result()).syncReport(run.duration());
 	}
 
@@ -130,11 +146,11 @@ public class SyncService {
 	SyncReport rollback(RollbackRequest request) {
 		Revision revision = request.wantedRevision();
 		RunOptions options = request.toOptions();
-		Run run = this.queue.alone(() -> {
+		Run run = alone(Trigger.ROLLBACK, options.dryRun(), (control) -> {
 			Recovery.run(this.ports.store(), this.ports.history());
 			RollbackRun rollback = new RollbackRun(revision, this.ports.history().documentsAt(revision));
 			rollback.requireKnown(options.scope(), this.ports.read(Pulls.none()));
-			return run(this.settings.policy(), options, rollback::execute);
+			return run(this.settings.policy(), options, control, rollback::execute);
 		});
 		return new ReportAssembly(run.context(), run.result()).syncReport(run.duration());
 	}
@@ -143,7 +159,7 @@ public class SyncService {
 	 * Revokes a version of the entry's key, alone: a run signs all with it or nothing.
 	 */
 	KnownKey revoke(EntryRef ref, RevokeRequest request) {
-		return this.queue.alone(() -> {
+		return alone(Trigger.REVOKE, (control) -> {
 			Recovery.run(this.ports.store(), this.ports.history());
 			Revision present = this.ports.history().revision();
 			KnownKey revoked = this.ports.keys()
@@ -159,12 +175,12 @@ public class SyncService {
 	 * applied
 	 */
 	EditResult patch(OperatorEdit edit) {
-		return this.queue.alone(() -> {
+		return alone(Trigger.PATCH, (control) -> {
 			Recovery.run(this.ports.store(), this.ports.history());
 			EditRun run = new EditRun(edit);
-			RunContext preview = context(this.settings.policy(), run.options());
+			RunContext preview = context(this.settings.policy(), run.options(), control);
 			new EditPlan(preview, this.ports.read(Pulls.none()), edit).decide();
-			run(this.settings.policy(), run.options(), run::execute);
+			run(this.settings.policy(), run.options(), control, run::execute);
 			return run.result();
 		});
 	}
@@ -174,23 +190,53 @@ public class SyncService {
 	 */
 	public List<EntryVerdict> verdicts() {
 		return this.ports.gate()
-			.reading(() -> ValidationStep.verdicts(this.ports.read(Pulls.none()), this.ports, this.ports.history()));
+			.reading(() -> ValidationStep.verdicts(this.ports.read(Pulls.none()), this.ports, this.ports.history(),
+					() -> {
+					}));
 	}
 
-	private void alone(Runnable work) {
-		this.queue.alone(() -> {
+	/**
+	 * Stops the runs that are under way; those that wait never begin.
+	 */
+	@Override
+	public void close() {
+		this.active.close();
+	}
+
+	/**
+	 * Does something while nothing else runs; that it waits and runs can be seen.
+	 */
+	private <T> T alone(Trigger trigger, Function<RunControl, T> work) {
+		return alone(trigger, false, work);
+	}
+
+	private <T> T alone(Trigger trigger, boolean dryRun, Function<RunControl, T> work) {
+		RunControl control = add(trigger, dryRun);
+		try {
+			return this.queue.alone(control, () -> work.apply(control));
+		}
+		finally {
+			this.active.end(control);
+		}
+	}
+
+	/**
+	 * Remembers what came of a push.
+	 */
+	private void remember(RunControl control, Runnable work) {
+		this.queue.alone(control, () -> {
 			Recovery.run(this.ports.store(), this.ports.history());
 			work.run();
 			return work;
 		});
 	}
 
-	private Run run(RunOptions options) {
-		return runUnder(this.settings.policy(), options);
+	private Run run(RunOptions options, RunControl control) {
+		return runUnder(this.settings.policy(), options, control);
 	}
 
-	private Run runUnder(ReconcilePolicy policy, RunOptions options) {
-		return run(policy, options, (context) -> {
+	private Run runUnder(ReconcilePolicy policy, RunOptions options, RunControl control) {
+		return run(policy, options, control, (context) -> {
 			SyncRun run = new SyncRun(context);
 			run.pull();
 			return run.execute();
@@ -200,17 +246,18 @@ public class SyncService {
 	/**
 	 * A run in which nothing is pushed, as the caller lets no other one through.
 	 */
-	private Run run(ReconcilePolicy policy, RunOptions options, Function<RunContext, RunResult> work) {
-		return finish(begin(policy, options, (context) -> new Committed(work.apply(context), PushWork.NONE)));
+	private Run run(ReconcilePolicy policy, RunOptions options, RunControl control,
+			Function<RunContext, RunResult> work) {
+		return finish(begin(context(policy, options, control),
+				(context) -> new Committed(work.apply(context), PushWork.NONE)));
 	}
 
-	private RunContext context(ReconcilePolicy policy, RunOptions options) {
-		return new RunContext(this.ports, policy, this.attendance, options, UUID.randomUUID().toString(),
-				this.clock.instant());
+	private RunContext context(ReconcilePolicy policy, RunOptions options, RunControl control) {
+		return new RunContext(this.ports, policy, this.attendance, options, control, this.clock.instant());
 	}
 
-	private Begun begin(RunOptions options) {
-		return begin(this.settings.policy(), options, (context) -> {
+	private Begun begin(RunOptions options, RunControl control) {
+		return begin(context(this.settings.policy(), options, control), (context) -> {
 			SyncRun run = new SyncRun(context);
 			return this.standstill.find(context, run.pull())
 				.map((found) -> new Committed(found.result(), this.push.again(found.push())))
@@ -226,27 +273,32 @@ public class SyncService {
 		return new Committed(result, work);
 	}
 
-	private Begun begin(ReconcilePolicy policy, RunOptions options, Function<RunContext, Committed> work) {
+	private Begun begin(RunContext context, Function<RunContext, Committed> work) {
 		long start = System.nanoTime();
-		RunContext context = context(policy, options);
+		Outcome outcome = Outcome.FAILED;
 		boolean done = false;
+		this.active.start(context.control());
 		this.metrics.started();
 		try {
 			Recovery.run(this.ports.store(), this.ports.history());
 			Begun begun = new Begun(context, work.apply(context), start);
-			if (!options.dryRun()) {
+			if (!context.options().dryRun()) {
 				this.attendance.adopt(context.source(), begun.committed().result().plans().values());
 			}
 			done = true;
 			return begun;
 		}
 		catch (ProblemException ex) {
-			log.warn("Sync {} failed, nothing was changed: {}: {}", context.syncId(), ex.code().text(), ex.detail());
+			outcome = Outcome.of(ex);
+			log.warn("Sync {} {}, nothing was changed: {}: {}", context.syncId(), outcome, ex.code().text(),
+					ex.detail());
 			throw ex;
 		}
 		finally {
 			if (!done) {
-				this.metrics.failed(options, Duration.ofNanos(System.nanoTime() - start));
+				context.control().end();
+				this.metrics.spent(context.control().durations());
+				this.metrics.failed(context.options(), outcome, Duration.ofNanos(System.nanoTime() - start));
 			}
 		}
 	}
@@ -258,9 +310,11 @@ public class SyncService {
 		RunContext context = begun.context();
 		RunResult result = begun.committed().result();
 		try {
-			result = this.push.push(begun.committed().push(), result);
+			result = this.push.push(begun.committed().push(), result, context.control());
 		}
 		finally {
+			context.control().end();
+			this.metrics.spent(context.control().durations());
 			this.metrics.ended(context.options(), result, begun.duration(), context.now());
 		}
 		Duration duration = begun.duration();
@@ -286,6 +340,31 @@ public class SyncService {
 				.forEach((notice) -> log.info("Sync {}: {}/{}: {}", context.syncId(), notice.kind(), notice.id(),
 						notice.message()));
 		}
+	}
+
+	private final class Work implements RunQueue.Work<RunOptions, Begun, Run> {
+
+		@Override
+		public Begun begin(RunOptions question, RunControl control) {
+			return SyncService.this.begin(question, control);
+		}
+
+		@Override
+		public Run finish(Begun begun) {
+			return SyncService.this.finish(begun);
+		}
+
+		@Override
+		public void abandoned(RunControl control, ProblemException stop) {
+			SyncService.this.metrics.abandoned(control.origin());
+			log.info("Sync {} {}", control.origin().syncId(), stop.detail());
+		}
+
+		@Override
+		public void ended(RunControl control) {
+			SyncService.this.active.end(control);
+		}
+
 	}
 
 	private record Committed(RunResult result, PushWork push) {

@@ -1,5 +1,7 @@
 package dev.registrysync.sync;
 
+import java.time.Duration;
+
 import dev.registrysync.reconcile.ReconcilePolicy;
 
 /**
@@ -7,6 +9,7 @@ import dev.registrysync.reconcile.ReconcilePolicy;
  *
  * @param policy how to reconcile
  * @param externalChanges what becomes of edits that others make to the files
+ * @param deadline so long a run may take
  */
-record SyncSettings(ReconcilePolicy policy, ExternalChanges externalChanges) {
+record SyncSettings(ReconcilePolicy policy, ExternalChanges externalChanges, Duration deadline) {
 }

@@ -16,6 +16,9 @@ public enum Trigger {
 	/** {@code POST /keys/{kind}/{id}/rotate}. */
 	ROTATE,
 
+	/** {@code POST /keys/{kind}/{id}/revoke}. */
+	REVOKE,
+
 	/** {@code POST /registry/{kind}/{id}/accept} or {@code revert}. */
 	DRIFT,
 

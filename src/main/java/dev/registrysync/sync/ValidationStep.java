@@ -26,9 +26,11 @@ final class ValidationStep {
 	 * sign yet: there is none on their entries.
 	 * @param created the entries that get their first key
 	 */
-	static List<EntryVerdict> verdicts(WorkingRegistry registry, SyncPorts ports, AttestedContents contents,
-			RunOptions options, Set<EntryRef> created) {
-		return verdicts(registry, ports, contents).stream().filter((verdict) -> {
+	static List<EntryVerdict> verdicts(RunContext context, WorkingRegistry registry, AttestedContents contents,
+			Set<EntryRef> created) {
+		RunOptions options = context.options();
+		context.control().begin(Phase.VALIDATE, registry.size());
+		return verdicts(registry, context.ports(), contents, context.control()::step).stream().filter((verdict) -> {
 			Optional<EntryRef> ref = EntryId.find(verdict.id()).map((id) -> new EntryRef(verdict.kind(), id));
 			boolean covered = options.scope().coversAllOf(verdict.kind())
 					|| ref.filter(options.scope()::covers).isPresent();
@@ -41,12 +43,16 @@ final class ValidationStep {
 	 * last.
 	 * @param ports the keys, and the verdicts that are known already
 	 * @param contents what was attested, this run's attestations included
+	 * @param beforeEach hears of each entry
 	 */
-	static List<EntryVerdict> verdicts(WorkingRegistry registry, SyncPorts ports, AttestedContents contents) {
+	static List<EntryVerdict> verdicts(WorkingRegistry registry, SyncPorts ports, AttestedContents contents,
+			Runnable beforeEach) {
 		List<EntryVerdict> verdicts = new ArrayList<>();
 		for (Kind kind : Kind.values()) {
-			verdicts
-				.addAll(Cores.map(registry.refs(kind), (ref) -> ports.verdicts().verdict(registry.get(ref), contents)));
+			verdicts.addAll(Cores.map(registry.refs(kind), (ref) -> {
+				beforeEach.run();
+				return ports.verdicts().verdict(registry.get(ref), contents);
+			}));
 			registry.document(kind)
 				.malformed()
 				.forEach((name, reason) -> verdicts.add(EntryVerdict.notAnEntry(kind, name, reason)));

@@ -132,14 +132,23 @@ final class WorkingRegistry {
 	}
 
 	/**
-	 * The documents that differ from what was read.
+	 * How many well-formed entries that is.
 	 */
-	List<DocumentChange> changes(DocumentStamp stamp) {
+	int size() {
+		return this.documents.keySet().stream().mapToInt((kind) -> refs(kind).size()).sum();
+	}
+
+	/**
+	 * The documents that differ from what was read.
+	 * @param beforeEach hears of each entry that differs
+	 */
+	List<DocumentChange> changes(DocumentStamp stamp, Runnable beforeEach) {
 		List<DocumentChange> changes = new ArrayList<>();
 		this.documents.forEach((kind, document) -> {
 			List<Entry> entries = this.changed.values()
 				.stream()
 				.filter((entry) -> entry.ref().kind() == kind)
+				.peek((entry) -> beforeEach.run())
 				.map((entry) -> stamped(entry, stamp))
 				.toList();
 			Set<EntryId> removed = this.withdrawn.stream()

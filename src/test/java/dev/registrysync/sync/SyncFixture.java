@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,6 +57,8 @@ class SyncFixture {
 
 	private ExternalChanges externalChanges = ExternalChanges.REPORT;
 
+	private Secp256k1 secp256k1 = Secp256k1.bouncyCastle();
+
 	KeyService keys;
 
 	History history;
@@ -69,6 +72,10 @@ class SyncFixture {
 	SyncPorts ports;
 
 	SyncService service;
+
+	private Duration deadline = Duration.ofMinutes(10);
+
+	ActiveRuns active = new ActiveRuns(this.deadline);
 
 	SyncFixture(Path data) {
 		this(data, IdentityAliases.NONE);
@@ -84,8 +91,7 @@ class SyncFixture {
 	 * As if the process ended and another one began.
 	 */
 	final void restart() {
-		this.keys = new KeyService(this.data.resolve("keystore"), null, Secp256k1.bouncyCastle(), this.clock,
-				this.aliases);
+		this.keys = new KeyService(this.data.resolve("keystore"), null, this.secp256k1, this.clock, this.aliases);
 		this.history = HistoryTestAccess.open(this.data.resolve("history"));
 		this.store = StoreTestAccess.open(this.data.resolve("config"));
 		startService();
@@ -105,6 +111,40 @@ class SyncFixture {
 	void pullFrom(CoordinatorClient other) {
 		this.source = other;
 		startService();
+	}
+
+	void storeIn(RegistryStore other) {
+		this.store = other;
+		startService();
+	}
+
+	void remember(History other) {
+		this.history = other;
+		startService();
+	}
+
+	/**
+	 * Makes keys, signs and recovers with another curve from now on.
+	 */
+	void signWith(Secp256k1 other) {
+		this.secp256k1 = other;
+		this.verification = other;
+		restart();
+	}
+
+	void deadline(Duration changed) {
+		this.deadline = changed;
+		startService();
+	}
+
+	/**
+	 * How many runs ended so.
+	 */
+	double runs(Trigger trigger, Outcome outcome) {
+		return this.meters.get("registry.sync.runs")
+			.tags("trigger", trigger.text(), "outcome", outcome.name().toLowerCase(Locale.ROOT), "dry_run", "false")
+			.counter()
+			.count();
 	}
 
 	void conflicts(ConflictPolicy winner) {
@@ -173,8 +213,10 @@ class SyncFixture {
 		EntryValidator validator = new EntryValidator(this.verification, this.history.registryId());
 		this.ports = new SyncPorts(this.source, this.store, this.keys, this.history,
 				new VerdictCache(validator, this.keys, metrics), new CommitGate(), this.space);
-		this.service = new SyncService(this.ports, new SyncSettings(this.policy, this.externalChanges), metrics,
-				this.clock);
+		this.active.close();
+		this.active = new ActiveRuns(this.deadline);
+		this.service = new SyncService(this.ports, new SyncSettings(this.policy, this.externalChanges, this.deadline),
+				this.active, () -> "local", metrics, this.clock);
 	}
 
 	SyncReport sync() {

@@ -1,0 +1,124 @@
+package dev.registrysync.sync;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs that wait or are under way, each with its deadline.
+ */
+final class ActiveRuns implements AutoCloseable {
+
+	private final Duration deadline;
+
+	private final Map<String, Active> runs = new LinkedHashMap<>();
+
+	private final ScheduledThreadPoolExecutor deadlines;
+
+	ActiveRuns(Duration deadline) {
+		this.deadline = deadline;
+		this.deadlines = new ScheduledThreadPoolExecutor(1, (work) -> {
+			Thread thread = new Thread(work, "sync-deadlines");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.deadlines.setRemoveOnCancelPolicy(true);
+	}
+
+	/**
+	 * A run that is to wait for its turn; {@link #end} must follow.
+	 */
+	RunControl add(RunOrigin origin) {
+		RunControl control = new RunControl(origin);
+		synchronized (this.runs) {
+			this.runs.put(origin.syncId(), new Active(control, null, 0));
+		}
+		return control;
+	}
+
+	/**
+	 * It is the run's turn: its time counts from now.
+	 */
+	void start(RunControl control) {
+		ScheduledFuture<?> expiry = this.deadlines.schedule(() -> control.expire(this.deadline),
+				this.deadline.toNanos(), TimeUnit.NANOSECONDS);
+		synchronized (this.runs) {
+			this.runs.put(control.origin().syncId(), new Active(control, expiry, System.nanoTime()));
+		}
+	}
+
+	void end(RunControl control) {
+		control.end();
+		@Nullable Active ended;
+		synchronized (this.runs) {
+			ended = this.runs.remove(control.origin().syncId());
+		}
+		if (ended != null && ended.expiry() != null) {
+			ended.expiry().cancel(false);
+		}
+	}
+
+	/**
+	 * Stops a run; it has applied nothing then, or all but its push.
+	 * @throws ProblemException {@code SYNC_NOT_RUNNING} if it is about to commit
+	 */
+	void cancel(RunControl control) {
+		if (!control.cancel()) {
+			throw new ProblemException(ProblemCode.SYNC_NOT_RUNNING,
+					"The sync %s has ended or is being committed.".formatted(control.origin().syncId()),
+					Map.of("sync_id", control.origin().syncId()));
+		}
+	}
+
+	Optional<RunControl> find(String syncId) {
+		synchronized (this.runs) {
+			return Optional.ofNullable(this.runs.get(syncId)).map(Active::control);
+		}
+	}
+
+	/**
+	 * All of them, the newest first.
+	 */
+	List<RunControl> list() {
+		List<RunControl> newestFirst = new ArrayList<>();
+		synchronized (this.runs) {
+			this.runs.values().forEach((run) -> newestFirst.add(0, run.control()));
+		}
+		return newestFirst;
+	}
+
+	/**
+	 * Whether a run goes on although it should have stopped so long ago.
+	 */
+	boolean isStuck(Duration grace) {
+		long tooLong = this.deadline.plus(grace).toNanos();
+		synchronized (this.runs) {
+			return this.runs.values()
+				.stream()
+				.anyMatch((run) -> run.expiry() != null && System.nanoTime() - run.startedAt() > tooLong);
+		}
+	}
+
+	/**
+	 * Stops all of them.
+	 */
+	@Override
+	public void close() {
+		list().forEach(RunControl::cancel);
+		this.deadlines.shutdownNow();
+	}
+
+	private record Active(RunControl control, @Nullable ScheduledFuture<?> expiry, long startedAt) {
+	}
+
+}

@@ -1,0 +1,21 @@
+package dev.registrysync.sync;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import dev.registrysync.problem.Fails;
+import dev.registrysync.problem.ProblemCode;
+
+/**
+ * Says of a call that it is a run, which can be stopped.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Fails(value = ProblemCode.SYNC_CANCELLED, when = "Somebody cancelled the run", example = Examples.CANCELLED)
+@Fails(value = ProblemCode.DEADLINE_EXCEEDED, when = "The run took longer than its deadline",
+		example = Examples.OVERDUE)
+@interface FailsWhenStopped {
+
+}

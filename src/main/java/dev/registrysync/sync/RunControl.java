@@ -1,0 +1,183 @@
+package dev.registrysync.sync;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows how far a run is, and stops it; safe for use by several threads. A run asks at
+ * each step whether it is to go on, and is woken where it waits for others. From the
+ * moment at which it has decided to commit until it has, nothing stops it.
+ */
+final class RunControl {
+
+	private final RunOrigin origin;
+
+	private final Map<Phase, Duration> durations = new EnumMap<>(Phase.class);
+
+	private @Nullable Phase phase;
+
+	private final AtomicInteger done = new AtomicInteger();
+
+	private int total;
+
+	private long phaseStarted;
+
+	private boolean decided;
+
+	private boolean ended;
+
+	private volatile @Nullable ProblemException stop;
+
+	private @Nullable Thread waiting;
+
+	RunControl(RunOrigin origin) {
+		this.origin = origin;
+	}
+
+	RunOrigin origin() {
+		return this.origin;
+	}
+
+	/**
+	 * Goes on to a phase. A run that decides anew comes through the same ones again.
+	 * @param steps how many steps it will have
+	 */
+	synchronized void begin(Phase next, int steps) {
+		closePhase();
+		this.phase = next;
+		this.phaseStarted = System.nanoTime();
+		this.done.set(0);
+		this.total = steps;
+		this.decided = false;
+		check();
+	}
+
+	/**
+	 * One step more.
+	 * @throws ProblemException if the run is to stop
+	 */
+	void step() {
+		check();
+		this.done.incrementAndGet();
+	}
+
+	/**
+	 * Goes on only if nobody has stopped the run.
+	 * @throws ProblemException {@code SYNC_CANCELLED} or {@code DEADLINE_EXCEEDED}
+	 */
+	void check() {
+		@Nullable ProblemException reason = this.stop;
+		if (reason != null) {
+			throw reason;
+		}
+	}
+
+	/**
+	 * Waits for others in a way that stopping the run ends.
+	 * @param wait throws {@code CancellationException} if its thread is interrupted
+	 */
+	<T> T waiting(Supplier<T> wait) {
+		beginWaiting();
+		try {
+			return wait.get();
+		}
+		catch (CancellationException ex) {
+			endWaiting();
+			check();
+			throw new ProblemException(ProblemCode.SYNC_CANCELLED, "The thread of the run was interrupted.",
+					Map.of("sync_id", this.origin.syncId()), ex);
+		}
+		finally {
+			endWaiting();
+		}
+	}
+
+	private synchronized void beginWaiting() {
+		check();
+		this.waiting = Thread.currentThread();
+	}
+
+	/**
+	 * What woke the thread must not reach those who use it next.
+	 */
+	private synchronized void endWaiting() {
+		if (this.waiting != null && this.stop != null) {
+			Thread.interrupted();
+		}
+		this.waiting = null;
+	}
+
+	/**
+	 * Passes the point of no return.
+	 * @throws ProblemException if the run was stopped before
+	 */
+	synchronized void decide() {
+		check();
+		this.decided = true;
+	}
+
+	/**
+	 * Stops the run because somebody wants that.
+	 * @return false if it has ended, or is about to commit
+	 */
+	synchronized boolean cancel() {
+		return stop(ProblemCode.SYNC_CANCELLED, "The sync was cancelled");
+	}
+
+	/**
+	 * Stops the run because it has taken too long. What it has decided to commit is
+	 * committed all the same.
+	 */
+	synchronized void expire(Duration deadline) {
+		stop(ProblemCode.DEADLINE_EXCEEDED, "The sync took longer than %d ms".formatted(deadline.toMillis()));
+	}
+
+	private boolean stop(ProblemCode code, String sentence) {
+		if (this.ended || (this.decided && code == ProblemCode.SYNC_CANCELLED)) {
+			return false;
+		}
+		if (this.stop == null) {
+			String where = (this.phase != null) ? this.phase.text() : "waiting";
+			this.stop = new ProblemException(code, "%s, in phase %s.".formatted(sentence, where),
+					Map.of("sync_id", this.origin.syncId(), "phase", where));
+			Optional.ofNullable(this.waiting).ifPresent(Thread::interrupt);
+		}
+		return true;
+	}
+
+	/**
+	 * Nothing can be stopped any more.
+	 */
+	synchronized void end() {
+		closePhase();
+		this.phase = null;
+		this.ended = true;
+	}
+
+	private void closePhase() {
+		if (this.phase != null) {
+			this.durations.merge(this.phase, Duration.ofNanos(System.nanoTime() - this.phaseStarted), Duration::plus);
+		}
+	}
+
+	/**
+	 * How long each phase took that is over.
+	 */
+	synchronized Map<Phase, Duration> durations() {
+		return new EnumMap<>(this.durations);
+	}
+
+	synchronized RunProgress progress() {
+		return new RunProgress(Optional.ofNullable(this.phase), this.done.get(), Math.max(this.done.get(), this.total));
+	}
+
+}
