@@ -1,12 +1,9 @@
 package dev.registrysync.sync;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 import dev.registrysync.problem.Fails;
@@ -15,24 +12,26 @@ import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.JsonString;
-import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.ResponseEntity.BodyBuilder;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
@@ -52,6 +51,10 @@ class RegistryController {
 
 	private static final int BUFFER = 1 << 13;
 
+	private static final String CHANGES_EXAMPLE = "{\"planner\": " + ENTRY_EXAMPLE + ", \"night_watch\": null}";
+
+	private static final String REVISION_HEADER = "Registry-Revision";
+
 	private final SyncPorts ports;
 
 	RegistryController(SyncPorts ports) {
@@ -59,31 +62,68 @@ class RegistryController {
 	}
 
 	@GetMapping(path = "/registry/{kind}", produces = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(operationId = "getRegistry", summary = "All entries of a kind",
-			description = "A map from id to entry, in the order of the file. Supports If-None-Match.")
+	@Operation(operationId = "getRegistry", summary = "All entries of a kind, or what changed since a revision",
+			description = """
+					A map from id to entry, in the order of the file. Supports If-None-Match. The header \
+					Registry-Revision says of which revision it is; it is left out while the file differs from what \
+					was committed. With updated_since, a reader who has that revision gets what makes the present \
+					map of it: entries that changed in any way, whole, and null for those that left.""")
 	@ApiResponse(responseCode = "200", description = "The map",
+			headers = @Header(name = REVISION_HEADER, schema = @Schema(type = "integer"),
+					description = "What to ask for next as updated_since; without it, ask for the whole map"),
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"),
-					examples = @ExampleObject(MAP_EXAMPLE)))
+					examples = { @ExampleObject(name = "All", value = MAP_EXAMPLE),
+							@ExampleObject(name = "What changed since a revision", value = CHANGES_EXAMPLE) }))
 	@ApiResponse(responseCode = "304", description = "Not modified", content = @Content)
-	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind, or the revision is no number")
+	@Fails(value = ProblemCode.REVISION_NOT_FOUND, when = "The registry never had this revision",
+			example = RollbackExamples.NO_REVISION)
+	@Fails(value = ProblemCode.REVISION_COMPACTED,
+			when = "What was at this revision is not kept: ask for the whole map", example = RollbackExamples.COMPACTED)
 	@Fails(value = ProblemCode.REGISTRY_UNREADABLE, example = Examples.REGISTRY_UNREADABLE)
 	ResponseEntity<StreamingResponseBody> registry(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
+			@Parameter(description = "Only what changed since this revision",
+					schema = @Schema(type = "integer", minimum = "0")) @RequestParam(name = "updated_since",
+							required = false) @Nullable String since,
 			WebRequest request) {
-		Read read = read(kind(kind));
-		RegistryDocument document = read.document();
+		Kind wanted = kind(kind);
+		Optional<Revision> revision = Optional.ofNullable(since)
+			.map(RegistryController::revision)
+			.filter((number) -> !number.equals(Revision.NONE));
+		Read read = this.ports.gate().reading(() -> read(wanted).since(then(wanted, revision)));
 		boolean compressed = Gzip.isAccepted(request);
-		String text = EntryTag.of(read.revision(), document);
+		String text = EntryTag.of(read.revision(), read.document());
 		String tag = compressed ? Gzip.tag(text) : text;
 		if (request.checkNotModified(tag)) {
 			return ResponseEntity.status(304).eTag(tag).varyBy(HttpHeaders.ACCEPT_ENCODING).build();
 		}
-		ResponseEntity.BodyBuilder answer = ResponseEntity.ok().eTag(tag).varyBy(HttpHeaders.ACCEPT_ENCODING);
+		BodyBuilder answer = ResponseEntity.ok().eTag(tag).varyBy(HttpHeaders.ACCEPT_ENCODING);
+		if (read.committed()) {
+			answer.header(REVISION_HEADER, read.revision().toString());
+		}
 		return compressed ? answer.header(HttpHeaders.CONTENT_ENCODING, Gzip.CODING).body((out) -> {
 			try (OutputStream zip = new GZIPOutputStream(out, BUFFER)) {
-				write(document, zip);
+				read.map().write(zip);
 			}
-		}) : answer.body((out) -> write(document, out));
+		}) : answer.body(read.map()::write);
+	}
+
+	/**
+	 * The document of a revision; empty if no commit ever changed the kind.
+	 */
+	private Optional<RegistryDocument> then(Kind kind, Optional<Revision> revision) {
+		return revision.map((number) -> this.ports.history().documentsAt(number))
+			.flatMap((documents) -> Optional.ofNullable(documents.get(kind)));
+	}
+
+	private static Revision revision(String number) {
+		try {
+			return new Revision(Long.parseLong(number));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidRequestException("updated_since", "must be a number from 0 on");
+		}
 	}
 
 	@GetMapping(path = "/registry/{kind}/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -117,7 +157,8 @@ class RegistryController {
 		return this.ports.gate().reading(() -> {
 			RegistryDocument document = this.ports.find(kind)
 				.orElseGet(() -> RegistryDocument.create(kind, JsonObject.EMPTY));
-			return new Read(document, this.ports.history().revision());
+			boolean committed = this.ports.history().findDigest(kind).equals(Optional.of(document.digest()));
+			return new Read(document, this.ports.history().revision(), committed, EntryMap.of(document));
 		});
 	}
 
@@ -131,19 +172,21 @@ class RegistryController {
 				"The registry of %s has no entry \"%s\".".formatted(kind, id), Map.of("kind", kind.plural(), "id", id));
 	}
 
-	private static void write(RegistryDocument document, OutputStream out) throws IOException {
-		WritableByteChannel channel = Channels.newChannel(out);
-		String separator = "{";
-		for (EntryId id : document.ids()) {
-			String name = JsonText.compact(new JsonString(id.value()));
-			out.write((separator + name + ":").getBytes(StandardCharsets.US_ASCII));
-			channel.write(document.findText(id).orElseThrow());
-			separator = ",";
-		}
-		out.write((document.ids().isEmpty() ? "{}" : "}").getBytes(StandardCharsets.US_ASCII));
-	}
+	/**
+	 * A registry as it was read.
+	 *
+	 * @param committed whether it is what was committed last
+	 * @param map what of it is wanted
+	 */
+	private record Read(RegistryDocument document, Revision revision, boolean committed, EntryMap map) {
 
-	private record Read(RegistryDocument document, Revision revision) {
+		private Read since(Optional<RegistryDocument> then) {
+			return then
+				.map((earlier) -> new Read(this.document, this.revision, this.committed,
+						EntryMap.changes(earlier, this.document)))
+				.orElse(this);
+		}
+
 	}
 
 }

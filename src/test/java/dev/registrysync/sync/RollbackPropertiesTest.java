@@ -1,5 +1,8 @@
 package dev.registrysync.sync;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,11 +22,15 @@ import dev.registrysync.identity.SyncOwned;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Json;
+import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.registry.Revision;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -222,8 +229,39 @@ class RollbackPropertiesTest {
 			.contains(this.registry.keys.find(ref).orElseThrow().address().toString()));
 		assertThat(valid()).containsAll(validBefore.stream().filter(after::containsKey).toList());
 		remember();
+		assertChangesMakeOf(revision);
 		holds(scope);
 		letsGo(oneOf(List.copyOf(this.upstream.keySet())));
+	}
+
+	/**
+	 * Who has that revision has the present one after what changed since.
+	 */
+	private void assertChangesMakeOf(long revision) {
+		this.registry.history.documentsAt(new Revision(revision)).forEach((kind, then) -> {
+			RegistryDocument now = document(kind);
+			Map<String, Json> map = new HashMap<>(map(EntryMap.of(then)));
+			map(EntryMap.changes(then, now)).forEach((id, entry) -> {
+				if (entry == JsonLiteral.NULL) {
+					assertThat(map.remove(id)).isNotNull();
+				}
+				else {
+					assertThat(map.put(id, entry)).isNotEqualTo(entry);
+				}
+			});
+			assertThat(map).isEqualTo(map(EntryMap.of(now)));
+		});
+	}
+
+	private static Map<String, Json> map(EntryMap map) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		try {
+			map.write(out);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return ((JsonObject) JsonReader.read(out.toByteArray())).members();
 	}
 
 	private List<String> known(long revision) {

@@ -118,6 +118,9 @@ class RollbackTest {
 		assertThat(this.registry.find(Kind.AGENTS, "c")).isEmpty();
 		assertAllValid();
 		assertThat(runs("succeeded")).isEqualTo(1);
+		assertThat(this.registry.meters.get("registry.sync.entries").tags("kind", "agents").gauges())
+			.extracting((gauge) -> gauge.value())
+			.satisfies((values) -> assertThat(values.stream().mapToDouble((value) -> value).sum()).isEqualTo(2));
 	}
 
 	@Test
@@ -259,6 +262,31 @@ class RollbackTest {
 	}
 
 	@Test
+	void anEditThatWasReportedAndRolledBackIsForgotten() {
+		this.registry.replace(Kind.AGENTS, "\"second\"", "\"forged\"");
+		assertThat(this.registry.sync().drift()).hasSize(1);
+		this.registry.rollback(1, "a");
+		this.registry.replace(Kind.AGENTS, "\"first\"", "\"forged again\"");
+		this.registry.service.handleEdit(EntryRef.of(Kind.AGENTS, "a"), ExternalChanges.REVERT);
+		assertThat(description("a")).isEqualTo("first");
+		this.registry.replace(Kind.AGENTS, "\"first\"", "\"forged\"");
+		this.registry.rollback(2, "a");
+		this.registry.replace(Kind.AGENTS, "\"second\"", "\"forged again\"");
+		this.registry.service.handleEdit(EntryRef.of(Kind.AGENTS, "a"), ExternalChanges.REVERT);
+		assertThat(description("a")).isEqualTo("second");
+	}
+
+	@Test
+	void noOtherIdentityIsMendedOnTheWay() {
+		String address = address("b");
+		this.registry.replace(Kind.AGENTS, address, "PENDING_1");
+		this.registry.rollback(1);
+		assertThat(address("b")).isEqualTo("PENDING_1");
+		this.registry.sync();
+		assertThat(address("b")).isEqualTo(address);
+	}
+
+	@Test
 	void whatAnEntryLeftWithIsKept() {
 		this.registry.replace(Kind.AGENTS, "\"z\"", "\"forged\"");
 		this.registry.rollback(1);
@@ -313,6 +341,17 @@ class RollbackTest {
 		this.registry.service.rotate(EntryRef.of(Kind.AGENTS, "a"));
 		assertAllValid();
 		assertThat(description("a")).isEqualTo("first");
+	}
+
+	@Test
+	void anEntryThatComesBackKeepsItsNewestAddressEvenIfThatIsRevoked() {
+		this.registry.service.rotate(EntryRef.of(Kind.AGENTS, "c"));
+		this.registry.service.revoke(EntryRef.of(Kind.AGENTS, "c"), new RevokeRequest(null, null, null));
+		String newest = address("c");
+		this.registry.rollback(1);
+		this.registry.rollback(2);
+		assertThat(address("c")).isEqualTo(newest);
+		assertThat(this.registry.verdict(Kind.AGENTS, "c").verdict()).isEqualTo(Verdict.VALID);
 	}
 
 	@Test

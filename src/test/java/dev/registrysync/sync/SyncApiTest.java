@@ -291,6 +291,36 @@ class SyncApiTest {
 	}
 
 	@Test
+	void whoHasARevisionGetsWhatChangedSince() throws Exception {
+		String since = get("/registry/tools").headers().firstValue("Registry-Revision").orElseThrow();
+		assertThat(get("/registry/tools?updated_since=" + since).body()).isEqualTo("{}");
+		ANSWERS.put("/registry/tools", Answer.json("{\"web_search\": {\"version\": \"1.2.0\"}, \"new\": {}}"));
+		post("/sync", "");
+		HttpResponse<String> changes = get("/registry/tools?updated_since=" + since);
+		assertThat(json(changes).propertyNames()).containsExactly("new");
+		String next = changes.headers().firstValue("Registry-Revision").orElseThrow();
+		assertThat(json(get("/registry/tools?updated_since=0")).propertyNames()).contains("new", "web_search");
+		post("/rollback", "{\"revision\": %s, \"kinds\": [\"tools\"]}".formatted(since));
+		HttpResponse<String> left = get("/registry/tools?updated_since=" + next);
+		assertThat(left.body()).isEqualTo("{\"new\":null}");
+		String tag = left.headers().firstValue("ETag").orElseThrow();
+		assertThat(send(request("/registry/tools?updated_since=" + next).header("If-None-Match", tag)).statusCode())
+			.isEqualTo(304);
+		assertProblem(get("/registry/tools?updated_since=99999"), 404, "revision_not_found");
+		assertProblem(get("/registry/tools?updated_since=x"), 400, "invalid_request");
+		assertProblem(get("/registry/tools?updated_since=-1"), 400, "invalid_request");
+	}
+
+	@Test
+	void anUncommittedEditHasNoRevisionToGoOnFrom() throws Exception {
+		edit("\"Plans", "\"Edited: Plans");
+		HttpResponse<String> edited = get("/registry/agents");
+		assertThat(edited.headers().firstValue("Registry-Revision")).isEmpty();
+		post("/registry/agents/planner/revert", "");
+		assertThat(get("/registry/agents").headers().firstValue("Registry-Revision")).isPresent();
+	}
+
+	@Test
 	void liveObjectsAndPrivateMembersNeverShow() throws Exception {
 		assertThat(get("/registry/agents").body()).doesNotContain("instance").doesNotContain("s3cret");
 	}
@@ -464,8 +494,8 @@ class SyncApiTest {
 				entry("post /keys/{kind}/{id}/rotate", "200 400 404 409 500 504 507"),
 				entry("post /keys/{kind}/{id}/revoke", "200 400 404 409 500"),
 				entry("post /keys/{kind}/{id}/sign", "200 400 404 409 422 500"), entry("post /verify", "200 400"),
-				entry("get /registry/{kind}", "200 304 400 500"),
 				entry("patch /registry/{kind}", "200 400 404 409 412 415 422 500 504 507"),
+				entry("get /registry/{kind}", "200 304 400 404 410 500"),
 				entry("get /registry/{kind}/{id}", "200 304 400 404 500"),
 				entry("patch /registry/{kind}/{id}", "200 400 404 409 412 415 422 500 504 507"),
 				entry("post /registry/{kind}/{id}/accept", "200 400 404 409 500 504 507"),
