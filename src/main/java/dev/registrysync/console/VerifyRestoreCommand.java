@@ -67,6 +67,10 @@ final class VerifyRestoreCommand implements Callable<Integer> {
 			}
 			progress.step();
 		}
+		keystore.service()
+			.find()
+			.filter((service) -> !this.onlyProblems)
+			.ifPresent((service) -> table.add("the service itself", service.address().toString(), "its key opens"));
 		registered.malformed().forEach((name, reason) -> table.add(name, "-", "not an entry: " + reason));
 		boolean complete = totals.values().stream().allMatch((sums) -> sums.missing == 0);
 		PrintWriter out = this.spec.commandLine().getOut();

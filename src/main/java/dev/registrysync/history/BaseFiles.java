@@ -20,6 +20,8 @@ import dev.registrysync.volume.DurableDirectory;
  */
 class BaseFiles {
 
+	private static final String DEFECT = "missing or not what the journal says";
+
 	private final DurableDirectory directory;
 
 	private final Map<BaseName, EntryTable> tables = new HashMap<>();
@@ -35,6 +37,15 @@ class BaseFiles {
 
 	EntryTable get(BaseName name) {
 		return this.tables.getOrDefault(name, EntryTable.EMPTY);
+	}
+
+	/**
+	 * Reads a base if it has the given digest, and changes nothing.
+	 */
+	void openIfIntact(BaseName name, String digest) {
+		this.directory.read(file(name))
+			.filter((bytes) -> Sha256.of(bytes).equals(digest))
+			.ifPresent((bytes) -> this.tables.put(name, EntryTable.parse(bytes)));
 	}
 
 	/**
@@ -61,9 +72,20 @@ class BaseFiles {
 	}
 
 	private ProblemException damaged(BaseName name) {
-		String path = this.directory.path(file(name)).toString();
-		return new ProblemException(ProblemCode.HISTORY_UNREADABLE,
-				"The file %s is missing or not what the journal says.".formatted(path), Map.of("file", path));
+		return new ProblemException(ProblemCode.HISTORY_UNREADABLE, "The file %s is %s.".formatted(path(name), DEFECT),
+				Map.of("file", path(name)));
+	}
+
+	private String path(BaseName name) {
+		return this.directory.path(file(name)).toString();
+	}
+
+	/**
+	 * Whether the file of a base is not what the journal says.
+	 */
+	Optional<DamagedFile> verify(BaseName name, String digest) {
+		boolean intact = this.directory.read(file(name)).map(Sha256::of).equals(Optional.of(digest));
+		return intact ? Optional.empty() : Optional.of(new DamagedFile(path(name), DEFECT));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.registrysync.history;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -23,6 +24,8 @@ import dev.registrysync.history.JournalRecord.TakenBack;
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.identity.KnownKey;
+import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.identity.ServiceIdentity;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Entry;
@@ -60,19 +63,19 @@ class FileHistory implements History {
 	private @Nullable Committed unsettled;
 
 	/**
-	 * Opens the history, or begins one.
-	 * @throws ProblemException {@code HISTORY_UNREADABLE} naming the file and the line,
-	 * or {@code HISTORY_INACCESSIBLE}
+	 * Opens the history, or begins one. With a journal that is broken it knows what the
+	 * lines before say, and takes in nothing more.
+	 * @throws ProblemException {@code HISTORY_UNREADABLE} naming another file that is not
+	 * what was written, or {@code HISTORY_INACCESSIBLE}
 	 */
-	FileHistory(Path path) {
+	FileHistory(Path path, ServiceIdentity service, Secp256k1 secp256k1) {
 		DurableDirectory directory = DurableDirectory.shared(path, ProblemCode.HISTORY_INACCESSIBLE);
-		this.journal = new Journal(directory);
+		this.registryId = registryId(directory, Journal.isEmpty(directory));
+		this.journal = new Journal(directory, new ChainSeal(this.registryId, service, secp256k1));
 		this.bases = new BaseFiles(directory);
 		this.snapshots = new Snapshots(
 				DurableDirectory.shared(path.resolve("snapshots"), ProblemCode.HISTORY_INACCESSIBLE));
-		List<JournalRecord> records = this.journal.read();
-		this.registryId = registryId(directory, records.isEmpty());
-		replay(records);
+		replay(this.journal.read());
 	}
 
 	private static UUID registryId(DurableDirectory directory, boolean first) {
@@ -93,7 +96,13 @@ class FileHistory implements History {
 	}
 
 	private void replay(List<JournalRecord> records) {
-		this.unsettled = this.state.replay(records).orElse(null);
+		Optional<Committed> last = this.state.replay(records);
+		if (this.journal.broken().isPresent()) {
+			last.ifPresent(this.state::apply);
+			this.state.bases().forEach(this.bases::openIfIntact);
+			return;
+		}
+		this.unsettled = last.orElse(null);
 		Set<BaseName> open = (this.unsettled != null) ? this.unsettled.bases().keySet() : Set.of();
 		this.state.bases().forEach((name, digest) -> {
 			if (!open.contains(name)) {
@@ -113,8 +122,46 @@ class FileHistory implements History {
 	}
 
 	@Override
-	public synchronized String head() {
-		return this.journal.lastLine();
+	public synchronized ChainHead head() {
+		return new ChainHead(this.state.revision(), this.journal.digest());
+	}
+
+	@Override
+	public synchronized boolean isIntact() {
+		return this.journal.broken().isEmpty();
+	}
+
+	/**
+	 * What is known of the chain, without looking again.
+	 */
+	synchronized ChainStatus chain() {
+		return this.journal.status(this.state.revision());
+	}
+
+	/**
+	 * Reads all files again.
+	 * @return those beside the journal that are not what was written
+	 */
+	List<DamagedFile> verify() {
+		Map<BaseName, String> digests;
+		synchronized (this) {
+			this.journal.verify();
+			digests = Map.copyOf(this.state.bases());
+		}
+		List<DamagedFile> damaged = new ArrayList<>(this.snapshots.verify());
+		synchronized (this) {
+			digests.forEach((name, digest) -> {
+				if (digest.equals(this.state.bases().get(name))) {
+					this.bases.verify(name, digest).ifPresent(damaged::add);
+				}
+			});
+		}
+		return damaged;
+	}
+
+	@Override
+	public synchronized void requireWritable() {
+		this.journal.requireIntact();
 	}
 
 	@Override
@@ -224,6 +271,7 @@ class FileHistory implements History {
 
 	@Override
 	public synchronized void record(Commit commit) {
+		requireWritable();
 		commit.documents().values().forEach(this::keepSnapshots);
 		Committed record = Committed.of(commit, this.bases.stage(commit.bases()), this.state.withdrawn().keySet());
 		try {
@@ -262,6 +310,7 @@ class FileHistory implements History {
 
 	@Override
 	public synchronized void note(Collection<Base> bases, ExternalEdits edits) {
+		requireWritable();
 		Noted record = new Noted(this.state.revision(), this.bases.stage(bases), edits);
 		this.journal.append(record, JsonObject.EMPTY);
 		this.bases.publish(bases);

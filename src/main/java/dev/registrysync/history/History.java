@@ -34,9 +34,22 @@ public interface History extends AttestedContents {
 	Revision revision();
 
 	/**
-	 * Names all that is remembered: as long as it is the same, nothing was added.
+	 * Where the history ends: as long as that is the same, nothing was added.
 	 */
-	String head();
+	ChainHead head();
+
+	/**
+	 * Whether the history is what was written, as far as is known. If not it only reads,
+	 * and knows what the part that is good says.
+	 */
+	boolean isIntact();
+
+	/**
+	 * Makes sure that something can be remembered.
+	 * @throws dev.registrysync.problem.ProblemException {@code HISTORY_READ_ONLY} naming
+	 * file, line and offset
+	 */
+	void requireWritable();
 
 	/**
 	 * The digest of the kind's document as it was committed last, {@code sha256:} and 64

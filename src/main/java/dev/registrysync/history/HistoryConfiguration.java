@@ -1,6 +1,12 @@
 package dev.registrysync.history;
 
+import java.time.Clock;
+
+import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.identity.ServiceIdentity;
 import dev.registrysync.volume.DataDirectory;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,8 +18,26 @@ import org.springframework.context.annotation.Configuration;
 class HistoryConfiguration {
 
 	@Bean
-	History history(DataDirectory data) {
-		return new FileHistory(data.history());
+	FileHistory history(DataDirectory data, ServiceIdentity service, Secp256k1 secp256k1) {
+		return new FileHistory(data.history(), service, secp256k1);
+	}
+
+	@Bean
+	ChainWatch chainWatch(FileHistory history, Clock clock) {
+		return new ChainWatch(history, clock);
+	}
+
+	@Bean
+	HistoryHealthIndicator historyHealthIndicator(ChainWatch watch) {
+		return new HistoryHealthIndicator(watch);
+	}
+
+	@Bean
+	MeterBinder historyMeters(ChainWatch watch) {
+		return (meters) -> Gauge
+			.builder("registry.sync.history.chain.valid", () -> watch.chain().broken().isEmpty() ? 1 : 0)
+			.description("1 if the history is what was written, else 0")
+			.register(meters);
 	}
 
 }

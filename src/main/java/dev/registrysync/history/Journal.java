@@ -1,24 +1,24 @@
 package dev.registrysync.history;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.JsonReader;
-import dev.registrysync.registry.JsonSyntaxException;
-import dev.registrysync.registry.JsonText;
+import dev.registrysync.registry.Revision;
 import dev.registrysync.registry.Sha256;
 import dev.registrysync.volume.DurableDirectory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An append-only file, one JSON object a line, each with the digest of the line before
+ * An append-only file, one JSON object a line, each with the digest of the line before it
+ * and signed by the service. From where it is not what was written, nothing is added to
  * it.
  */
 class Journal {
@@ -30,64 +30,123 @@ class Journal {
 	/** The digest that the first line has for the line before it. */
 	static final String NO_LINE = Sha256.of(new byte[0]);
 
-	private static final String PREVIOUS = "previous";
-
 	private final DurableDirectory directory;
+
+	private final ChainSeal seal;
 
 	private String lastLine = NO_LINE;
 
-	Journal(DurableDirectory directory) {
+	private long lines;
+
+	private long unsigned;
+
+	private long length;
+
+	private @Nullable ChainBreak broken;
+
+	Journal(DurableDirectory directory, ChainSeal seal) {
 		this.directory = directory;
+		this.seal = seal;
 	}
 
 	/**
-	 * Reads the whole file. A line that a crash left unfinished was never in force, and
-	 * is cut off.
-	 * @throws ProblemException {@code HISTORY_UNREADABLE} naming the line if the file is
-	 * not what was written
+	 * Whether no line was ever finished.
+	 */
+	static boolean isEmpty(DurableDirectory directory) {
+		return directory.read(FILE)
+			.filter((bytes) -> new String(bytes, StandardCharsets.ISO_8859_1).contains("\n"))
+			.isEmpty();
+	}
+
+	/**
+	 * Reads the whole file, as far as it is what was written. A line that a crash left
+	 * unfinished was never in force, and is cut off.
 	 */
 	List<JournalRecord> read() {
-		byte[] bytes = this.directory.read(FILE).orElse(new byte[0]);
-		List<JournalRecord> records = new ArrayList<>();
-		int start = 0;
-		for (int end = 0; end < bytes.length; end++) {
-			if (bytes[end] == '\n') {
-				records.add(read(Arrays.copyOfRange(bytes, start, end), records.size() + 1));
-				start = end + 1;
-			}
-		}
-		if (start < bytes.length) {
-			this.directory.truncate(FILE, start);
-			log.info("Cut off {} bytes of an unfinished line at the end of {}", bytes.length - start,
-					this.directory.path(FILE));
-		}
-		return records;
+		byte[] bytes = bytes();
+		JournalScan scan = JournalScan.of(bytes, this.seal);
+		this.lastLine = scan.digest();
+		this.lines = scan.count();
+		this.unsigned = scan.unsigned();
+		this.length = scan.wholeLength();
+		scan.broken().ifPresentOrElse(this::isBroken, () -> cut(bytes.length));
+		return scan.records();
 	}
 
-	private JournalRecord read(byte[] line, int number) {
-		try {
-			if (!(JsonReader.read(line) instanceof JsonObject json)) {
-				throw new IllegalArgumentException("the line is not an object");
-			}
-			if (!JournalLine.text(json, PREVIOUS).equals(this.lastLine)) {
-				throw new IllegalArgumentException("the line does not follow from the one before it");
-			}
-			this.lastLine = Sha256.of(line);
-			return JournalLine.fromJson(json);
+	private byte[] bytes() {
+		return this.directory.read(FILE).orElse(new byte[0]);
+	}
+
+	private void isBroken(ChainBreak found) {
+		this.broken = found;
+		log.error("{} Nothing is committed until it is restored. {}", describe(found),
+				ProblemCode.HISTORY_READ_ONLY.remedy());
+	}
+
+	private void cut(int present) {
+		if (this.length < present) {
+			this.directory.truncate(FILE, this.length);
+			log.info("Cut off {} bytes of an unfinished line at the end of {}", present - this.length, path());
 		}
-		catch (JsonSyntaxException | IllegalArgumentException ex) {
-			throw new ProblemException(
-					ProblemCode.HISTORY_UNREADABLE, "The journal %s is damaged in line %d: %s."
-						.formatted(this.directory.path(FILE), number, ex.getMessage()),
-					Map.of("file", this.directory.path(FILE).toString(), "line", number), ex);
+		if (this.unsigned > 0) {
+			log.info("The first {} lines of {} are older than the service's key and not signed", this.unsigned, path());
 		}
+	}
+
+	private String path() {
+		return this.directory.path(FILE).toString();
+	}
+
+	private String describe(ChainBreak found) {
+		return "The journal %s is not what was written from line %d on, at byte %d: %s.".formatted(path(), found.line(),
+				found.offset(), found.reason());
 	}
 
 	/**
-	 * The digest of the last line.
+	 * Looks whether the file still is what was written, all of it.
+	 * @return where it is not
 	 */
-	String lastLine() {
-		return this.lastLine;
+	Optional<ChainBreak> verify() {
+		if (this.broken == null) {
+			JournalScan scan = JournalScan.of(bytes(), this.seal);
+			scan.broken().or(() -> findCut(scan)).ifPresent(this::isBroken);
+		}
+		return Optional.ofNullable(this.broken);
+	}
+
+	private Optional<ChainBreak> findCut(JournalScan scan) {
+		return scan.digest().equals(this.lastLine) ? Optional.empty()
+				: Optional.of(new ChainBreak(Math.min(scan.count(), this.lines) + 1,
+						Math.min(scan.length(), this.length), "its end is not the one that was written last"));
+	}
+
+	/**
+	 * Where the journal is not what was written; empty as long as nothing is known.
+	 */
+	Optional<ChainBreak> broken() {
+		return Optional.ofNullable(this.broken);
+	}
+
+	/**
+	 * Makes sure that lines can be added.
+	 * @throws ProblemException {@code HISTORY_READ_ONLY} naming file, line and offset
+	 */
+	void requireIntact() {
+		ChainBreak found = this.broken;
+		if (found != null) {
+			Map<String, Object> data = new LinkedHashMap<>();
+			data.put("file", path());
+			data.put("line", found.line());
+			data.put("offset", found.offset());
+			throw new ProblemException(ProblemCode.HISTORY_READ_ONLY, describe(found), data);
+		}
+	}
+
+	private void requireLength() {
+		if (this.directory.length(FILE) != this.length && verify().isEmpty()) {
+			isBroken(new ChainBreak(this.lines + 1, this.length, "somebody else wrote behind its end"));
+		}
+		requireIntact();
 	}
 
 	/**
@@ -95,9 +154,29 @@ class Journal {
 	 * @param context who and when, for a person who reads the journal
 	 */
 	void append(JournalRecord record, JsonObject context) {
-		String line = JsonText.compact(JournalLine.toJson(record, context).with(PREVIOUS, this.lastLine));
-		this.directory.append(FILE, (line + "\n").getBytes(StandardCharsets.US_ASCII));
+		requireLength();
+		String line = this.seal.seal(JournalLine.toJson(record, context), record.revision(), this.lastLine);
+		byte[] bytes = (line + "\n").getBytes(StandardCharsets.US_ASCII);
+		this.directory.append(FILE, bytes);
 		this.lastLine = Sha256.of(line.getBytes(StandardCharsets.US_ASCII));
+		this.lines++;
+		this.length += bytes.length;
+	}
+
+	/**
+	 * The digest of the last line.
+	 */
+	String digest() {
+		return this.lastLine;
+	}
+
+	/**
+	 * What is known of the chain.
+	 * @param revision the revision at its end
+	 */
+	ChainStatus status(Revision revision) {
+		return new ChainStatus(new ChainHead(revision, this.lastLine), this.lines, this.unsigned,
+				this.seal.findAddress(), path(), broken());
 	}
 
 }

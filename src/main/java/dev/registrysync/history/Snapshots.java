@@ -4,8 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -23,6 +26,10 @@ class Snapshots {
 
 	private static final String ALGORITHM = "sha256:";
 
+	private static final String SUFFIX = ".gz";
+
+	private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}\\.gz");
+
 	private final DurableDirectory directory;
 
 	Snapshots(DurableDirectory directory) {
@@ -30,7 +37,7 @@ class Snapshots {
 	}
 
 	private static String file(String digest) {
-		return digest.substring(ALGORITHM.length()) + ".gz";
+		return digest.substring(ALGORITHM.length()) + SUFFIX;
 	}
 
 	/**
@@ -79,6 +86,25 @@ class Snapshots {
 			throw new ProblemException(ProblemCode.HISTORY_UNREADABLE,
 					"The snapshot %s is not what its name says.".formatted(path), Map.of("file", path), ex);
 		}
+	}
+
+	/**
+	 * Reads all of them.
+	 * @return those that are not what their names say
+	 */
+	List<DamagedFile> verify() {
+		List<DamagedFile> damaged = new ArrayList<>();
+		for (String file : this.directory.list()) {
+			if (NAME.matcher(file).matches()) {
+				try {
+					find(ALGORITHM + file.substring(0, file.length() - SUFFIX.length()));
+				}
+				catch (ProblemException ex) {
+					damaged.add(new DamagedFile(this.directory.path(file).toString(), ex.detail()));
+				}
+			}
+		}
+		return damaged;
 	}
 
 	private static final class FastGzip extends GZIPOutputStream {

@@ -15,6 +15,7 @@ import dev.registrysync.identity.KeyState;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.KnownKeys;
 import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.identity.ServiceIdentity;
 import dev.registrysync.identity.Signature;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
@@ -32,6 +33,8 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	private static final Logger log = LoggerFactory.getLogger(KeyService.class);
 
 	private final HeldKeys held;
+
+	private final ServiceKey service;
 
 	private final KeyMaking making;
 
@@ -55,9 +58,10 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 */
 	public KeyService(Path keystoreDirectory, @Nullable Path passphraseFile, Secp256k1 secp256k1, Clock clock,
 			IdentityAliases aliases) {
-		this.held = new HeldKeys(
-				new Keystore(new KeystoreFiles(keystoreDirectory), passphraseFile).open(clock.instant()), secp256k1,
-				aliases);
+		KeystoreFiles files = new KeystoreFiles(keystoreDirectory);
+		OpenKeystore keystore = new Keystore(files, passphraseFile).open(clock.instant());
+		this.held = new HeldKeys(keystore, secp256k1, aliases);
+		this.service = new ServiceKey(files, keystore, secp256k1, clock);
 		this.making = new KeyMaking(this.held, secp256k1, clock);
 		this.signing = new KeySigning(this.held, secp256k1);
 		this.revoking = new KeyRevoking(this.held, clock);
@@ -77,6 +81,13 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	@Override
 	public EntryRef keyOwner(EntryRef entry) {
 		return this.held.keyOwner(entry);
+	}
+
+	/**
+	 * Who the service itself is.
+	 */
+	public ServiceIdentity service() {
+		return this.service;
 	}
 
 	/**

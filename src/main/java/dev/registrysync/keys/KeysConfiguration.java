@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import dev.registrysync.identity.KeyState;
 import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.identity.ServiceIdentity;
 import dev.registrysync.volume.DataDirectory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,6 +28,11 @@ class KeysConfiguration {
 			Environment environment) {
 		return new KeyService(data.keystore(), properties.passphraseFile(), secp256k1, clock,
 				IdentityAliases.from(environment));
+	}
+
+	@Bean
+	ServiceIdentity serviceIdentity(KeyService keys) {
+		return keys.service();
 	}
 
 	@Bean

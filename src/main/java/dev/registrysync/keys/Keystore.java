@@ -54,7 +54,8 @@ final class Keystore {
 	 */
 	boolean exists() {
 		try {
-			return Files.exists(this.files.header()) || !KeyFile.isWithoutKeys(this.files.keys());
+			return Files.exists(this.files.header()) || Files.exists(this.files.service())
+					|| !KeyFile.isWithoutKeys(this.files.keys());
 		}
 		catch (IOException ex) {
 			throw KeystoreFailure.inaccessible(this.files.keys(), "read", ex);

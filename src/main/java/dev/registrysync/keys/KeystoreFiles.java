@@ -30,6 +30,11 @@ record KeystoreFiles(Path directory) {
 		return this.directory.resolve("wrapping.key");
 	}
 
+	/** The service's own key, encrypted; JSON. */
+	Path service() {
+		return this.directory.resolve("service");
+	}
+
 	/**
 	 * Makes the directory, if it is not there.
 	 * @throws ProblemException {@code KEYSTORE_INACCESSIBLE} or {@code DISK_FULL}, as all

@@ -1,6 +1,7 @@
 package dev.registrysync.keys;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import dev.registrysync.identity.Address;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.PrivateKey;
 import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.identity.ServiceIdentity;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +31,14 @@ public final class OfflineKeystore implements AutoCloseable {
 
 	private final Map<Address, StoredKey> byAddress = new HashMap<>();
 
+	private final ServiceKey service;
+
 	private Keyring keyring = Keyring.EMPTY;
 
-	private OfflineKeystore(OpenKeystore keystore, Secp256k1 secp256k1) {
+	private OfflineKeystore(KeystoreFiles files, OpenKeystore keystore, Secp256k1 secp256k1) {
 		this.keystore = keystore;
 		this.secp256k1 = secp256k1;
+		this.service = new ServiceKey(files, keystore, secp256k1, Clock.systemUTC());
 		add(keystore.records(), false);
 		this.keyring = this.keyring.without(keystore.revocations());
 	}
@@ -68,7 +73,8 @@ public final class OfflineKeystore implements AutoCloseable {
 	 */
 	public static OfflineKeystore open(Path directory, @Nullable Path passphraseFile, Secp256k1 secp256k1,
 			Instant now) {
-		return new OfflineKeystore(new Keystore(new KeystoreFiles(directory), passphraseFile).open(now), secp256k1);
+		KeystoreFiles files = new KeystoreFiles(directory);
+		return new OfflineKeystore(files, new Keystore(files, passphraseFile).open(now), secp256k1);
 	}
 
 	private void add(List<KeyRecord> records, boolean verified) {
@@ -88,6 +94,13 @@ public final class OfflineKeystore implements AutoCloseable {
 			.map(StoredKey::facts)
 			.filter((key) -> !isRevoked(key))
 			.toList();
+	}
+
+	/**
+	 * Who the service itself is; none of the owners.
+	 */
+	public ServiceIdentity service() {
+		return this.service;
 	}
 
 	/**

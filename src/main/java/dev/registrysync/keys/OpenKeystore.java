@@ -3,6 +3,7 @@ package dev.registrysync.keys;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.registrysync.identity.KeyFacts;
@@ -66,7 +67,14 @@ final class OpenKeystore implements AutoCloseable {
 	 */
 	KeyRecord seal(PrivateKey key, KeyFacts facts, Instant now, int ahead) {
 		KeyRecord.Label label = new KeyRecord.Label(this.lastNumber + 1 + ahead, facts, now);
-		return new KeyRecord(label, this.dataKey.seal(key.toBytes(), label.bound()));
+		return new KeyRecord(label, seal(key, label.bound()));
+	}
+
+	/**
+	 * Encrypts a key together with what is bound to it.
+	 */
+	Sealed seal(PrivateKey key, byte[] bound) {
+		return this.dataKey.seal(key.toBytes(), bound);
 	}
 
 	/**
@@ -92,14 +100,23 @@ final class OpenKeystore implements AutoCloseable {
 	 * Decrypts a key; the caller closes it.
 	 */
 	PrivateKey open(KeyRecord record) {
-		byte[] secret = this.dataKey.open(record.sealed(), record.label().bound())
+		return find(record.sealed(), record.label().bound())
 			.orElseThrow(() -> new IllegalStateException("a record in memory has changed: " + record.owner()));
-		try {
-			return PrivateKey.copyOf(secret);
-		}
-		finally {
-			Arrays.fill(secret, (byte) 0);
-		}
+	}
+
+	/**
+	 * Decrypts a key; the caller closes it. Empty if it, or what is bound to it, is not
+	 * what was sealed.
+	 */
+	Optional<PrivateKey> find(Sealed sealed, byte[] bound) {
+		return this.dataKey.open(sealed, bound).map((secret) -> {
+			try {
+				return PrivateKey.copyOf(secret);
+			}
+			finally {
+				Arrays.fill(secret, (byte) 0);
+			}
+		});
 	}
 
 	@Override

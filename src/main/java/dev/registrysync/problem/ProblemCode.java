@@ -141,6 +141,10 @@ public enum ProblemCode {
 	HISTORY_UNREADABLE(500, false, "The history cannot be read",
 			"Restore the history directory from a backup that is as old as the registry files."),
 
+	/** The journal is not what was written, from some line on. */
+	HISTORY_READ_ONLY(500, false, "The history is broken: nothing is committed until it is restored",
+			"Find out who wrote to the journal, and restore the history directory from a backup that is as old as the registry files."),
+
 	/** Attested entries, but no history that knows them. */
 	HISTORY_MISSING(500, false, "The history is missing",
 			"Check that the data volume is mounted whole, or restore the history directory from a backup."),

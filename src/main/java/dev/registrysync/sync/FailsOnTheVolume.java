@@ -14,8 +14,9 @@ import dev.registrysync.problem.ProblemCode;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Fails(value = { ProblemCode.REGISTRY_UNREADABLE, ProblemCode.REGISTRY_MISSING, ProblemCode.REGISTRY_NOT_WRITABLE,
-		ProblemCode.HISTORY_INACCESSIBLE, ProblemCode.KEYSTORE_INACCESSIBLE, ProblemCode.KEYSTORE_DAMAGED },
-		when = "A registry file, the history or the keystore cannot be read or written; the registry is as it was",
+		ProblemCode.HISTORY_INACCESSIBLE, ProblemCode.HISTORY_READ_ONLY, ProblemCode.KEYSTORE_INACCESSIBLE,
+		ProblemCode.KEYSTORE_DAMAGED },
+		when = "A registry file, the history or the keystore cannot be read or written, or the history is not what was written; the registry is as it was",
 		example = Examples.REGISTRY_UNREADABLE)
 @Fails(value = ProblemCode.DISK_FULL, when = "The disk is full; the registry is as it was")
 @interface FailsOnTheVolume {

@@ -69,8 +69,8 @@ class KeyLifeController {
 	@Fails(value = ProblemCode.KEY_NOT_FOUND, when = "There is no such key")
 	@Fails(value = ProblemCode.REVOKED_EARLIER, when = "It was revoked from an earlier revision on",
 			example = Examples.REVOKED_EARLIER)
-	@Fails(value = { ProblemCode.KEYSTORE_DAMAGED, ProblemCode.KEYSTORE_INACCESSIBLE },
-			when = "The keystore is damaged or cannot be written")
+	@Fails(value = { ProblemCode.KEYSTORE_DAMAGED, ProblemCode.KEYSTORE_INACCESSIBLE, ProblemCode.HISTORY_READ_ONLY },
+			when = "The keystore is damaged or cannot be written, or the history is not what was written")
 	RevocationReport revoke(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id, @RequestBody(required = false) @Nullable RevokeRequest request) {

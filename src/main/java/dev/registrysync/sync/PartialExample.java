@@ -11,6 +11,7 @@ final class PartialExample {
 			  "registry_id": "6f1b2c9e-5d0a-4c1e-9a53-0d3f2a7b8c11",
 			  "outcome": "PARTIAL",
 			  "revision": 3,
+			  "head": {"revision": 3, "digest": "sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"},
 			  "agents_synced": 19,
 			  "tools_synced": 0,
 			  "keys_updated": 0,

@@ -26,6 +26,7 @@ import dev.registrysync.sync.SyncReport.ConflictView;
 import dev.registrysync.sync.SyncReport.DriftView;
 import dev.registrysync.sync.SyncReport.EditView;
 import dev.registrysync.sync.SyncReport.Held;
+import dev.registrysync.sync.SyncReport.HeadView;
 import dev.registrysync.sync.SyncReport.HeldKind;
 import dev.registrysync.sync.SyncReport.MemberView;
 import dev.registrysync.sync.SyncReport.Problem;
@@ -51,7 +52,8 @@ final class ReportAssembly {
 	SyncReport syncReport(Duration duration) {
 		List<Problem> problems = problems();
 		return new SyncReport(this.context.syncId(), this.context.ports().history().registryId(), this.result.outcome(),
-				this.result.revision().number(), agreed(Kind.AGENTS), agreed(Kind.TOOLS),
+				this.result.revision().number(), HeadView.of(this.context.ports().history().head()),
+				agreed(Kind.AGENTS), agreed(Kind.TOOLS),
 				this.result.keysCreated().size() + this.result.identitiesRepaired().size(), this.result.valid(),
 				this.result.invalid(), problems.stream().map(ReportAssembly::sentence).toList(), problems,
 				this.result.notices(), changes(), conflicts(), drift(), held(), this.result.planDigest(),

@@ -3,6 +3,7 @@ package dev.registrysync.sync;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.registrysync.history.ChainHead;
 import dev.registrysync.registry.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +66,11 @@ final class Standstill {
 	/**
 	 * All that a run decides upon, but for the files and the time.
 	 *
-	 * @param history names what is remembered
+	 * @param history where the history ends
 	 * @param keys counts the changes of the keys
 	 * @param answers the digest of what was answered for each kind
 	 */
-	record Grounds(String history, long keys, Map<Kind, String> answers) {
+	record Grounds(ChainHead history, long keys, Map<Kind, String> answers) {
 
 		Grounds {
 			answers = Map.copyOf(answers);

@@ -8,6 +8,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.registrysync.history.ChainHead;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.Kind;
@@ -23,6 +24,7 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 		@JsonProperty("registry_id") @Schema(
 				description = "The registry's name in everything that is signed.") UUID registryId,
 		Outcome outcome, @Schema(description = "The registry's revision at the end.") long revision,
+		@Schema(description = "Where the history ended then; whoever keeps it is a witness.") HeadView head,
 		@JsonProperty("agents_synced") @Schema(
 				description = "Runtime agents that the registry agrees with at the end.") int agentsSynced,
 		@JsonProperty("tools_synced") @Schema(
@@ -44,6 +46,18 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 		@JsonProperty("duration_ms") long durationMs, List<SourceView> sources) {
 
 	private static final String POINTER = "Where it is in the entry: a JSON pointer.";
+
+	/**
+	 * The end of the history: its last revision, and the digest of the journal's last
+	 * line.
+	 */
+	public record HeadView(long revision, String digest) {
+
+		static HeadView of(ChainHead head) {
+			return new HeadView(head.revision().number(), head.digest());
+		}
+
+	}
 
 	/**
 	 * Something that went wrong with an entry, a kind or a source.

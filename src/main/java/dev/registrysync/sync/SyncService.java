@@ -56,7 +56,9 @@ public class SyncService implements AutoCloseable {
 		this.push = new PushStep(ports, settings.policy(), this::remember);
 		Recovery.run(ports.store(), ports.history());
 		metrics.found(ports.history().revision(), VolumeCheck.run(ports));
-		Revocations.match(ports.keys(), ports.history(), clock.instant());
+		if (ports.history().isIntact()) {
+			Revocations.match(ports.keys(), ports.history(), clock.instant());
+		}
 	}
 
 	/**
@@ -213,7 +215,10 @@ public class SyncService implements AutoCloseable {
 	private <T> T alone(Trigger trigger, boolean dryRun, Function<RunControl, T> work) {
 		RunControl control = add(trigger, dryRun);
 		try {
-			return this.queue.alone(control, () -> work.apply(control));
+			return this.queue.alone(control, () -> {
+				this.ports.history().requireWritable();
+				return work.apply(control);
+			});
 		}
 		finally {
 			this.active.end(control);
@@ -280,6 +285,7 @@ public class SyncService implements AutoCloseable {
 		this.active.start(context.control());
 		this.metrics.started();
 		try {
+			this.ports.history().requireWritable();
 			Recovery.run(this.ports.store(), this.ports.history());
 			Begun begun = new Begun(context, work.apply(context), start);
 			if (!context.options().dryRun()) {

@@ -60,7 +60,7 @@ final class VolumeCheck {
 	}
 
 	private static void requireHistory(History history, boolean attested) {
-		if (attested && history.revision().equals(Revision.NONE)) {
+		if (attested && history.isIntact() && history.revision().equals(Revision.NONE)) {
 			throw new ProblemException(ProblemCode.HISTORY_MISSING,
 					"The registry files hold attested entries, but there is no history of them.");
 		}

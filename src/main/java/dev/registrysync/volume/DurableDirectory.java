@@ -13,9 +13,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
@@ -110,6 +112,33 @@ public final class DurableDirectory {
 	 */
 	public Optional<byte[]> read(String name) {
 		return read(path(name));
+	}
+
+	/**
+	 * How many bytes the file has; none if there is no such file.
+	 */
+	public long length(String name) {
+		return io("cannot be read", path(name), () -> {
+			try {
+				return Files.size(path(name));
+			}
+			catch (NoSuchFileException ex) {
+				return 0L;
+			}
+		});
+	}
+
+	/**
+	 * The names of the files that are not hidden, in no order.
+	 */
+	public List<String> list() {
+		return io("cannot be listed", this.directory, () -> {
+			try (Stream<Path> paths = Files.list(this.directory)) {
+				return paths.map((path) -> String.valueOf(path.getFileName()))
+					.filter((name) -> !name.startsWith("."))
+					.toList();
+			}
+		});
 	}
 
 	/**

@@ -18,8 +18,10 @@ import dev.registrysync.identity.Address;
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.identity.ContentDigest;
+import dev.registrysync.identity.InMemoryServiceIdentity;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KnownKey;
+import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.DocumentStamp;
@@ -46,11 +48,13 @@ class FileHistoryTest {
 	@TempDir
 	private Path directory;
 
+	private final InMemoryServiceIdentity service = new InMemoryServiceIdentity();
+
 	private FileHistory history;
 
 	@BeforeEach
 	void open() {
-		this.history = new FileHistory(this.directory);
+		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle());
 	}
 
 	private static EntryTable table(int value) {
@@ -90,7 +94,7 @@ class FileHistoryTest {
 	}
 
 	private void reopen() {
-		this.history = new FileHistory(this.directory);
+		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle());
 	}
 
 	private int base() {
@@ -258,12 +262,22 @@ class FileHistoryTest {
 		publish(commit(2, 20));
 		Path journal = this.directory.resolve(Journal.FILE);
 		byte[] bytes = Files.readAllBytes(journal);
-		int lineEnd = new String(bytes, StandardCharsets.US_ASCII).indexOf('\n');
-		for (int i = 0; i < lineEnd; i++) {
+		int second = new String(bytes, StandardCharsets.US_ASCII).indexOf('\n') + 1;
+		for (int i = 0; i < bytes.length - 1; i++) {
 			byte[] flipped = bytes.clone();
 			flipped[i] ^= 1;
 			Files.write(journal, flipped);
-			assertUnreadable("line");
+			reopen();
+			int line = (i < second) ? 1 : 2;
+			assertThatExceptionOfType(ProblemException.class).as("byte %d", i)
+				.isThrownBy(this.history::requireWritable)
+				.satisfies((ex) -> {
+					assertThat(ex.code()).isEqualTo(ProblemCode.HISTORY_READ_ONLY);
+					assertThat(ex.data()).containsEntry("file", journal.toString())
+						.containsEntry("line", (long) line)
+						.containsEntry("offset", (long) (line - 1) * second);
+				});
+			assertThat(journal).hasBinaryContent(flipped);
 		}
 	}
 

@@ -2,6 +2,9 @@ package dev.registrysync.history;
 
 import java.nio.file.Path;
 
+import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.identity.ServiceIdentity;
+
 /**
  * Opens a history for tests of other packages.
  */
@@ -10,8 +13,8 @@ public final class HistoryTestAccess {
 	private HistoryTestAccess() {
 	}
 
-	public static History open(Path directory) {
-		return new FileHistory(directory);
+	public static History open(Path directory, ServiceIdentity service) {
+		return new FileHistory(directory, service, Secp256k1.bouncyCastle());
 	}
 
 }

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.registrysync.history.Commit.Replacement;
+import dev.registrysync.identity.InMemoryServiceIdentity;
+import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.DocumentStamp;
@@ -40,11 +42,13 @@ class PastRevisionsTest {
 	@TempDir
 	private Path directory;
 
+	private final InMemoryServiceIdentity service = new InMemoryServiceIdentity();
+
 	private FileHistory history;
 
 	@BeforeEach
 	void open() {
-		this.history = new FileHistory(this.directory);
+		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle());
 	}
 
 	private static RegistryDocument document(Kind kind, String... ids) {
@@ -81,7 +85,7 @@ class PastRevisionsTest {
 	}
 
 	private void reopen() {
-		this.history = new FileHistory(this.directory);
+		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle());
 		this.history.settle(this.history.unsettled().keySet());
 	}
 
@@ -176,13 +180,13 @@ class PastRevisionsTest {
 	void whatACrashTookBackDidNotLeave() {
 		publish(1, document(Kind.AGENTS), document(Kind.AGENTS, "a"));
 		this.history.record(commit(2, Optional.of(document(Kind.AGENTS, "a")), document(Kind.AGENTS)));
-		this.history = new FileHistory(this.directory);
+		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle());
 		this.history.settle(Set.of());
 		for (int i = 0; i < 2; i++) {
 			assertThat(this.history.withdrawn()).isEmpty();
 			assertThat(this.history.documentsAt(new Revision(2)).values()).singleElement()
 				.satisfies((document) -> assertThat(document.has(new EntryId("a"))).isTrue());
-			this.history = new FileHistory(this.directory);
+			this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle());
 		}
 	}
 

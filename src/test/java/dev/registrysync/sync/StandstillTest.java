@@ -19,6 +19,7 @@ import dev.registrysync.reconcile.ConflictPolicy;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.sync.SyncReport.HeadView;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,8 +77,8 @@ class StandstillTest {
 		for (int i = 0; i < 3; i++) {
 			List<String> calls = this.calls
 				.during(() -> assertThat(tell(this.registry.sync())).isEqualTo(tell(walked)));
-			assertThat(calls).isSubsetOf("History.unsettled", "History.base", "History.head", "History.findDigest",
-					"History.registryId", "RegistryStore.find");
+			assertThat(calls).isSubsetOf("History.requireWritable", "History.unsettled", "History.base", "History.head",
+					"History.findDigest", "History.registryId", "RegistryStore.find");
 		}
 		assertThat(this.registry.journal()).isEqualTo(journal);
 		assertThat(walked.outcome()).isEqualTo(Outcome.NO_CHANGE);
@@ -271,14 +272,15 @@ class StandstillTest {
 	}
 
 	/**
-	 * All of a report but for the names of the run and the registry, the keys and the
-	 * time.
+	 * All of a report but for the names of the run and the registry, what is signed by
+	 * them, the keys and the time.
 	 */
 	private static String tell(SyncReport report) {
-		return new SyncReport("", new UUID(0, 0), report.outcome(), report.revision(), report.agentsSynced(),
-				report.toolsSynced(), report.keysUpdated(), report.signaturesValidated(), report.signaturesInvalid(),
-				report.errors(), report.problems(), report.notices(), report.changes(), report.conflicts(),
-				report.drift(), report.held(), report.planDigest(), report.dryRun(), Instant.EPOCH, 0, report.sources())
+		return new SyncReport("", new UUID(0, 0), report.outcome(), report.revision(),
+				new HeadView(report.revision(), ""), report.agentsSynced(), report.toolsSynced(), report.keysUpdated(),
+				report.signaturesValidated(), report.signaturesInvalid(), report.errors(), report.problems(),
+				report.notices(), report.changes(), report.conflicts(), report.drift(), report.held(),
+				report.planDigest(), report.dryRun(), Instant.EPOCH, 0, report.sources())
 			.toString()
 			.replaceAll("0x[0-9a-fA-F]{40}", "address");
 	}

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -335,6 +336,25 @@ class SyncApiTest {
 	}
 
 	@Test
+	void theHistoryTellsItsHeadAndIsVerifiedOnDemand() throws Exception {
+		JsonNode head = json(post("/sync", "")).get("head");
+		for (HttpResponse<String> response : List.of(get("/history"), post("/history/verify", ""))) {
+			assertThat(response.statusCode()).isEqualTo(200);
+			JsonNode history = json(response);
+			assertThat(history.propertyNames()).containsExactlyInAnyOrder("registry_id", "revision", "head", "lines",
+					"unsigned_lines", "signed_by", "chain_valid", "verified_at", "broken", "damaged");
+			assertThat(history.get("head")).isEqualTo(head.get("digest"));
+			assertThat(history.get("revision")).isEqualTo(head.get("revision"));
+			assertThat(history.get("chain_valid").asBoolean()).isTrue();
+			assertThat(history.get("signed_by").asString()).startsWith("0x").hasSize(42);
+			assertThat(get("/keys").body()).doesNotContain(history.get("signed_by").asString());
+		}
+		assertThat(get("/actuator/prometheus").body()).contains("registry_sync_history_chain_valid 1.0");
+		assertThat(json(get("/actuator/health")).get("components").get("history").get("details").get("head"))
+			.isEqualTo(head.get("digest"));
+	}
+
+	@Test
 	void aChallengeIsSignedAndVerified() throws Exception {
 		String nonce = "8d5e957f297893487bd98fa830fa6413a7a5c0e0f5b1f2b8f6c1e0d9a7b3c2d1";
 		JsonNode signed = json(post("/keys/agents/planner/sign", "{\"message\": \"%s\"}".formatted(nonce)));
@@ -466,7 +486,7 @@ class SyncApiTest {
 				"/keys/{kind}/{id}/rotate", "/keys/{kind}/{id}/revoke", "/keys/{kind}/{id}/sign", "/verify",
 				"/registry/{kind}", "/registry/{kind}/{id}", "/registry/{kind}/{id}/accept",
 				"/registry/{kind}/{id}/revert", "/registry/{kind}/{id}/settle", "/identities", "/rollback",
-				"/syncs/{id}");
+				"/syncs/{id}", "/history", "/history/verify");
 		assertThat(api.at("/components/schemas/SyncRequest/properties").propertyNames()).containsExactlyInAnyOrder(
 				"validate_signatures", "update_missing_keys", "dry_run", "kinds", "ids", "sources", "approve");
 		assertThat(api.at("/components/schemas/SyncReport/properties").propertyNames()).contains("sync_id",
@@ -488,20 +508,21 @@ class SyncApiTest {
 				.filter((response) -> response.getKey().compareTo("400") >= 0)
 				.forEach((response) -> assertIsProblem(response.getKey(), response.getValue()));
 		}));
-		assertThat(failures).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
-				entry("post /sync", "200 400 409 500 502 503 504 507"), entry("post /keys", "200 400 409 500 504 507"),
-				entry("delete /syncs/{id}", "202 404 409"), entry("get /keys", "200"),
-				entry("post /keys/{kind}/{id}/rotate", "200 400 404 409 500 504 507"),
-				entry("post /keys/{kind}/{id}/revoke", "200 400 404 409 500"),
-				entry("post /keys/{kind}/{id}/sign", "200 400 404 409 422 500"), entry("post /verify", "200 400"),
-				entry("patch /registry/{kind}", "200 400 404 409 412 415 422 500 504 507"),
-				entry("get /registry/{kind}", "200 304 400 404 410 500"),
-				entry("get /registry/{kind}/{id}", "200 304 400 404 500"),
-				entry("patch /registry/{kind}/{id}", "200 400 404 409 412 415 422 500 504 507"),
-				entry("post /registry/{kind}/{id}/accept", "200 400 404 409 500 504 507"),
-				entry("post /registry/{kind}/{id}/revert", "200 400 404 409 500 504 507"),
-				entry("post /registry/{kind}/{id}/settle", "200 400 404 409 500 502 503 504 507"),
-				entry("post /rollback", "200 400 404 409 410 500 504 507"), entry("get /identities", "200 400 500")));
+		assertThat(failures)
+			.containsExactlyInAnyOrderEntriesOf(Map.ofEntries(entry("post /sync", "200 400 409 500 502 503 504 507"),
+					entry("post /keys", "200 400 409 500 504 507"), entry("delete /syncs/{id}", "202 404 409"),
+					entry("get /keys", "200"), entry("post /keys/{kind}/{id}/rotate", "200 400 404 409 500 504 507"),
+					entry("post /keys/{kind}/{id}/revoke", "200 400 404 409 500"),
+					entry("post /keys/{kind}/{id}/sign", "200 400 404 409 422 500"), entry("post /verify", "200 400"),
+					entry("patch /registry/{kind}", "200 400 404 409 412 415 422 500 504 507"),
+					entry("get /registry/{kind}", "200 304 400 404 410 500"),
+					entry("get /registry/{kind}/{id}", "200 304 400 404 500"),
+					entry("patch /registry/{kind}/{id}", "200 400 404 409 412 415 422 500 504 507"),
+					entry("post /registry/{kind}/{id}/accept", "200 400 404 409 500 504 507"),
+					entry("post /registry/{kind}/{id}/revert", "200 400 404 409 500 504 507"),
+					entry("post /registry/{kind}/{id}/settle", "200 400 404 409 500 502 503 504 507"),
+					entry("post /rollback", "200 400 404 409 410 500 504 507"), entry("get /identities", "200 400 500"),
+					entry("get /history", "200"), entry("post /history/verify", "200 500")));
 		assertThat(api.at("/components/schemas/Problem/properties").propertyNames()).contains("code", "retryable",
 				"remedy");
 		JsonNode stale = api.at("/paths/~1sync/post/responses/409");

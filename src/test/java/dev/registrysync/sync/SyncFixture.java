@@ -92,7 +92,7 @@ class SyncFixture {
 	 */
 	final void restart() {
 		this.keys = new KeyService(this.data.resolve("keystore"), null, this.secp256k1, this.clock, this.aliases);
-		this.history = HistoryTestAccess.open(this.data.resolve("history"));
+		this.history = HistoryTestAccess.open(this.data.resolve("history"), this.keys.service());
 		this.store = StoreTestAccess.open(this.data.resolve("config"));
 		startService();
 	}

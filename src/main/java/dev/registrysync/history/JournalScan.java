@@ -1,0 +1,155 @@
+package dev.registrysync.history;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through the lines of a journal. Each names the digest of the line before it, so a
+ * line that the service vouches for vouches for all before it.
+ */
+final class JournalScan {
+
+	private final List<SealedLine> lines = new ArrayList<>();
+
+	/** Where each line ends, newline included. */
+	private final List<Integer> ends = new ArrayList<>();
+
+	private final int whole;
+
+	private @Nullable ChainBreak broken;
+
+	private JournalScan(int whole) {
+		this.whole = whole;
+	}
+
+	/**
+	 * Reads all whole lines, as far as they are good.
+	 */
+	static JournalScan of(byte[] bytes, ChainSeal seal) {
+		JournalScan scan = new JournalScan(wholeLength(bytes));
+		scan.link(bytes);
+		scan.verify(seal);
+		return scan;
+	}
+
+	private static int wholeLength(byte[] bytes) {
+		int end = bytes.length;
+		while (end > 0 && bytes[end - 1] != '\n') {
+			end--;
+		}
+		return end;
+	}
+
+	private void link(byte[] bytes) {
+		int start = 0;
+		for (int end = 0; end < this.whole && this.broken == null; end++) {
+			if (bytes[end] == '\n') {
+				add(Arrays.copyOfRange(bytes, start, end), end + 1);
+				start = end + 1;
+			}
+		}
+	}
+
+	private void add(byte[] bytes, int end) {
+		try {
+			SealedLine line = SealedLine.read(bytes);
+			if (!line.previous().equals(digest())) {
+				throw new IllegalArgumentException("the line does not follow from the one before it");
+			}
+			this.lines.add(line);
+			this.ends.add(end);
+		}
+		catch (IllegalArgumentException ex) {
+			this.broken = new ChainBreak(count() + 1, length(), String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/**
+	 * Goes back to the last line that the service vouches for.
+	 */
+	private void verify(ChainSeal seal) {
+		if (seal.findAddress().isEmpty()) {
+			requireUnsigned(seal);
+			return;
+		}
+		while (!this.lines.isEmpty()) {
+			SealedLine last = this.lines.get(this.lines.size() - 1);
+			if (seal.isVouched(last)) {
+				return;
+			}
+			this.lines.remove(this.lines.size() - 1);
+			this.ends.remove(this.ends.size() - 1);
+			this.broken = new ChainBreak(count() + 1, length(), seal.whyNot(last));
+		}
+	}
+
+	/**
+	 * Without the service's key nobody vouches for what it signed; that it is damaged
+	 * does not follow.
+	 */
+	private void requireUnsigned(ChainSeal seal) {
+		for (int i = 0; i < this.lines.size() && this.broken == null; i++) {
+			if (this.lines.get(i).signature().isPresent()) {
+				this.broken = new ChainBreak(i + 1, (i > 0) ? this.ends.get(i - 1) : 0, seal.whyNot(this.lines.get(i)));
+			}
+		}
+	}
+
+	/**
+	 * The good lines.
+	 */
+	List<SealedLine> lines() {
+		return this.lines;
+	}
+
+	List<JournalRecord> records() {
+		return this.lines.stream().map(SealedLine::record).toList();
+	}
+
+	/**
+	 * The digest of the last good line.
+	 */
+	String digest() {
+		return this.lines.isEmpty() ? Journal.NO_LINE : this.lines.get(this.lines.size() - 1).digest();
+	}
+
+	/**
+	 * How many good lines there are.
+	 */
+	long count() {
+		return this.lines.size();
+	}
+
+	/**
+	 * How many of them were written before lines were signed.
+	 */
+	long unsigned() {
+		return this.lines.stream().filter((line) -> line.signature().isEmpty()).count();
+	}
+
+	/**
+	 * How many bytes the good lines have.
+	 */
+	int length() {
+		return this.ends.isEmpty() ? 0 : this.ends.get(this.ends.size() - 1);
+	}
+
+	/**
+	 * How many bytes all whole lines have, good or not.
+	 */
+	int wholeLength() {
+		return this.whole;
+	}
+
+	/**
+	 * Where the journal is not good any more; empty if all of it is.
+	 */
+	Optional<ChainBreak> broken() {
+		return Optional.ofNullable(this.broken);
+	}
+
+}

@@ -1,0 +1,59 @@
+package dev.registrysync.history;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonReader;
+import dev.registrysync.registry.JsonSyntaxException;
+import dev.registrysync.registry.Sha256;
+
+/**
+ * A line of the journal with its place in the chain.
+ *
+ * @param record what it says
+ * @param previous the digest of the line before that it names
+ * @param digest its own
+ * @param signature the hex digits of its signature; empty if nobody signed it
+ * @param unsignedDigest the digest of its bytes without the signature
+ */
+record SealedLine(JournalRecord record, String previous, String digest, Optional<String> signature,
+		String unsignedDigest) {
+
+	/**
+	 * Reads a line without its newline.
+	 * @throws IllegalArgumentException if it is none of ours
+	 */
+	static SealedLine read(byte[] line) {
+		JsonObject json = json(line);
+		Optional<String> signature = json.findText(ChainSeal.SIGNATURE);
+		String digest = Sha256.of(line);
+		return new SealedLine(JournalLine.fromJson(json), JournalLine.text(json, ChainSeal.PREVIOUS), digest, signature,
+				signature.map((hex) -> Sha256.of(withoutSignature(line, hex))).orElse(digest));
+	}
+
+	private static JsonObject json(byte[] line) {
+		try {
+			if (JsonReader.read(line) instanceof JsonObject json) {
+				return json;
+			}
+		}
+		catch (JsonSyntaxException ex) {
+			throw new IllegalArgumentException(ex.getMessage(), ex);
+		}
+		throw new IllegalArgumentException("the line is not an object");
+	}
+
+	private static byte[] withoutSignature(byte[] line, String signature) {
+		byte[] end = ",\"%s\":\"%s\"}".formatted(ChainSeal.SIGNATURE, signature).getBytes(StandardCharsets.US_ASCII);
+		int rest = line.length - end.length;
+		if (rest < 0 || !Arrays.equals(line, rest, line.length, end, 0, end.length)) {
+			throw new IllegalArgumentException("the signature is not the last member");
+		}
+		byte[] unsigned = Arrays.copyOf(line, rest + 1);
+		unsigned[rest] = '}';
+		return unsigned;
+	}
+
+}
