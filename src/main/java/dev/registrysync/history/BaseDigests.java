@@ -47,15 +47,15 @@ final class BaseDigests {
 			if (!(value instanceof JsonObject base)) {
 				throw new IllegalArgumentException("a base is not an object");
 			}
-			BaseName name = new BaseName(JournalLine.text(base, "source"),
-					JournalLine.kind(JournalLine.text(base, "kind")), side(base));
-			bases.put(name, JournalLine.text(base, "digest"));
+			BaseName name = new BaseName(Members.text(base, "source"), Members.kind(Members.text(base, "kind")),
+					side(base));
+			bases.put(name, Members.text(base, "digest"));
 		}
 		return bases;
 	}
 
 	private static Side side(JsonObject base) {
-		String name = base.has(SIDE) ? JournalLine.text(base, SIDE) : Side.BASE.text();
+		String name = base.has(SIDE) ? Members.text(base, SIDE) : Side.BASE.text();
 		return Stream.of(Side.values())
 			.filter((side) -> side.text().equals(name))
 			.findFirst()

@@ -55,6 +55,8 @@ class FileHistory implements History {
 
 	private final Snapshots snapshots;
 
+	private final Forgetting forgetting;
+
 	private final HistoryState state = new HistoryState();
 
 	/** The documents that were committed last, as far as they are in memory. */
@@ -68,13 +70,14 @@ class FileHistory implements History {
 	 * @throws ProblemException {@code HISTORY_UNREADABLE} naming another file that is not
 	 * what was written, or {@code HISTORY_INACCESSIBLE}
 	 */
-	FileHistory(Path path, ServiceIdentity service, Secp256k1 secp256k1) {
+	FileHistory(Path path, ServiceIdentity service, Secp256k1 secp256k1, Retention retention) {
 		DurableDirectory directory = DurableDirectory.shared(path, ProblemCode.HISTORY_INACCESSIBLE);
 		this.registryId = registryId(directory, Journal.isEmpty(directory));
 		this.journal = new Journal(directory, new ChainSeal(this.registryId, service, secp256k1));
 		this.bases = new BaseFiles(directory);
 		this.snapshots = new Snapshots(
 				DurableDirectory.shared(path.resolve("snapshots"), ProblemCode.HISTORY_INACCESSIBLE));
+		this.forgetting = new Forgetting(retention, this.journal, this.snapshots);
 		replay(this.journal.read());
 	}
 
@@ -136,6 +139,13 @@ class FileHistory implements History {
 	 */
 	synchronized ChainStatus chain() {
 		return this.journal.status(this.state.revision());
+	}
+
+	/**
+	 * The revisions that are kept, the oldest first.
+	 */
+	synchronized List<KeptRevision> revisions() {
+		return this.state.past().revisions();
 	}
 
 	/**
@@ -207,6 +217,9 @@ class FileHistory implements History {
 						.formatted(this.state.revision(), revision),
 					Map.of("revision", revision.number(), "present", this.state.revision().number()));
 		}
+		if (this.state.past().isForgotten(revision)) {
+			throw compacted(revision);
+		}
 		Map<Kind, RegistryDocument> documents = new EnumMap<>(Kind.class);
 		this.state.past()
 			.at(revision)
@@ -216,13 +229,15 @@ class FileHistory implements History {
 	}
 
 	private RegistryDocument snapshot(Kind kind, String digest, Revision revision) {
-		byte[] bytes = this.snapshots.find(digest).orElseThrow(() -> {
-			Revision oldest = oldestKept(revision);
-			return new ProblemException(ProblemCode.REVISION_COMPACTED,
-					"The documents of revision %s are not kept any more; those of %s are.".formatted(revision, oldest),
-					Map.of("revision", revision.number(), "oldest_kept", oldest.number()));
-		});
+		byte[] bytes = this.snapshots.find(digest).orElseThrow(() -> compacted(revision));
 		return RegistryDocument.parse(kind, bytes);
+	}
+
+	private ProblemException compacted(Revision revision) {
+		Revision oldest = oldestKept(revision);
+		return new ProblemException(ProblemCode.REVISION_COMPACTED,
+				"The documents of revision %s are not kept any more; those of %s are.".formatted(revision, oldest),
+				Map.of("revision", revision.number(), "oldest_kept", oldest.number()));
 	}
 
 	private Revision oldestKept(Revision lost) {
@@ -299,6 +314,7 @@ class FileHistory implements History {
 		this.state.apply(Committed.of(commit, BaseFiles.digests(commit.bases()), this.state.withdrawn().keySet()));
 		this.bases.publish(commit.bases());
 		commit.documents().forEach((kind, document) -> this.committed.put(kind, document.after()));
+		this.forgetting.look(this.state, commit.at());
 	}
 
 	@Override
@@ -315,6 +331,7 @@ class FileHistory implements History {
 		this.journal.append(record, JsonObject.EMPTY);
 		this.bases.publish(bases);
 		this.state.apply(record);
+		this.state.past().findNewest().ifPresent((newest) -> this.forgetting.look(this.state, newest.at()));
 	}
 
 	@Override

@@ -18,8 +18,9 @@ import org.springframework.context.annotation.Configuration;
 class HistoryConfiguration {
 
 	@Bean
-	FileHistory history(DataDirectory data, ServiceIdentity service, Secp256k1 secp256k1) {
-		return new FileHistory(data.history(), service, secp256k1);
+	FileHistory history(DataDirectory data, ServiceIdentity service, Secp256k1 secp256k1,
+			HistoryProperties properties) {
+		return new FileHistory(data.history(), service, secp256k1, properties.toRetention());
 	}
 
 	@Bean

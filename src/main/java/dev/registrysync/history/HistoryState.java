@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.registrysync.history.JournalRecord.BaseName;
+import dev.registrysync.history.JournalRecord.Checkpoint;
 import dev.registrysync.history.JournalRecord.Committed;
 import dev.registrysync.history.JournalRecord.Noted;
+import dev.registrysync.history.JournalRecord.Restored;
 import dev.registrysync.history.JournalRecord.Revoked;
 import dev.registrysync.history.JournalRecord.TakenBack;
 import dev.registrysync.identity.AttestedContent;
@@ -38,7 +40,7 @@ final class HistoryState implements AttestedContents {
 
 	private final Map<EntryRef, Entry> withdrawn = new HashMap<>();
 
-	private final PastDocuments past = new PastDocuments();
+	private PastDocuments past = new PastDocuments();
 
 	private final Map<KeyFacts, KnownKey> revoked = new LinkedHashMap<>();
 
@@ -47,6 +49,15 @@ final class HistoryState implements AttestedContents {
 	private final Map<Kind, String> documents = new EnumMap<>(Kind.class);
 
 	private Revision revision = Revision.NONE;
+
+	/**
+	 * What the records say if each commit is in force that is not taken back.
+	 */
+	static HistoryState of(List<JournalRecord> records) {
+		HistoryState state = new HistoryState();
+		state.replay(records).ifPresent(state::apply);
+		return state;
+	}
 
 	/**
 	 * Takes in all records but for a commit at the end that nothing follows: nobody knows
@@ -74,7 +85,7 @@ final class HistoryState implements AttestedContents {
 			this.originals.keySet().removeAll(commit.attested().keySet());
 			this.keys.putAll(commit.keys());
 			commit.documents().forEach((kind, digests) -> this.documents.put(kind, digests.after()));
-			this.past.add(commit.revision(), commit.documents());
+			this.past.add(new KeptRevision(commit.revision(), commit.at(), commit.documents()));
 			this.bases.putAll(commit.bases());
 			apply(commit.edits());
 			this.withdrawn.putAll(commit.withdrawals().made());
@@ -87,6 +98,37 @@ final class HistoryState implements AttestedContents {
 		else if (record instanceof Revoked end) {
 			this.revoked.put(end.key().facts(), end.key());
 		}
+		else if (record instanceof Checkpoint checkpoint) {
+			know(checkpoint.state());
+		}
+		else if (record instanceof Restored restored) {
+			know(restored.state());
+		}
+	}
+
+	private void know(KnownState state) {
+		replace(this.documents, state.documents());
+		replace(this.attested, state.attested());
+		replace(this.keys, state.keys());
+		replace(this.originals, state.originals());
+		replace(this.withdrawn, state.withdrawn());
+		replace(this.bases, state.bases());
+		this.revoked.clear();
+		state.revoked().forEach((key) -> this.revoked.put(key.facts(), key));
+		this.past = PastDocuments.of(state.past());
+	}
+
+	private static <K, V> void replace(Map<K, V> map, Map<K, V> by) {
+		map.clear();
+		map.putAll(by);
+	}
+
+	/**
+	 * All of it.
+	 */
+	KnownState known() {
+		return new KnownState(this.documents, this.attested, this.keys, this.originals, this.withdrawn,
+				List.copyOf(this.revoked.values()), this.bases, this.past.known());
 	}
 
 	private void apply(ExternalEdits edits) {
@@ -121,6 +163,10 @@ final class HistoryState implements AttestedContents {
 
 	Map<EntryRef, Entry> withdrawn() {
 		return Map.copyOf(this.withdrawn);
+	}
+
+	Map<Kind, String> documents() {
+		return Map.copyOf(this.documents);
 	}
 
 	Set<EntryRef> attested() {

@@ -1,6 +1,8 @@
 package dev.registrysync.history;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,14 @@ class Journal {
 
 	private long unsigned;
 
+	/** The file's length in bytes. */
 	private long length;
+
+	/** How many bytes more it would have with all that was dropped. */
+	private long shift;
+
+	/** How many lines the file has. */
+	private int present;
 
 	private @Nullable ChainBreak broken;
 
@@ -69,6 +78,8 @@ class Journal {
 		this.lines = scan.count();
 		this.unsigned = scan.unsigned();
 		this.length = scan.wholeLength();
+		this.shift = scan.shift();
+		this.present = scan.lines().size();
 		scan.broken().ifPresentOrElse(this::isBroken, () -> cut(bytes.length));
 		return scan.records();
 	}
@@ -117,7 +128,8 @@ class Journal {
 	private Optional<ChainBreak> findCut(JournalScan scan) {
 		return scan.digest().equals(this.lastLine) ? Optional.empty()
 				: Optional.of(new ChainBreak(Math.min(scan.count(), this.lines) + 1,
-						Math.min(scan.length(), this.length), "its end is not the one that was written last"));
+						this.shift + Math.min(scan.length(), this.length),
+						"its end is not the one that was written last"));
 	}
 
 	/**
@@ -144,7 +156,7 @@ class Journal {
 
 	private void requireLength() {
 		if (this.directory.length(FILE) != this.length && verify().isEmpty()) {
-			isBroken(new ChainBreak(this.lines + 1, this.length, "somebody else wrote behind its end"));
+			isBroken(new ChainBreak(this.lines + 1, this.shift + this.length, "somebody else wrote behind its end"));
 		}
 		requireIntact();
 	}
@@ -160,7 +172,44 @@ class Journal {
 		this.directory.append(FILE, bytes);
 		this.lastLine = Sha256.of(line.getBytes(StandardCharsets.US_ASCII));
 		this.lines++;
+		this.present++;
 		this.length += bytes.length;
+	}
+
+	/**
+	 * Replaces the first lines of the file by a checkpoint that says the same. The end of
+	 * the chain and the numbers and offsets of all later lines stay as they are.
+	 * @param kept the revisions that are kept
+	 * @param mostLines how many lines are kept at most, be they of revisions that are
+	 * kept
+	 * @throws ProblemException if that is not possible; the file is as it was
+	 */
+	void compact(List<KeptRevision> kept, int mostLines, Instant now) {
+		requireLength();
+		byte[] all = bytes();
+		JournalScan scan = JournalScan.of(all, this.seal);
+		scan.broken().or(() -> findCut(scan)).ifPresent(this::isBroken);
+		requireIntact();
+		int cut = Checkpoints.cut(scan.records(), kept, mostLines);
+		if (cut > 1) {
+			replace(Checkpoints.line(scan, cut, kept, this.seal, now), all, scan.start(cut));
+			this.present -= cut - 1;
+		}
+	}
+
+	private void replace(byte[] checkpoint, byte[] all, int start) {
+		byte[] compacted = Arrays.copyOf(checkpoint, checkpoint.length + all.length - start);
+		System.arraycopy(all, start, compacted, checkpoint.length, all.length - start);
+		this.directory.replace(FILE, compacted);
+		this.shift += this.length - compacted.length;
+		this.length = compacted.length;
+	}
+
+	/**
+	 * How many lines the file has.
+	 */
+	int present() {
+		return this.present;
 	}
 
 	/**

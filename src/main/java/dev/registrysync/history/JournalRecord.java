@@ -1,5 +1,6 @@
 package dev.registrysync.history;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ sealed interface JournalRecord {
 	/**
 	 * A change set, recorded before it is published.
 	 *
+	 * @param at when
 	 * @param documents the documents' digests before and after
 	 * @param attested what was attested
 	 * @param keys the keys of the entries whose address it writes or changes
@@ -34,20 +36,20 @@ sealed interface JournalRecord {
 	 * @param edits what others did to the files
 	 * @param withdrawals the entries that it takes out of the registry or puts back
 	 */
-	record Committed(Revision revision, Map<Kind, DocumentDigests> documents, Map<EntryRef, AttestedContent> attested,
-			Map<EntryRef, CommittedKey> keys, Map<BaseName, String> bases, ExternalEdits edits,
-			Withdrawals withdrawals) implements JournalRecord {
+	record Committed(Revision revision, Instant at, Map<Kind, DocumentDigests> documents,
+			Map<EntryRef, AttestedContent> attested, Map<EntryRef, CommittedKey> keys, Map<BaseName, String> bases,
+			ExternalEdits edits, Withdrawals withdrawals) implements JournalRecord {
 
 		static Committed of(Commit commit, Map<BaseName, String> bases, Set<EntryRef> withdrawn) {
-			return new Committed(commit.revision(), commit.digests(), commit.attested(), commit.keys(), bases,
-					commit.edits(), Withdrawals.of(commit.documents(), withdrawn));
+			return new Committed(commit.revision(), commit.at(), commit.digests(), commit.attested(), commit.keys(),
+					bases, commit.edits(), Withdrawals.of(commit.documents(), withdrawn));
 		}
 
 		/**
 		 * What is left of it without the given kinds.
 		 */
 		Committed without(Set<Kind> kinds) {
-			return new Committed(this.revision, without(this.documents, kinds::contains),
+			return new Committed(this.revision, this.at, without(this.documents, kinds::contains),
 					without(this.attested, (ref) -> kinds.contains(ref.kind())),
 					without(this.keys, (ref) -> kinds.contains(ref.kind())),
 					without(this.bases, (name) -> kinds.contains(name.kind())), this.edits,
@@ -92,6 +94,24 @@ sealed interface JournalRecord {
 			}
 		}
 
+	}
+
+	/**
+	 * Stands for all lines that were dropped before it.
+	 *
+	 * @param lines how many they were
+	 * @param bytes how many bytes they had
+	 * @param state what they said
+	 */
+	record Checkpoint(Revision revision, long lines, long bytes, KnownState state) implements JournalRecord {
+	}
+
+	/**
+	 * What is known once a broken journal was restored.
+	 *
+	 * @param state all of it
+	 */
+	record Restored(Revision revision, KnownState state) implements JournalRecord {
 	}
 
 	/**

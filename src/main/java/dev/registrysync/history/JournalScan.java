@@ -5,11 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import dev.registrysync.history.JournalRecord.Checkpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through the lines of a journal. Each names the digest of the line before it, so a
- * line that the service vouches for vouches for all before it.
+ * line that the service vouches for vouches for all before it. A checkpoint stands at the
+ * beginning for lines that were dropped: it names the digest of the last of them, and has
+ * to be vouched for by itself.
  */
 final class JournalScan {
 
@@ -57,15 +60,26 @@ final class JournalScan {
 	private void add(byte[] bytes, int end) {
 		try {
 			SealedLine line = SealedLine.read(bytes);
-			if (!line.previous().equals(digest())) {
+			if (!follows(line)) {
 				throw new IllegalArgumentException("the line does not follow from the one before it");
 			}
 			this.lines.add(line);
 			this.ends.add(end);
 		}
 		catch (IllegalArgumentException ex) {
-			this.broken = new ChainBreak(count() + 1, length(), String.valueOf(ex.getMessage()));
+			this.broken = end(String.valueOf(ex.getMessage()));
 		}
+	}
+
+	private boolean follows(SealedLine line) {
+		return (line.record() instanceof Checkpoint) ? this.lines.isEmpty() : line.previous().equals(digest());
+	}
+
+	/**
+	 * A break behind the good lines.
+	 */
+	private ChainBreak end(String reason) {
+		return new ChainBreak(count() + 1, shift() + length(), reason);
 	}
 
 	/**
@@ -79,12 +93,38 @@ final class JournalScan {
 		while (!this.lines.isEmpty()) {
 			SealedLine last = this.lines.get(this.lines.size() - 1);
 			if (seal.isVouched(last)) {
+				verifyCheckpoint(seal);
 				return;
 			}
 			this.lines.remove(this.lines.size() - 1);
 			this.ends.remove(this.ends.size() - 1);
-			this.broken = new ChainBreak(count() + 1, length(), seal.whyNot(last));
+			this.broken = end(seal.whyNot(last));
 		}
+	}
+
+	private void verifyCheckpoint(ChainSeal seal) {
+		SealedLine first = this.lines.get(0);
+		if (first.record() instanceof Checkpoint && !seal.isVouched(first)) {
+			this.lines.clear();
+			this.ends.clear();
+			this.broken = end("the checkpoint: " + seal.whyNot(first));
+		}
+	}
+
+	private Optional<Checkpoint> checkpoint() {
+		return this.lines.stream()
+			.limit(1)
+			.map(SealedLine::record)
+			.filter(Checkpoint.class::isInstance)
+			.map(Checkpoint.class::cast)
+			.findFirst();
+	}
+
+	/**
+	 * How many bytes more there would be before a retained line if none had been dropped.
+	 */
+	long shift() {
+		return checkpoint().map((checkpoint) -> checkpoint.bytes() - this.ends.get(0)).orElse(0L);
 	}
 
 	/**
@@ -94,9 +134,16 @@ final class JournalScan {
 	private void requireUnsigned(ChainSeal seal) {
 		for (int i = 0; i < this.lines.size() && this.broken == null; i++) {
 			if (this.lines.get(i).signature().isPresent()) {
-				this.broken = new ChainBreak(i + 1, (i > 0) ? this.ends.get(i - 1) : 0, seal.whyNot(this.lines.get(i)));
+				this.broken = new ChainBreak(i + 1, start(i), seal.whyNot(this.lines.get(i)));
 			}
 		}
+	}
+
+	/**
+	 * Where a good line begins in the file.
+	 */
+	int start(int index) {
+		return (index > 0) ? this.ends.get(index - 1) : 0;
 	}
 
 	/**
@@ -111,17 +158,17 @@ final class JournalScan {
 	}
 
 	/**
-	 * The digest of the last good line.
+	 * The digest of the last good line, be it dropped.
 	 */
 	String digest() {
-		return this.lines.isEmpty() ? Journal.NO_LINE : this.lines.get(this.lines.size() - 1).digest();
+		return this.lines.isEmpty() ? Journal.NO_LINE : this.lines.get(this.lines.size() - 1).follower();
 	}
 
 	/**
-	 * How many good lines there are.
+	 * How many good lines there are, those that were dropped included.
 	 */
 	long count() {
-		return this.lines.size();
+		return checkpoint().map((checkpoint) -> checkpoint.lines() - 1).orElse(0L) + this.lines.size();
 	}
 
 	/**

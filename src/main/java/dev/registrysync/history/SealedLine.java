@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
+import dev.registrysync.history.JournalRecord.Checkpoint;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.JsonSyntaxException;
@@ -29,8 +30,16 @@ record SealedLine(JournalRecord record, String previous, String digest, Optional
 		JsonObject json = json(line);
 		Optional<String> signature = json.findText(ChainSeal.SIGNATURE);
 		String digest = Sha256.of(line);
-		return new SealedLine(JournalLine.fromJson(json), JournalLine.text(json, ChainSeal.PREVIOUS), digest, signature,
+		return new SealedLine(JournalLine.fromJson(json), Members.text(json, ChainSeal.PREVIOUS), digest, signature,
 				signature.map((hex) -> Sha256.of(withoutSignature(line, hex))).orElse(digest));
+	}
+
+	/**
+	 * The digest that the line behind has to name: a checkpoint stands for the line that
+	 * it names itself.
+	 */
+	String follower() {
+		return (this.record instanceof Checkpoint) ? this.previous : this.digest;
 	}
 
 	private static JsonObject json(byte[] line) {

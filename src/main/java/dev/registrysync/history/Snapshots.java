@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -85,6 +87,18 @@ class Snapshots {
 			String path = this.directory.path(file(digest)).toString();
 			throw new ProblemException(ProblemCode.HISTORY_UNREADABLE,
 					"The snapshot %s is not what its name says.".formatted(path), Map.of("file", path), ex);
+		}
+	}
+
+	/**
+	 * Removes all but the documents with these digests.
+	 */
+	void retain(Set<String> digests) {
+		Set<String> files = digests.stream().map(Snapshots::file).collect(Collectors.toSet());
+		for (String file : this.directory.list()) {
+			if (NAME.matcher(file).matches() && !files.contains(file)) {
+				this.directory.remove(file);
+			}
 		}
 	}
 

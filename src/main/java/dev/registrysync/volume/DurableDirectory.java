@@ -291,6 +291,13 @@ public final class DurableDirectory {
 	}
 
 	/**
+	 * Removes the file, if it is there. After a crash it may be there again.
+	 */
+	public void remove(String name) {
+		io("cannot be removed", path(name), () -> Files.deleteIfExists(path(name)));
+	}
+
+	/**
 	 * Adds bytes to the file's end. When it returns they are durable; when it throws the
 	 * file is as long as it was.
 	 */

@@ -54,7 +54,7 @@ class FileHistoryTest {
 
 	@BeforeEach
 	void open() {
-		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle());
+		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 	}
 
 	private static EntryTable table(int value) {
@@ -94,7 +94,7 @@ class FileHistoryTest {
 	}
 
 	private void reopen() {
-		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle());
+		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 	}
 
 	private int base() {

@@ -14,7 +14,7 @@ public final class HistoryTestAccess {
 	}
 
 	public static History open(Path directory, ServiceIdentity service) {
-		return new FileHistory(directory, service, Secp256k1.bouncyCastle());
+		return new FileHistory(directory, service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 	}
 
 }

@@ -48,7 +48,7 @@ class PastRevisionsTest {
 
 	@BeforeEach
 	void open() {
-		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle());
+		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 	}
 
 	private static RegistryDocument document(Kind kind, String... ids) {
@@ -85,7 +85,7 @@ class PastRevisionsTest {
 	}
 
 	private void reopen() {
-		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle());
+		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 		this.history.settle(this.history.unsettled().keySet());
 	}
 
@@ -180,13 +180,13 @@ class PastRevisionsTest {
 	void whatACrashTookBackDidNotLeave() {
 		publish(1, document(Kind.AGENTS), document(Kind.AGENTS, "a"));
 		this.history.record(commit(2, Optional.of(document(Kind.AGENTS, "a")), document(Kind.AGENTS)));
-		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle());
+		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 		this.history.settle(Set.of());
 		for (int i = 0; i < 2; i++) {
 			assertThat(this.history.withdrawn()).isEmpty();
 			assertThat(this.history.documentsAt(new Revision(2)).values()).singleElement()
 				.satisfies((document) -> assertThat(document.has(new EntryId("a"))).isTrue());
-			this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle());
+			this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 		}
 	}
 

@@ -1,0 +1,34 @@
+package dev.registrysync.history;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Min;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How long revisions are kept.
+ *
+ * @param keep so many of the newest are kept, however old they are
+ * @param keepFor so long the others are kept
+ * @param keepAtMost and never more than so many
+ */
+@Validated
+@ConfigurationProperties(prefix = "registry-sync.history", ignoreUnknownFields = false)
+record HistoryProperties(@DefaultValue("50") @Min(1) int keep, @DefaultValue("90d") @DurationMin Duration keepFor,
+		@DefaultValue("1000") @Min(1) int keepAtMost) {
+
+	@AssertTrue(message = "keep-at-most must not be less than keep")
+	boolean isKeepAtMostEnough() {
+		return this.keepAtMost >= this.keep;
+	}
+
+	Retention toRetention() {
+		return new Retention(this.keep, this.keepFor, this.keepAtMost);
+	}
+
+}

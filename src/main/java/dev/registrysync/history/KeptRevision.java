@@ -1,0 +1,34 @@
+package dev.registrysync.history;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import dev.registrysync.history.Commit.DocumentDigests;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.Revision;
+
+/**
+ * A revision whose documents can be had.
+ *
+ * @param revision which
+ * @param at when it was committed
+ * @param changed the documents that it changed
+ */
+record KeptRevision(Revision revision, Instant at, Map<Kind, DocumentDigests> changed) {
+
+	KeptRevision {
+		changed = Map.copyOf(changed);
+	}
+
+	/**
+	 * The digests of the documents that it made, and of those that it replaced: others
+	 * may have written them.
+	 */
+	Stream<String> digests() {
+		return this.changed.values()
+			.stream()
+			.flatMap((digests) -> Stream.concat(digests.before().stream(), Stream.of(digests.after())));
+	}
+
+}
