@@ -14,7 +14,7 @@ import dev.registrysync.problem.ProblemCode;
  * @param outcome how
  * @param problem what was wrong, if it failed
  */
-record Contact(Instant at, PullOutcome outcome, Optional<ProblemCode> problem) {
+public record Contact(Instant at, PullOutcome outcome, Optional<ProblemCode> problem) {
 
 	Map<String, Object> details() {
 		Map<String, Object> details = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package dev.registrysync.coordinator;
 
+import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -15,6 +16,18 @@ public interface CoordinatorClient {
 	 * The name of the source, as configured.
 	 */
 	String name();
+
+	/**
+	 * Where it is; without user info.
+	 */
+	URI url();
+
+	/**
+	 * How the last pull ended, of whatever kind; empty if there was none.
+	 */
+	default Optional<Contact> lastContact() {
+		return Optional.empty();
+	}
 
 	/**
 	 * Asks for what is registered now.

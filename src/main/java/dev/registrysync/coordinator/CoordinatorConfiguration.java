@@ -1,6 +1,8 @@
 package dev.registrysync.coordinator;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -11,7 +13,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
- * Makes the client of the configured coordinator.
+ * Makes the clients of the configured coordinators.
  */
 @Configuration(proxyBeanMethods = false)
 class CoordinatorConfiguration {
@@ -27,16 +29,35 @@ class CoordinatorConfiguration {
 	}
 
 	@Bean
-	ObservedCoordinatorClient coordinatorClient(CoordinatorProperties properties, MeterRegistry meters,
+	ObservedCoordinatorClients coordinatorClients(CoordinatorProperties properties, MeterRegistry meters,
 			ObjectProvider<Clock> clock) {
-		CoordinatorClient client = new HttpCoordinatorClient(properties.name(), properties.coordinator(),
-				RetryPause.JITTER);
-		return new ObservedCoordinatorClient(client, meters, clock.getIfAvailable(Clock::systemUTC));
+		List<ObservedCoordinatorClient> clients = new ArrayList<>();
+		properties.coordinators()
+			.forEach((name, coordinator) -> clients
+				.add(new ObservedCoordinatorClient(new HttpCoordinatorClient(name, coordinator, RetryPause.JITTER),
+						meters, clock.getIfAvailable(Clock::systemUTC))));
+		return new ObservedCoordinatorClients(clients);
 	}
 
 	@Bean
-	CoordinatorHealthIndicator coordinatorHealthIndicator(ObservedCoordinatorClient client) {
-		return new CoordinatorHealthIndicator(client);
+	Sources sources(ObservedCoordinatorClients clients) {
+		return new Sources(List.copyOf(clients.inPrecedence()));
+	}
+
+	@Bean
+	CoordinatorHealthIndicator coordinatorHealthIndicator(ObservedCoordinatorClients clients) {
+		return new CoordinatorHealthIndicator(clients.inPrecedence());
+	}
+
+	/**
+	 * The clients of all configured coordinators, the one that wins first.
+	 */
+	record ObservedCoordinatorClients(List<ObservedCoordinatorClient> inPrecedence) {
+
+		ObservedCoordinatorClients {
+			inPrecedence = List.copyOf(inPrecedence);
+		}
+
 	}
 
 }

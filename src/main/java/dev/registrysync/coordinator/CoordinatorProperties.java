@@ -4,6 +4,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
@@ -31,10 +32,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * {@code registry-sync.coordinators}: whom to pull from.
  *
- * @param name the one coordinator's name; {@code default} if none is configured
- * @param coordinator where it is and how to ask it
+ * @param coordinators where each is and how to ask it, by name, the one that wins first;
+ * {@code default} if none is configured
  */
-record CoordinatorProperties(String name, Coordinator coordinator) {
+record CoordinatorProperties(Map<String, Coordinator> coordinators) {
 
 	static final String PREFIX = "registry-sync.coordinators";
 
@@ -46,13 +47,17 @@ record CoordinatorProperties(String name, Coordinator coordinator) {
 	 * passed over in silence.
 	 */
 	static CoordinatorProperties from(Environment environment) {
-		Map<String, Coordinator> named = named(environment);
-		if (named.size() > 1) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX, named.keySet(),
-					"More than one coordinator is not offered yet: leave one of them.");
-		}
-		Map.Entry<String, Coordinator> only = named.entrySet().iterator().next();
-		return new CoordinatorProperties(only.getKey(), only.getValue());
+		return new CoordinatorProperties(named(environment));
+	}
+
+	CoordinatorProperties {
+		Map<String, Coordinator> ordered = new LinkedHashMap<>();
+		coordinators.entrySet()
+			.stream()
+			.sorted(Comparator.<Map.Entry<String, Coordinator>>comparingInt((named) -> named.getValue().precedence())
+				.thenComparing(Map.Entry.comparingByKey()))
+			.forEach((named) -> ordered.put(named.getKey(), named.getValue()));
+		coordinators = Collections.unmodifiableMap(ordered);
 	}
 
 	private static Map<String, Coordinator> named(Environment environment) {
@@ -98,10 +103,13 @@ record CoordinatorProperties(String name, Coordinator coordinator) {
 	 * @param readTimeout how long an answer may take, from the question to its last byte
 	 * @param maxBody how large an answer may be
 	 * @param push whether what operators change here is sent to it
+	 * @param precedence of two that offer the same entry the one with the lower number
+	 * wins; among equals, the one whose name comes first
 	 */
 	record Coordinator(@DefaultValue("http://localhost:8000") String url, @Nullable Path tokenFile,
 			@DefaultValue("2s") Duration connectTimeout, @DefaultValue("10s") Duration readTimeout,
-			@DefaultValue("128MB") DataSize maxBody, @DefaultValue("false") boolean push) {
+			@DefaultValue("128MB") DataSize maxBody, @DefaultValue("false") boolean push,
+			@DefaultValue("0") int precedence) {
 
 		/** An answer is held in one array while it is read. */
 		private static final DataSize LARGEST_BODY = DataSize.ofGigabytes(1);

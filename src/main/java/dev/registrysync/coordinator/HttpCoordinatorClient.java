@@ -1,5 +1,6 @@
 package dev.registrysync.coordinator;
 
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -46,6 +47,11 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 	@Override
 	public String name() {
 		return this.name;
+	}
+
+	@Override
+	public URI url() {
+		return this.settings.baseUrl();
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package dev.registrysync.coordinator;
 
+import java.net.URI;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,16 @@ final class ObservedCoordinatorClient implements CoordinatorClient {
 	@Override
 	public String name() {
 		return this.client.name();
+	}
+
+	@Override
+	public URI url() {
+		return this.client.url();
+	}
+
+	@Override
+	public Optional<Contact> lastContact() {
+		return this.contacts.values().stream().max(Comparator.comparing(Contact::at));
 	}
 
 	@Override

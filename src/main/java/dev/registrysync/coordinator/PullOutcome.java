@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * How a pull ended, as metrics and health say it.
  */
-enum PullOutcome {
+public enum PullOutcome {
 
 	OK, NOT_MODIFIED, NOT_OFFERED, NO_ANSWER, BAD_ANSWER;
 

@@ -79,9 +79,12 @@ final class UnknownProperties implements BeanFactoryPostProcessor {
 		if (!variable.startsWith(COORDINATOR_VARIABLES)) {
 			return false;
 		}
-		String name = CoordinatorProperties.from(this.environment).name();
-		String known = name.toUpperCase(Locale.ROOT).replace('-', '_') + "_";
-		return !variable.startsWith(COORDINATOR_VARIABLES + known);
+		return CoordinatorProperties.from(this.environment)
+			.coordinators()
+			.keySet()
+			.stream()
+			.map((name) -> name.toUpperCase(Locale.ROOT).replace('-', '_') + "_")
+			.noneMatch((known) -> variable.startsWith(COORDINATOR_VARIABLES + known));
 	}
 
 }

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import dev.registrysync.history.Base.Side;
 import dev.registrysync.history.Commit.DocumentDigests;
@@ -255,6 +257,16 @@ class FileHistory implements History {
 	@Override
 	public synchronized EntryTable base(String source, Kind kind) {
 		return this.bases.get(new BaseName(source, kind, Side.BASE));
+	}
+
+	@Override
+	public synchronized Set<String> sources() {
+		return this.state.bases()
+			.keySet()
+			.stream()
+			.filter((name) -> name.side() == Side.BASE && !this.bases.get(name).isEmpty())
+			.map(BaseName::source)
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	@Override

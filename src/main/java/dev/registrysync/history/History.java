@@ -95,6 +95,11 @@ public interface History extends AttestedContents {
 	EntryTable base(String source, Kind kind);
 
 	/**
+	 * The sources that have a base with entries, configured or not.
+	 */
+	Set<String> sources();
+
+	/**
 	 * What is remembered of each entry's way to the source, as {@code MemberTrails} write
 	 * it; no entries if nothing was ever pushed.
 	 */

@@ -72,12 +72,12 @@ class FailureDescriptions implements OperationCustomizer, OpenApiCustomizer {
 	}
 
 	/**
-	 * The path of the call for some entry.
+	 * The path of the call for some entry or source.
 	 */
 	private static String path(HandlerMethod method) {
 		RequestMapping mapping = Objects
 			.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RequestMapping.class));
-		return mapping.path()[0].replace("{kind}", "agents").replace("{id}", "planner");
+		return mapping.path()[0].replace("{kind}", "agents").replace("{id}", "planner").replace("{name}", "lab");
 	}
 
 	private ApiResponse response(Fails fails, String path) {

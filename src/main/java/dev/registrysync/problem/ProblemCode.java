@@ -18,6 +18,9 @@ public enum ProblemCode {
 	/** The registry has no such entry. */
 	ENTRY_NOT_FOUND(404, false, "No such entry", "List the entries with GET /registry/{kind}."),
 
+	/** No source has this name. */
+	SOURCE_NOT_FOUND(404, false, "No such source", "List the sources with GET /sources."),
+
 	/** There is no such key. */
 	KEY_NOT_FOUND(404, false, "No such key", "List the keys with GET /keys; POST /keys makes those that are missing."),
 
@@ -48,6 +51,10 @@ public enum ProblemCode {
 	/** There is nothing to settle about this member. */
 	NO_SUCH_CONFLICT(409, false, "No such conflict waits",
 			"POST /sync with {\"dry_run\": true} lists the conflicts; those with the winner \"manual\" wait."),
+
+	/** A source that is configured cannot be retired. */
+	SOURCE_CONFIGURED(409, false, "The source is configured",
+			"Take it out of the configuration and restart; until then nothing becomes of its entries. Then retire it."),
 
 	/** A revoked key signs nothing. */
 	KEY_REVOKED(409, false, "The key is revoked", "POST /keys/{kind}/{id}/rotate makes a new version."),

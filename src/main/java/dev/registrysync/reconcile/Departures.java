@@ -134,8 +134,19 @@ final class Departures {
 	 * written once it has outlasted the grace.
 	 */
 	private boolean isNews(Departure departure) {
+		if (isElsewhere(departure)) {
+			return !AbsenceMark.isOn(departure.entry())
+					&& this.sides.attendance().findAbsence(departure.entry().ref().id()).isEmpty();
+		}
 		return !AbsenceMark.isOn(departure.entry())
 				&& (!isFlapping(departure.entry()) || this.policy.grace().isOver(departure.absence(), this.now));
+	}
+
+	/**
+	 * Another source offers it. It is not marked, and counts as lost but once.
+	 */
+	private boolean isElsewhere(Departure departure) {
+		return this.sides.elsewhere().contains(departure.entry().ref().id());
 	}
 
 	private boolean isFlapping(Entry entry) {
@@ -183,6 +194,9 @@ final class Departures {
 	}
 
 	private void leave(Departure departure) {
+		if (isElsewhere(departure)) {
+			return;
+		}
 		if (isNews(departure) && !isFlapping(departure.entry())) {
 			mark(departure, Action.MISSING, "no longer at run time");
 		}

@@ -1,6 +1,7 @@
 package dev.registrysync.reconcile;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class RollbackPlan {
 		ids.addAll(sides.then().ids());
 		ids.stream().filter(scope).forEach(plan::look);
 		return new Plan(sides.kind(), plan.changes, plan.unchanged, List.of(), Optional.empty(), plan.malformed,
-				List.of(), sides.base(), sides.attendance());
+				List.of(), sides.base(), Attendance.NONE);
 	}
 
 	private void look(EntryId id) {
@@ -147,12 +148,11 @@ public final class RollbackPlan {
 	}
 
 	/**
-	 * The trails of the members that operators own, once a plan of this kind is applied:
-	 * for a source it is as if operators had changed them.
+	 * The trails of the members that operators own, once a rollback's changes are
+	 * applied: for a source it is as if operators had changed them.
 	 */
-	public static EntryTable trailsAfter(Plan plan, EntryTable trails) {
-		List<PlannedChange> edits = plan.changes()
-			.stream()
+	public static EntryTable trailsAfter(Collection<PlannedChange> changes, EntryTable trails) {
+		List<PlannedChange> edits = changes.stream()
 			.filter((change) -> change.action() == Action.UPDATED)
 			.map((change) -> new PlannedChange(change.ref(), change.action(), change.after(),
 					change.members().stream().filter((member) -> member.owner() == Owner.OPERATOR).toList(),

@@ -18,10 +18,9 @@ import dev.registrysync.registry.Revision;
  * @param gone entries that are not in the registry any more, as they were last
  * @param base the runtime entries that a run last decided upon
  * @param trails what is remembered of the members' ways to the source
- * @param attendance what the pulls showed
  */
 public record RollbackSides(Revision revision, RegistryDocument then, RegistryDocument now, Map<EntryId, Entry> gone,
-		EntryTable base, EntryTable trails, Attendance attendance) {
+		EntryTable base, EntryTable trails) {
 
 	public RollbackSides {
 		if (then.kind() != now.kind()) {

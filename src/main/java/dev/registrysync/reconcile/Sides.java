@@ -18,12 +18,23 @@ import dev.registrysync.registry.RuntimeEntries;
  * @param persistent the registry document
  * @param withdrawn the entries that a rollback took out of the registry
  * @param attendance what the pulls before this one showed
+ * @param elsewhere entries that this source does not name and another one offers: they
+ * are not absent
  */
 public record Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument persistent, Set<EntryId> withdrawn,
-		Attendance attendance) {
+		Attendance attendance, Set<EntryId> elsewhere) {
+
+	/**
+	 * The sides where there is no other source.
+	 */
+	public Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument persistent, Set<EntryId> withdrawn,
+			Attendance attendance) {
+		this(base, runtime, persistent, withdrawn, attendance, Set.of());
+	}
 
 	public Sides {
 		withdrawn = Set.copyOf(withdrawn);
+		elsewhere = Set.copyOf(elsewhere);
 		if (runtime.kind() != persistent.kind()) {
 			throw new IllegalArgumentException("the sides are of different kinds");
 		}

@@ -1,6 +1,5 @@
 package dev.registrysync.sync;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +12,6 @@ import dev.registrysync.history.Commit.Replacement;
 import dev.registrysync.history.ExternalEdits;
 import dev.registrysync.history.History;
 import dev.registrysync.problem.ProblemException;
-import dev.registrysync.reconcile.Plan;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.store.DocumentChange;
 import dev.registrysync.store.RegistryStore.PreparedChange;
@@ -37,11 +35,6 @@ final class CommitStep {
 	private final List<Base> bases;
 
 	CommitStep(RunContext context, List<DocumentChange> changes, Attestations attestations, ExternalEdits edits,
-			Collection<Plan> plans) {
-		this(context, changes, attestations, edits, changedBases(context, plans));
-	}
-
-	CommitStep(RunContext context, List<DocumentChange> changes, Attestations attestations, ExternalEdits edits,
 			List<Base> bases) {
 		this.context = context;
 		this.history = context.ports().history();
@@ -49,14 +42,6 @@ final class CommitStep {
 		this.attestations = attestations;
 		this.edits = edits;
 		this.bases = bases;
-	}
-
-	private static List<Base> changedBases(RunContext context, Collection<Plan> plans) {
-		History history = context.ports().history();
-		return plans.stream()
-			.filter((plan) -> !plan.nextBase().sameEntries(history.base(context.source(), plan.kind())))
-			.map((plan) -> new Base(context.source(), plan.kind(), plan.nextBase()))
-			.toList();
 	}
 
 	/**

@@ -49,8 +49,6 @@ final class EditPlan {
 
 	private final ReconcilePolicy policy;
 
-	private final Attendance attendance;
-
 	/**
 	 * Prepares it.
 	 * @param context what the run works with
@@ -60,10 +58,9 @@ final class EditPlan {
 		this.edit = edit;
 		this.document = registry.document(edit.kind());
 		this.history = context.ports().history();
-		this.base = this.history.base(context.source(), edit.kind());
-		this.trails = this.history.pushed(context.source(), edit.kind());
+		this.base = context.held(edit.kind());
+		this.trails = context.trails(edit.kind());
 		this.policy = context.policy();
-		this.attendance = context.attendance().of(context.source(), edit.kind());
 	}
 
 	/**
@@ -84,7 +81,7 @@ final class EditPlan {
 			}
 		});
 		return new Plan(this.edit.kind(), changes, patches.size() - changes.size(), List.of(), Optional.empty(),
-				Map.of(), List.of(), this.base, this.attendance);
+				Map.of(), List.of(), this.base, Attendance.NONE);
 	}
 
 	/**
@@ -150,10 +147,10 @@ final class EditPlan {
 	}
 
 	/**
-	 * The trails of the members once the plan is committed.
+	 * The trails of the members to a source once changes of the plan are committed.
 	 */
-	EntryTable trailsAfter(Plan plan) {
-		return Trails.edited(this.trails, plan.changes(), this::isSentBySource);
+	EntryTable trailsAfter(List<PlannedChange> changes, EntryTable before) {
+		return Trails.edited(before, changes, this::isSentBySource);
 	}
 
 	/**

@@ -6,14 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.registrysync.history.Base;
-import dev.registrysync.history.Base.Side;
 import dev.registrysync.reconcile.Plan;
 import dev.registrysync.reconcile.PlannedChange;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
-import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.store.DocumentChange;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +68,8 @@ final class EditRun {
 			identities.run(options(ids));
 		}
 		List<DocumentChange> changes = context.changes(registry, new DocumentStamp(context.now()));
-		if (!new CommitStep(context, changes, attestations, drift.edits(), trails(context, decision.trailsAfter(plan)))
+		if (!new CommitStep(context, changes, attestations, drift.edits(),
+				ChangedTrails.of(context, this.edit.kind(), plan.changes(), decision::trailsAfter))
 			.run()) {
 			return Optional.empty();
 		}
@@ -79,20 +77,11 @@ final class EditRun {
 			.map(DocumentChange::after)
 			.findFirst()
 			.orElseGet(() -> registry.document(this.edit.kind()));
-		RunResult run = new RunResult(Map.of(this.edit.kind(), plan), drifts, PlanDigest.of(List.of(plan), drifts),
-				Map.of(), Set.of(), identities.created(), identities.repaired(), identities.failed(), List.of(),
-				registry.census(), context.ports().history().revision(), !changes.isEmpty(), PushResult.NONE);
+		RunResult run = new RunResult(Plans.withoutSource(List.of(plan)), drifts, PlanDigest.of(List.of(plan), drifts),
+				Map.of(), Map.of(), Set.of(), identities.created(), identities.repaired(), identities.failed(),
+				List.of(), registry.census(), context.ports().history().revision(), !changes.isEmpty(), Map.of());
 		this.result = EditResult.of(this.edit, run, document);
 		return Optional.of(run);
-	}
-
-	/**
-	 * An edit is also something that a source is to be told of, if it is told at all.
-	 */
-	private List<Base> trails(RunContext context, EntryTable trails) {
-		EntryTable before = context.ports().history().pushed(context.source(), this.edit.kind());
-		boolean kept = context.ports().coordinator().isPushedTo() && !trails.sameEntries(before);
-		return kept ? List.of(new Base(context.source(), this.edit.kind(), Side.PUSHED, trails)) : List.of();
 	}
 
 	/**

@@ -107,7 +107,7 @@ final class Examples {
 			  "conflicts": [],
 			  "drift": [],
 			  "held": {
-			    "kinds": [{"kind": "agents", "reason": "the answer is empty, while 2 agents were there before", "absent": ["night_watch", "planner"]}],
+			    "kinds": [{"source": "default", "kind": "agents", "reason": "the answer is empty, while 2 agents were there before", "absent": ["night_watch", "planner"]}],
 			    "remedy": "If they really left, POST /sync with {\\"approve\\": \\"sha256:1c0e…\\"}; else mend the coordinator and sync again."
 			  },
 			  "plan_digest": "sha256:1c0e5a0b1f0e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a392817060504",

@@ -1,11 +1,12 @@
 package dev.registrysync.sync;
 
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.registrysync.reconcile.Attendance;
-import dev.registrysync.reconcile.Plan;
+import dev.registrysync.reconcile.Holders.Contest;
 import dev.registrysync.registry.Kind;
 
 /**
@@ -14,20 +15,30 @@ import dev.registrysync.registry.Kind;
  */
 final class KnownAttendance {
 
-	private final Map<Registry, Attendance> known = new ConcurrentHashMap<>();
+	private final Map<Asked, Attendance> known = new ConcurrentHashMap<>();
 
-	Attendance of(String source, Kind kind) {
-		return this.known.getOrDefault(new Registry(source, kind), Attendance.NONE);
+	private volatile Set<Contested> told = Set.of();
+
+	Attendance of(Asked asked) {
+		return this.known.getOrDefault(asked, Attendance.NONE);
+	}
+
+	/**
+	 * An entry that more than one source offers, which is told once.
+	 */
+	Contested contested(Kind kind, Contest contest) {
+		Contested known = new Contested(kind, contest, true);
+		return this.told.contains(known) ? known : new Contested(kind, contest, false);
 	}
 
 	/**
 	 * Takes over what a run found, once it has ended well.
 	 */
-	void adopt(String source, Collection<Plan> plans) {
-		plans.forEach((plan) -> this.known.put(new Registry(source, plan.kind()), plan.nextAttendance()));
-	}
-
-	private record Registry(String source, Kind kind) {
+	void adopt(Plans plans) {
+		plans.decided().forEach((asked, plan) -> this.known.put(asked, plan.nextAttendance()));
+		Set<Contested> more = new HashSet<>(this.told);
+		plans.contested().forEach((contested) -> more.add(contested.afterwards()));
+		this.told = Set.copyOf(more);
 	}
 
 }

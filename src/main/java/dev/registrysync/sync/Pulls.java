@@ -1,119 +1,183 @@
 package dev.registrysync.sync;
 
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-import dev.registrysync.coordinator.BadAnswerException;
 import dev.registrysync.coordinator.CoordinatorClient;
-import dev.registrysync.coordinator.NoAnswerException;
 import dev.registrysync.coordinator.Pull;
-import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RuntimeEntries;
 
 /**
- * What the source answered in one run, kind by kind.
+ * What the sources answered in one run.
  */
 final class Pulls {
 
-	private final Map<Kind, RuntimeEntries> answered = new EnumMap<>(Kind.class);
+	private final List<SourcePull> pulls;
 
-	private final Map<Kind, String> etags = new EnumMap<>(Kind.class);
+	private final Set<String> retired;
 
-	private final Map<Kind, String> digests = new EnumMap<>(Kind.class);
-
-	private final Map<Kind, ProblemException> failed = new EnumMap<>(Kind.class);
+	private Pulls(List<SourcePull> pulls, Set<String> retired) {
+		this.pulls = List.copyOf(pulls);
+		this.retired = Set.copyOf(retired);
+	}
 
 	/**
 	 * Asks nobody.
 	 */
 	static Pulls none() {
-		return new Pulls();
+		return new Pulls(List.of(), Set.of());
 	}
 
 	/**
-	 * Asks for each kind; not for more once nobody has answered.
-	 * @param offered tells whether the source offered a kind before: one that it does not
-	 * offer any more is a failure, and not a kind without entries
+	 * Asks nobody, as the source is there no more.
+	 */
+	static Pulls retiring(String source) {
+		return new Pulls(List.of(), Set.of(source));
+	}
+
+	/**
+	 * Asks all of them at the same time.
+	 * @param offered tells whether a source offered a kind before
 	 * @throws ProblemException the first failure, if there was no answer worth anything
 	 */
-	static Pulls from(CoordinatorClient client, Set<Kind> kinds, Predicate<Kind> offered) {
-		Pulls pulls = new Pulls();
-		boolean any = false;
-		for (Kind kind : Kind.values()) {
-			if (kinds.contains(kind)) {
-				pulls.pull(client, kind, offered.test(kind));
-				any = true;
-			}
-		}
-		if (any && pulls.answered.isEmpty()) {
-			throw pulls.failed.values().stream().findFirst().orElseGet(() -> offersNothing(client));
+	static Pulls from(List<CoordinatorClient> clients, Set<Kind> kinds, Predicate<Asked> offered) {
+		Pulls pulls = new Pulls((clients.size() == 1) ? List.of(pull(clients.get(0), kinds, offered))
+				: atTheSameTime(clients, kinds, offered), Set.of());
+		if (!kinds.isEmpty() && pulls.pulls.stream().allMatch((pull) -> pull.failure().isPresent())) {
+			pulls.pulls.stream().flatMap((pull) -> pull.failure().stream()).findFirst().ifPresent((failure) -> {
+				throw failure;
+			});
 		}
 		return pulls;
 	}
 
-	private void pull(CoordinatorClient client, Kind kind, boolean offered) {
-		try {
-			if (client.pull(kind) instanceof Pull.Answered answer) {
-				this.answered.put(kind, answer.entries());
-				this.digests.put(kind, answer.digest());
-				answer.etag().ifPresent((etag) -> this.etags.put(kind, etag));
-			}
-			else if (offered) {
-				this.failed.put(kind,
-						new ProblemException(ProblemCode.COORDINATOR_OFFERS_NOTHING,
-								"The coordinator \"%s\" does not offer %s any more.".formatted(client.name(), kind),
-								Map.of("source", client.name(), "kind", kind.plural())));
-			}
-		}
-		catch (NoAnswerException ex) {
-			if (this.answered.isEmpty()) {
-				throw ex;
-			}
-			this.failed.put(kind, ex);
-		}
-		catch (BadAnswerException ex) {
-			this.failed.put(kind, ex);
-		}
+	private static SourcePull pull(CoordinatorClient client, Set<Kind> kinds, Predicate<Asked> offered) {
+		return SourcePull.from(client, kinds, (kind) -> offered.test(new Asked(client.name(), kind)));
 	}
 
-	private static ProblemException offersNothing(CoordinatorClient client) {
-		return new ProblemException(ProblemCode.COORDINATOR_OFFERS_NOTHING,
-				"The coordinator \"%s\" answers 404 to all that it was asked for.".formatted(client.name()),
-				Map.of("source", client.name()));
+	private static List<SourcePull> atTheSameTime(List<CoordinatorClient> clients, Set<Kind> kinds,
+			Predicate<Asked> offered) {
+		ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, clients.size()));
+		try {
+			List<Future<SourcePull>> asked = clients.stream()
+				.map((client) -> threads.submit(() -> pull(client, kinds, offered)))
+				.toList();
+			List<SourcePull> pulls = new ArrayList<>();
+			for (Future<SourcePull> pull : asked) {
+				pulls.add(pull.get());
+			}
+			return pulls;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			CancellationException cancelled = new CancellationException("interrupted while the sources were asked");
+			cancelled.initCause(ex);
+			throw cancelled;
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof RuntimeException failure) {
+				throw failure;
+			}
+			throw new IllegalStateException(ex.getCause());
+		}
+		finally {
+			threads.shutdownNow();
+		}
 	}
 
 	/**
 	 * How many entries were answered.
 	 */
 	int size() {
-		return this.answered.values().stream().mapToInt((answer) -> answer.entries().size()).sum();
+		return Stream.of(Kind.values()).flatMap(this::answers).mapToInt((answer) -> answer.entries().size()).sum();
 	}
 
-	Optional<RuntimeEntries> find(Kind kind) {
-		return Optional.ofNullable(this.answered.get(kind));
+	/**
+	 * What the source answered.
+	 */
+	Optional<RuntimeEntries> find(Asked asked) {
+		return answer(asked).map(Pull.Answered::entries);
 	}
 
 	/**
 	 * The entity tag of what was answered.
 	 */
-	Optional<String> findEtag(Kind kind) {
-		return Optional.ofNullable(this.etags.get(kind));
+	Optional<String> findEtag(Asked asked) {
+		return answer(asked).flatMap(Pull.Answered::etag);
+	}
+
+	private Optional<Pull.Answered> answer(Asked asked) {
+		return this.pulls.stream()
+			.filter((pull) -> pull.source().equals(asked.source()))
+			.flatMap((pull) -> Optional.ofNullable(pull.answered().get(asked.kind())).stream())
+			.findFirst();
+	}
+
+	/**
+	 * All that was answered for a kind, that of the source first that wins.
+	 */
+	Stream<RuntimeEntries> answers(Kind kind) {
+		return this.pulls.stream()
+			.flatMap((pull) -> Optional.ofNullable(pull.answered().get(kind)).stream())
+			.map(Pull.Answered::entries);
+	}
+
+	/**
+	 * Whether the source is there no more.
+	 */
+	boolean retires(String source) {
+		return this.retired.contains(source);
+	}
+
+	/**
+	 * Whether a source named the entry, well-formed or not.
+	 */
+	boolean names(Kind kind, EntryId id) {
+		return answers(kind).anyMatch((answer) -> answer.names(id));
 	}
 
 	/**
 	 * The digests of the answers.
 	 */
-	Map<Kind, String> digests() {
-		return this.digests;
+	Map<Asked, String> digests() {
+		Map<Asked, String> digests = new LinkedHashMap<>();
+		this.pulls.forEach((pull) -> pull.answered()
+			.forEach((kind, answer) -> digests.put(new Asked(pull.source(), kind), answer.digest())));
+		return digests;
 	}
 
-	Map<Kind, ProblemException> failed() {
-		return this.failed;
+	/**
+	 * What was not answered as it should be.
+	 */
+	Map<Asked, ProblemException> failed() {
+		Map<Asked, ProblemException> failed = new LinkedHashMap<>();
+		for (SourcePull pull : this.pulls) {
+			pull.failed().forEach((kind, failure) -> failed.put(new Asked(pull.source(), kind), failure));
+		}
+		return failed;
+	}
+
+	/**
+	 * The sources that gave no answer worth anything, and why.
+	 */
+	Map<String, ProblemException> unanswered() {
+		Map<String, ProblemException> unanswered = new LinkedHashMap<>();
+		this.pulls.forEach((pull) -> pull.failure().ifPresent((failure) -> unanswered.put(pull.source(), failure)));
+		return unanswered;
 	}
 
 }

@@ -56,11 +56,13 @@ final class PushStep {
 
 	/**
 	 * Makes the step.
+	 * @param source whom it tells
 	 * @param alone does something while nothing runs
 	 */
-	PushStep(SyncPorts ports, ReconcilePolicy policy, BiConsumer<RunControl, Runnable> alone) {
+	PushStep(SyncPorts ports, CoordinatorClient source, ReconcilePolicy policy,
+			BiConsumer<RunControl, Runnable> alone) {
 		this.ports = ports;
-		this.source = ports.coordinator();
+		this.source = source;
 		this.history = ports.history();
 		this.policy = policy;
 		this.alone = alone;
@@ -81,14 +83,14 @@ final class PushStep {
 			WorkingRegistry registry = this.ports.read(Pulls.none());
 			for (Kind kind : Kind.values()) {
 				if (!this.notOffered.contains(kind)) {
-					pulls.find(kind)
-						.ifPresent(
-								(runtime) -> kinds
-									.put(kind,
-											new KindWork(
-													PushPlan.of(registry.document(kind), runtime, trails(kind),
-															this.policy, options.scope()::covers),
-													pulls.findEtag(kind))));
+					Asked asked = new Asked(this.source.name(), kind);
+					EntryTable held = this.history.base(asked.source(), kind);
+					pulls.find(asked)
+						.ifPresent((runtime) -> kinds.put(kind,
+								new KindWork(
+										PushPlan.of(registry.document(kind), runtime, trails(kind), this.policy,
+												(id) -> options.scope().covers(id) && held.has(id)),
+										pulls.findEtag(asked))));
 				}
 			}
 			Map<Kind, EntryTable> trails = new EnumMap<>(Kind.class);
@@ -156,8 +158,8 @@ final class PushStep {
 			failures.add(ex);
 		}
 		failures.forEach((failure) -> log.warn("Not pushed: {}", failure.detail()));
-		return result
-			.with(new PushResult(counts(work, pushes), conflicts(work, pushes, result), failures, notice(pushes)));
+		return result.with(this.source.name(),
+				new PushResult(counts(work, pushes), conflicts(work, pushes, result), failures, notice(pushes)));
 	}
 
 	private void send(PushWork work, Map<Kind, KindPush> pushes, List<ProblemException> failures, RunControl control) {

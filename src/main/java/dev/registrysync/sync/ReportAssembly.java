@@ -2,11 +2,12 @@ package dev.registrysync.sync;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,7 +17,6 @@ import dev.registrysync.problem.ProblemException;
 import dev.registrysync.reconcile.Action;
 import dev.registrysync.reconcile.Conflict;
 import dev.registrysync.reconcile.Hold;
-import dev.registrysync.reconcile.Plan;
 import dev.registrysync.reconcile.PlannedChange;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.Kind;
@@ -29,6 +29,7 @@ import dev.registrysync.sync.SyncReport.Held;
 import dev.registrysync.sync.SyncReport.HeadView;
 import dev.registrysync.sync.SyncReport.HeldKind;
 import dev.registrysync.sync.SyncReport.MemberView;
+import dev.registrysync.sync.SyncReport.Notice;
 import dev.registrysync.sync.SyncReport.Problem;
 import dev.registrysync.sync.SyncReport.SourceView;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +56,9 @@ final class ReportAssembly {
 				this.result.revision().number(), HeadView.of(this.context.ports().history().head()),
 				agreed(Kind.AGENTS), agreed(Kind.TOOLS),
 				this.result.keysCreated().size() + this.result.identitiesRepaired().size(), this.result.valid(),
-				this.result.invalid(), problems.stream().map(ReportAssembly::sentence).toList(), problems,
-				this.result.notices(), changes(), conflicts(), drift(), held(), this.result.planDigest(),
-				this.context.options().dryRun(), this.context.now(), duration.toMillis(), List.of(source()));
+				this.result.invalid(), problems.stream().map(ReportAssembly::sentence).toList(), problems, notices(),
+				changes(), conflicts(), drift(), held(), this.result.planDigest(), this.context.options().dryRun(),
+				this.context.now(), duration.toMillis(), sources());
 	}
 
 	/**
@@ -79,8 +80,7 @@ final class ReportAssembly {
 
 	private List<Problem> problems() {
 		List<Problem> problems = new ArrayList<>();
-		this.result.failedKinds()
-			.forEach((kind, failure) -> problems.add(problem(kind.plural(), null, failure.code(), told(failure))));
+		failedPulls(problems);
 		this.result.plans()
 			.values()
 			.forEach((plan) -> plan.malformed()
@@ -95,12 +95,43 @@ final class ReportAssembly {
 		this.result.failedIdentities()
 			.forEach((ref, failure) -> problems
 				.add(problem(ref.kind().plural(), ref.id().value(), failure.code(), told(failure))));
-		this.result.push().failures().forEach((failure) -> problems.add(problem(failure)));
+		this.result.pushFailures().forEach((failure) -> problems.add(problem(failure)));
 		this.result.verdicts()
 			.stream()
 			.filter((verdict) -> !verdict.isValid())
 			.forEach((verdict) -> problems.add(problem(verdict)));
 		return problems;
+	}
+
+	private void failedPulls(List<Problem> problems) {
+		Set<String> told = new HashSet<>();
+		this.result.failedPulls().forEach((asked, failure) -> {
+			told.add(asked.source());
+			problems.add(problem(asked.kind().plural(), null, failure.code(), told(failure)));
+		});
+		this.result.unanswered().forEach((source, failure) -> {
+			if (!told.contains(source)) {
+				problems.add(problem(null, null, failure.code(), told(failure)));
+			}
+		});
+	}
+
+	/**
+	 * What is worth knowing and no error, each thing once.
+	 */
+	List<Notice> notices() {
+		return Stream
+			.concat(this.result.plans()
+				.values()
+				.stream()
+				.flatMap((plan) -> plan.flapping().stream().map((id) -> Notice.flapping(plan.kind(), id))),
+					this.result.plans()
+						.contested()
+						.stream()
+						.filter((contested) -> !contested.told())
+						.limit(MAX_ENTRIES)
+						.map(Notice::contested))
+			.toList();
 	}
 
 	private static Problem problem(@Nullable String kind, @Nullable String id, ProblemCode code, String message) {
@@ -141,9 +172,8 @@ final class ReportAssembly {
 
 	private Map<String, Integer> counts(Kind kind) {
 		Map<String, Integer> counts = new LinkedHashMap<>();
-		@Nullable Plan plan = this.result.plans().get(kind);
 		for (Action action : Action.values()) {
-			counts.put(action.text(), (plan != null) ? plan.counts().getOrDefault(action, 0) : 0);
+			counts.put(action.text(), this.result.plans().count(kind, action));
 		}
 		return counts;
 	}
@@ -161,7 +191,7 @@ final class ReportAssembly {
 	private List<ConflictView> conflicts() {
 		return Stream
 			.concat(this.result.plans().values().stream().flatMap((plan) -> plan.conflicts().stream()),
-					this.result.push().conflicts().stream())
+					this.result.pushConflicts().stream())
 			.map(ReportAssembly::view)
 			.toList();
 	}
@@ -187,44 +217,50 @@ final class ReportAssembly {
 	}
 
 	private @Nullable Held held() {
-		Collection<Plan> plans = this.result.plans().values();
-		List<HeldKind> kinds = plans.stream()
-			.map(Plan::hold)
-			.flatMap(Optional::stream)
-			.map(ReportAssembly::view)
-			.toList();
+		List<HeldKind> kinds = new ArrayList<>();
+		this.result.plans()
+			.decided()
+			.forEach((asked, plan) -> plan.hold().ifPresent((hold) -> kinds.add(view(asked.source(), hold))));
 		return kinds.isEmpty() ? null : new Held(kinds,
 				"If they really left, POST /sync with {\"approve\": \"%s\"}; else mend the coordinator and sync again."
 					.formatted(this.result.planDigest()));
 	}
 
-	private static HeldKind view(Hold hold) {
-		return new HeldKind(hold.kind().plural(), hold.reason(), hold.absent().stream().map(EntryId::value).toList());
+	private static HeldKind view(String source, Hold hold) {
+		return new HeldKind(source, hold.kind().plural(), hold.reason(),
+				hold.absent().stream().map(EntryId::value).toList());
 	}
 
-	private SourceView source() {
-		return new SourceView(this.context.source(), answer(Kind.AGENTS), answer(Kind.TOOLS), pushed(),
-				this.result.push().notice().orElse(null));
+	private List<SourceView> sources() {
+		return this.context.ports().sources().names().stream().map(this::source).toList();
 	}
 
-	private @Nullable Map<String, Integer> pushed() {
-		Map<Kind, Integer> counts = this.result.push().pushed();
-		if (counts.isEmpty()) {
+	private SourceView source(String source) {
+		PushResult push = this.result.pushes().getOrDefault(source, PushResult.NONE);
+		return new SourceView(source, answer(source, Kind.AGENTS), answer(source, Kind.TOOLS), pushed(push),
+				push.notice().orElse(null));
+	}
+
+	private static @Nullable Map<String, Integer> pushed(PushResult push) {
+		if (push.pushed().isEmpty()) {
 			return null;
 		}
 		Map<String, Integer> pushed = new LinkedHashMap<>();
-		counts.forEach((kind, count) -> pushed.put(kind.plural(), count));
+		push.pushed().forEach((kind, count) -> pushed.put(kind.plural(), count));
 		return pushed;
 	}
 
-	private String answer(Kind kind) {
-		if (!this.context.options().pull() || !this.context.options().scope().kinds().contains(kind)) {
+	private String answer(String source, Kind kind) {
+		Asked asked = new Asked(source, kind);
+		Scope scope = this.context.options().scope();
+		if (!this.context.options().pull() || !scope.kinds().contains(kind) || !scope.asks(source)) {
 			return "not_asked";
 		}
-		if (this.result.plans().containsKey(kind)) {
+		if (this.result.plans().find(asked).isPresent()) {
 			return "answered";
 		}
-		return this.result.failedKinds().containsKey(kind) ? "failed" : "not_offered";
+		return (this.result.failedPulls().containsKey(asked) || this.result.unanswered().containsKey(source)) ? "failed"
+				: "not_offered";
 	}
 
 }

@@ -71,17 +71,26 @@ final class RequestedScope {
 		return chosen;
 	}
 
-	static void requireSource(@Nullable List<@Nullable String> sources, String configured) {
+	/**
+	 * The sources.
+	 * @param configured the names that there are
+	 * @throws InvalidRequestException naming the member that is wrong
+	 */
+	static Set<String> sources(@Nullable List<@Nullable String> sources, List<String> configured) {
 		if (sources == null) {
-			return;
+			return Set.of();
 		}
+		Set<String> chosen = new LinkedHashSet<>();
 		for (int i = 0; i < sources.size(); i++) {
-			if (!configured.equals(sources.get(i))) {
+			String source = Objects.requireNonNullElse(sources.get(i), "");
+			if (!configured.contains(source)) {
 				throw new InvalidRequestException("sources[%d]".formatted(i),
-						"is not a configured coordinator; there is \"%s\"".formatted(configured));
+						"is not a configured coordinator; there is \"%s\""
+							.formatted(String.join("\", \"", configured)));
 			}
+			chosen.add(source);
 		}
-		notEmpty("sources", Set.copyOf(sources.stream().filter(Objects::nonNull).toList()));
+		return notEmpty("sources", chosen);
 	}
 
 }

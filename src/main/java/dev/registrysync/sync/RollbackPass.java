@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.registrysync.history.Base;
-import dev.registrysync.history.Base.Side;
 import dev.registrysync.history.ExternalEdits;
 import dev.registrysync.history.History;
 import dev.registrysync.identity.EntryVerdict;
@@ -24,7 +23,6 @@ import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
-import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
@@ -81,9 +79,9 @@ final class RollbackPass {
 			return Optional.empty();
 		}
 		List<Drift> left = drifts.stream().filter((edit) -> !isChanged(edit.ref())).toList();
-		return Optional.of(new RunResult(this.plans, left, planDigest, Map.of(), Set.of(), identities.created(),
-				identities.repaired(), identities.failed(), verdicts, this.registry.census(), this.history.revision(),
-				!changes.isEmpty(), PushResult.NONE));
+		return Optional.of(new RunResult(Plans.withoutSource(this.plans.values()), left, planDigest, Map.of(), Map.of(),
+				Set.of(), identities.created(), identities.repaired(), identities.failed(), verdicts,
+				this.registry.census(), this.history.revision(), !changes.isEmpty(), Map.of()));
 	}
 
 	private String decide() {
@@ -100,10 +98,8 @@ final class RollbackPass {
 	}
 
 	private RollbackSides sides(Kind kind, RegistryDocument document) {
-		String source = this.context.source();
 		return new RollbackSides(this.revision, document, this.registry.document(kind), gone(kind, document),
-				this.history.base(source, kind), this.history.pushed(source, kind),
-				this.context.attendance().of(source, kind));
+				this.context.held(kind), this.context.trails(kind));
 	}
 
 	private Map<EntryId, Entry> gone(Kind kind, RegistryDocument document) {
@@ -158,19 +154,12 @@ final class RollbackPass {
 	}
 
 	/**
-	 * What operators own has changed for the source too, if it is told of changes.
+	 * What operators own has changed for the sources too, if they are told of changes.
 	 */
 	private List<Base> trails() {
 		List<Base> changed = new ArrayList<>();
-		if (this.context.ports().coordinator().isPushedTo()) {
-			this.plans.forEach((kind, plan) -> {
-				EntryTable before = this.history.pushed(this.context.source(), kind);
-				EntryTable after = RollbackPlan.trailsAfter(plan, before);
-				if (!after.sameEntries(before)) {
-					changed.add(new Base(this.context.source(), kind, Side.PUSHED, after));
-				}
-			});
-		}
+		this.plans.forEach((kind, plan) -> changed
+			.addAll(ChangedTrails.of(this.context, kind, plan.changes(), RollbackPlan::trailsAfter)));
 		return changed;
 	}
 

@@ -1,11 +1,19 @@
 package dev.registrysync.sync;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
+import dev.registrysync.coordinator.CoordinatorClient;
 import dev.registrysync.reconcile.ReconcilePolicy;
+import dev.registrysync.reconcile.SourceSide;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.EntryTable;
+import dev.registrysync.registry.Kind;
 import dev.registrysync.store.DocumentChange;
 
 /**
@@ -50,8 +58,77 @@ record RunContext(SyncPorts ports, ReconcilePolicy policy, KnownAttendance atten
 		return registry.changes(stamp, this.control::check);
 	}
 
-	String source() {
-		return this.ports.coordinator().name();
+	/**
+	 * The sources that the run asks, the one first that wins.
+	 */
+	List<CoordinatorClient> asked() {
+		return this.ports.sources()
+			.clients()
+			.stream()
+			.filter((client) -> this.options.pull() && this.options.scope().asks(client.name()))
+			.toList();
+	}
+
+	/**
+	 * All sources that hold or may hold entries, the one first that wins. Those that are
+	 * not configured any more come last.
+	 */
+	List<String> sources() {
+		Set<String> sources = new LinkedHashSet<>(this.ports.sources().names());
+		sources.addAll(this.ports.history().sources());
+		return List.copyOf(sources);
+	}
+
+	/**
+	 * Each source as the run sees it.
+	 */
+	List<SourceSide> sides(Kind kind, Pulls pulls) {
+		return sources().stream().map((source) -> {
+			Asked asked = new Asked(source, kind);
+			return new SourceSide(source, this.ports.history().base(source, kind), pulls.find(asked),
+					this.attendance.of(asked));
+		}).toList();
+	}
+
+	/**
+	 * Each entry as the source last sent it that holds it.
+	 */
+	EntryTable held(Kind kind) {
+		return together(kind, (source) -> this.ports.history().base(source, kind));
+	}
+
+	/**
+	 * What is remembered of each entry's way to the source that holds it.
+	 */
+	EntryTable trails(Kind kind) {
+		return together(kind, (source) -> this.ports.history().pushed(source, kind));
+	}
+
+	private EntryTable together(Kind kind, Function<String, EntryTable> tables) {
+		List<String> sources = sources();
+		if (sources.size() == 1) {
+			return tables.apply(sources.get(0));
+		}
+		EntryTable.Builder together = EntryTable.builder();
+		for (String source : sources) {
+			EntryTable table = tables.apply(source);
+			table.ids()
+				.stream()
+				.filter((id) -> !together.has(id) && mayHold(source, new EntryRef(kind, id)))
+				.forEach((id) -> together.addFrom(table, id));
+		}
+		return together.build();
+	}
+
+	/**
+	 * Whether the source holds the entry, or nobody does.
+	 */
+	boolean mayHold(String source, EntryRef ref) {
+		return sources().stream()
+			.filter((name) -> this.ports.history().base(name, ref.kind()).has(ref.id()))
+			.findFirst()
+			.filter((holder) -> !holder.equals(source))
+			.isEmpty();
 	}
 
 }

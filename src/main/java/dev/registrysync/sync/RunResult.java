@@ -1,5 +1,6 @@
 package dev.registrysync.sync;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -7,20 +8,20 @@ import java.util.Set;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.Verdict;
 import dev.registrysync.problem.ProblemException;
-import dev.registrysync.reconcile.Plan;
+import dev.registrysync.reconcile.Conflict;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Revision;
-import dev.registrysync.sync.SyncReport.Notice;
 
 /**
  * What a run did, or would do.
  *
- * @param plans what was decided, for each kind that the source offers
+ * @param plans what was decided
  * @param drifts what others did to the files
  * @param planDigest names what was decided, or what is left to approve
- * @param failedKinds the kinds that could not be pulled
+ * @param failedPulls what could not be pulled
+ * @param unanswered the sources that gave no answer worth anything
  * @param unknownIds ids that were asked for and that nobody knows
  * @param keysCreated the entries that got their first key
  * @param identitiesRepaired the entries whose identity was mended with a key that we held
@@ -29,12 +30,12 @@ import dev.registrysync.sync.SyncReport.Notice;
  * @param census the entries of both registries at the end
  * @param revision the revision at the end
  * @param committed whether a new revision was made, or would be
- * @param push what was sent to the source afterwards
+ * @param pushes what was sent to each source afterwards
  */
-record RunResult(Map<Kind, Plan> plans, List<Drift> drifts, String planDigest, Map<Kind, ProblemException> failedKinds,
-		Set<EntryId> unknownIds, Set<EntryRef> keysCreated, Set<EntryRef> identitiesRepaired,
-		Map<EntryRef, ProblemException> failedIdentities, List<EntryVerdict> verdicts, Census census, Revision revision,
-		boolean committed, PushResult push) {
+record RunResult(Plans plans, List<Drift> drifts, String planDigest, Map<Asked, ProblemException> failedPulls,
+		Map<String, ProblemException> unanswered, Set<EntryId> unknownIds, Set<EntryRef> keysCreated,
+		Set<EntryRef> identitiesRepaired, Map<EntryRef, ProblemException> failedIdentities, List<EntryVerdict> verdicts,
+		Census census, Revision revision, boolean committed, Map<String, PushResult> pushes) {
 
 	Outcome outcome() {
 		if (this.plans.values().stream().anyMatch((plan) -> plan.hold().isPresent())) {
@@ -47,29 +48,29 @@ record RunResult(Map<Kind, Plan> plans, List<Drift> drifts, String planDigest, M
 	}
 
 	private boolean isPartial() {
-		return !this.failedKinds.isEmpty() || !this.unknownIds.isEmpty() || !this.failedIdentities.isEmpty()
-				|| !this.push.failures().isEmpty()
+		return !this.failedPulls.isEmpty() || !this.unanswered.isEmpty() || !this.unknownIds.isEmpty()
+				|| !this.failedIdentities.isEmpty() || !pushFailures().isEmpty()
 				|| this.plans.values().stream().anyMatch((plan) -> !plan.malformed().isEmpty());
 	}
 
-	/**
-	 * What is worth knowing and no error.
-	 */
-	List<Notice> notices() {
-		return this.plans.values()
-			.stream()
-			.flatMap((plan) -> plan.flapping().stream().map((id) -> Notice.flapping(plan.kind(), id)))
-			.toList();
+	RunResult with(String source, PushResult pushed) {
+		Map<String, PushResult> more = new LinkedHashMap<>(this.pushes);
+		more.put(source, pushed);
+		return new RunResult(this.plans, this.drifts, this.planDigest, this.failedPulls, this.unanswered,
+				this.unknownIds, this.keysCreated, this.identitiesRepaired, this.failedIdentities, this.verdicts,
+				this.census, this.revision, this.committed, more);
 	}
 
-	RunResult with(PushResult pushed) {
-		return new RunResult(this.plans, this.drifts, this.planDigest, this.failedKinds, this.unknownIds,
-				this.keysCreated, this.identitiesRepaired, this.failedIdentities, this.verdicts, this.census,
-				this.revision, this.committed, pushed);
+	List<ProblemException> pushFailures() {
+		return this.pushes.values().stream().flatMap((push) -> push.failures().stream()).toList();
+	}
+
+	List<Conflict> pushConflicts() {
+		return this.pushes.values().stream().flatMap((push) -> push.conflicts().stream()).toList();
 	}
 
 	int agreed(Kind kind) {
-		return this.plans.containsKey(kind) ? this.plans.get(kind).agreed() : 0;
+		return this.plans.agreed(kind);
 	}
 
 	long valid() {

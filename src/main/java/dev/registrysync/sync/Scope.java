@@ -12,14 +12,27 @@ import dev.registrysync.registry.Kind;
  *
  * @param kinds the kinds
  * @param ids the ids; none means all
+ * @param sources the names of the sources that are asked; none means all
  */
-record Scope(Set<Kind> kinds, Set<EntryId> ids) {
+record Scope(Set<Kind> kinds, Set<EntryId> ids, Set<String> sources) {
 
 	static final Scope ALL = new Scope(EnumSet.allOf(Kind.class), Set.of());
 
 	Scope {
 		kinds = Set.copyOf(kinds);
 		ids = Set.copyOf(ids);
+		sources = Set.copyOf(sources);
+	}
+
+	/**
+	 * The scope with all sources.
+	 */
+	Scope(Set<Kind> kinds, Set<EntryId> ids) {
+		this(kinds, ids, Set.of());
+	}
+
+	boolean asks(String source) {
+		return this.sources.isEmpty() || this.sources.contains(source);
 	}
 
 	boolean covers(EntryId id) {

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.registrysync.history.ChainHead;
-import dev.registrysync.registry.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,12 @@ final class Standstill {
 		return Optional.ofNullable(this.last)
 			.filter((found) -> isAboutAll(context.options()) && pulls.failed().isEmpty()
 					&& found.grounds().equals(Grounds.of(context, pulls)))
-			.filter((found) -> found.result().plans().keySet().stream().allMatch((kind) -> isSettled(context, kind)))
+			.filter((found) -> found.result()
+				.plans()
+				.decided()
+				.keySet()
+				.stream()
+				.allMatch((asked) -> isSettled(context, asked)))
 			.filter((found) -> context.read(Pulls.none()).isAsCommitted(context.ports().history()));
 	}
 
@@ -33,7 +37,7 @@ final class Standstill {
 	 * @param before the grounds on which it began
 	 * @param run the run, after it was made
 	 */
-	void remember(RunContext context, Grounds before, SyncRun run, RunResult result, PushWork push) {
+	void remember(RunContext context, Grounds before, SyncRun run, RunResult result, Pushes.Work push) {
 		if (!isAboutAll(context.options())) {
 			return;
 		}
@@ -51,16 +55,18 @@ final class Standstill {
 				&& !options.dryRun() && options.approve().isEmpty();
 	}
 
-	private static boolean isSettled(RunContext context, Kind kind) {
-		return context.attendance().of(context.source(), kind).isSettled(context.policy().grace(), context.now());
+	private static boolean isSettled(RunContext context, Asked asked) {
+		return context.attendance().of(asked).isSettled(context.policy().grace(), context.now());
 	}
 
 	private static boolean isNothing(RunResult result) {
-		return result.outcome() == Outcome.NO_CHANGE && result.drifts().isEmpty() && result.notices().isEmpty()
+		return result.outcome() == Outcome.NO_CHANGE && result.drifts().isEmpty()
+				&& result.plans().contested().stream().allMatch(Contested::told)
 				&& result.plans()
 					.values()
 					.stream()
-					.allMatch((plan) -> plan.changes().isEmpty() && plan.conflicts().isEmpty());
+					.allMatch((plan) -> plan.changes().isEmpty() && plan.conflicts().isEmpty()
+							&& plan.flapping().isEmpty());
 	}
 
 	/**
@@ -70,7 +76,7 @@ final class Standstill {
 	 * @param keys counts the changes of the keys
 	 * @param answers the digest of what was answered for each kind
 	 */
-	record Grounds(ChainHead history, long keys, Map<Kind, String> answers) {
+	record Grounds(ChainHead history, long keys, Map<Asked, String> answers) {
 
 		Grounds {
 			answers = Map.copyOf(answers);
@@ -89,7 +95,7 @@ final class Standstill {
 	 * @param result its result
 	 * @param push what it left to be pushed: nothing
 	 */
-	record Found(Grounds grounds, RunResult result, PushWork push) {
+	record Found(Grounds grounds, RunResult result, Pushes.Work push) {
 	}
 
 }

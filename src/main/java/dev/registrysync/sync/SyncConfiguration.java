@@ -3,7 +3,7 @@ package dev.registrysync.sync;
 import java.time.Clock;
 import java.util.List;
 
-import dev.registrysync.coordinator.CoordinatorClient;
+import dev.registrysync.coordinator.Sources;
 import dev.registrysync.history.History;
 import dev.registrysync.identity.EntryValidator;
 import dev.registrysync.identity.Secp256k1;
@@ -26,15 +26,20 @@ import org.springframework.core.env.Environment;
 class SyncConfiguration {
 
 	@Bean
-	SyncMetrics syncMetrics(MeterRegistry meters, CoordinatorClient coordinator) {
-		return new SyncMetrics(meters, coordinator.name());
+	SourceRecords sourceRecords(Sources sources) {
+		return new SourceRecords(sources.names());
 	}
 
 	@Bean
-	SyncPorts syncPorts(CoordinatorClient coordinator, RegistryStore store, KeyService keys, History history,
-			SyncMetrics metrics, Secp256k1 secp256k1, FreeSpace space) {
+	SyncMetrics syncMetrics(MeterRegistry meters, SourceRecords sources) {
+		return new SyncMetrics(meters, sources);
+	}
+
+	@Bean
+	SyncPorts syncPorts(Sources sources, RegistryStore store, KeyService keys, History history, SyncMetrics metrics,
+			Secp256k1 secp256k1, FreeSpace space) {
 		EntryValidator validator = new EntryValidator(secp256k1, history.registryId());
-		return new SyncPorts(coordinator, store, keys, history, new VerdictCache(validator, keys, metrics),
+		return new SyncPorts(sources, store, keys, history, new VerdictCache(validator, keys, metrics),
 				new CommitGate(), space);
 	}
 
@@ -57,8 +62,8 @@ class SyncConfiguration {
 
 	@Bean
 	SyncService syncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, Actors actors,
-			SyncMetrics metrics, Clock clock) {
-		return new SyncService(ports, settings, active, actors, metrics, clock);
+			SourceRecords sources, SyncMetrics metrics, Clock clock) {
+		return new SyncService(ports, settings, active, actors, sources, metrics, clock);
 	}
 
 	private static ExternalChanges externalChanges(Environment environment) {

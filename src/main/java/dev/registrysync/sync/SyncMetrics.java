@@ -37,20 +37,19 @@ class SyncMetrics {
 
 	private final AtomicLong inProgress = new AtomicLong();
 
-	private final AtomicLong consecutiveFailures = new AtomicLong();
-
-	private final AtomicLong lastSuccess = new AtomicLong();
+	private final SourceRecords sources;
 
 	private final Counter keysCreated;
 
-	SyncMetrics(MeterRegistry meters, String source) {
+	SyncMetrics(MeterRegistry meters, SourceRecords sources) {
 		this.meters = meters;
 		this.registry = new RegistryGauges(meters);
 		this.keysCreated = counter("keys.created", "Keys made", Tags.empty());
 		Gauge.builder(PREFIX + "in.progress", this.inProgress, AtomicLong::doubleValue)
 			.description("Runs under way")
 			.register(meters);
-		registerSource(Tags.of("source", source));
+		this.sources = sources;
+		sources.sources().forEach(this::register);
 		Stream.of(Kind.values()).forEach(this::register);
 		Stream.of(Guard.values()).forEach(this::trips);
 		Stream.of(Phase.values()).forEach(this::timer);
@@ -63,14 +62,15 @@ class SyncMetrics {
 		}
 	}
 
-	private void registerSource(Tags tags) {
-		Gauge.builder(PREFIX + "consecutive.failures", this.consecutiveFailures, AtomicLong::doubleValue)
+	private void register(String source) {
+		Tags tags = Tags.of("source", source);
+		Gauge.builder(PREFIX + "consecutive.failures", this.sources, (records) -> records.consecutiveFailures(source))
 			.description("Runs that asked the source and failed, since the last one that did not")
 			.tags(tags)
 			.register(this.meters);
 		TimeGauge
-			.builder(PREFIX + "last.success.timestamp", this.lastSuccess, TimeUnit.MILLISECONDS,
-					AtomicLong::doubleValue)
+			.builder(PREFIX + "last.success.timestamp", this.sources, TimeUnit.MILLISECONDS,
+					(records) -> records.lastSuccess(source).map(Instant::toEpochMilli).orElse(0L))
 			.description("When a run that asked the source last ended well; 0 if none did since the start")
 			.tags(tags)
 			.register(this.meters);
@@ -155,9 +155,6 @@ class SyncMetrics {
 
 	void failed(RunOptions options, Outcome outcome, Duration duration) {
 		ended(options, outcome, duration);
-		if (options.pull() && outcome == Outcome.FAILED) {
-			this.consecutiveFailures.incrementAndGet();
-		}
 	}
 
 	/**
@@ -167,18 +164,14 @@ class SyncMetrics {
 		durations.forEach((phase, duration) -> timer(phase).record(duration));
 	}
 
-	void ended(RunOptions options, RunResult result, Duration duration, Instant now) {
+	void ended(RunOptions options, RunResult result, Duration duration) {
 		ended(options, result.outcome(), duration);
-		if (options.pull()) {
-			this.consecutiveFailures.set(0);
-			this.lastSuccess.set(now.toEpochMilli());
-		}
 		if (options.dryRun()) {
 			return;
 		}
 		this.keysCreated.increment(result.keysCreated().size());
 		result.plans().values().forEach(this::planned);
-		result.push().conflicts().forEach((conflict) -> conflicts(conflict.ref().kind()).increment());
+		result.pushConflicts().forEach((conflict) -> conflicts(conflict.ref().kind()).increment());
 		this.registry.found(result.revision(), result.census());
 		for (Kind kind : Kind.values()) {
 			if (options.validate() && options.scope().coversAllOf(kind)) {

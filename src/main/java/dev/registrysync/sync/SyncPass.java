@@ -1,6 +1,5 @@
 package dev.registrysync.sync;
 
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +11,18 @@ import dev.registrysync.history.History;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.reconcile.Holders;
 import dev.registrysync.reconcile.Plan;
 import dev.registrysync.reconcile.PlannedChange;
 import dev.registrysync.reconcile.Reconciler;
+import dev.registrysync.reconcile.Retirement;
 import dev.registrysync.reconcile.Sides;
+import dev.registrysync.reconcile.SourceSide;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.store.DocumentChange;
@@ -41,7 +44,7 @@ final class SyncPass {
 
 	private final WorkingRegistry registry;
 
-	private final Map<Kind, Plan> plans = new EnumMap<>(Kind.class);
+	private Plans plans = new Plans();
 
 	private final Set<EntryRef> planned = new HashSet<>();
 
@@ -70,7 +73,8 @@ final class SyncPass {
 		List<DocumentChange> changes = this.context.changes(this.registry, stamp);
 		Revision revision = this.history.revision();
 		if (!this.options.dryRun()) {
-			CommitStep commit = new CommitStep(this.context, changes, attestations, drift.edits(), this.plans.values());
+			CommitStep commit = new CommitStep(this.context, changes, attestations, drift.edits(),
+					this.plans.changedBases(this.history));
 			if (!commit.run()) {
 				return Optional.empty();
 			}
@@ -80,9 +84,9 @@ final class SyncPass {
 			this.control.decide();
 		}
 		boolean changed = !changes.isEmpty() || !identities.created().isEmpty();
-		return Optional.of(new RunResult(this.plans, drifts, planDigest, this.pulls.failed(), unknownIds(),
-				identities.created(), identities.repaired(), identities.failed(), verdicts, this.registry.census(),
-				revision, changed, PushResult.NONE));
+		return Optional.of(new RunResult(this.plans, drifts, planDigest, this.pulls.failed(), this.pulls.unanswered(),
+				unknownIds(), identities.created(), identities.repaired(), identities.failed(), verdicts,
+				this.registry.census(), revision, changed, Map.of()));
 	}
 
 	/**
@@ -127,15 +131,30 @@ final class SyncPass {
 	}
 
 	private void plan(boolean approved) {
+		this.plans = new Plans();
 		for (Kind kind : Kind.values()) {
-			this.pulls.find(kind).ifPresent((runtime) -> {
-				Sides sides = new Sides(this.history.base(this.context.source(), kind), runtime,
-						this.registry.document(kind), withdrawn(kind),
-						this.context.attendance().of(this.context.source(), kind));
-				this.plans.put(kind, Reconciler.reconcile(sides, this.context.policy(), this.context::isAbout, approved,
-						this.context.now()));
-			});
+			List<SourceSide> sides = this.context.sides(kind, this.pulls);
+			Holders holders = Holders.decide(sides, this.options.scope()::covers, this.context.policy().grace(),
+					this.context.now());
+			holders.contests().forEach((contest) -> this.plans.add(this.context.attendance().contested(kind, contest)));
+			for (SourceSide side : sides) {
+				plan(new Asked(side.source(), kind), side, holders, approved);
+			}
 		}
+	}
+
+	private void plan(Asked asked, SourceSide side, Holders holders, boolean approved) {
+		EntryTable base = holders.base(side);
+		if (this.pulls.retires(asked.source())) {
+			this.plans.add(asked, Retirement.of(base, this.registry.document(asked.kind()), this.context.now()));
+			return;
+		}
+		side.runtime().ifPresentOrElse((runtime) -> {
+			Sides sides = new Sides(base, runtime, this.registry.document(asked.kind()), withdrawn(asked.kind()),
+					side.attendance(), holders.elsewhere(side));
+			this.plans.add(asked, Reconciler.reconcile(sides, this.context.policy(),
+					(id) -> this.context.isAbout(id) && holders.holds(side, id), approved, this.context.now()));
+		}, () -> this.plans.add(asked, base));
 	}
 
 	private Set<EntryId> withdrawn(Kind kind) {
@@ -171,8 +190,7 @@ final class SyncPass {
 
 	private boolean isKnown(Kind kind, EntryId id) {
 		return this.registry.find(new EntryRef(kind, id)).isPresent()
-				|| this.registry.document(kind).malformed().containsKey(id.value())
-				|| this.pulls.find(kind).filter((runtime) -> runtime.names(id)).isPresent();
+				|| this.registry.document(kind).malformed().containsKey(id.value()) || this.pulls.names(kind, id);
 	}
 
 }

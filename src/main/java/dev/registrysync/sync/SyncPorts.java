@@ -3,7 +3,7 @@ package dev.registrysync.sync;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.registrysync.coordinator.CoordinatorClient;
+import dev.registrysync.coordinator.Sources;
 import dev.registrysync.history.History;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.problem.ProblemCode;
@@ -20,7 +20,7 @@ import dev.registrysync.volume.FreeSpace;
 /**
  * What a run works with.
  *
- * @param coordinator the source
+ * @param sources whom to pull from
  * @param store the persistent registries
  * @param keys the keystore
  * @param history the commits
@@ -28,8 +28,8 @@ import dev.registrysync.volume.FreeSpace;
  * @param gate between those who read and those who publish
  * @param space the room on the disk
  */
-record SyncPorts(CoordinatorClient coordinator, RegistryStore store, KeyService keys, History history,
-		VerdictCache verdicts, CommitGate gate, FreeSpace space) {
+record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History history, VerdictCache verdicts,
+		CommitGate gate, FreeSpace space) {
 
 	/**
 	 * Reads both documents as they are now.
@@ -40,7 +40,10 @@ record SyncPorts(CoordinatorClient coordinator, RegistryStore store, KeyService 
 		WorkingRegistry registry = new WorkingRegistry();
 		for (Kind kind : Kind.values()) {
 			Optional<RegistryDocument> document = find(kind);
-			JsonObject envelope = pulls.find(kind).map(RuntimeEntries::envelope).orElse(JsonObject.EMPTY);
+			JsonObject envelope = pulls.answers(kind)
+				.findFirst()
+				.map(RuntimeEntries::envelope)
+				.orElse(JsonObject.EMPTY);
 			registry.add(document, document.orElseGet(() -> RegistryDocument.create(kind, envelope)));
 		}
 		return registry;

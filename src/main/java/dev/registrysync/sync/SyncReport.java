@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.registrysync.history.ChainHead;
+import dev.registrysync.reconcile.Holders.Contest;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.Kind;
@@ -77,6 +78,13 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 							+ "its absence is written only once it has outlasted the grace.");
 		}
 
+		static Notice contested(Contested contested) {
+			Contest contest = contested.contest();
+			return new Notice(contested.kind().plural(), contest.id().value(), "entry_claimed_twice",
+					"Both \"%s\" and \"%s\" offer it; it is taken from \"%1$s\".".formatted(contest.holder(),
+							contest.other()));
+		}
+
 	}
 
 	/**
@@ -131,9 +139,9 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 	}
 
 	/**
-	 * The absences of one kind.
+	 * The absences of one source's entries of one kind.
 	 */
-	public record HeldKind(String kind, String reason, List<String> absent) {
+	public record HeldKind(String source, String kind, String reason, List<String> absent) {
 	}
 
 	/**

@@ -29,11 +29,12 @@ record SyncRequest(
 
 	static final SyncRequest DEFAULTS = new SyncRequest(null, null, null, null, null, null, null);
 
-	RunOptions toOptions(Trigger trigger, String source, ExternalChanges externalChanges) {
-		RequestedScope.requireSource(this.sources, source);
-		return new RunOptions(trigger, RequestedScope.of(this.kinds, this.ids), true,
-				!Boolean.FALSE.equals(this.updateMissingKeys), !Boolean.FALSE.equals(this.validateSignatures),
-				Boolean.TRUE.equals(this.dryRun), Optional.ofNullable(this.approve), externalChanges);
+	RunOptions toOptions(Trigger trigger, List<String> configured, ExternalChanges externalChanges) {
+		Scope entries = RequestedScope.of(this.kinds, this.ids);
+		Scope scope = new Scope(entries.kinds(), entries.ids(), RequestedScope.sources(this.sources, configured));
+		return new RunOptions(trigger, scope, true, !Boolean.FALSE.equals(this.updateMissingKeys),
+				!Boolean.FALSE.equals(this.validateSignatures), Boolean.TRUE.equals(this.dryRun),
+				Optional.ofNullable(this.approve), externalChanges);
 	}
 
 }

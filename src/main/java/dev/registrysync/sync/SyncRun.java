@@ -1,7 +1,6 @@
 package dev.registrysync.sync;
 
 import dev.registrysync.problem.ProblemException;
-import dev.registrysync.registry.Kind;
 
 /**
  * One run: pull, then decide and commit.
@@ -10,28 +9,35 @@ final class SyncRun {
 
 	private final RunContext context;
 
-	private Pulls pulls = Pulls.none();
+	private Pulls pulls;
 
 	private boolean readWhatWasCommitted;
 
 	SyncRun(RunContext context) {
-		this.context = context;
+		this(context, Pulls.none());
 	}
 
 	/**
-	 * Asks the source, if the run is to do that.
+	 * A run that knows already what there is to know of the sources.
+	 */
+	SyncRun(RunContext context, Pulls pulls) {
+		this.context = context;
+		this.pulls = pulls;
+	}
+
+	/**
+	 * Asks the sources, if the run is to do that.
 	 * @throws ProblemException if there was no answer worth anything
 	 */
 	Pulls pull() {
 		RunOptions options = this.context.options();
 		if (options.pull()) {
 			RunControl control = this.context.control();
-			control.begin(Phase.PULL, options.scope().kinds().size());
-			this.pulls = control
-				.waiting(() -> Pulls.from(this.context.ports().coordinator(), options.scope().kinds(), (kind) -> {
-					control.step();
-					return wasOffered(kind);
-				}));
+			control.begin(Phase.PULL, options.scope().kinds().size() * this.context.asked().size());
+			this.pulls = control.waiting(() -> Pulls.from(this.context.asked(), options.scope().kinds(), (asked) -> {
+				control.step();
+				return wasOffered(asked);
+			}));
 		}
 		return this.pulls;
 	}
@@ -49,7 +55,7 @@ final class SyncRun {
 	}
 
 	/**
-	 * What the source answered.
+	 * What the sources answered.
 	 */
 	Pulls pulls() {
 		return this.pulls;
@@ -62,8 +68,8 @@ final class SyncRun {
 		return this.readWhatWasCommitted;
 	}
 
-	private boolean wasOffered(Kind kind) {
-		return !this.context.ports().history().base(this.context.source(), kind).isEmpty();
+	private boolean wasOffered(Asked asked) {
+		return !this.context.ports().history().base(asked.source(), asked.kind()).isEmpty();
 	}
 
 }

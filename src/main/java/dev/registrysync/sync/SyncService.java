@@ -3,18 +3,22 @@ package dev.registrysync.sync;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
+import dev.registrysync.coordinator.CoordinatorClient;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.KnownKey;
+import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.reconcile.ReconcilePolicy;
 import dev.registrysync.reconcile.Settlement;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Revision;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +33,8 @@ public class SyncService implements AutoCloseable {
 
 	private final SyncSettings settings;
 
+	private final SourceRecords sources;
+
 	private final SyncMetrics metrics;
 
 	private final Clock clock;
@@ -41,19 +47,20 @@ public class SyncService implements AutoCloseable {
 
 	private final RunQueue<RunOptions, Begun, Run> queue = new RunQueue<>(new Work());
 
-	private final PushStep push;
+	private final Pushes push;
 
 	private final Standstill standstill = new Standstill();
 
-	SyncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, Actors actors, SyncMetrics metrics,
-			Clock clock) {
+	SyncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, Actors actors, SourceRecords sources,
+			SyncMetrics metrics, Clock clock) {
 		this.ports = ports;
 		this.settings = settings;
 		this.active = active;
 		this.actors = actors;
+		this.sources = sources;
 		this.metrics = metrics;
 		this.clock = clock;
-		this.push = new PushStep(ports, settings.policy(), this::remember);
+		this.push = new Pushes(ports, settings.policy(), this::remember);
 		Recovery.run(ports.store(), ports.history());
 		metrics.found(ports.history().revision(), VolumeCheck.run(ports));
 		if (ports.history().isIntact()) {
@@ -74,7 +81,7 @@ public class SyncService implements AutoCloseable {
 	 * for the same shares that run.
 	 */
 	SyncReport sync(SyncRequest request, Trigger trigger) {
-		Run run = submit(request.toOptions(trigger, this.ports.coordinator().name(), this.settings.externalChanges()));
+		Run run = submit(request.toOptions(trigger, this.ports.sources().names(), this.settings.externalChanges()));
 		return new ReportAssembly(run.context(), run.result()).syncReport(run.duration());
 	}
 
@@ -155,6 +162,42 @@ public class SyncService implements AutoCloseable {
 			return run(this.settings.policy(), options, control, rollback::execute);
 		});
 		return new ReportAssembly(run.context(), run.result()).syncReport(run.duration());
+	}
+
+	/**
+	 * Lets go of the entries of a source that is not configured any more, alone.
+	 * @throws ProblemException {@code SOURCE_NOT_FOUND} if it holds no entry,
+	 * {@code SOURCE_CONFIGURED}, or if the run fails
+	 */
+	SyncReport retire(String source, boolean dryRun) {
+		RunOptions options = new RunOptions(Trigger.RETIRE, Scope.ALL, false, true, true, dryRun, Optional.empty(),
+				ExternalChanges.REPORT);
+		Run run = alone(Trigger.RETIRE, dryRun, (control) -> {
+			requireRetirable(source);
+			return run(this.settings.policy(), options, control,
+					(context) -> new SyncRun(context, Pulls.retiring(source)).execute());
+		});
+		return new ReportAssembly(run.context(), run.result()).syncReport(run.duration());
+	}
+
+	private void requireRetirable(String source) {
+		if (this.ports.sources().find(source).isPresent()) {
+			throw new ProblemException(ProblemCode.SOURCE_CONFIGURED,
+					"The coordinator \"%s\" is configured, so its entries are not without a source.".formatted(source),
+					Map.of("source", source));
+		}
+		if (!this.ports.history().sources().contains(source)) {
+			throw new ProblemException(ProblemCode.SOURCE_NOT_FOUND,
+					"No entry of the registry is held by a source \"%s\".".formatted(source), Map.of("source", source));
+		}
+	}
+
+	/**
+	 * All sources as they are now: those that are configured, the one first that wins,
+	 * and those that are not any more.
+	 */
+	List<SourceStatus> sources() {
+		return this.ports.gate().reading(() -> SourceStatus.of(this.ports, this.sources, this.clock.instant()));
 	}
 
 	/**
@@ -254,7 +297,7 @@ public class SyncService implements AutoCloseable {
 	private Run run(ReconcilePolicy policy, RunOptions options, RunControl control,
 			Function<RunContext, RunResult> work) {
 		return finish(begin(context(policy, options, control),
-				(context) -> new Committed(work.apply(context), PushWork.NONE)));
+				(context) -> new Committed(work.apply(context), Pushes.Work.NONE)));
 	}
 
 	private RunContext context(ReconcilePolicy policy, RunOptions options, RunControl control) {
@@ -273,7 +316,7 @@ public class SyncService implements AutoCloseable {
 	private Committed walk(RunContext context, SyncRun run) {
 		Standstill.Grounds before = Standstill.Grounds.of(context, run.pulls());
 		RunResult result = run.execute();
-		PushWork work = this.push.decide(context.options(), run.pulls());
+		Pushes.Work work = this.push.decide(context.options(), run.pulls());
 		this.standstill.remember(context, before, run, result, work);
 		return new Committed(result, work);
 	}
@@ -288,9 +331,7 @@ public class SyncService implements AutoCloseable {
 			this.ports.history().requireWritable();
 			Recovery.run(this.ports.store(), this.ports.history());
 			Begun begun = new Begun(context, work.apply(context), start);
-			if (!context.options().dryRun()) {
-				this.attendance.adopt(context.source(), begun.committed().result().plans().values());
-			}
+			note(context, begun.committed().result());
 			done = true;
 			return begun;
 		}
@@ -298,6 +339,9 @@ public class SyncService implements AutoCloseable {
 			outcome = Outcome.of(ex);
 			log.warn("Sync {} {}, nothing was changed: {}: {}", context.syncId(), outcome, ex.code().text(),
 					ex.detail());
+			if (outcome == Outcome.FAILED) {
+				context.asked().forEach((source) -> this.sources.failed(source.name(), ex.code()));
+			}
 			throw ex;
 		}
 		finally {
@@ -306,6 +350,21 @@ public class SyncService implements AutoCloseable {
 				this.metrics.spent(context.control().durations());
 				this.metrics.failed(context.options(), outcome, Duration.ofNanos(System.nanoTime() - start));
 			}
+		}
+	}
+
+	private void note(RunContext context, RunResult result) {
+		context.asked().stream().map(CoordinatorClient::name).forEach((source) -> {
+			@Nullable ProblemException failure = result.unanswered().get(source);
+			if (failure != null) {
+				this.sources.failed(source, failure.code());
+			}
+			else {
+				this.sources.answered(source, context.now());
+			}
+		});
+		if (!context.options().dryRun()) {
+			this.attendance.adopt(result.plans());
 		}
 	}
 
@@ -321,7 +380,7 @@ public class SyncService implements AutoCloseable {
 		finally {
 			context.control().end();
 			this.metrics.spent(context.control().durations());
-			this.metrics.ended(context.options(), result, begun.duration(), context.now());
+			this.metrics.ended(context.options(), result, begun.duration());
 		}
 		Duration duration = begun.duration();
 		report(context, result, duration);
@@ -342,7 +401,7 @@ public class SyncService implements AutoCloseable {
 
 	private static void notice(RunContext context, RunResult result) {
 		if (!context.options().dryRun()) {
-			result.notices()
+			new ReportAssembly(context, result).notices()
 				.forEach((notice) -> log.info("Sync {}: {}/{}: {}", context.syncId(), notice.kind(), notice.id(),
 						notice.message()));
 		}
@@ -373,7 +432,7 @@ public class SyncService implements AutoCloseable {
 
 	}
 
-	private record Committed(RunResult result, PushWork push) {
+	private record Committed(RunResult result, Pushes.Work push) {
 	}
 
 	private record Begun(RunContext context, Committed committed, long start) {

@@ -31,6 +31,9 @@ public enum Trigger {
 	/** {@code POST /rollback}. */
 	ROLLBACK,
 
+	/** {@code POST /sources/{name}/retire}. */
+	RETIRE,
+
 	/** The start of the program. */
 	START;
 

@@ -34,11 +34,10 @@ class CoordinatorPropertiesTest {
 	void withoutConfigurationThereIsOneCoordinatorOnThisMachine() {
 		this.runner.run((context) -> {
 			CoordinatorProperties properties = context.getBean(CoordinatorProperties.class);
-			assertThat(properties.name()).isEqualTo("default");
-			assertThat(properties.coordinator())
-				.isEqualTo(new CoordinatorProperties.Coordinator("http://localhost:8000", null, Duration.ofSeconds(2),
-						Duration.ofSeconds(10), DataSize.ofMegabytes(128), false));
-			assertThat(context.getBean(CoordinatorClient.class).name()).isEqualTo("default");
+			assertThat(properties.coordinators()).containsOnlyKeys("default");
+			assertThat(only(properties)).isEqualTo(new CoordinatorProperties.Coordinator("http://localhost:8000", null,
+					Duration.ofSeconds(2), Duration.ofSeconds(10), DataSize.ofMegabytes(128), false, 0));
+			assertThat(context.getBean(Sources.class).names()).containsExactly("default");
 		});
 	}
 
@@ -48,17 +47,17 @@ class CoordinatorPropertiesTest {
 		this.runner
 			.withPropertyValues(prefix + "url=https://coordinator.example:8443/api",
 					prefix + "token-file=/run/secrets/token", prefix + "connect-timeout=500ms",
-					prefix + "read-timeout=1m", prefix + "max-body=5MB", prefix + "push=true")
-			.run((context) -> assertThat(context.getBean(CoordinatorProperties.class).coordinator())
+					prefix + "read-timeout=1m", prefix + "max-body=5MB", prefix + "push=true", prefix + "precedence=7")
+			.run((context) -> assertThat(only(context.getBean(CoordinatorProperties.class)))
 				.isEqualTo(new CoordinatorProperties.Coordinator("https://coordinator.example:8443/api",
 						Path.of("/run/secrets/token"), Duration.ofMillis(500), Duration.ofMinutes(1),
-						DataSize.ofMegabytes(5), true)));
+						DataSize.ofMegabytes(5), true, 7)));
 	}
 
 	@Test
 	void aTokenFileAloneKeepsTheDefaultUrl() {
 		this.runner.withPropertyValues("registry-sync.coordinators.default.token-file=/run/token").run((context) -> {
-			CoordinatorProperties.Coordinator coordinator = context.getBean(CoordinatorProperties.class).coordinator();
+			CoordinatorProperties.Coordinator coordinator = only(context.getBean(CoordinatorProperties.class));
 			assertThat(coordinator.url()).isEqualTo("http://localhost:8000");
 			assertThat(coordinator.tokenFile()).isEqualTo(Path.of("/run/token"));
 		});
@@ -67,7 +66,7 @@ class CoordinatorPropertiesTest {
 	@Test
 	void theOneCoordinatorMayHaveAnotherName() {
 		this.runner.withPropertyValues("registry-sync.coordinators.lab-2.url=http://lab:1")
-			.run((context) -> assertThat(context.getBean(CoordinatorClient.class).name()).isEqualTo("lab-2"));
+			.run((context) -> assertThat(context.getBean(Sources.class).names()).containsExactly("lab-2"));
 	}
 
 	@Test
@@ -76,9 +75,9 @@ class CoordinatorPropertiesTest {
 				"REGISTRY_SYNC_COORDINATORS_DEFAULT_TOKEN_FILE", "/run/token"))
 			.run((context) -> {
 				CoordinatorProperties properties = context.getBean(CoordinatorProperties.class);
-				assertThat(properties.name()).isEqualTo("default");
-				assertThat(properties.coordinator().url()).isEqualTo("http://from-env:1");
-				assertThat(properties.coordinator().tokenFile()).isEqualTo(Path.of("/run/token"));
+				assertThat(properties.coordinators()).containsOnlyKeys("default");
+				assertThat(only(properties).url()).isEqualTo("http://from-env:1");
+				assertThat(only(properties).tokenFile()).isEqualTo(Path.of("/run/token"));
 			});
 	}
 
@@ -86,7 +85,7 @@ class CoordinatorPropertiesTest {
 	void environmentVariablesChangeACoordinatorThatIsNamedInAFile() {
 		withVariables(Map.of("REGISTRY_SYNC_COORDINATORS_LAB_2_URL", "http://from-env:1"))
 			.withPropertyValues("registry-sync.coordinators.lab-2.token-file=/run/token")
-			.run((context) -> assertThat(context.getBean(CoordinatorProperties.class).coordinator().url())
+			.run((context) -> assertThat(only(context.getBean(CoordinatorProperties.class)).url())
 				.isEqualTo("http://from-env:1"));
 	}
 
@@ -122,20 +121,20 @@ class CoordinatorPropertiesTest {
 	}
 
 	@Test
-	void moreThanOneCoordinatorIsNotOfferedYet() {
+	void ofSeveralCoordinatorsTheLowerNumberGoesFirstAndThenTheName() {
 		this.runner
-			.withPropertyValues("registry-sync.coordinators.a.url=http://a",
+			.withPropertyValues("registry-sync.coordinators.c.url=http://c",
+					"registry-sync.coordinators.c.precedence=-1", "registry-sync.coordinators.a.url=http://a",
+					"registry-sync.coordinators.a.precedence=2", "registry-sync.coordinators.d.url=http://d",
 					"registry-sync.coordinators.b.url=http://b")
-			.run((context) -> assertThat(rootOf(context)).hasMessageContaining("registry-sync.coordinators")
-				.hasMessageContaining("More than one coordinator is not offered yet"));
+			.run((context) -> assertThat(context.getBean(Sources.class).names()).containsExactly("c", "b", "d", "a"));
 	}
 
 	@Test
-	void anotherCoordinatorBesideTheDefaultOneFromTheEnvironmentIsMoreThanOne() {
+	void theDefaultCoordinatorFromTheEnvironmentStandsBesideTheOthers() {
 		withVariables(Map.of("REGISTRY_SYNC_COORDINATORS_DEFAULT_URL", "http://from-env:1"))
 			.withPropertyValues("registry-sync.coordinators.lab.url=http://lab:1")
-			.run((context) -> assertThat(context).getFailure()
-				.hasMessageContaining("More than one coordinator is not offered yet"));
+			.run((context) -> assertThat(context.getBean(Sources.class).names()).containsExactly("default", "lab"));
 	}
 
 	@ParameterizedTest
@@ -171,6 +170,11 @@ class CoordinatorPropertiesTest {
 			"registry-sync.store", "registry-sync.security.open", "registry-sync.demo.x", "other.x" })
 	void whatOtherFeaturesKnowIsLeftToThem(String name) {
 		this.runner.withPropertyValues(name + "=x").run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private static CoordinatorProperties.Coordinator only(CoordinatorProperties properties) {
+		assertThat(properties.coordinators()).hasSize(1);
+		return properties.coordinators().values().iterator().next();
 	}
 
 	private ApplicationContextRunner withVariables(Map<String, Object> variables) {

@@ -39,7 +39,7 @@ public final class Coordinators {
 	static HttpCoordinatorClient client(URI url, @Nullable Path tokenFile, Duration readTimeout, DataSize maxBody,
 			RetryPause pause) {
 		return new HttpCoordinatorClient("default", new CoordinatorProperties.Coordinator(url.toString(), tokenFile,
-				Duration.ofSeconds(5), readTimeout, maxBody, false), pause);
+				Duration.ofSeconds(5), readTimeout, maxBody, false, 0), pause);
 	}
 
 }

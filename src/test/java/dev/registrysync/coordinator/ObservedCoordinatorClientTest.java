@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -47,6 +48,11 @@ class ObservedCoordinatorClientTest {
 		}
 
 		@Override
+		public URI url() {
+			return URI.create("http://h");
+		}
+
+		@Override
 		public Pull pull(Kind kind) {
 			return ObservedCoordinatorClientTest.this.answer.get();
 		}
@@ -62,7 +68,7 @@ class ObservedCoordinatorClientTest {
 		}
 	}, this.meters, Clock.fixed(NOW, ZoneOffset.UTC));
 
-	private final CoordinatorHealthIndicator health = new CoordinatorHealthIndicator(this.client);
+	private final CoordinatorHealthIndicator health = new CoordinatorHealthIndicator(List.of(this.client));
 
 	@Test
 	void everySeriesIsThereAtTheStart() {

@@ -1,5 +1,6 @@
 package dev.registrysync.sync;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,11 @@ record ChainedService(SyncFixture other) implements CoordinatorClient {
 	@Override
 	public String name() {
 		return "default";
+	}
+
+	@Override
+	public URI url() {
+		return URI.create("http://other");
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package dev.registrysync.sync;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 class FakeCoordinator implements CoordinatorClient {
 
+	private final String name;
+
 	private final Map<Kind, RuntimeEntries> answers = new EnumMap<>(Kind.class);
 
 	private @Nullable ProblemException failure;
@@ -54,9 +57,22 @@ class FakeCoordinator implements CoordinatorClient {
 
 	private final Queue<Supplier<PatchOutcome>> outcomes = new ArrayDeque<>();
 
+	FakeCoordinator() {
+		this("default");
+	}
+
+	FakeCoordinator(String name) {
+		this.name = name;
+	}
+
 	@Override
 	public String name() {
-		return "default";
+		return this.name;
+	}
+
+	@Override
+	public URI url() {
+		return URI.create("http://" + this.name);
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.registrysync.coordinator.CoordinatorClient;
+import dev.registrysync.coordinator.Sources;
 import dev.registrysync.history.History;
 import dev.registrysync.history.HistoryTestAccess;
 import dev.registrysync.identity.EntryValidator;
@@ -47,7 +48,7 @@ class SyncFixture {
 
 	final FakeCoordinator coordinator = new FakeCoordinator();
 
-	private CoordinatorClient source = this.coordinator;
+	private List<CoordinatorClient> sources = List.of(this.coordinator);
 
 	final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -106,10 +107,10 @@ class SyncFixture {
 	}
 
 	/**
-	 * Pulls from another source from now on.
+	 * Pulls from other sources from now on, the one first that wins.
 	 */
-	void pullFrom(CoordinatorClient other) {
-		this.source = other;
+	void pullFrom(CoordinatorClient... others) {
+		this.sources = List.of(others);
 		startService();
 	}
 
@@ -163,7 +164,7 @@ class SyncFixture {
 	 * Takes another whole service for its source.
 	 */
 	void chainTo(SyncFixture other) {
-		this.source = new ChainedService(other);
+		this.sources = List.of(new ChainedService(other));
 		startService();
 	}
 
@@ -209,14 +210,16 @@ class SyncFixture {
 	}
 
 	private void startService() {
-		SyncMetrics metrics = new SyncMetrics(this.meters, "default");
+		Sources configured = new Sources(this.sources);
+		SourceRecords records = new SourceRecords(configured.names());
+		SyncMetrics metrics = new SyncMetrics(this.meters, records);
 		EntryValidator validator = new EntryValidator(this.verification, this.history.registryId());
-		this.ports = new SyncPorts(this.source, this.store, this.keys, this.history,
+		this.ports = new SyncPorts(configured, this.store, this.keys, this.history,
 				new VerdictCache(validator, this.keys, metrics), new CommitGate(), this.space);
 		this.active.close();
 		this.active = new ActiveRuns(this.deadline);
 		this.service = new SyncService(this.ports, new SyncSettings(this.policy, this.externalChanges, this.deadline),
-				this.active, () -> "local", metrics, this.clock);
+				this.active, () -> "local", records, metrics, this.clock);
 	}
 
 	SyncReport sync() {

@@ -1,0 +1,72 @@
+package dev.registrysync.sync;
+
+import java.util.List;
+
+import dev.registrysync.problem.Fails;
+import dev.registrysync.problem.ProblemCode;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The sources, and the end of one.
+ */
+@RestController
+@Tag(name = "Sources", description = "The coordinators that feed the registry.")
+class SourcesController {
+
+	private final SyncService service;
+
+	SourcesController(SyncService service) {
+		this.service = service;
+	}
+
+	@GetMapping(path = "/sources", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(operationId = "sources", summary = "List the sources and how they are", description = """
+			Each configured coordinator, the one first that wins where two offer the same entry, and each \
+			that is not configured any more and still holds entries. Nobody is asked for it.""")
+	@ApiResponse(responseCode = "200", description = "The sources",
+			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+					array = @ArraySchema(schema = @Schema(implementation = SourceStatus.class)),
+					examples = @ExampleObject(SourcesExamples.SOURCES)))
+	List<SourceStatus> sources() {
+		return this.service.sources();
+	}
+
+	@PostMapping(path = "/sources/{name}/retire", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(operationId = "retireSource", summary = "Let go of the entries of a removed source", description = """
+			Taking a coordinator out of the configuration changes no entry: what other coordinators offer \
+			goes to them with the next sync, and the rest stays as it is. This call marks that rest as \
+			inactive, in one revision, and forgets that the source had it; nothing is deleted. With dry_run \
+			it says what would become of which entry.""")
+	@ApiResponse(responseCode = "200", description = "The run's report",
+			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+					schema = @Schema(implementation = SyncReport.class),
+					examples = @ExampleObject(SourcesExamples.RETIRED)))
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong",
+			example = Examples.INVALID_REQUEST)
+	@Fails(value = ProblemCode.SOURCE_NOT_FOUND, when = "No source of this name holds an entry")
+	@Fails(value = ProblemCode.SOURCE_CONFIGURED, when = "The source is configured; nothing was changed")
+	@FailsWhenStopped
+	@FailsOnTheVolume
+	SyncReport retire(
+			@Parameter(description = "The source's name, as it was configured.",
+					example = "lab") @PathVariable String name,
+			@RequestBody(required = false) @Nullable RetireRequest request) {
+		return this.service.retire(name, ((request != null) ? request : RetireRequest.DEFAULTS).isDryRun());
+	}
+
+}
