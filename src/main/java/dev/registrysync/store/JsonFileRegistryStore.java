@@ -193,6 +193,7 @@ class JsonFileRegistryStore implements RegistryStore {
 						overtaken.add(kind);
 					}
 				});
+				JsonFileRegistryStore.this.directory.force();
 				return overtaken;
 			}
 		}

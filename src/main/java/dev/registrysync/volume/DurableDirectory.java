@@ -210,10 +210,22 @@ public final class DurableDirectory {
 	 * Puts what was staged in the file's place.
 	 */
 	public void publish(StagedFile file) {
-		io("cannot be replaced", file.target(), () -> {
-			Files.move(file.staged(), file.target(), StandardCopyOption.ATOMIC_MOVE);
+		move(file);
+		force();
+	}
+
+	private void move(StagedFile file) {
+		io("cannot be replaced", file.target(),
+				() -> Files.move(file.staged(), file.target(), StandardCopyOption.ATOMIC_MOVE));
+	}
+
+	/**
+	 * Makes durable which files are there.
+	 */
+	public void force() {
+		io("cannot be made durable", this.directory, () -> {
 			sync(this.directory);
-			return file;
+			return this.directory;
 		});
 	}
 
@@ -226,15 +238,16 @@ public final class DurableDirectory {
 	}
 
 	/**
-	 * Puts what was staged in the file's place as {@link #publish} does, and keeps what
-	 * stood there, by a hard link, until {@link #forget}. Another program may have
-	 * written to it until the last moment.
+	 * Puts what was staged in the file's place and keeps what stood there, by a hard
+	 * link, until {@link #forget}. Another program may have written to it until the last
+	 * moment; so that it does not go on with what it may not keep, this is durable only
+	 * after {@link #force}.
 	 * @return what stood there; empty if there was no such file, or if the file system
 	 * has no hard links
 	 */
 	public Optional<byte[]> exchange(StagedFile file) {
 		boolean kept = io("cannot be kept", file.replaced(), () -> keep(file));
-		publish(file);
+		move(file);
 		return kept ? read(file.replaced()) : Optional.empty();
 	}
 
