@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,7 +48,18 @@ final class Api {
 	}
 
 	HttpResponse<String> post(String path, String body) {
-		return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+		return send(posting(path, body));
+	}
+
+	/**
+	 * The same, for calls of which many are under way at once.
+	 */
+	CompletableFuture<HttpResponse<String>> postWithoutWaiting(String path, String body) {
+		return this.client.sendAsync(posting(path, body).build(), BodyHandlers.ofString());
+	}
+
+	private HttpRequest.Builder posting(String path, String body) {
+		return request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
 	}
 
 	/**

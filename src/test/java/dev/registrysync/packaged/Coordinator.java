@@ -33,6 +33,8 @@ public final class Coordinator implements AutoCloseable {
 
 	private final List<String> authorizations = new CopyOnWriteArrayList<>();
 
+	private final Map<String, Integer> questions = new ConcurrentHashMap<>();
+
 	private volatile Hold hold = Hold.none();
 
 	private Coordinator(InetAddress address) {
@@ -90,6 +92,13 @@ public final class Coordinator implements AutoCloseable {
 	}
 
 	/**
+	 * How often it was asked for a path.
+	 */
+	int questions(String path) {
+		return this.questions.getOrDefault(path, 0);
+	}
+
+	/**
 	 * Lets all further questions wait.
 	 */
 	Hold hold() {
@@ -100,6 +109,7 @@ public final class Coordinator implements AutoCloseable {
 	private void answer(HttpExchange exchange) throws IOException {
 		try (exchange) {
 			this.authorizations.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+			this.questions.merge(exchange.getRequestURI().getPath(), 1, Integer::sum);
 			this.hold.pass();
 			byte[] body = this.documents.getOrDefault(exchange.getRequestURI().getPath(), NOTHING)
 				.getBytes(StandardCharsets.UTF_8);

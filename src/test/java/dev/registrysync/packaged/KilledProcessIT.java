@@ -2,76 +2,116 @@ package dev.registrysync.packaged;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Random;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The packaged jar, killed at random moments.
+ * The packaged jar, killed at random moments of runs that add, change and mark as missing
+ * some of 2,000 entries.
  */
 class KilledProcessIT {
 
 	private static final long SEED = 20261122;
 
-	private static final int ROUNDS = 9;
+	private static final int KILLS = Integer.getInteger("registry-sync.kills.syncing", 14);
 
 	/** Long enough for some runs. */
 	private static final int WORK_MILLIS = 900;
 
-	/** A commit takes about that. */
-	private static final int COMMIT_MILLIS = 10;
+	/** From the first sign of a commit to its end it takes about that. */
+	private static final int COMMIT_MILLIS = 60;
+
+	/** Putting documents and bases in their places takes about that. */
+	private static final int PUBLISHING_MILLIS = 12;
 
 	/** A start takes about that. */
-	private static final int START_MILLIS = 2500;
+	private static final int START_MILLIS = 1800;
 
 	@TempDir
 	private Path directory;
 
 	private final Random random = new Random(SEED);
 
-	private final Fleet fleet = new Fleet(new Random(SEED));
+	private final Fleet fleet = new Fleet(new Random(SEED), 1900, 100);
+
+	private final Map<Scene, Integer> scenes = new EnumMap<>(Scene.class);
+
+	private Path data;
+
+	private Witness witness;
+
+	@BeforeEach
+	void nameData() {
+		this.data = this.directory.resolve("data");
+		this.witness = new Witness(this.data);
+	}
 
 	@Test
 	void losesNothingThatItReportedAndNobodysAddressWhereverItIsKilled() throws IOException, InterruptedException {
-		Path data = this.directory.resolve("data");
-		Witness witness = new Witness(data);
 		try (Coordinator coordinator = Coordinator.onLoopback()) {
 			this.fleet.showTo(coordinator);
-			Hammer hammer = new Hammer(this.fleet, coordinator, witness);
-			for (int round = 0; round < ROUNDS; round++) {
-				try (ServiceProcess service = ServiceProcess.start(data, coordinator.url())) {
-					witness.ask(service.api());
-					if (round > 0) {
-						sync(service, witness);
+			Hammer hammer = new Hammer(this.fleet, coordinator, this.witness);
+			for (int kill = 0; kill < KILLS; kill++) {
+				try (ServiceProcess service = start(coordinator)) {
+					if (kill > 0) {
+						converge(service.api(), coordinator);
 					}
-					hammer.strike(service, (round % 3 == 2) ? Moment.within(WORK_MILLIS, this.random)
-							: Moment.withinOfAWrite(COMMIT_MILLIS, this.random, data, "config", "history", "keystore"));
+					hammer.strike(service, moment(kill));
 				}
-				witness.lookAtFiles();
-				if (round % 3 != 2) {
-					killWhileItStarts(data, coordinator);
-					witness.lookAtFiles();
+				lookAtFiles();
+				if (kill % 4 == 1) {
+					killWhileItStarts(coordinator);
+					lookAtFiles();
 				}
 			}
-			try (ServiceProcess service = ServiceProcess.start(data, coordinator.url())) {
-				witness.ask(service.api());
-				sync(service, witness);
+			try (ServiceProcess service = start(coordinator)) {
+				converge(service.api(), coordinator);
 				assertThat(service.api().sync().get("outcome").asString()).isEqualTo("NO_CHANGE");
 			}
 		}
-		assertThat(witness.known()).isEqualTo(this.fleet.agents() + this.fleet.tools());
+		assertThat(this.witness.known()).isEqualTo(this.fleet.agents() + this.fleet.tools());
+		System.out.printf("Killed %d times: %s%n", KILLS, this.scenes);
 	}
 
-	private void sync(ServiceProcess service, Witness witness) {
-		witness.heard(service.api().sync(), this.fleet.beat());
-		witness.ask(service.api());
+	private ServiceProcess start(Coordinator coordinator) {
+		return ServiceProcess.startFast(this.data, coordinator.url(), "--registry-sync.grace.pulls=1",
+				"--registry-sync.grace.duration=0s");
 	}
 
-	private void killWhileItStarts(Path data, Coordinator coordinator) throws IOException, InterruptedException {
-		try (ServiceProcess service = ServiceProcess.launch(data, coordinator.url())) {
+	private Moment moment(int kill) throws IOException {
+		return switch (kill % 4) {
+			case 0 -> Moment.withinOfAWrite(COMMIT_MILLIS, this.random, this.data, "config", "keystore");
+			case 1 -> Moment.withinOfAWrite(COMMIT_MILLIS, this.random, this.data, "history");
+			case 2 -> Moment.afterTheJournalGrew(PUBLISHING_MILLIS, this.random, this.data);
+			default -> Moment.within(WORK_MILLIS, this.random);
+		};
+	}
+
+	private void lookAtFiles() throws IOException {
+		this.scenes.merge(Scene.of(this.data), 1, Integer::sum);
+		this.witness.lookAtFiles();
+	}
+
+	/**
+	 * What a new process finds is whole, and one run brings it up to date.
+	 */
+	private void converge(Api api, Coordinator coordinator) {
+		this.witness.ask(api);
+		this.fleet.showTo(coordinator);
+		this.witness.heard(api.sync(), this.fleet.beat());
+		this.witness.ask(api);
+		this.fleet.requireIn(new RegistryFiles(this.data));
+	}
+
+	private void killWhileItStarts(Coordinator coordinator) throws IOException, InterruptedException {
+		try (ServiceProcess service = ServiceProcess.launchFast(this.data, coordinator.url())) {
 			Moment.within(START_MILLIS, this.random).await();
 			service.kill();
 		}

@@ -1,5 +1,6 @@
 package dev.registrysync.packaged;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import java.util.concurrent.locks.LockSupport;
 @FunctionalInterface
 interface Moment {
 
+	/** Short beside the time that a write takes. */
+	long LOOK_AGAIN_NANOS = 50_000;
+
 	/**
 	 * Returns when it has come.
 	 */
@@ -27,6 +31,25 @@ interface Moment {
 	static Moment within(int millis, Random random) {
 		int chosen = random.nextInt(millis);
 		return () -> Thread.sleep(chosen);
+	}
+
+	/**
+	 * Some time within so many milliseconds after the journal has got longer.
+	 */
+	static Moment afterTheJournalGrew(int millis, Random random, Path data) {
+		long nanos = TimeUnit.MICROSECONDS.toNanos(random.nextInt(millis * 1000));
+		File journal = data.resolve("history/journal").toFile();
+		return () -> {
+			long before = journal.length();
+			long deadline = System.nanoTime() + ServiceProcess.DEADLINE.toNanos();
+			while (journal.length() <= before) {
+				if (System.nanoTime() > deadline) {
+					throw new AssertionError("Nothing was written to " + journal);
+				}
+				LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+			}
+			LockSupport.parkNanos(nanos);
+		};
 	}
 
 	/**

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The main job, done by the packaged jar.
@@ -20,6 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PackagedJarIT {
 
 	private static final String[] FILES = { "official_agents_registry.json", "official_tools_registry.json" };
+
+	/** The calls under way. */
+	private static final String ACTIVE = "http_server_requests_active_seconds_count";
 
 	/** As a shell sees a process that SIGTERM has ended. */
 	private static final int TERMINATED = 143;
@@ -124,6 +129,39 @@ class PackagedJarIT {
 						data().toString());
 			}
 			assertThat(first.api().sync().get("outcome").asString()).isEqualTo("SUCCEEDED");
+			first.kill();
+			try (ServiceProcess third = ServiceProcess.start(data(), coordinator.url())) {
+				requireNoChange(third.api().sync(), third.api(), files().addresses());
+			}
+		}
+	}
+
+	@Test
+	void fiftyCallsAtOnceMakeTwoRunsAtMostAndAllAreToldTheTruth() {
+		try (Coordinator coordinator = coordinator();
+				ServiceProcess service = ServiceProcess.start(data(), coordinator.url())) {
+			Api api = service.api();
+			Coordinator.Hold hold = coordinator.hold();
+			List<CompletableFuture<HttpResponse<String>>> calls = Stream
+				.generate(() -> api.postWithoutWaiting("/sync", ""))
+				.limit(50)
+				.toList();
+			await().atMost(ServiceProcess.DEADLINE).until(() -> Scrape.of(api).sum(ACTIVE, "POST") >= 50);
+			hold.release();
+			List<JsonNode> reports = calls.stream().map(CompletableFuture::join).map(Api::ok).toList();
+			assertThat(reports).extracting((report) -> report.get("outcome").asString())
+				.contains("SUCCEEDED")
+				.containsOnly("SUCCEEDED", "NO_CHANGE");
+			assertThat(reports).allSatisfy((report) -> {
+				assertThat(report.get("revision").asInt()).isOne();
+				assertThat(report.get("agents_synced").asInt()).isEqualTo(Samples.AGENTS);
+				assertThat(report.get("tools_synced").asInt()).isEqualTo(Samples.TOOLS);
+				assertThat(report.get("signatures_validated").asInt()).isEqualTo(Samples.AGENTS + Samples.TOOLS);
+			});
+			long runs = reports.stream().map((report) -> report.get("sync_id").asString()).distinct().count();
+			assertThat(runs).isLessThanOrEqualTo(2);
+			assertThat(coordinator.questions("/registry/agents")).isEqualTo(runs);
+			assertThat(Scrape.of(api).sum("registry_sync_runs_total", "")).isEqualTo(runs);
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -67,6 +68,19 @@ record RegistryFiles(Path data) {
 		}
 		try {
 			return json.readTree(Files.readAllBytes(file(kind))).required("registered_" + kind);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The digest of a file as the journal writes it; empty if there is no such file.
+	 */
+	Optional<String> digest(String kind) {
+		try {
+			return Files.exists(file(kind)) ? Optional.of(JournalFile.digest(Files.readAllBytes(file(kind))))
+					: Optional.empty();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

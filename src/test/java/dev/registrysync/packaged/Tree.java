@@ -17,6 +17,13 @@ import java.util.stream.Stream;
 record Tree(Map<Path, String> files) {
 
 	/**
+	 * Reads all files but the lock.
+	 */
+	static Tree of(Path data) {
+		return of(data, data.resolve(".lock"));
+	}
+
+	/**
 	 * Reads all files but the lock and what is at or below a path.
 	 */
 	static Tree of(Path data, Path but) {

@@ -15,6 +15,8 @@ final class Witness {
 
 	private static final String[] FILES = { "official_agents_registry.json", "official_tools_registry.json" };
 
+	private final Path data;
+
 	private final RegistryFiles files;
 
 	private final Map<String, String> addresses = new TreeMap<>();
@@ -24,6 +26,7 @@ final class Witness {
 	private int beat;
 
 	Witness(Path data) {
+		this.data = data;
 		this.files = new RegistryFiles(data);
 	}
 
@@ -49,10 +52,21 @@ final class Witness {
 	void lookAtFiles() {
 		assertThat(FILES).containsAll(this.files.jsonFiles());
 		recognise(this.files.addresses());
+		assertThat(new KeysFile(this.data).addresses()).as("keys").containsAllEntriesOf(this.addresses);
+		JournalFile journal = JournalFile.of(this.data).requireChain();
+		assertThat(journal.revision()).as("the revision in the journal").isGreaterThanOrEqualTo(this.revision);
+		RegistryFiles.KINDS.forEach((kind) -> requireKnown(kind, journal));
 		JsonNode metronome = this.files.entries("agents").path(Fleet.METRONOME);
 		int beat = metronome.isMissingNode() ? 0
 				: Integer.parseInt(metronome.get("description").asString().substring("beat ".length()));
 		assertThat(beat).as("what was reported as done").isGreaterThanOrEqualTo(this.beat);
+	}
+
+	/**
+	 * Nobody else writes the files, so they are what the last commit found or made.
+	 */
+	private void requireKnown(String kind, JournalFile journal) {
+		this.files.digest(kind).ifPresent((digest) -> assertThat(journal.digests(kind)).as(kind).contains(digest));
 	}
 
 	/**
@@ -61,6 +75,7 @@ final class Witness {
 	void ask(Api api) {
 		Identities identities = api.identities().requireAllValid();
 		requireNoEarlier(identities.revision());
+		assertThat(JournalFile.of(this.data).revision()).isEqualTo(identities.revision());
 		recognise(identities.addresses());
 		assertThat(identities.addresses()).isEqualTo(this.files.addresses());
 		lookAtFiles();
