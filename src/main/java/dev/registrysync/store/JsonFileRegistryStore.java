@@ -20,11 +20,15 @@ import dev.registrysync.registry.Sha256;
 import dev.registrysync.volume.DurableDirectory;
 import dev.registrysync.volume.StagedFile;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps each document in the file where the platform has it.
  */
 class JsonFileRegistryStore implements RegistryStore {
+
+	private static final Logger log = LoggerFactory.getLogger(JsonFileRegistryStore.class);
 
 	private static final int ATTEMPTS = 6;
 
@@ -138,11 +142,23 @@ class JsonFileRegistryStore implements RegistryStore {
 			return true;
 		}
 		Optional<String> now = this.directory.read(file(kind)).map(Sha256::of);
-		if (now.equals(before)) {
+		return now.equals(before) ? publish(kind, after) : now.equals(waiting);
+	}
+
+	/**
+	 * A file that cannot be replaced stays what it is.
+	 */
+	private boolean publish(Kind kind, String after) {
+		Path path = this.directory.path(file(kind));
+		try {
 			this.directory.publish(file(kind));
+			log.info("A commit that was cut short is finished: {} is in its place", path);
 			return true;
 		}
-		return now.equals(waiting);
+		catch (ProblemException ex) {
+			log.warn("A commit that was cut short cannot be finished: {}", ex.detail());
+			return this.directory.read(file(kind)).map(Sha256::of).equals(Optional.of(after));
+		}
 	}
 
 	/**

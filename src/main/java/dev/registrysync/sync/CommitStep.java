@@ -15,12 +15,16 @@ import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.store.DocumentChange;
 import dev.registrysync.store.RegistryStore.PreparedChange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings what a pass decided to the disk: the documents and the history together, or
  * neither.
  */
 final class CommitStep {
+
+	private static final Logger log = LoggerFactory.getLogger(CommitStep.class);
 
 	private final RunContext context;
 
@@ -73,11 +77,19 @@ final class CommitStep {
 	}
 
 	/**
-	 * Puts in force what nobody else has overtaken.
+	 * Puts in force what nobody else has overtaken. What cannot be put in its place is
+	 * settled at once, so that nobody reads documents that the history does not know.
 	 * @return whether that is all
 	 */
 	private boolean publish(PreparedChange prepared, Commit commit) {
-		Set<Kind> overtaken = prepared.publish();
+		Set<Kind> overtaken;
+		try {
+			overtaken = prepared.publish();
+		}
+		catch (ProblemException ex) {
+			log.warn("Revision {} cannot be published: {}", commit.revision(), ex.detail());
+			return Recovery.run(this.context.ports().store(), this.history);
+		}
 		if (overtaken.isEmpty()) {
 			this.history.publish(commit);
 			prepared.discard();

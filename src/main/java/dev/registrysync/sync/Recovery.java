@@ -22,10 +22,14 @@ final class Recovery {
 	private Recovery() {
 	}
 
-	static void run(RegistryStore store, History history) {
+	/**
+	 * Does it.
+	 * @return whether nothing was taken back
+	 */
+	static boolean run(RegistryStore store, History history) {
 		Map<Kind, DocumentDigests> unsettled = history.unsettled();
 		if (unsettled.isEmpty()) {
-			return;
+			return true;
 		}
 		Set<Kind> inForce = EnumSet.noneOf(Kind.class);
 		unsettled.forEach((kind, digests) -> {
@@ -36,12 +40,11 @@ final class Recovery {
 		history.settle(inForce);
 		unsettled.keySet().forEach(store::discard);
 		if (!inForce.equals(unsettled.keySet())) {
-			log.warn("Revision {} was under way when the process before ended; in force: {} of {}", history.revision(),
-					inForce, unsettled.keySet());
+			log.warn("Revision {} was cut short; in force: {} of {}", history.revision(), inForce, unsettled.keySet());
+			return false;
 		}
-		else {
-			log.debug("Revision {} is in force", history.revision());
-		}
+		log.debug("Revision {} is in force", history.revision());
+		return true;
 	}
 
 }

@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.springframework.util.FileSystemUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The packaged jar laid out as in the image, with an archive of its classes in memory's
- * form: for tests that start it so often that the time counts. Made once for all of them.
+ * The packaged jar laid out as in the image, with an archive of the classes that a start
+ * loads: for tests that start it so often that the time counts. Made once for all of
+ * them.
  */
 final class ExtractedJar {
 
@@ -30,13 +33,20 @@ final class ExtractedJar {
 	}
 
 	private static void extract() {
-		run(List.of("-Djarmode=tools", "-jar", ServiceProcess.jar().toString(), "extract", "--force", "--destination",
+		deleteWhatIsLeft();
+		run(List.of("-Djarmode=tools", "-jar", ServiceProcess.jar().toString(), "extract", "--destination",
 				DIRECTORY.toString()));
 	}
 
-	/**
-	 * The archive is of the classes that a start loads.
-	 */
+	private static void deleteWhatIsLeft() {
+		try {
+			FileSystemUtils.deleteRecursively(DIRECTORY);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	private static void makeArchive() {
 		List<String> options = new ArrayList<>(ServiceProcess.JVM_OPTIONS);
 		options.addAll(List.of("-XX:ArchiveClassesAtExit=" + ARCHIVE, "-Dspring.context.exit=onRefresh", "-jar",

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
+import dev.registrysync.volume.Command;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -19,6 +19,7 @@ import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.volume.Frozen;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,6 +187,17 @@ class JsonFileRegistryStoreTest {
 		Files.writeString(this.file, TEXT + "\n");
 		assertThat(this.store.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isFalse();
 		assertThat(Files.readString(this.file)).isEqualTo(TEXT + "\n");
+	}
+
+	@Test
+	void recoveryTakesBackWhatCannotBePutInItsPlace() throws IOException {
+		Files.writeString(this.file, TEXT);
+		DocumentChange change = change();
+		this.store.prepare(List.of(change));
+		try (Frozen frozen = Frozen.freeze(this.directory)) {
+			assertThat(this.store.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isFalse();
+		}
+		assertThat(Files.readString(this.file)).isEqualTo(TEXT);
 	}
 
 	@Test

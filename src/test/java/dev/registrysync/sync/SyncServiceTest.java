@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import dev.registrysync.identity.EntryVerdict;
@@ -14,6 +16,7 @@ import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.volume.Frozen;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -262,6 +265,49 @@ class SyncServiceTest {
 		try (Stream<Path> files = Files.list(this.registry.file(Kind.AGENTS).getParent())) {
 			assertThat(files).containsExactly(this.registry.file(Kind.AGENTS));
 		}
+	}
+
+	@Test
+	void aCommitThatFailsAtTheLastMomentIsFinishedAtOnceIfItCanBe() {
+		this.registry.sync();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
+		this.registry.interfereBeforePublish(once(() -> {
+			throw new ProblemException(ProblemCode.DISK_FULL, "for a moment");
+		}));
+		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.SUCCEEDED);
+		assertThat(this.registry.text(Kind.AGENTS)).contains("\"second\"");
+		assertThat(this.registry.history.revision().number()).isEqualTo(2);
+	}
+
+	@Test
+	void whereOneFileCannotBeReplacedAtTheLastMomentTheHistorySaysWhatIsInForce() {
+		this.registry.coordinator.answer(Kind.TOOLS, "{\"t\": {\"description\": \"first\"}}");
+		this.registry.sync();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
+		this.registry.coordinator.answer(Kind.TOOLS, "{\"t\": {\"description\": \"second\"}}");
+		AtomicReference<Frozen> frozen = new AtomicReference<>();
+		this.registry.interfereBeforePublish(once(() -> frozen.set(Frozen.freeze(this.registry.file(Kind.TOOLS)))));
+		try {
+			assertFails(ProblemCode.REGISTRY_NOT_WRITABLE, this.registry::sync);
+			assertThat(this.registry.text(Kind.AGENTS)).contains("\"second\"");
+			assertThat(this.registry.text(Kind.TOOLS)).contains("\"first\"");
+			assertThat(this.registry.verdicts()).extracting(EntryVerdict::verdict).containsOnly(Verdict.VALID);
+		}
+		finally {
+			frozen.get().close();
+		}
+		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.SUCCEEDED);
+		assertThat(this.registry.text(Kind.TOOLS)).contains("\"second\"");
+		assertThat(this.registry.verdicts()).extracting(EntryVerdict::verdict).containsOnly(Verdict.VALID);
+	}
+
+	private static Runnable once(Runnable interference) {
+		AtomicBoolean done = new AtomicBoolean();
+		return () -> {
+			if (done.compareAndSet(false, true)) {
+				interference.run();
+			}
+		};
 	}
 
 	@Test

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class DurableDirectoryTest {
 
@@ -91,13 +90,15 @@ class DurableDirectoryTest {
 	@Test
 	void aFileThatSomebodyMadeReadOnlyIsNotReplaced() throws IOException {
 		Path file = Files.write(this.root.resolve("file"), new byte[] { 1 });
-		assumeTrue(file.toFile().setReadOnly() && !Files.isWritable(file), "this user may write any file");
 		DurableDirectory directory = DurableDirectory.shared(this.root, ProblemCode.REGISTRY_NOT_WRITABLE);
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> directory.replace("file", new byte[] { 2 }))
-			.satisfies((ex) -> {
-				assertThat(ex.code()).isEqualTo(ProblemCode.REGISTRY_NOT_WRITABLE);
-				assertThat(ex.detail()).contains(file.toString(), "read-only");
-			});
+		try (Frozen frozen = Frozen.freeze(file)) {
+			assertThatExceptionOfType(ProblemException.class)
+				.isThrownBy(() -> directory.replace("file", new byte[] { 2 }))
+				.satisfies((ex) -> {
+					assertThat(ex.code()).isEqualTo(ProblemCode.REGISTRY_NOT_WRITABLE);
+					assertThat(ex.detail()).contains(file.toString(), "read-only");
+				});
+		}
 		assertThat(file).hasBinaryContent(new byte[] { 1 });
 		assertThat(this.root).isDirectoryNotContaining((left) -> !left.equals(file));
 	}

@@ -1,4 +1,4 @@
-package dev.registrysync.packaged;
+package dev.registrysync.volume;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * A file or directory that nobody may change, not even the superuser where the file
  * system can do that.
  */
-final class Frozen implements AutoCloseable {
+public final class Frozen implements AutoCloseable {
 
 	private final Path path;
 
@@ -21,7 +21,7 @@ final class Frozen implements AutoCloseable {
 	/**
 	 * Freezes it; the test is skipped where this user may write all the same.
 	 */
-	static Frozen freeze(Path path) {
+	public static Frozen freeze(Path path) {
 		Frozen frozen = new Frozen(path);
 		if (!Command.succeeds("chattr", "+i", path)) {
 			assertThat(path.toFile().setReadOnly()).isTrue();

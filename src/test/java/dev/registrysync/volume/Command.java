@@ -1,4 +1,4 @@
-package dev.registrysync.packaged;
+package dev.registrysync.volume;
 
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /**
  * Runs programs of the operating system.
  */
-final class Command {
+public final class Command {
 
 	private Command() {
 	}
@@ -14,7 +14,7 @@ final class Command {
 	/**
 	 * Whether there is such a program and it ends with 0.
 	 */
-	static boolean succeeds(Object... command) {
+	public static boolean succeeds(Object... command) {
 		try {
 			return new ProcessBuilder(Stream.of(command).map(String::valueOf).toList()).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
