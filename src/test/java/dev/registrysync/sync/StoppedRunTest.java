@@ -1,5 +1,6 @@
 package dev.registrysync.sync;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -174,8 +175,8 @@ class StoppedRunTest {
 
 	@Test
 	void aPushThatIsStoppedLeavesTheCommitInForce() throws Exception {
-		this.registry.service.patch(OperatorEdit.ofEntry(Kind.AGENTS, "a", "{\"notes\": \"mine\"}".getBytes(),
-				new IfMatch(Optional.empty())));
+		this.registry.service.patch(OperatorEdit.ofEntry(Kind.AGENTS, "a",
+				"{\"notes\": \"mine\"}".getBytes(StandardCharsets.UTF_8), new IfMatch(Optional.empty())));
 		this.registry.coordinator.push = true;
 		this.registry.coordinator.beforeTaking = this.halt::halt;
 		CompletableFuture<SyncReport> run = start();
