@@ -1,10 +1,10 @@
 /**
  * The commands of the same jar, for while no service runs: keys in and out, the check of
- * a restored backup, the change of passphrase.
+ * a restored backup, the change of passphrase, tokens.
  */
 @NullMarked
-@ApplicationModule(
-		allowedDependencies = { "registry", "identity", "secretstorage", "keys", "store", "volume", "problem" })
+@ApplicationModule(allowedDependencies = { "registry", "identity", "secretstorage", "keys", "store", "volume",
+		"security", "problem" })
 package dev.registrysync.console;
 
 import org.jspecify.annotations.NullMarked;

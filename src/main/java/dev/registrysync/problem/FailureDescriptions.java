@@ -88,7 +88,8 @@ class FailureDescriptions implements OperationCustomizer, OpenApiCustomizer {
 				throw new IllegalStateException("%s and %s have not one status".formatted(first, code));
 			}
 			Map<String, Object> data = (code == first) ? this.mapper.readValue(fails.example(), MEMBERS) : Map.of();
-			body.addExamples(code.text(), new Example().summary(code.title()).value(problem(code, path, data)));
+			body.addExamples(code.text(), new Example().summary(code.title())
+				.value(ProblemDetails.members(code, code.title() + ".", path, data)));
 		}
 		return new ApiResponse().description(fails.when().isEmpty() ? first.title() : fails.when())
 			.content(new Content().addMediaType(APPLICATION_PROBLEM_JSON_VALUE, body));
@@ -104,20 +105,6 @@ class FailureDescriptions implements OperationCustomizer, OpenApiCustomizer {
 
 	private static MediaType body(ApiResponse response) {
 		return Objects.requireNonNull(response.getContent().get(APPLICATION_PROBLEM_JSON_VALUE));
-	}
-
-	private static Map<String, Object> problem(ProblemCode code, String path, Map<String, Object> data) {
-		Map<String, Object> problem = new LinkedHashMap<>();
-		problem.put("type", ProblemDetails.type(code).toString());
-		problem.put("title", code.title());
-		problem.put("status", code.status());
-		problem.put("detail", code.title() + ".");
-		problem.put("instance", path);
-		problem.put("code", code.text());
-		problem.put("retryable", code.retryable());
-		problem.put("remedy", code.remedy());
-		problem.putAll(data);
-		return problem;
 	}
 
 }

@@ -12,6 +12,18 @@ public enum ProblemCode {
 	INVALID_REQUEST(400, false, "Invalid request",
 			"Mend the members named in \"errors\"; the shapes are in /swagger-ui.html."),
 
+	/** The call needs credentials, and has none or wrong ones. */
+	UNAUTHORIZED(401, false, "Credentials are needed",
+			"Send \"Authorization: Bearer\" and a token; java -jar registry-sync.jar token makes one."),
+
+	/** The caller is known and may not do this. */
+	FORBIDDEN(403, false, "Not allowed",
+			"Use a token that has the role in \"required_role\"; whoever runs the service can make one."),
+
+	/** A web page of another site makes the call. */
+	CROSS_SITE(403, false, "Not for pages of other sites",
+			"Call the service from a program, or from the Swagger UI that it serves itself."),
+
 	/** Nothing is at this path. */
 	NOT_FOUND(404, false, "Not found", "See /swagger-ui.html for what there is."),
 
@@ -36,6 +48,9 @@ public enum ProblemCode {
 
 	/** No representation that the caller accepts. */
 	NOT_ACCEPTABLE(406, false, "Not acceptable", "Accept application/json."),
+
+	/** The request takes too long to arrive. */
+	REQUEST_TIMEOUT(408, true, "The request takes too long", "Send the whole body within 30 seconds."),
 
 	/** Something moved since the plan was made. */
 	STALE_PLAN(409, false, "The plan is stale", "Make a new plan with dry_run and approve that one."),
@@ -82,6 +97,10 @@ public enum ProblemCode {
 	UNSUPPORTED_MEDIA_TYPE(415, false, "Unsupported media type",
 			"Send a patch as application/merge-patch+json, and any other body as application/json."),
 
+	/** The service does not answer by this name. */
+	UNKNOWN_HOST(421, false, "Not a name of this service",
+			"Call it as localhost, or add the name to registry-sync.security.allowed-hosts."),
+
 	/** A patch wants to change what operators do not own. */
 	MEMBERS_NOT_YOURS(422, false, "Operators do not own these members",
 			"Leave out the members in \"refused\". Change what the runtime owns at the coordinator; what sync owns changes by itself."),
@@ -97,6 +116,14 @@ public enum ProblemCode {
 	/** The text to sign is too long. */
 	MESSAGE_TOO_LONG(422, false, "The message is too long",
 			"Sign at most 4096 bytes of UTF-8; of a longer text sign a digest."),
+
+	/** The caller asks too often, or too many wait. */
+	TOO_MANY_REQUESTS(429, true, "Too many requests",
+			"Wait as many seconds as Retry-After says. registry-sync.security.limits has the limits."),
+
+	/** The tokens in the configuration cannot be used. */
+	TOKENS_UNUSABLE(500, false, "The tokens cannot be used",
+			"Make a token and its lines with java -jar registry-sync.jar token --name <name> --roles read,sync."),
 
 	/** A registry file is there and cannot be understood. */
 	REGISTRY_UNREADABLE(500, false, "A registry file cannot be read",
@@ -198,6 +225,10 @@ public enum ProblemCode {
 	/** The coordinator has no registry where one should be. */
 	COORDINATOR_OFFERS_NOTHING(502, false, "The coordinator offers no such registry",
 			"Check registry-sync.coordinators.<name>.url: below it must be /registry/agents, and /registry/tools if there are tools."),
+
+	/** Whoever vouches for callers cannot be asked. */
+	ISSUER_UNREACHABLE(503, true, "The issuer of tokens cannot be reached",
+			"Check registry-sync.security.issuer, and that the service can reach it. Tokens from the service's own settings still count."),
 
 	/** Nothing accepts connections at the coordinator's address. */
 	COORDINATOR_UNREACHABLE(503, true, "The coordinator cannot be reached",

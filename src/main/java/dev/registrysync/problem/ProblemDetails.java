@@ -1,6 +1,7 @@
 package dev.registrysync.problem;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.http.ProblemDetail;
@@ -29,6 +30,24 @@ final class ProblemDetails {
 		problem.setProperty("retryable", code.retryable());
 		problem.setProperty("remedy", code.remedy());
 		data.forEach(problem::setProperty);
+		return problem;
+	}
+
+	/**
+	 * The same as a map, for what no controller answers.
+	 * @param instance the path that was called
+	 */
+	static Map<String, Object> members(ProblemCode code, String detail, String instance, Map<String, ?> data) {
+		Map<String, Object> problem = new LinkedHashMap<>();
+		problem.put("type", type(code).toString());
+		problem.put("title", code.title());
+		problem.put("status", code.status());
+		problem.put("detail", detail);
+		problem.put("instance", instance);
+		problem.put("code", code.text());
+		problem.put("retryable", code.retryable());
+		problem.put("remedy", code.remedy());
+		problem.putAll(data);
 		return problem;
 	}
 

@@ -5,7 +5,6 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
@@ -32,10 +31,11 @@ final class BindGuard implements BeanFactoryPostProcessor {
 		if (exposure.loopback()) {
 			return;
 		}
-		boolean allowed = Binder.get(this.environment)
-			.bindOrCreate("registry-sync.security", SecurityProperties.class)
-			.open();
-		if (!allowed) {
+		SecurityProperties properties = SecurityProperties.from(this.environment);
+		if (properties.asksForCredentials()) {
+			return;
+		}
+		if (!properties.open()) {
 			throw new OpenToOthersException(exposure);
 		}
 		logger.warn(

@@ -19,7 +19,19 @@ class OpenToOthersFailureAnalyzer extends AbstractFailureAnalyzer<OpenToOthersEx
 				Registry Sync would listen %s, where others can reach it. \
 				It asks nobody for credentials, and it can create keys and sign with them.""".formatted(where);
 		String action = """
-				Keep it on this machine:
+				Make a token with java -jar registry-sync.jar token --name operator --roles admin, and add the \
+				three lines that it prints:
+
+				    registry-sync.security.tokens[0].name: operator
+				    registry-sync.security.tokens[0].roles: admin
+				    registry-sync.security.tokens[0].hash: sha256:...
+
+				or name an OAuth 2 issuer of tokens:
+
+				    registry-sync.security.issuer.uri: https://...
+				    registry-sync.security.issuer.audience: registry-sync
+
+				or keep it on this machine:
 
 				    %s: 127.0.0.1
 

@@ -20,8 +20,8 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	SecurityHealthIndicator securityHealthIndicator(Environment environment) {
-		return new SecurityHealthIndicator(environment);
+	SecurityHealthIndicator securityHealthIndicator(Environment environment, SecurityProperties properties) {
+		return new SecurityHealthIndicator(Exposure.of(environment), properties.asksForCredentials());
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.registrysync.security;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.core.env.Environment;
 
 /**
  * Tells whether others than this machine can reach the service without credentials.
@@ -11,13 +10,19 @@ class SecurityHealthIndicator extends AbstractHealthIndicator {
 
 	private final Exposure exposure;
 
-	SecurityHealthIndicator(Environment environment) {
-		this.exposure = Exposure.of(environment);
+	private final boolean credentials;
+
+	SecurityHealthIndicator(Exposure exposure, boolean credentials) {
+		this.exposure = exposure;
+		this.credentials = credentials;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		builder.up().withDetail("open", !this.exposure.loopback()).withDetail("address", this.exposure.address());
+		builder.up()
+			.withDetail("open", !this.exposure.loopback() && !this.credentials)
+			.withDetail("credentials", this.credentials)
+			.withDetail("address", this.exposure.address());
 	}
 
 }

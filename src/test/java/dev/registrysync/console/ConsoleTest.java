@@ -21,7 +21,8 @@ class ConsoleTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "import", "export", "verify-restore", "change-passphrase", "help", "--help", "--version" })
+	@ValueSource(strings = { "import", "export", "verify-restore", "change-passphrase", "token", "help", "--help",
+			"--version" })
 	void knowsItsCommands(String command) {
 		assertThat(Console.isCommand(command)).isTrue();
 	}

@@ -76,6 +76,22 @@ class BindGuardTest {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "tokens-file,/run/secrets/tokens,open,false", "tokens[0].name,ci,open,true",
+			"issuer.uri,https://issuer.example,issuer.audience,registry-sync" })
+	void startsAnywhereWhenCredentialsAreAskedFor(String name, String value, String other, String otherValue,
+			CapturedOutput output) {
+		this.runner
+			.withPropertyValues("server.address=0.0.0.0", "registry-sync.security.%s=%s".formatted(name, value),
+					"registry-sync.security.%s=%s".formatted(other, otherValue))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				Health health = context.getBean(SecurityHealthIndicator.class).health();
+				assertThat(health.getDetails()).containsEntry("open", false).containsEntry("credentials", true);
+			});
+		assertThat(output.getOut()).doesNotContain("Open to whoever");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "9090,,true", "0,,true", "8080,,false", "-1,,false", "9090,127.0.0.1,false", "9090,0.0.0.0,true" })
 	void aManagementPortOfItsOwnIsGuardedToo(String port, String address, boolean refused) {
 		this.runner
@@ -116,7 +132,9 @@ class BindGuardTest {
 		assertThat(output.getAll()).contains("APPLICATION FAILED TO START",
 				"Registry Sync would listen on 0.0.0.0 (server.address), where others can reach it. "
 						+ "It asks nobody for credentials",
-				"    server.address: 127.0.0.1\n", "    registry-sync.security.open: true\n");
+				"java -jar registry-sync.jar token", "    registry-sync.security.tokens[0].hash: sha256:",
+				"    registry-sync.security.issuer.uri: ", "    server.address: 127.0.0.1\n",
+				"    registry-sync.security.open: true\n");
 	}
 
 }

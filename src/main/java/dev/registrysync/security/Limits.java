@@ -1,0 +1,35 @@
+package dev.registrysync.security;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code registry-sync.security.limits}: how much one caller, or one address, may ask
+ * for. Generous: they keep a loop gone wild from taking the service down.
+ *
+ * @param requestsPerSecond of one caller, in the long run
+ * @param burst how many of them at once
+ * @param failuresPerMinute how many wrong credentials of one address are answered with
+ * 401, and how many refused calls of it the audit shows, before it gets 429
+ * @param changesAtOnce how many calls that change something may be under way or wait
+ * @param remembered how many callers and addresses are told apart; those not seen for
+ * longest are forgotten first
+ */
+record Limits(@DefaultValue("500") int requestsPerSecond, @DefaultValue("1000") int burst,
+		@DefaultValue("10") int failuresPerMinute, @DefaultValue("100") int changesAtOnce,
+		@DefaultValue("10000") int remembered) {
+
+	Limits {
+		require(requestsPerSecond, "requests-per-second");
+		require(burst, "burst");
+		require(failuresPerMinute, "failures-per-minute");
+		require(changesAtOnce, "changes-at-once");
+		require(remembered, "remembered");
+	}
+
+	private static void require(int value, String name) {
+		if (value < 1) {
+			throw new IllegalArgumentException("%s must be at least 1".formatted(name));
+		}
+	}
+
+}

@@ -1,0 +1,105 @@
+package dev.registrysync.security;
+
+import java.time.Clock;
+import java.util.Set;
+
+import jakarta.servlet.DispatcherType;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.header.HeaderWriterFilter;
+
+/**
+ * What every call passes, on the API's port and on the management port. There are no
+ * sessions and no cookies, so nothing that a browser would send by itself and a forged
+ * request could ride on: tokens against that are not needed.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+@ConditionalOnWebApplication
+class WebSecurityConfiguration {
+
+	private static final double MINUTE = 60;
+
+	private final SecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
+
+	@Bean
+	Refusals refusals() {
+		return new Refusals();
+	}
+
+	/**
+	 * Those of Spring Security would be hundreds of series that nobody asked for.
+	 */
+	@Bean
+	SecurityObservationSettings securityObservationSettings() {
+		return SecurityObservationSettings.noObservations();
+	}
+
+	@Bean
+	SecurityFilterChain securityFilterChain(HttpSecurity http, SecurityProperties properties, Environment environment,
+			Refusals refusals, Clock clock) throws Exception {
+		forEverybody(http, properties.limits(), refusals);
+		if (properties.asksForCredentials()) {
+			http.addFilterBefore(new CallerFilter(callers(properties, clock), perMinute(properties.limits()), refusals,
+					this.contexts), AnonymousAuthenticationFilter.class);
+		}
+		else {
+			http.addFilterAfter(browserGuard(properties, environment, refusals), AuditFilter.class)
+				.addFilterBefore(new AnybodyFilter(this.contexts), AnonymousAuthenticationFilter.class);
+		}
+		return http.build();
+	}
+
+	private void forEverybody(HttpSecurity http, Limits limits, Refusals refusals) {
+		http.csrf(AbstractHttpConfigurer::disable)
+			.cors(AbstractHttpConfigurer::disable)
+			.logout(AbstractHttpConfigurer::disable)
+			.requestCache(AbstractHttpConfigurer::disable)
+			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.securityContext((context) -> context.securityContextRepository(this.contexts))
+			.headers(new ResponseHeaders())
+			.exceptionHandling((failures) -> failures.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+			.authorizeHttpRequests(
+					(requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+						.permitAll()
+						.anyRequest()
+						.access(new AccessDecision()))
+			.addFilterAfter(new RequestIdFilter(), HeaderWriterFilter.class)
+			.addFilterAfter(new AuditFilter(perMinute(limits)), RequestIdFilter.class)
+			.addFilterBefore(new LoadGuard(perSecond(limits), limits.changesAtOnce(), refusals),
+					AuthorizationFilter.class);
+	}
+
+	private static Callers callers(SecurityProperties properties, Clock clock) {
+		Callers known = new KnownTokens(new ConfiguredTokens(properties), clock);
+		return (properties.issuer() != null) ? known.or(new IssuedTokens(properties.issuer(), clock)) : known;
+	}
+
+	private static BrowserGuard browserGuard(SecurityProperties properties, Environment environment,
+			Refusals refusals) {
+		return new BrowserGuard(Exposure.of(environment).loopback(), Set.copyOf(properties.allowedHosts()), refusals);
+	}
+
+	private static TokenBuckets perSecond(Limits limits) {
+		return new TokenBuckets(limits.requestsPerSecond(), limits.burst(), limits.remembered(), System::nanoTime);
+	}
+
+	private static TokenBuckets perMinute(Limits limits) {
+		int failures = limits.failuresPerMinute();
+		return new TokenBuckets(failures / MINUTE, failures, limits.remembered(), System::nanoTime);
+	}
+
+}
