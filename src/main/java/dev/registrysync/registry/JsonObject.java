@@ -27,6 +27,13 @@ public final class JsonObject implements Json {
 		return new JsonObject(new LinkedHashMap<>(members));
 	}
 
+	/**
+	 * The members themselves: nobody else may keep them.
+	 */
+	static JsonObject owning(LinkedHashMap<String, Json> members) {
+		return new JsonObject(members);
+	}
+
 	public static JsonObject of(String name, Json value) {
 		return EMPTY.with(name, value);
 	}

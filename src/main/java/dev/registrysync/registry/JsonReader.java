@@ -3,7 +3,6 @@ package dev.registrysync.registry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -127,13 +126,13 @@ public final class JsonReader implements AutoCloseable {
 	}
 
 	private JsonObject object() {
-		Map<String, Json> members = new LinkedHashMap<>();
+		LinkedHashMap<String, Json> members = new LinkedHashMap<>();
 		while (next() != JsonToken.END_OBJECT) {
 			String name = name();
 			next();
 			members.put(name, value());
 		}
-		return JsonObject.copyOf(members);
+		return JsonObject.owning(members);
 	}
 
 	private JsonArray array() {

@@ -15,7 +15,7 @@ public final class JsonText implements JsonVisitor {
 
 	private static final char[] HEX = "0123456789abcdef".toCharArray();
 
-	private final StringBuilder out = new StringBuilder();
+	private final StringBuilder out = new StringBuilder(256);
 
 	private final boolean indented;
 
@@ -120,10 +120,16 @@ public final class JsonText implements JsonVisitor {
 
 	private void string(String value) {
 		this.out.append('"');
+		int plain = 0;
 		for (int i = 0; i < value.length(); i++) {
-			escape(value.charAt(i));
+			char c = value.charAt(i);
+			if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+				this.out.append(value, plain, i);
+				escape(c);
+				plain = i + 1;
+			}
 		}
-		this.out.append('"');
+		this.out.append(value, plain, value.length()).append('"');
 	}
 
 	private void escape(char c) {
@@ -135,14 +141,7 @@ public final class JsonText implements JsonVisitor {
 			case '\t' -> this.out.append("\\t");
 			case '\f' -> this.out.append("\\f");
 			case '\b' -> this.out.append("\\b");
-			default -> {
-				if (c >= ' ' && c <= '~') {
-					this.out.append(c);
-				}
-				else {
-					unicode(c);
-				}
-			}
+			default -> unicode(c);
 		}
 	}
 

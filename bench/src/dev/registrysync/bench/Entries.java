@@ -1,0 +1,48 @@
+package dev.registrysync.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * A coordinator's agents: entries of about 700 bytes, of which some have moved on.
+ */
+final class Entries {
+
+	private static final String ENTRY = """
+			"agent-%07d":{"agent_id":"agent-%07d","agent_type":"core_service","name":"Agent number %d",\
+			"description":"Routes messages, number %d, and queues what nobody takes; it moved on %d times. %s",\
+			"version":"1.%d.0","status":"active","registered_at":1795375428.2913618,\
+			"capabilities":["route","queue","report-%d"],"metadata":{"priority":%d,"region":"eu-%d","ratio":2.0,\
+			"owner":"Team %d","endpoint":"http://10.0.%d.%d:8000/agents"}}""";
+
+	private static final String REMARK = "Zuverlässig seit jeher. ".repeat(9).trim();
+
+	private final int[] moved;
+
+	Entries(int count) {
+		this.moved = new int[count];
+	}
+
+	int count() {
+		return this.moved.length;
+	}
+
+	/**
+	 * Moves some on, evenly spread.
+	 */
+	void move(int some) {
+		for (int i = 0; i < some; i++) {
+			this.moved[(int) ((long) i * this.moved.length / some)]++;
+		}
+	}
+
+	byte[] toJson() {
+		StringBuilder json = new StringBuilder("{");
+		for (int i = 0; i < this.moved.length; i++) {
+			json.append((i == 0) ? "" : ",")
+				.append(ENTRY.formatted(i, i, i, i, this.moved[i], REMARK, i % 100, i % 7, i % 10, i % 5, i % 40,
+						i / 250 % 250, i % 250));
+		}
+		return json.append("}").toString().getBytes(UTF_8);
+	}
+
+}
