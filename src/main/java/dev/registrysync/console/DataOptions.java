@@ -2,12 +2,15 @@ package dev.registrysync.console;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import dev.registrysync.history.OfflineHistory;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.keys.IdentityAliases;
+import dev.registrysync.keys.KeyService;
 import dev.registrysync.keys.OfflineKeystore;
 import dev.registrysync.volume.DataDirectory;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +90,25 @@ final class DataOptions {
 		return findKeystore(data).orElseThrow(() -> new RefusedException(
 				"There is no keystore in %s.".formatted(data.keystore()),
 				"Check --data-dir, and that the data volume is mounted. A lost keystore comes from a backup only."));
+	}
+
+	/**
+	 * Opens the keystore, which has to be there, with all that the service does with it.
+	 */
+	KeyService keyService(DataDirectory data) {
+		existingKeystore(data).close();
+		return new KeyService(data.keystore(), passphraseFile(), this.secp256k1, Clock.systemUTC(), identityAliases());
+	}
+
+	/**
+	 * Reads the history, which has to be there.
+	 */
+	OfflineHistory history(DataDirectory data, KeyService keys) {
+		if (Files.notExists(data.history())) {
+			throw new RefusedException("There is no history in %s.".formatted(data.history()),
+					"Check --data-dir, and that the data volume is mounted. A lost history comes from a backup only.");
+		}
+		return OfflineHistory.read(data.history(), keys.service(), this.secp256k1);
 	}
 
 	/**

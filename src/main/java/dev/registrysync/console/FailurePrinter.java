@@ -35,7 +35,7 @@ final class FailurePrinter implements IExecutionExceptionHandler {
 				"Name the file with the passphrase that the keystore was made with: --passphrase-file, or "
 						+ "registry-sync.keystore.passphrase-file. If a generated key opens it, name none.";
 			case DATA_DIRECTORY_IN_USE -> "Stop the service first, or name another directory with --data-dir.";
-			default -> problem.code().remedy();
+			default -> problem.remedy();
 		};
 	}
 

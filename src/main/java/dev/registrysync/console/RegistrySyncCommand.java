@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 				+ "themselves: stop the service first.",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:done", "1:refused, or problems were found", "2:the command line is wrong" },
-		subcommands = { ImportCommand.class, ExportCommand.class, VerifyRestoreCommand.class,
+		subcommands = { ImportCommand.class, ExportCommand.class, VerifyRestoreCommand.class, RestoreCommand.class,
 				ChangePassphraseCommand.class, TokenCommand.class, CommandLine.HelpCommand.class })
 final class RegistrySyncCommand implements Runnable {
 

@@ -46,7 +46,7 @@ class DemoRunner implements ApplicationRunner {
 			print(System.out, this.service.sync(Trigger.START), this.service.verdicts());
 		}
 		catch (ProblemException ex) {
-			System.out.printf("%nThe demo could not sync: %s%n%s%n", ex.detail(), ex.code().remedy());
+			System.out.printf("%nThe demo could not sync: %s%n%s%n", ex.detail(), ex.remedy());
 		}
 		printPlaces(System.out);
 	}

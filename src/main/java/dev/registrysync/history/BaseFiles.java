@@ -1,17 +1,23 @@
 package dev.registrysync.history;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.registrysync.history.Base.Side;
 import dev.registrysync.history.JournalRecord.BaseName;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryTable;
+import dev.registrysync.registry.JsonSyntaxException;
 import dev.registrysync.registry.Sha256;
 import dev.registrysync.volume.DurableDirectory;
 
@@ -19,6 +25,8 @@ import dev.registrysync.volume.DurableDirectory;
  * Keeps each base in a file; the journal knows its digest.
  */
 class BaseFiles {
+
+	private static final Pattern NAME = Pattern.compile("(base|pushed)\\.(.+)\\.(agents|tools)");
 
 	private static final String DEFECT = "missing or not what the journal says";
 
@@ -37,6 +45,34 @@ class BaseFiles {
 
 	EntryTable get(BaseName name) {
 		return this.tables.getOrDefault(name, EntryTable.EMPTY);
+	}
+
+	/**
+	 * The digests of all bases that are there and can be understood.
+	 */
+	Map<BaseName, String> found() {
+		Map<BaseName, String> found = new HashMap<>();
+		for (String file : this.directory.list()) {
+			Matcher name = NAME.matcher(file);
+			if (name.matches()) {
+				digest(file).ifPresent((digest) -> found.put(
+						new BaseName(URLDecoder.decode(name.group(2), StandardCharsets.UTF_8),
+								Members.kind(name.group(3)), Side.valueOf(name.group(1).toUpperCase(Locale.ROOT))),
+						digest));
+			}
+		}
+		return found;
+	}
+
+	private Optional<String> digest(String file) {
+		byte[] bytes = this.directory.read(file).orElse(new byte[0]);
+		try {
+			EntryTable.parse(bytes);
+			return Optional.of(Sha256.of(bytes));
+		}
+		catch (JsonSyntaxException ex) {
+			return Optional.empty();
+		}
 	}
 
 	/**
@@ -73,7 +109,9 @@ class BaseFiles {
 
 	private ProblemException damaged(BaseName name) {
 		return new ProblemException(ProblemCode.HISTORY_UNREADABLE, "The file %s is %s.".formatted(path(name), DEFECT),
-				Map.of("file", path(name)));
+				Map.of("file", path(name)))
+			.withRemedy("Restore the file from a backup of the same time, or stop the service and run \"java -jar "
+					+ "registry-sync.jar restore history\": it takes the file as it is or, if it cannot be understood, goes on without.");
 	}
 
 	private String path(BaseName name) {

@@ -1,6 +1,5 @@
 package dev.registrysync.history;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,8 +46,6 @@ import org.jspecify.annotations.Nullable;
  */
 class FileHistory implements History {
 
-	private static final String REGISTRY_ID = "registry-id";
-
 	private final UUID registryId;
 
 	private final Journal journal;
@@ -74,30 +71,12 @@ class FileHistory implements History {
 	 */
 	FileHistory(Path path, ServiceIdentity service, Secp256k1 secp256k1, Retention retention) {
 		DurableDirectory directory = DurableDirectory.shared(path, ProblemCode.HISTORY_INACCESSIBLE);
-		this.registryId = registryId(directory, Journal.isEmpty(directory));
+		this.registryId = RegistryId.readOrMake(directory, Journal.isEmpty(directory));
 		this.journal = new Journal(directory, new ChainSeal(this.registryId, service, secp256k1));
 		this.bases = new BaseFiles(directory);
-		this.snapshots = new Snapshots(
-				DurableDirectory.shared(path.resolve("snapshots"), ProblemCode.HISTORY_INACCESSIBLE));
+		this.snapshots = Snapshots.in(path);
 		this.forgetting = new Forgetting(retention, this.journal, this.snapshots);
 		replay(this.journal.read());
-	}
-
-	private static UUID registryId(DurableDirectory directory, boolean first) {
-		Optional<byte[]> bytes = directory.read(REGISTRY_ID);
-		if (bytes.isEmpty() && first) {
-			UUID id = UUID.randomUUID();
-			directory.replace(REGISTRY_ID, (id + "\n").getBytes(StandardCharsets.US_ASCII));
-			return id;
-		}
-		try {
-			return UUID.fromString(new String(bytes.orElse(new byte[0]), StandardCharsets.US_ASCII).strip());
-		}
-		catch (IllegalArgumentException ex) {
-			String file = directory.path(REGISTRY_ID).toString();
-			throw new ProblemException(ProblemCode.HISTORY_UNREADABLE,
-					"The file %s is missing or does not hold a UUID.".formatted(file), Map.of("file", file), ex);
-		}
 	}
 
 	private void replay(List<JournalRecord> records) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,13 @@ class Snapshots {
 
 	Snapshots(DurableDirectory directory) {
 		this.directory = directory;
+	}
+
+	/**
+	 * Those of the history in a directory.
+	 */
+	static Snapshots in(Path history) {
+		return new Snapshots(DurableDirectory.shared(history.resolve("snapshots"), ProblemCode.HISTORY_INACCESSIBLE));
 	}
 
 	private static String file(String digest) {
@@ -86,7 +94,8 @@ class Snapshots {
 		catch (IOException ex) {
 			String path = this.directory.path(file(digest)).toString();
 			throw new ProblemException(ProblemCode.HISTORY_UNREADABLE,
-					"The snapshot %s is not what its name says.".formatted(path), Map.of("file", path), ex);
+					"The snapshot %s is not what its name says.".formatted(path), Map.of("file", path), ex)
+				.withRemedy("Restore the file from a backup of the history, or take another revision.");
 		}
 	}
 

@@ -177,7 +177,7 @@ public enum ProblemCode {
 
 	/** The journal is not what was written, from some line on. */
 	HISTORY_READ_ONLY(500, false, "The history is broken: nothing is committed until it is restored",
-			"Find out who wrote to the journal, and restore the history directory from a backup that is as old as the registry files."),
+			"Find out who wrote to the journal. Then stop the service and run \"java -jar registry-sync.jar restore history --dry-run\": it says what is kept, and without --dry-run it goes on from there. Or restore the history directory from a backup that is as old as the registry files."),
 
 	/** Attested entries, but no history that knows them. */
 	HISTORY_MISSING(500, false, "The history is missing",

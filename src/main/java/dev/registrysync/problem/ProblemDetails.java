@@ -18,7 +18,9 @@ final class ProblemDetails {
 	}
 
 	static ProblemDetail of(ProblemException failure) {
-		return of(failure.code(), failure.detail(), failure.data());
+		ProblemDetail problem = of(failure.code(), failure.detail(), failure.data());
+		problem.setProperty("remedy", failure.remedy());
+		return problem;
 	}
 
 	static ProblemDetail of(ProblemCode code, String detail, Map<String, ?> data) {

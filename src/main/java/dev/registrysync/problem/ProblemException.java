@@ -15,6 +15,8 @@ public class ProblemException extends RuntimeException {
 
 	private final transient Map<String, Object> data;
 
+	private final String remedy;
+
 	public ProblemException(ProblemCode code, String detail) {
 		this(code, detail, Map.of(), null);
 	}
@@ -31,9 +33,22 @@ public class ProblemException extends RuntimeException {
 	 * @param cause what led to it, for the log
 	 */
 	public ProblemException(ProblemCode code, String detail, Map<String, ?> data, @Nullable Throwable cause) {
+		this(code, detail, data, cause, code.remedy());
+	}
+
+	private ProblemException(ProblemCode code, String detail, Map<String, ?> data, @Nullable Throwable cause,
+			String remedy) {
 		super(detail, cause);
 		this.code = code;
 		this.data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+		this.remedy = remedy;
+	}
+
+	/**
+	 * The same failure for which somebody knows better what to do than the table.
+	 */
+	public ProblemException withRemedy(String better) {
+		return new ProblemException(this.code, detail(), this.data, this, better);
 	}
 
 	public ProblemCode code() {
@@ -42,6 +57,13 @@ public class ProblemException extends RuntimeException {
 
 	public String detail() {
 		return String.valueOf(getMessage());
+	}
+
+	/**
+	 * What the reader should do.
+	 */
+	public String remedy() {
+		return this.remedy;
 	}
 
 	public Map<String, Object> data() {

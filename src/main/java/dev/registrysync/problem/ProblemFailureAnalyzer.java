@@ -10,8 +10,7 @@ class ProblemFailureAnalyzer extends AbstractFailureAnalyzer<ProblemException> {
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ProblemException cause) {
-		return new FailureAnalysis("%s (%s)".formatted(cause.detail(), cause.code().text()), cause.code().remedy(),
-				cause);
+		return new FailureAnalysis("%s (%s)".formatted(cause.detail(), cause.code().text()), cause.remedy(), cause);
 	}
 
 }

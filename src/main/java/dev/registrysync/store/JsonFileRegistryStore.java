@@ -49,7 +49,7 @@ class JsonFileRegistryStore implements RegistryStore {
 		this.pause = patience.dividedBy(ATTEMPTS - 1);
 	}
 
-	private static String file(Kind kind) {
+	static String file(Kind kind) {
 		return "official_%s_registry.json".formatted(kind);
 	}
 
@@ -78,7 +78,8 @@ class JsonFileRegistryStore implements RegistryStore {
 			return this.directory.read(file(kind));
 		}
 		catch (ProblemException ex) {
-			throw new ProblemException(ProblemCode.REGISTRY_UNREADABLE, ex.detail(), ex.data(), ex);
+			throw new ProblemException(ProblemCode.REGISTRY_UNREADABLE, ex.detail(), ex.data(), ex).withRemedy(
+					"Let the service's user read the file: check its owner and permissions, and the disk. It was left as it is.");
 		}
 	}
 

@@ -1,5 +1,6 @@
 package dev.registrysync.store;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -21,6 +22,13 @@ public interface RegistryStore {
 	 */
 	static RegistryStore files(DataDirectory data) {
 		return new JsonFileRegistryStore(data.config(), Duration.ofSeconds(1));
+	}
+
+	/**
+	 * The file with the documents of a kind.
+	 */
+	static Path file(DataDirectory data, Kind kind) {
+		return data.config().resolve(JsonFileRegistryStore.file(kind));
 	}
 
 	/**

@@ -151,7 +151,7 @@ final class ReportAssembly {
 	 */
 	private static String told(ProblemException failure) {
 		String detail = failure.detail();
-		return (detail.endsWith(".") ? detail : detail + ".") + " " + failure.code().remedy();
+		return (detail.endsWith(".") ? detail : detail + ".") + " " + failure.remedy();
 	}
 
 	private static Problem problem(EntryVerdict verdict) {

@@ -64,13 +64,29 @@ record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History 
 	 * Reads a document as it is now; empty if there never was one.
 	 */
 	Optional<RegistryDocument> find(Kind kind) {
-		Optional<RegistryDocument> document = this.store.find(kind);
+		Optional<RegistryDocument> document = read(kind);
 		if (document.isEmpty() && this.history.findDigest(kind).isPresent()) {
 			throw new ProblemException(ProblemCode.REGISTRY_MISSING,
 					"The registry of %s is gone, although revision %s made or changed it.".formatted(kind,
-							this.history.revision()));
+							this.history.revision()))
+				.withRemedy("Check that the data volume is mounted. If it is, " + restore(kind));
 		}
 		return document;
+	}
+
+	private Optional<RegistryDocument> read(Kind kind) {
+		try {
+			return this.store.find(kind);
+		}
+		catch (ProblemException ex) {
+			throw (ex.data().containsKey("line") && this.history.findDigest(kind).isPresent())
+					? ex.withRemedy("Mend the file at the position named, or " + restore(kind)) : ex;
+		}
+	}
+
+	private String restore(Kind kind) {
+		return "stop the service and run \"java -jar registry-sync.jar restore registry --kind %s\": it puts the document of revision %s in place, and keeps what is there."
+			.formatted(kind, this.history.revision());
 	}
 
 }

@@ -223,6 +223,11 @@ class FileHistoryTest {
 		this.history.settle(Set.of(Kind.AGENTS));
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.history.findOriginal(A))
 			.satisfies((ex) -> assertThat(ex.data()).containsEntry("file", snapshot.toString()));
+		OfflineHistory offline = OfflineHistory.read(this.directory, this.service, Secp256k1.bouncyCastle());
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> offline.document(Kind.AGENTS, new Revision(1)))
+			.satisfies((ex) -> assertThat(ex.data()).containsEntry("file", snapshot.toString()))
+			.satisfies((ex) -> assertThat(ex.remedy()).contains("another revision"));
 	}
 
 	@Test

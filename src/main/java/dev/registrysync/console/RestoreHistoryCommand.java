@@ -1,0 +1,112 @@
+package dev.registrysync.console;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import dev.registrysync.history.HistoryRestore;
+import dev.registrysync.history.OfflineHistory;
+import dev.registrysync.identity.AttestationProof;
+import dev.registrysync.identity.AttestedContent;
+import dev.registrysync.keys.KeyService;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.store.RegistryStore;
+import dev.registrysync.volume.DataDirectory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Lets a broken history go on behind its good lines.
+ */
+@Command(name = "history", header = "Lets a history whose journal is broken go on behind its good lines.",
+		description = { "",
+				"The journal as it is is kept beside the new one. What the lost lines said of entries is taken from their "
+						+ "attestations, as far as these prove it. Who did it, and when, is written into the journal.",
+				"" })
+final class RestoreHistoryCommand implements Callable<Integer> {
+
+	@Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
+	private boolean dryRun;
+
+	@Option(names = "--new-service-key",
+			description = "The key that signed the journal is lost for good: believe its lines, and sign with a new one.")
+	private boolean newServiceKey;
+
+	@Mixin
+	private DataOptions data;
+
+	@Spec
+	private CommandSpec spec;
+
+	@Override
+	public Integer call() throws IOException {
+		try (DataDirectory directory = this.data.takeExisting(); KeyService keys = this.data.keyService(directory)) {
+			OfflineHistory history = this.data.history(directory, keys);
+			List<RegistryDocument> documents = documents(directory, history);
+			Optional<HistoryRestore> restore = history.findRestore(proven(history, documents, keys));
+			PrintWriter out = this.spec.commandLine().getOut();
+			restore.ifPresentOrElse((plan) -> restore(history, plan, documents),
+					() -> out.println("The history is what was written; there is nothing to restore."));
+			out.flush();
+			return CommandLine.ExitCode.OK;
+		}
+	}
+
+	private static List<RegistryDocument> documents(DataDirectory directory, OfflineHistory history) {
+		RegistryStore store = RegistryStore.files(directory);
+		List<RegistryDocument> documents = new ArrayList<>();
+		for (Kind kind : Kind.values()) {
+			Optional<RegistryDocument> document = store.find(kind);
+			if (document.isEmpty() && history.knows(kind)) {
+				throw new RefusedException("The registry file of %s is gone.".formatted(kind),
+						"Restore it first: restore registry --kind %s".formatted(kind));
+			}
+			document.ifPresent(documents::add);
+		}
+		return documents;
+	}
+
+	private Map<EntryRef, AttestedContent> proven(OfflineHistory history, List<RegistryDocument> documents,
+			KeyService keys) {
+		AttestationProof proof = new AttestationProof(this.data.secp256k1(), history.registryId(), keys);
+		Map<EntryRef, AttestedContent> proven = new HashMap<>();
+		documents.forEach((document) -> document.ids()
+			.stream()
+			.flatMap((id) -> document.find(id).stream())
+			.forEach((entry) -> proof.find(entry).ifPresent((content) -> proven.put(entry.ref(), content))));
+		return proven;
+	}
+
+	private void restore(OfflineHistory history, HistoryRestore plan, List<RegistryDocument> documents) {
+		PrintWriter out = this.spec.commandLine().getOut();
+		history.findDefect().ifPresent((defect) -> out.println("The journal is broken in " + defect));
+		if (history.isWithoutItsKey() && !this.newServiceKey) {
+			throw new RefusedException("The keystore does not have the key that signed the journal.",
+					"Restore keystore/service from a backup. If there is none, --new-service-key believes the journal as it is.");
+		}
+		out.println("%d bytes up to revision %s are good; %d bytes behind them %s set aside."
+			.formatted(history.goodBytes(), plan.good(), history.badBytes(), this.dryRun ? "would be" : "are"));
+		out.println("%d entries prove that they were attested later. The last revision is %s.".formatted(plan.proven(),
+				plan.revision()));
+		if (this.dryRun) {
+			out.println("Dry run: nothing was written.");
+			return;
+		}
+		Path aside = history.restore(plan, documents, System.getProperty("user.name", "unknown"), Instant.now());
+		out.println("The journal as it was is kept in %s. Start the service and sync.".formatted(aside));
+	}
+
+}

@@ -1,0 +1,113 @@
+package dev.registrysync.console;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import dev.registrysync.history.OfflineHistory;
+import dev.registrysync.keys.KeyService;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.Revision;
+import dev.registrysync.store.RegistryStore;
+import dev.registrysync.volume.DataDirectory;
+import dev.registrysync.volume.DurableDirectory;
+import dev.registrysync.volume.FileFailure;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Puts the document of a revision in the place of a registry file.
+ */
+@Command(name = "registry", header = "Puts the document of a revision in the place of a registry file.", description = {
+		"", "The file that is there is kept in DATA/set-aside. A sync goes on from the restored one; edits that others "
+				+ "made since that revision are in the file that was set aside.",
+		"" })
+final class RestoreRegistryCommand implements Callable<Integer> {
+
+	@Option(names = "--kind", paramLabel = "KIND", required = true, description = "agents or tools.")
+	private String kind;
+
+	@Option(names = "--revision", paramLabel = "N", description = "Which revision; else the last one.")
+	private @Nullable Long revision;
+
+	@Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
+	private boolean dryRun;
+
+	@Mixin
+	private DataOptions data;
+
+	@Spec
+	private CommandSpec spec;
+
+	@Override
+	public Integer call() throws IOException {
+		Kind wanted = Kind.find(this.kind)
+			.orElseThrow(() -> new ParameterException(this.spec.commandLine(), "--kind must be agents or tools."));
+		if (this.revision != null && this.revision < 1) {
+			throw new ParameterException(this.spec.commandLine(), "--revision must be 1 or more.");
+		}
+		try (DataDirectory directory = this.data.takeExisting(); KeyService keys = this.data.keyService(directory)) {
+			OfflineHistory history = this.data.history(directory, keys);
+			Revision from = (this.revision != null) ? new Revision(this.revision) : history.revision();
+			restore(directory, wanted, from, history.document(wanted, from));
+			return CommandLine.ExitCode.OK;
+		}
+	}
+
+	private void restore(DataDirectory directory, Kind wanted, Revision from, byte[] document) {
+		PrintWriter out = this.spec.commandLine().getOut();
+		Path file = RegistryStore.file(directory, wanted);
+		Optional<byte[]> present = read(file);
+		if (present.filter((bytes) -> Arrays.equals(bytes, document)).isPresent()) {
+			out.println("The file %s is that of revision %s already.".formatted(file, from));
+		}
+		else {
+			String name = String.valueOf(file.getFileName());
+			String aside = "%s.%s".formatted(name, Instant.now().toString().replace(":", ""));
+			Path kept = directory.config().resolveSibling("set-aside").resolve(aside);
+			out.println("The file %s %s by that of revision %s, %d bytes.".formatted(file,
+					this.dryRun ? "would be replaced" : "is replaced", from, document.length));
+			present.ifPresent((bytes) -> out.println("The %d bytes that are there %s kept in %s."
+				.formatted(bytes.length, this.dryRun ? "would be" : "are", kept)));
+			if (!this.dryRun) {
+				present
+					.ifPresent((bytes) -> shared(directory.config().resolveSibling("set-aside")).replace(aside, bytes));
+				shared(directory.config()).replace(name, document);
+			}
+		}
+		out.println(this.dryRun ? "Dry run: nothing was written." : "Start the service and sync.");
+		out.flush();
+	}
+
+	private static DurableDirectory shared(Path directory) {
+		return DurableDirectory.shared(directory, ProblemCode.REGISTRY_NOT_WRITABLE);
+	}
+
+	private static Optional<byte[]> read(Path file) {
+		try {
+			return Optional.of(Files.readAllBytes(file));
+		}
+		catch (NoSuchFileException ex) {
+			return Optional.empty();
+		}
+		catch (IOException ex) {
+			throw FileFailure
+				.of(ProblemCode.REGISTRY_UNREADABLE, "The file that would be set aside cannot be read", file, ex)
+				.withRemedy("Let this user read the file: check its owner and permissions.");
+		}
+	}
+
+}

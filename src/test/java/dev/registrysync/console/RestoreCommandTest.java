@@ -1,0 +1,160 @@
+package dev.registrysync.console;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.registrysync.history.Commit;
+import dev.registrysync.history.Commit.Replacement;
+import dev.registrysync.history.ExternalEdits;
+import dev.registrysync.history.History;
+import dev.registrysync.history.HistoryTestAccess;
+import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.keys.KeyService;
+import dev.registrysync.registry.DocumentStamp;
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.registry.Revision;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A data directory with two revisions of the agents.
+ */
+class RestoreCommandTest {
+
+	@TempDir
+	private Path temporary;
+
+	private ConsoleFixture console;
+
+	@BeforeEach
+	void twoRevisions() throws IOException {
+		this.console = new ConsoleFixture(this.temporary);
+		try (KeyService keys = new KeyService(this.console.path("data/keystore"), null, Secp256k1.bouncyCastle(),
+				Clock.systemUTC())) {
+			History history = HistoryTestAccess.open(this.console.path("data/history"), keys.service());
+			commit(history, 1, Optional.empty(), document("one"));
+			commit(history, 2, Optional.of(document("one")), document("two"));
+		}
+		Files.createDirectories(file().getParent());
+		Files.write(file(), document("two").bytes());
+	}
+
+	private static RegistryDocument document(String description) {
+		Entry entry = new Entry(EntryRef.of(Kind.AGENTS, "a"), JsonObject.EMPTY.with("description", description));
+		return RegistryDocument.create(Kind.AGENTS, JsonObject.EMPTY)
+			.with(List.of(entry), new DocumentStamp(Instant.EPOCH));
+	}
+
+	private static void commit(History history, long revision, Optional<RegistryDocument> before,
+			RegistryDocument after) {
+		Commit commit = new Commit(new Revision(revision), "run", Instant.EPOCH,
+				Map.of(Kind.AGENTS, new Replacement(before, after)), Map.of(), Map.of(), List.of(), ExternalEdits.NONE);
+		history.record(commit);
+		history.publish(commit);
+	}
+
+	private Path file() {
+		return this.console.path("data/config/official_agents_registry.json");
+	}
+
+	private Path journal() {
+		return this.console.path("data/history/journal");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{", "{\"registered_agents\": []}", "\u0000\u0001" })
+	void putsTheLastDocumentInTheDamagedOnesPlaceAndKeepsThat(String damaged) throws IOException {
+		Files.writeString(file(), damaged);
+		Map<String, String> before = this.console.tree("data");
+		this.console.run("restore", "registry", "--kind", "agents", "--dry-run")
+			.hasCode(0)
+			.says("would be replaced by that of revision 2", "Dry run");
+		assertThat(this.console.tree("data")).isEqualTo(before);
+		this.console.run("restore", "registry", "--kind", "agents")
+			.hasCode(0)
+			.says("is replaced by that of revision 2");
+		assertThat(file()).hasBinaryContent(document("two").bytes());
+		try (Stream<Path> kept = Files.list(this.console.path("data/set-aside"))) {
+			assertThat(kept).singleElement()
+				.satisfies((aside) -> assertThat(aside).hasContent(damaged))
+				.satisfies((aside) -> assertThat(aside.toString()).doesNotEndWith(".json"));
+		}
+		this.console.run("restore", "registry", "--kind", "agents").hasCode(0).says("that of revision 2 already");
+	}
+
+	@Test
+	void putsAnEarlierDocumentWhereThereIsNone() throws IOException {
+		Files.delete(file());
+		this.console.run("restore", "registry", "--kind", "agents", "--revision", "1").hasCode(0);
+		assertThat(file()).hasBinaryContent(document("one").bytes());
+		assertThat(this.console.path("data/set-aside")).doesNotExist();
+	}
+
+	@Test
+	void saysWhichRevisionsThereAre() {
+		this.console.run("restore", "registry", "--kind", "agents", "--revision", "3")
+			.hasCode(1)
+			.complains("no document of agents of revision 3", "[1, 2]");
+		this.console.run("restore", "registry", "--kind", "tools").hasCode(1).complains("no document of tools");
+		this.console.run("restore", "registry", "--kind", "plugins").hasCode(2);
+		this.console.run("restore").hasCode(2);
+	}
+
+	@Test
+	void aBrokenJournalGoesOnBehindItsGoodLines() throws IOException {
+		this.console.run("restore", "history").hasCode(0).says("nothing to restore");
+		String journal = Files.readString(journal());
+		String broken = journal.replace("\"revision\":2,\"sync_id\":\"run\"", "\"revision\":2,\"sync_id\":\"ran\"");
+		Files.writeString(journal(), broken);
+		Map<String, String> before = this.console.tree("data");
+		this.console.run("restore", "history", "--dry-run")
+			.hasCode(0)
+			.says("broken in line 2", "up to revision 1 are good", "Dry run");
+		assertThat(this.console.tree("data")).isEqualTo(before);
+		this.console.run("restore", "history").hasCode(0).says("is kept in");
+		assertThat(Files.readString(journal())).startsWith(journal.lines().findFirst().orElseThrow() + "\n")
+			.contains("\"type\":\"RESTORE\",\"revision\":2,", "\"by\":");
+		try (Stream<Path> files = Files.list(this.console.path("data/history"))) {
+			assertThat(files.filter((file) -> file.toString().endsWith(".broken"))).singleElement()
+				.satisfies((aside) -> assertThat(aside).hasContent(broken));
+		}
+		this.console.run("restore", "history").hasCode(0).says("nothing to restore");
+	}
+
+	@Test
+	void aJournalWhoseKeyIsLostIsBelievedOnlyIfThatIsSaid() throws IOException {
+		Files.delete(this.console.path("data/keystore/service"));
+		String journal = Files.readString(journal());
+		this.console.run("restore", "history").hasCode(1).complains("does not have the key", "--new-service-key");
+		assertThat(journal()).hasContent(journal);
+		this.console.run("restore", "history", "--new-service-key").hasCode(0);
+		assertThat(Files.readString(journal())).startsWith(journal).contains("RESTORE");
+		assertThat(this.console.path("data/keystore/service")).exists();
+		this.console.run("restore", "history").hasCode(0).says("nothing to restore");
+	}
+
+	@Test
+	void makesNeitherKeystoreNorHistoryWhereThereIsNone() throws IOException {
+		Files.createDirectories(this.console.path("empty"));
+		this.console.useData("empty");
+		this.console.run("restore", "history").hasCode(1).complains("no keystore");
+		assertThat(this.console.tree("empty")).hasSize(1);
+	}
+
+}
