@@ -1,5 +1,6 @@
 package dev.registrysync.problem;
 
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,8 +53,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException failure,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof RequestTooLargeException tooLarge) {
-				return object(ProblemDetails.of(tooLarge.toProblem()), headers);
+			if (cause instanceof RequestCutException cut) {
+				return object(ProblemDetails.of(cut.toProblem()), headers);
+			}
+			if (cause instanceof SocketTimeoutException) {
+				return object(ProblemDetails.of(RequestCutException.tooSlow().toProblem()), headers);
 			}
 		}
 		return object(ProblemDetails.of(unreadable(failure.getMostSpecificCause())), headers);
@@ -101,6 +105,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 		return switch (status.value()) {
 			case 404 -> ProblemCode.NOT_FOUND;
 			case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
+			case 408 -> ProblemCode.REQUEST_TIMEOUT;
 			case 406 -> ProblemCode.NOT_ACCEPTABLE;
 			case 413 -> ProblemCode.REQUEST_TOO_LARGE;
 			case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;

@@ -1,6 +1,8 @@
 package dev.registrysync.problem;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -14,28 +16,44 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Stops reading a request's body at 1 MiB, whatever its headers say.
+ * Stops reading a request's body at 1 MiB, whatever its headers say, and after 30
+ * seconds, however steadily it drips.
  */
 @Component
-class RequestSizeFilter extends OncePerRequestFilter {
+class RequestBodyFilter extends OncePerRequestFilter {
 
 	static final long LIMIT = 1 << 20;
+
+	static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private final LongSupplier nanos;
+
+	RequestBodyFilter() {
+		this(System::nanoTime);
+	}
+
+	RequestBodyFilter(LongSupplier nanos) {
+		this.nanos = nanos;
+	}
 
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		chain.doFilter(new BoundedRequest(request), response);
+		chain.doFilter(new BoundedRequest(request, this.nanos), response);
 	}
 
 	private static final class BoundedRequest extends HttpServletRequestWrapper {
 
-		private BoundedRequest(HttpServletRequest request) {
+		private final LongSupplier nanos;
+
+		private BoundedRequest(HttpServletRequest request, LongSupplier nanos) {
 			super(request);
+			this.nanos = nanos;
 		}
 
 		@Override
 		public ServletInputStream getInputStream() throws IOException {
-			return new BoundedInputStream(super.getInputStream());
+			return new BoundedInputStream(super.getInputStream(), this.nanos);
 		}
 
 	}
@@ -44,10 +62,16 @@ class RequestSizeFilter extends OncePerRequestFilter {
 
 		private final ServletInputStream stream;
 
+		private final LongSupplier nanos;
+
+		private final long start;
+
 		private long left = LIMIT;
 
-		private BoundedInputStream(ServletInputStream stream) {
+		private BoundedInputStream(ServletInputStream stream, LongSupplier nanos) {
 			this.stream = stream;
+			this.nanos = nanos;
+			this.start = nanos.getAsLong();
 		}
 
 		@Override
@@ -67,7 +91,10 @@ class RequestSizeFilter extends OncePerRequestFilter {
 		private void count(int bytes) throws IOException {
 			this.left -= bytes;
 			if (this.left < 0) {
-				throw new RequestTooLargeException(LIMIT);
+				throw RequestCutException.tooLarge(LIMIT);
+			}
+			if (this.nanos.getAsLong() - this.start > PATIENCE.toNanos()) {
+				throw RequestCutException.tooSlow();
 			}
 		}
 
