@@ -1,5 +1,6 @@
 package dev.registrysync.security;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
@@ -51,7 +52,7 @@ class AuditTest {
 		MockHttpServletRequest request = new MockHttpServletRequest(method, path);
 		request.setQueryString("access_token=s3cret");
 		request.addHeader("Authorization", "Bearer s3cret");
-		request.setContent("s3cret".getBytes());
+		request.setContent("s3cret".getBytes(StandardCharsets.UTF_8));
 		FilterChain chain = (asked, answer) -> ((HttpServletResponse) answer).setStatus(status);
 		new RequestIdFilter().doFilter(request, new MockHttpServletResponse(),
 				(asked, answer) -> this.audit.doFilter(asked, answer, chain));
