@@ -79,9 +79,9 @@ final class RestoreHistoryCommand implements Callable<Integer> {
 		return documents;
 	}
 
-	private Map<EntryRef, AttestedContent> proven(OfflineHistory history, List<RegistryDocument> documents,
+	private static Map<EntryRef, AttestedContent> proven(OfflineHistory history, List<RegistryDocument> documents,
 			KeyService keys) {
-		AttestationProof proof = new AttestationProof(this.data.secp256k1(), history.registryId(), keys);
+		AttestationProof proof = keys.proofs(history.registryId());
 		Map<EntryRef, AttestedContent> proven = new HashMap<>();
 		documents.forEach((document) -> document.ids()
 			.stream()

@@ -115,6 +115,11 @@ class FileHistory implements History {
 		return this.journal.broken().isEmpty();
 	}
 
+	@Override
+	public synchronized void noteLostEnd(Revision proven) {
+		this.journal.noteLostEnd(proven);
+	}
+
 	/**
 	 * What is known of the chain, without looking again.
 	 */

@@ -45,6 +45,13 @@ public interface History extends AttestedContents {
 	boolean isIntact();
 
 	/**
+	 * Takes note of what the registries prove: that content was attested at a later
+	 * revision than the last one here. Then the end of the history is lost, and it only
+	 * reads, so that no revision is used twice.
+	 */
+	void noteLostEnd(Revision proven);
+
+	/**
 	 * Makes sure that something can be remembered.
 	 * @throws dev.registrysync.problem.ProblemException {@code HISTORY_READ_ONLY} naming
 	 * file, line and offset

@@ -133,6 +133,14 @@ class Journal {
 	}
 
 	/**
+	 * Takes note that lines of a later revision are missing at the end.
+	 */
+	void noteLostEnd(Revision proven) {
+		isBroken(new ChainBreak(this.lines + 1, this.shift + this.length,
+				"its end is missing: an entry of the registry proves that it was attested at revision " + proven));
+	}
+
+	/**
 	 * Where the journal is not what was written; empty as long as nothing is known.
 	 */
 	Optional<ChainBreak> broken() {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.registrysync.identity.Address;
+import dev.registrysync.identity.AttestationProof;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KeyState;
 import dev.registrysync.identity.KnownKey;
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public class KeyService implements KnownKeys, AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(KeyService.class);
+
+	private final Secp256k1 secp256k1;
 
 	private final HeldKeys held;
 
@@ -60,6 +63,7 @@ public class KeyService implements KnownKeys, AutoCloseable {
 			IdentityAliases aliases) {
 		KeystoreFiles files = new KeystoreFiles(keystoreDirectory);
 		OpenKeystore keystore = new Keystore(files, passphraseFile).open(clock.instant());
+		this.secp256k1 = secp256k1;
 		this.held = new HeldKeys(keystore, secp256k1, aliases);
 		this.service = new ServiceKey(files, keystore, secp256k1, clock);
 		this.making = new KeyMaking(this.held, secp256k1, clock);
@@ -88,6 +92,13 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 */
 	public ServiceIdentity service() {
 		return this.service;
+	}
+
+	/**
+	 * What attestations of a registry prove by themselves.
+	 */
+	public AttestationProof proofs(UUID registryId) {
+		return new AttestationProof(this.secp256k1, registryId, this);
 	}
 
 	/**

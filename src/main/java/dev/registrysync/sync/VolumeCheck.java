@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.registrysync.history.History;
+import dev.registrysync.identity.AttestationProof;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
@@ -39,6 +40,7 @@ final class VolumeCheck {
 		}
 		requireHistory(ports.history(), attested);
 		requireKeys(ports.history(), ports.keys());
+		compareRevisions(ports, registry);
 		return registry.census();
 	}
 
@@ -71,6 +73,17 @@ final class VolumeCheck {
 			throw new ProblemException(ProblemCode.KEYSTORE_MISSING,
 					"The history knows attested entries, but the keystore holds no key.",
 					Map.of("revision", history.revision().number()));
+		}
+	}
+
+	/**
+	 * A history that ends before what the registries prove is not all of it.
+	 */
+	private static void compareRevisions(SyncPorts ports, WorkingRegistry registry) {
+		History history = ports.history();
+		if (history.isIntact()) {
+			AttestationProof proof = ports.keys().proofs(history.registryId());
+			registry.findAttestedLater(proof, history.revision()).ifPresent(history::noteLostEnd);
 		}
 	}
 

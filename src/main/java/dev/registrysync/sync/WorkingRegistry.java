@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.registrysync.history.History;
+import dev.registrysync.identity.AttestationProof;
+import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.reconcile.EntryState;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
@@ -20,6 +22,7 @@ import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.registry.Revision;
 import dev.registrysync.store.DocumentChange;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +132,19 @@ final class WorkingRegistry {
 			document.document().malformed().keySet().forEach((name) -> census.count(kind, EntryState.MALFORMED));
 		});
 		return census;
+	}
+
+	/**
+	 * The last revision behind the given one at which an entry proves that it was
+	 * attested.
+	 */
+	Optional<Revision> findAttestedLater(AttestationProof proof, Revision than) {
+		return this.documents.keySet()
+			.stream()
+			.flatMap((kind) -> refs(kind).stream())
+			.flatMap((ref) -> proof.findLater(get(ref), than).stream())
+			.map(AttestedContent::revision)
+			.max(Revision::compareTo);
 	}
 
 	/**

@@ -20,6 +20,8 @@ import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.Verdict;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Five lines: two commits, a note, a commit and a revocation; somebody breaks one, and an
@@ -139,6 +142,25 @@ class RestoredHistoryTest {
 		this.fixture.restart();
 		assertThat(this.fixture.history.revision().number()).isEqualTo(3);
 		assertThat(verdicts()).containsEntry("t", Verdict.VALID).containsEntry("a", Verdict.INVALID_CONTENT);
+	}
+
+	@Test
+	void theServiceOnlyReadsIfTheRegistriesProveThatTheEndIsLost() throws IOException {
+		this.fixture.service.patch(OperatorEdit.ofEntry(Kind.TOOLS, "t",
+				"{\"notes\": \"x\"}".getBytes(StandardCharsets.UTF_8), new IfMatch(Optional.empty())));
+		assertThat(this.fixture.history.revision().number()).isEqualTo(4);
+		Files.write(journal(), lines().subList(0, 5));
+		this.fixture.restart();
+		assertThat(this.fixture.history.isIntact()).isFalse();
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(this.fixture::sync)
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.HISTORY_READ_ONLY))
+			.satisfies((ex) -> assertThat(ex.data()).containsEntry("line", 6L))
+			.withMessageContaining("revision 4");
+		assertThat(restore()).isPresent();
+		this.fixture.restart();
+		assertThat(this.fixture.history.revision().number()).isEqualTo(4);
+		assertThat(verdicts()).containsEntry("t", Verdict.VALID);
+		assertThat(this.fixture.sync().revision()).isEqualTo(4);
 	}
 
 	@Test
