@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class EditedFileIT {
 
 	private static final long SEED = 20261127;
 
-	private static final int RUNS = Integer.getInteger("registry-sync.edited-runs", 8);
+	private static final int RUNS = Integer.getInteger("registry-sync.edited-runs", 12);
 
 	private final Fleet fleet = new Fleet(new Random(SEED), 60, 5);
 
@@ -39,14 +40,15 @@ class EditedFileIT {
 			this.fleet.showTo(coordinator);
 			assertThat(api.sync().get("outcome").asString()).isEqualTo("SUCCEEDED");
 			Editor editor = new Editor(files.file("agents"), way, new Random(SEED));
-			editor.begin();
 			int committed = 0;
 			for (int run = 0; run < RUNS; run++) {
 				this.fleet.change();
 				this.fleet.showTo(coordinator);
+				CompletableFuture<Void> edits = editor.begin();
 				committed += isCommitted(api.post("/sync", "")) ? 1 : 0;
+				edits.join();
 			}
-			List<String> notes = editor.end();
+			List<String> notes = editor.notes();
 			System.out.printf("%s: %d edits while %d of %d runs committed%n", way, notes.size(), committed, RUNS);
 			this.fleet.changeAll();
 			this.fleet.showTo(coordinator);

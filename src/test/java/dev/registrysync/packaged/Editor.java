@@ -17,13 +17,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Another program that edits the registry of agents all the time and does not lock: it
- * reads the file, adds a line to the notes on one agent and writes the file.
+ * Another program that edits the registry of agents and does not lock: it reads the file,
+ * adds a line to the notes on one agent and writes the file.
  */
 final class Editor {
 
 	/** The agent that it writes about. */
 	static final String SUBJECT = "agent_1";
+
+	/** A run takes about that. */
+	private static final int DELAY_MILLIS = 80;
+
+	/** At most so many at a time. */
+	private static final int EDITS = 15;
 
 	private static final JsonMapper json = JsonMapper.shared();
 
@@ -35,42 +41,37 @@ final class Editor {
 
 	private final List<String> notes = new ArrayList<>();
 
-	private volatile boolean writing;
-
-	private CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
-
 	Editor(Path file, Way way, Random random) {
 		this.file = file;
 		this.way = way;
 		this.random = random;
 	}
 
-	void begin() {
-		this.writing = true;
-		this.work = CompletableFuture.runAsync(() -> {
-			while (this.writing) {
+	/**
+	 * Makes some edits, a few milliseconds apart, beginning a moment from now: a run that
+	 * goes on meanwhile meets most of them and can still come through.
+	 */
+	CompletableFuture<Void> begin() {
+		int delay = this.random.nextInt(DELAY_MILLIS);
+		int edits = 1 + this.random.nextInt(EDITS);
+		return CompletableFuture.runAsync(() -> {
+			pause(delay);
+			for (int edit = 0; edit < edits; edit++) {
 				edit();
-				pause();
+				pause(1 + this.random.nextInt(8));
 			}
 		});
 	}
 
-	/**
-	 * Stops after the edit under way.
-	 * @return the notes that it made in its life
-	 */
-	List<String> end() {
-		this.writing = false;
-		this.work.join();
-		return this.notes;
+	private static void pause(int millis) {
+		LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
 	}
 
 	/**
-	 * A few milliseconds, and now and then long enough for a run to come through.
+	 * The notes that it made so far.
 	 */
-	private void pause() {
-		int millis = (this.random.nextInt(6) == 0) ? 100 + this.random.nextInt(200) : 1 + this.random.nextInt(8);
-		LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+	List<String> notes() {
+		return this.notes;
 	}
 
 	private void edit() {

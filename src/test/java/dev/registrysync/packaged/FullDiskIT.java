@@ -25,7 +25,7 @@ class FullDiskIT {
 
 	private static final int FILLS = Integer.getInteger("registry-sync.full-disks", 12);
 
-	private static final int KILLS = 1 + FILLS / 12;
+	private static final int KILLS = Math.max(1, FILLS / 12);
 
 	/** More than a run needs. */
 	private static final int PLENTY = 3 << 20;
@@ -88,12 +88,9 @@ class FullDiskIT {
 
 	@Test
 	void startsOnTheFullDiskThatItWasKilledOnAndServesWhatWasThere() throws IOException, InterruptedException {
-		try (ServiceProcess service = start()) {
-			catchUp(service.api());
-		}
 		for (int kill = 0; kill < KILLS; kill++) {
 			try (ServiceProcess service = start()) {
-				this.witness.ask(service.api());
+				catchUp(service.api());
 				change();
 				CompletableFuture<HttpResponse<String>> answer = fillWhileItSyncs(service.api());
 				service.kill();
