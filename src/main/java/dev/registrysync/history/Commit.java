@@ -17,7 +17,7 @@ import dev.registrysync.registry.Revision;
  * One change set of the persistent registry.
  *
  * @param revision the revision that it makes
- * @param syncId the run that decided it
+ * @param cause the run that decided it
  * @param at when
  * @param documents what becomes of which document
  * @param attested what was attested for the entries that changed
@@ -25,7 +25,7 @@ import dev.registrysync.registry.Revision;
  * @param bases the bases that changed with it
  * @param edits what others did to the files
  */
-public record Commit(Revision revision, String syncId, Instant at, Map<Kind, Replacement> documents,
+public record Commit(Revision revision, Cause cause, Instant at, Map<Kind, Replacement> documents,
 		Map<EntryRef, AttestedContent> attested, Map<EntryRef, CommittedKey> keys, List<Base> bases,
 		ExternalEdits edits) {
 

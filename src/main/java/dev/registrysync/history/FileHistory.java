@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -44,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the history as files: the registry's id, the journal and the bases.
  */
-class FileHistory implements History {
+class FileHistory implements History, Runs {
 
 	private final UUID registryId;
 
@@ -55,6 +56,8 @@ class FileHistory implements History {
 	private final Snapshots snapshots;
 
 	private final Forgetting forgetting;
+
+	private final FileRuns runs;
 
 	private final HistoryState state = new HistoryState();
 
@@ -75,7 +78,9 @@ class FileHistory implements History {
 		this.journal = new Journal(directory, new ChainSeal(this.registryId, service, secp256k1));
 		this.bases = new BaseFiles(directory);
 		this.snapshots = Snapshots.in(path);
-		this.forgetting = new Forgetting(retention, this.journal, this.snapshots);
+		this.runs = new FileRuns(this.journal,
+				DurableDirectory.shared(path.resolve("details"), ProblemCode.HISTORY_INACCESSIBLE));
+		this.forgetting = new Forgetting(retention, this.journal, this.snapshots, this.runs);
 		replay(this.journal.read());
 	}
 
@@ -284,6 +289,7 @@ class FileHistory implements History {
 	public synchronized void record(Commit commit) {
 		requireWritable();
 		commit.documents().values().forEach(this::keepSnapshots);
+		commit.cause().details().ifPresent(this.runs::keep);
 		Committed record = Committed.of(commit, this.bases.stage(commit.bases()), this.state.withdrawn().keySet());
 		try {
 			this.journal.append(record, context(commit));
@@ -321,10 +327,20 @@ class FileHistory implements History {
 	}
 
 	@Override
-	public synchronized void note(Collection<Base> bases, ExternalEdits edits) {
+	public void note(Collection<Base> bases, ExternalEdits edits) {
+		note(bases, edits, JsonObject.EMPTY);
+	}
+
+	@Override
+	public synchronized void note(Cause cause, Instant at, Collection<Base> bases, ExternalEdits edits) {
+		cause.details().ifPresent(this.runs::keep);
+		note(bases, edits, cause.toJson().with("at", at(at)));
+	}
+
+	private synchronized void note(Collection<Base> bases, ExternalEdits edits, JsonObject context) {
 		requireWritable();
 		Noted record = new Noted(this.state.revision(), this.bases.stage(bases), edits);
-		this.journal.append(record, JsonObject.EMPTY);
+		this.journal.append(record, context);
 		this.bases.publish(bases);
 		this.state.apply(record);
 		this.state.past().findNewest().ifPresent((newest) -> this.forgetting.look(this.state, newest.at()));
@@ -355,8 +371,41 @@ class FileHistory implements History {
 		this.unsettled = null;
 	}
 
+	@Override
+	public Runs runs() {
+		return this;
+	}
+
+	/**
+	 * A commit that nothing follows is one that may not be in force, so nothing may.
+	 */
+	@Override
+	public synchronized void tell(List<RunRecord> ended) {
+		this.runs.tell(ended, Optional.of(this.state.revision()).filter((last) -> this.unsettled == null));
+	}
+
+	@Override
+	public synchronized RunPage page(OptionalLong before, int limit) {
+		return this.runs.page(before, limit);
+	}
+
+	@Override
+	public synchronized Optional<JsonObject> find(String syncId) {
+		return this.runs.find(syncId);
+	}
+
+	@Override
+	public synchronized Optional<JsonObject> findUntold() {
+		return this.runs.findUntold();
+	}
+
+	@Override
+	public Optional<List<JsonObject>> details(String digest, long skip, int limit) {
+		return this.runs.details(digest, skip, limit);
+	}
+
 	private static JsonObject context(Commit commit) {
-		return JsonObject.of("sync_id", new JsonString(commit.syncId())).with("at", at(commit.at()));
+		return commit.cause().toJson().with("at", at(commit.at()));
 	}
 
 	private static Json at(Instant time) {

@@ -22,15 +22,18 @@ final class Forgetting {
 
 	private final Snapshots snapshots;
 
+	private final FileRuns runs;
+
 	/** From how many revisions or lines on it pays to look. */
 	private int dueRevisions;
 
 	private int dueLines;
 
-	Forgetting(Retention retention, Journal journal, Snapshots snapshots) {
+	Forgetting(Retention retention, Journal journal, Snapshots snapshots, FileRuns runs) {
 		this.retention = retention;
 		this.journal = journal;
 		this.snapshots = snapshots;
+		this.runs = runs;
 		next(retention.keep(), retention.mostLines());
 	}
 
@@ -67,6 +70,7 @@ final class Forgetting {
 		Set<String> digests = new HashSet<>(state.past().digests());
 		digests.addAll(state.documents().values());
 		this.snapshots.retain(digests);
+		this.runs.forget();
 	}
 
 }

@@ -14,6 +14,7 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.registry.Sha256;
 import dev.registrysync.volume.DurableDirectory;
+import dev.registrysync.volume.FileReading;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -234,6 +235,27 @@ class Journal {
 	ChainStatus status(Revision revision) {
 		return new ChainStatus(new ChainHead(revision, this.lastLine), this.lines, this.unsigned,
 				this.seal.findAddress(), path(), broken());
+	}
+
+	/**
+	 * Reads a part of the file; empty if there is no line yet.
+	 */
+	<T> Optional<T> reading(FileReading<T> reading) {
+		return this.directory.reading(FILE, reading);
+	}
+
+	/**
+	 * How many bytes the journal once had before its first one.
+	 */
+	long dropped() {
+		return this.shift;
+	}
+
+	/**
+	 * Where the lines end in the file that are known to be what was written.
+	 */
+	long end() {
+		return broken().map((found) -> found.offset() - dropped()).orElse(this.length);
 	}
 
 }

@@ -10,8 +10,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import dev.registrysync.problem.ProblemCode;
-import dev.registrysync.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,18 +63,6 @@ final class ActiveRuns implements AutoCloseable {
 		}
 		if (ended != null && ended.expiry() != null) {
 			ended.expiry().cancel(false);
-		}
-	}
-
-	/**
-	 * Stops a run; it has applied nothing then, or all but its push.
-	 * @throws ProblemException {@code SYNC_NOT_RUNNING} if it is about to commit
-	 */
-	void cancel(RunControl control) {
-		if (!control.cancel()) {
-			throw new ProblemException(ProblemCode.SYNC_NOT_RUNNING,
-					"The sync %s has ended or is being committed.".formatted(control.origin().syncId()),
-					Map.of("sync_id", control.origin().syncId()));
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import dev.registrysync.history.Base;
 import dev.registrysync.history.Commit;
 import dev.registrysync.history.Commit.Replacement;
+import dev.registrysync.history.Details;
 import dev.registrysync.history.ExternalEdits;
 import dev.registrysync.history.History;
 import dev.registrysync.registry.Entry;
@@ -45,8 +46,9 @@ final class CommitSize {
 			unkept += unkept(document, history);
 		}
 		long mentions = MENTION * (commit.attested().size() + commit.keys().size());
+		long details = commit.cause().details().map(Details::size).orElse(0);
 		return new SpaceNeeded(documents, 0,
-				documents + unkept + mentions + of(commit.bases(), commit.edits()).history());
+				details + documents + unkept + mentions + of(commit.bases(), commit.edits()).history());
 	}
 
 	/**

@@ -4,11 +4,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.registrysync.history.Base;
+import dev.registrysync.history.Cause;
 import dev.registrysync.history.Commit;
 import dev.registrysync.history.Commit.Replacement;
+import dev.registrysync.history.Details;
 import dev.registrysync.history.ExternalEdits;
 import dev.registrysync.history.History;
 import dev.registrysync.problem.ProblemException;
@@ -38,14 +41,17 @@ final class CommitStep {
 
 	private final List<Base> bases;
 
+	private final Optional<Details> details;
+
 	CommitStep(RunContext context, List<DocumentChange> changes, Attestations attestations, ExternalEdits edits,
-			List<Base> bases) {
+			List<Base> bases, Optional<Details> details) {
 		this.context = context;
 		this.history = context.ports().history();
 		this.changes = changes;
 		this.attestations = attestations;
 		this.edits = edits;
 		this.bases = bases;
+		this.details = details;
 	}
 
 	/**
@@ -60,7 +66,8 @@ final class CommitStep {
 		this.context.control().decide();
 		if (!this.bases.isEmpty() || !this.edits.isEmpty()) {
 			this.context.ports().space().require(CommitSize.of(this.bases, this.edits));
-			this.history.note(this.bases, this.edits);
+			this.history.note(cause(), this.context.now(), this.bases, this.edits);
+			this.context.control().wrote(this.details.map(Details::digest));
 		}
 		return true;
 	}
@@ -110,6 +117,7 @@ final class CommitStep {
 		try {
 			this.context.control().decide();
 			this.history.record(commit);
+			this.context.control().wrote(this.details.map(Details::digest));
 		}
 		catch (ProblemException ex) {
 			prepared.discard();
@@ -122,11 +130,16 @@ final class CommitStep {
 		return true;
 	}
 
+	private Cause cause() {
+		RunOrigin origin = this.context.control().origin();
+		return new Cause(origin.syncId(), origin.trigger().text(), origin.actor(), this.details);
+	}
+
 	private Commit commit() {
 		Map<Kind, Replacement> documents = new HashMap<>();
 		this.changes.forEach(
 				(change) -> documents.put(change.after().kind(), new Replacement(change.before(), change.after())));
-		return new Commit(this.history.revision().next(), this.context.syncId(), this.context.now(), documents,
+		return new Commit(this.history.revision().next(), cause(), this.context.now(), documents,
 				this.attestations.attested(), this.attestations.committed(), this.bases, this.edits);
 	}
 

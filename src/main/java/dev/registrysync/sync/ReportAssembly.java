@@ -78,7 +78,7 @@ final class ReportAssembly {
 		return (subject != null) ? subject + ": " + problem.message() : problem.message();
 	}
 
-	private List<Problem> problems() {
+	List<Problem> problems() {
 		List<Problem> problems = new ArrayList<>();
 		failedPulls(problems);
 		this.result.plans()
@@ -170,7 +170,7 @@ final class ReportAssembly {
 		return new Changes(counts(Kind.AGENTS), counts(Kind.TOOLS), entries);
 	}
 
-	private Map<String, Integer> counts(Kind kind) {
+	Map<String, Integer> counts(Kind kind) {
 		Map<String, Integer> counts = new LinkedHashMap<>();
 		for (Action action : Action.values()) {
 			counts.put(action.text(), this.result.plans().count(kind, action));
@@ -231,7 +231,7 @@ final class ReportAssembly {
 				hold.absent().stream().map(EntryId::value).toList());
 	}
 
-	private List<SourceView> sources() {
+	List<SourceView> sources() {
 		return this.context.ports().sources().names().stream().map(this::source).toList();
 	}
 

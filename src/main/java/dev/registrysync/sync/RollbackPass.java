@@ -74,7 +74,8 @@ final class RollbackPass {
 				identities.created());
 		List<DocumentChange> changes = this.context.changes(this.registry, stamp);
 		if (!this.options.dryRun()
-				&& !new CommitStep(this.context, changes, attestations, edits(drift.edits(), attestations), trails())
+				&& !new CommitStep(this.context, changes, attestations, edits(drift.edits(), attestations), trails(),
+						RunDetails.of(this.registry, this.plans.values(), List.of()))
 					.run()) {
 			return Optional.empty();
 		}

@@ -35,6 +35,10 @@ final class RunControl {
 
 	private boolean ended;
 
+	private boolean wrote;
+
+	private @Nullable String details;
+
 	private volatile @Nullable ProblemException stop;
 
 	private @Nullable Thread waiting;
@@ -58,6 +62,9 @@ final class RunControl {
 		this.done.set(0);
 		this.total = steps;
 		this.decided = false;
+		if (next == Phase.READ) {
+			this.details = null;
+		}
 		check();
 	}
 
@@ -123,6 +130,33 @@ final class RunControl {
 	synchronized void decide() {
 		check();
 		this.decided = true;
+	}
+
+	/**
+	 * Notes that the run has written something.
+	 * @param kept names what it decided
+	 */
+	synchronized void wrote(Optional<String> kept) {
+		this.wrote = true;
+		this.details = kept.orElse(null);
+	}
+
+	synchronized boolean hasWritten() {
+		return this.wrote;
+	}
+
+	/**
+	 * Names what the run decided; empty if it has decided nothing that is kept.
+	 */
+	synchronized Optional<String> findDetails() {
+		return Optional.ofNullable(this.details);
+	}
+
+	/**
+	 * Names what the run found, though it has written nothing.
+	 */
+	synchronized void found(String kept) {
+		this.details = kept;
 	}
 
 	/**

@@ -61,9 +61,19 @@ class SyncConfiguration {
 	}
 
 	@Bean
-	SyncService syncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, Actors actors,
+	RunBook runBook(History history) {
+		return new RunBook(history.runs());
+	}
+
+	@Bean
+	RunArchive runArchive(ActiveRuns active, RunBook book) {
+		return new RunArchive(active, book);
+	}
+
+	@Bean
+	SyncService syncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, RunBook book, Actors actors,
 			SourceRecords sources, SyncMetrics metrics, Clock clock) {
-		return new SyncService(ports, settings, active, actors, sources, metrics, clock);
+		return new SyncService(ports, settings, active, book, actors, sources, metrics, clock);
 	}
 
 	private static ExternalChanges externalChanges(Environment environment) {

@@ -74,7 +74,7 @@ final class SyncPass {
 		Revision revision = this.history.revision();
 		if (!this.options.dryRun()) {
 			CommitStep commit = new CommitStep(this.context, changes, attestations, drift.edits(),
-					this.plans.changedBases(this.history));
+					this.plans.changedBases(this.history), RunDetails.of(this.registry, this.plans.values(), drifts));
 			if (!commit.run()) {
 				return Optional.empty();
 			}

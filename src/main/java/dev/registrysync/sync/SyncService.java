@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.Function;
 
 import dev.registrysync.coordinator.CoordinatorClient;
+import dev.registrysync.history.Details;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.problem.ProblemCode;
@@ -45,19 +46,22 @@ public class SyncService implements AutoCloseable {
 
 	private final Actors actors;
 
+	private final RunBook book;
+
 	private final RunQueue<RunOptions, Begun, Run> queue = new RunQueue<>(new Work());
 
 	private final Pushes push;
 
 	private final Standstill standstill = new Standstill();
 
-	SyncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, Actors actors, SourceRecords sources,
-			SyncMetrics metrics, Clock clock) {
+	SyncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, RunBook book, Actors actors,
+			SourceRecords sources, SyncMetrics metrics, Clock clock) {
 		this.ports = ports;
 		this.settings = settings;
 		this.active = active;
 		this.actors = actors;
 		this.sources = sources;
+		this.book = book;
 		this.metrics = metrics;
 		this.clock = clock;
 		this.push = new Pushes(ports, settings.policy(), this::remember);
@@ -65,6 +69,19 @@ public class SyncService implements AutoCloseable {
 		metrics.found(ports.history().revision(), VolumeCheck.run(ports));
 		if (ports.history().isIntact()) {
 			Revocations.match(ports.keys(), ports.history(), clock.instant());
+			book.tellUntold();
+		}
+	}
+
+	/**
+	 * Ends what was recorded and not published. The run that did that could not tell how
+	 * it ended.
+	 */
+	private void recover() {
+		boolean unsettled = !this.ports.history().unsettled().isEmpty();
+		Recovery.run(this.ports.store(), this.ports.history());
+		if (unsettled) {
+			this.book.tellUntold();
 		}
 	}
 
@@ -156,7 +173,7 @@ public class SyncService implements AutoCloseable {
 		Revision revision = request.wantedRevision();
 		RunOptions options = request.toOptions();
 		Run run = alone(Trigger.ROLLBACK, options.dryRun(), (control) -> {
-			Recovery.run(this.ports.store(), this.ports.history());
+			recover();
 			RollbackRun rollback = new RollbackRun(revision, this.ports.history().documentsAt(revision));
 			rollback.requireKnown(options.scope(), this.ports.read(Pulls.none()));
 			return run(this.settings.policy(), options, control, rollback::execute);
@@ -205,7 +222,7 @@ public class SyncService implements AutoCloseable {
 	 */
 	KnownKey revoke(EntryRef ref, RevokeRequest request) {
 		return alone(Trigger.REVOKE, (control) -> {
-			Recovery.run(this.ports.store(), this.ports.history());
+			recover();
 			Revision present = this.ports.history().revision();
 			KnownKey revoked = this.ports.keys()
 				.revoke(ref, request.wantedVersion(), request.wantedRevision(present), present, request.wantedReason());
@@ -221,7 +238,7 @@ public class SyncService implements AutoCloseable {
 	 */
 	EditResult patch(OperatorEdit edit) {
 		return alone(Trigger.PATCH, (control) -> {
-			Recovery.run(this.ports.store(), this.ports.history());
+			recover();
 			EditRun run = new EditRun(edit);
 			RunContext preview = context(this.settings.policy(), run.options(), control);
 			new EditPlan(preview, this.ports.read(Pulls.none()), edit).decide();
@@ -273,7 +290,7 @@ public class SyncService implements AutoCloseable {
 	 */
 	private void remember(RunControl control, Runnable work) {
 		this.queue.alone(control, () -> {
-			Recovery.run(this.ports.store(), this.ports.history());
+			recover();
 			work.run();
 			return work;
 		});
@@ -324,12 +341,13 @@ public class SyncService implements AutoCloseable {
 	private Begun begin(RunContext context, Function<RunContext, Committed> work) {
 		long start = System.nanoTime();
 		Outcome outcome = Outcome.FAILED;
+		ProblemCode code = ProblemCode.INTERNAL_ERROR;
 		boolean done = false;
 		this.active.start(context.control());
 		this.metrics.started();
 		try {
 			this.ports.history().requireWritable();
-			Recovery.run(this.ports.store(), this.ports.history());
+			recover();
 			Begun begun = new Begun(context, work.apply(context), start);
 			note(context, begun.committed().result());
 			done = true;
@@ -337,6 +355,7 @@ public class SyncService implements AutoCloseable {
 		}
 		catch (ProblemException ex) {
 			outcome = Outcome.of(ex);
+			code = ex.code();
 			log.warn("Sync {} {}, nothing was changed: {}: {}", context.syncId(), outcome, ex.code().text(),
 					ex.detail());
 			if (outcome == Outcome.FAILED) {
@@ -346,9 +365,11 @@ public class SyncService implements AutoCloseable {
 		}
 		finally {
 			if (!done) {
+				Duration duration = Duration.ofNanos(System.nanoTime() - start);
 				context.control().end();
 				this.metrics.spent(context.control().durations());
-				this.metrics.failed(context.options(), outcome, Duration.ofNanos(System.nanoTime() - start));
+				this.metrics.failed(context.options(), outcome, duration);
+				failed(context.control(), outcome, code, duration);
 			}
 		}
 	}
@@ -369,6 +390,15 @@ public class SyncService implements AutoCloseable {
 	}
 
 	/**
+	 * What is recorded and not published is told of once that is settled.
+	 */
+	private void failed(RunControl control, Outcome outcome, ProblemCode code, Duration duration) {
+		if (this.ports.history().unsettled().isEmpty()) {
+			this.book.ended(RunViews.failed(control, outcome, code, duration), Optional.empty(), control.hasWritten());
+		}
+	}
+
+	/**
 	 * Pushes what the run left to push, while others may run, and counts it.
 	 */
 	private Run finish(Begun begun) {
@@ -383,9 +413,17 @@ public class SyncService implements AutoCloseable {
 			this.metrics.ended(context.options(), result, begun.duration());
 		}
 		Duration duration = begun.duration();
+		record(context, result, duration);
 		report(context, result, duration);
 		notice(context, result);
 		return new Run(context, result, duration);
+	}
+
+	private void record(RunContext context, RunResult result, Duration duration) {
+		RunControl control = context.control();
+		Optional<Details> found = control.hasWritten() ? Optional.empty() : RunDetails.of(result);
+		found.map(Details::digest).ifPresent(control::found);
+		this.book.ended(RunViews.ended(context, result, duration), found, control.hasWritten());
 	}
 
 	private static void report(RunContext context, RunResult result, Duration duration) {
@@ -422,6 +460,7 @@ public class SyncService implements AutoCloseable {
 		@Override
 		public void abandoned(RunControl control, ProblemException stop) {
 			SyncService.this.metrics.abandoned(control.origin());
+			failed(control, Outcome.of(stop), stop.code(), Duration.ZERO);
 			log.info("Sync {} {}", control.origin().syncId(), stop.detail());
 		}
 

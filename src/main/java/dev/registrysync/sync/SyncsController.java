@@ -1,17 +1,22 @@
 package dev.registrysync.sync;
 
-import java.util.Map;
-
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.ProblemCode;
-import dev.registrysync.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -22,10 +27,60 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Sync")
 class SyncsController {
 
-	private final ActiveRuns active;
+	private final RunArchive archive;
 
-	SyncsController(ActiveRuns active) {
-		this.active = active;
+	SyncsController(RunArchive archive) {
+		this.archive = archive;
+	}
+
+	@GetMapping(path = "/syncs", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(operationId = "listSyncs", summary = "All runs, the newest first", description = """
+			First those that wait or are under way, with phase, done and total; then those that ended: who \
+			started them, what came of them, and how long each phase took. Runs in a row that changed nothing, \
+			or failed in the same way, are one with a count. "next" is the "before" of the next page.""")
+	@ApiResponse(responseCode = "200", description = "A page of runs",
+			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+					schema = @Schema(implementation = RunsReport.class), examples = @ExampleObject(RunExamples.RUNS)))
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "limit or before is wrong", example = RunExamples.NO_LIMIT)
+	@Fails(value = ProblemCode.HISTORY_INACCESSIBLE, when = "The history cannot be read")
+	RunsReport list(
+			@Parameter(description = "At most so many, from 1 to 100.") @RequestParam(defaultValue = "20") int limit,
+			@Parameter(description = "The \"next\" of the page before.") @RequestParam(
+					required = false) @Nullable String before) {
+		return this.archive.page(before, limit);
+	}
+
+	@GetMapping(path = "/syncs/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(operationId = "getSync", summary = "One run",
+			description = "How far it is while it waits or runs, and afterwards what came of it.")
+	@ApiResponse(responseCode = "200", description = "The run",
+			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+					schema = @Schema(implementation = RunView.class),
+					examples = { @ExampleObject(name = "running", value = RunExamples.RUNNING),
+							@ExampleObject(name = "ended", value = RunExamples.ENDED) }))
+	@Fails(value = ProblemCode.SYNC_NOT_FOUND, when = "There is no such sync", example = RunExamples.NO_SYNC)
+	@Fails(value = ProblemCode.HISTORY_INACCESSIBLE, when = "The history cannot be read")
+	RunView get(@PathVariable String id) {
+		return this.archive.get(id);
+	}
+
+	@GetMapping(path = "/syncs/{id}/changes", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(operationId = "getSyncChanges", summary = "What a run decided", description = """
+			One object for each entry that it changed, with each member's old and new value and the digests of the \
+			content before and after; for each conflict, with the values of both sides; for each absence that \
+			waits; and for each edit by others. "next" is the "after" of the next page.""")
+	@ApiResponse(responseCode = "200", description = "A page of what it decided",
+			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+					schema = @Schema(implementation = RunChangesReport.class),
+					examples = @ExampleObject(RunExamples.CHANGES)))
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "limit or after is wrong", example = RunExamples.NO_LIMIT)
+	@Fails(value = ProblemCode.SYNC_NOT_FOUND, when = "There is no such sync, or what it decided is not kept any more",
+			example = RunExamples.NO_SYNC)
+	@Fails(value = ProblemCode.HISTORY_INACCESSIBLE, when = "The history cannot be read")
+	RunChangesReport changes(@PathVariable String id,
+			@Parameter(description = "At most so many, from 1 to 100.") @RequestParam(defaultValue = "100") int limit,
+			@Parameter(description = "The \"next\" of the page before.") @RequestParam(defaultValue = "0") long after) {
+		return this.archive.changes(id, after, limit);
 	}
 
 	@DeleteMapping("/syncs/{id}")
@@ -35,12 +90,11 @@ class SyncsController {
 			Everybody who waits for it is told "sync_cancelled". From the moment at which it commits it cannot be \
 			cancelled any more, but for what it pushes afterwards.""")
 	@ApiResponse(responseCode = "202", description = "It stops")
-	@Fails(value = ProblemCode.SYNC_NOT_FOUND, when = "There is no such sync")
-	@Fails(value = ProblemCode.SYNC_NOT_RUNNING, when = "It has ended, or is being committed")
+	@Fails(value = ProblemCode.SYNC_NOT_FOUND, when = "There is no such sync", example = RunExamples.NO_SYNC)
+	@Fails(value = ProblemCode.SYNC_NOT_RUNNING, when = "It has ended, or is being committed",
+			example = RunExamples.NOT_RUNNING)
 	void cancel(@PathVariable String id) {
-		this.active.cancel(this.active.find(id)
-			.orElseThrow(() -> new ProblemException(ProblemCode.SYNC_NOT_FOUND,
-					"There is no sync \"%s\".".formatted(id), Map.of("sync_id", id))));
+		this.archive.cancel(id);
 	}
 
 }

@@ -148,6 +148,13 @@ final class WorkingRegistry {
 	}
 
 	/**
+	 * The entries that the run changes, but for some.
+	 */
+	Stream<EntryRef> changedBeside(Set<EntryRef> others) {
+		return this.changed.keySet().stream().filter((ref) -> !others.contains(ref));
+	}
+
+	/**
 	 * How many well-formed entries that is.
 	 */
 	int size() {

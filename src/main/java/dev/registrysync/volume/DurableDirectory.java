@@ -142,6 +142,22 @@ public final class DurableDirectory {
 	}
 
 	/**
+	 * Reads a part of the file; empty if there is no such file. It may be replaced
+	 * meanwhile: then it is the old one that is read.
+	 */
+	public <T> Optional<T> reading(String name, FileReading<T> reading) {
+		Path path = path(name);
+		return io("cannot be read", path, () -> {
+			try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+				return Optional.of(reading.read(file));
+			}
+			catch (NoSuchFileException ex) {
+				return Optional.empty();
+			}
+		});
+	}
+
+	/**
 	 * The bytes that wait to become the file; empty if there are none.
 	 */
 	public Optional<byte[]> readStaged(String name) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.registrysync.history.Cause;
 import dev.registrysync.history.Commit;
 import dev.registrysync.history.Commit.Replacement;
 import dev.registrysync.history.ExternalEdits;
@@ -63,8 +64,9 @@ class RestoreCommandTest {
 
 	private static void commit(History history, long revision, Optional<RegistryDocument> before,
 			RegistryDocument after) {
-		Commit commit = new Commit(new Revision(revision), "run", Instant.EPOCH,
-				Map.of(Kind.AGENTS, new Replacement(before, after)), Map.of(), Map.of(), List.of(), ExternalEdits.NONE);
+		Commit commit = new Commit(new Revision(revision), new Cause("run", "api", "local", Optional.empty()),
+				Instant.EPOCH, Map.of(Kind.AGENTS, new Replacement(before, after)), Map.of(), Map.of(), List.of(),
+				ExternalEdits.NONE);
 		history.record(commit);
 		history.publish(commit);
 	}

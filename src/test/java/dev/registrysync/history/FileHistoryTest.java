@@ -43,6 +43,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class FileHistoryTest {
 
+	private static final Cause CAUSE = new Cause("run", "api", "local", Optional.empty());
+
 	private static final EntryRef A = EntryRef.of(Kind.AGENTS, "../a \"é");
 
 	@TempDir
@@ -62,7 +64,7 @@ class FileHistoryTest {
 	}
 
 	private static Commit commit(long revision, int value) {
-		return new Commit(new Revision(revision), "run", Instant.EPOCH,
+		return new Commit(new Revision(revision), CAUSE, Instant.EPOCH,
 				Map.of(Kind.AGENTS, new Replacement(Optional.empty(), document(value))),
 				Map.of(A, content(revision, value)), Map.of(A, key(value)),
 				List.of(new Base("main source", Kind.AGENTS, table(value))), ExternalEdits.NONE);
@@ -194,7 +196,7 @@ class FileHistoryTest {
 			this.history.settle(Set.of(Kind.AGENTS));
 		}
 		this.history.note(List.of(), new ExternalEdits(Map.of(A, entry(10)), Set.of()));
-		Commit edited = new Commit(new Revision(2), "run", Instant.EPOCH,
+		Commit edited = new Commit(new Revision(2), CAUSE, Instant.EPOCH,
 				Map.of(Kind.AGENTS, new Replacement(Optional.of(document(10)), document(77))), Map.of(), Map.of(),
 				List.of(), ExternalEdits.NONE);
 		publish(edited);

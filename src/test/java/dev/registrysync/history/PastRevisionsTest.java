@@ -35,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class PastRevisionsTest {
 
+	private static final Cause CAUSE = new Cause("run", "api", "local", Optional.empty());
+
 	private static final DocumentStamp STAMP = new DocumentStamp(Instant.EPOCH);
 
 	private static final EntryRef A = EntryRef.of(Kind.AGENTS, "a");
@@ -61,7 +63,7 @@ class PastRevisionsTest {
 	}
 
 	private static Commit commit(long revision, Optional<RegistryDocument> before, RegistryDocument after) {
-		return new Commit(new Revision(revision), "run", Instant.EPOCH,
+		return new Commit(new Revision(revision), CAUSE, Instant.EPOCH,
 				Map.of(after.kind(), new Replacement(before, after)), Map.of(), Map.of(), List.of(),
 				ExternalEdits.NONE);
 	}

@@ -42,6 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RetentionTest {
 
+	private static final Cause CAUSE = new Cause("run", "api", "local", Optional.empty());
+
 	private static final EntryRef A = EntryRef.of(Kind.AGENTS, "a");
 
 	private static final EntryRef EDITED = EntryRef.of(Kind.TOOLS, "edited");
@@ -89,7 +91,7 @@ class RetentionTest {
 		AttestedContent content = new AttestedContent(ContentDigest.of(entry(A, revision).members()),
 				new Revision(revision), 1);
 		EntryTable base = EntryTable.builder().add(A.id(), entry(A, revision).members()).build();
-		Commit commit = new Commit(new Revision(revision), "run", at,
+		Commit commit = new Commit(new Revision(revision), CAUSE, at,
 				Map.of(Kind.AGENTS, new Replacement(this.last, document)), Map.of(A, content),
 				Map.of(A, new CommittedKey(1, ADDRESS, null)), List.of(new Base("default", Kind.AGENTS, base)),
 				ExternalEdits.NONE);

@@ -230,8 +230,8 @@ class PatchApiTest {
 			JsonNode patch = api.at(path);
 			assertThat(patch.get("requestBody").get("content").propertyNames())
 				.containsExactly("application/merge-patch+json");
-			assertThat(patch.get("responses").propertyNames()).containsExactlyInAnyOrder("200", "400", "404", "412",
-					"415", "422", "500", "507");
+			assertThat(patch.get("responses").propertyNames()).containsExactlyInAnyOrder("200", "400", "404", "409",
+					"412", "415", "422", "500", "504", "507");
 			patch.get("responses")
 				.forEach((response) -> assertThat(response.get("content").iterator().next().propertyNames())
 					.containsAnyOf("example", "examples"));

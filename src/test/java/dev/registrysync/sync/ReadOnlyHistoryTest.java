@@ -44,8 +44,8 @@ class ReadOnlyHistoryTest {
 		this.fixture.sync();
 		Path journal = this.data.resolve("history/journal");
 		List<String> lines = Files.readAllLines(journal);
-		Files.writeString(journal,
-				lines.get(0) + "\n" + lines.get(1).replace("\"key_version\":1", "\"key_version\":2") + "\n");
+		Files.writeString(journal, lines.get(0) + "\n" + lines.get(1) + "\n"
+				+ lines.get(2).replace("\"key_version\":1", "\"key_version\":2") + "\n");
 		this.fixture.restart();
 	}
 
@@ -87,7 +87,7 @@ class ReadOnlyHistoryTest {
 	private static void refuses(Runnable call) {
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(call::run).satisfies((ex) -> {
 			assertThat(ex.code()).isEqualTo(ProblemCode.HISTORY_READ_ONLY);
-			assertThat(ex.data()).containsEntry("line", 2L).containsKeys("file", "offset");
+			assertThat(ex.data()).containsEntry("line", 3L).containsKeys("file", "offset");
 		});
 	}
 

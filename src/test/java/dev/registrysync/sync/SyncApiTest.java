@@ -485,8 +485,9 @@ class SyncApiTest {
 		assertThat(api.get("paths").propertyNames()).containsExactlyInAnyOrder("/sync", "/keys",
 				"/keys/{kind}/{id}/rotate", "/keys/{kind}/{id}/revoke", "/keys/{kind}/{id}/sign", "/verify",
 				"/registry/{kind}", "/registry/{kind}/{id}", "/registry/{kind}/{id}/accept",
-				"/registry/{kind}/{id}/revert", "/registry/{kind}/{id}/settle", "/identities", "/rollback",
-				"/syncs/{id}", "/history", "/history/verify", "/sources", "/sources/{name}/retire");
+				"/registry/{kind}/{id}/revert", "/registry/{kind}/{id}/settle", "/identities", "/rollback", "/syncs",
+				"/syncs/{id}", "/syncs/{id}/changes", "/history", "/history/verify", "/sources",
+				"/sources/{name}/retire");
 		assertThat(api.at("/components/schemas/SyncRequest/properties").propertyNames()).containsExactlyInAnyOrder(
 				"validate_signatures", "update_missing_keys", "dry_run", "kinds", "ids", "sources", "approve");
 		assertThat(api.at("/components/schemas/SyncReport/properties").propertyNames()).contains("sync_id",
@@ -508,22 +509,23 @@ class SyncApiTest {
 				.filter((response) -> response.getKey().compareTo("400") >= 0)
 				.forEach((response) -> assertIsProblem(response.getKey(), response.getValue()));
 		}));
-		assertThat(failures)
-			.containsExactlyInAnyOrderEntriesOf(Map.ofEntries(entry("post /sync", "200 400 409 500 502 503 504 507"),
-					entry("post /keys", "200 400 409 500 504 507"), entry("delete /syncs/{id}", "202 404 409"),
-					entry("get /keys", "200"), entry("post /keys/{kind}/{id}/rotate", "200 400 404 409 500 504 507"),
-					entry("post /keys/{kind}/{id}/revoke", "200 400 404 409 500"),
-					entry("post /keys/{kind}/{id}/sign", "200 400 404 409 422 500"), entry("post /verify", "200 400"),
-					entry("patch /registry/{kind}", "200 400 404 409 412 415 422 500 504 507"),
-					entry("get /registry/{kind}", "200 304 400 404 410 500"),
-					entry("get /registry/{kind}/{id}", "200 304 400 404 500"),
-					entry("patch /registry/{kind}/{id}", "200 400 404 409 412 415 422 500 504 507"),
-					entry("post /registry/{kind}/{id}/accept", "200 400 404 409 500 504 507"),
-					entry("post /registry/{kind}/{id}/revert", "200 400 404 409 500 504 507"),
-					entry("post /registry/{kind}/{id}/settle", "200 400 404 409 500 502 503 504 507"),
-					entry("post /rollback", "200 400 404 409 410 500 504 507"), entry("get /identities", "200 400 500"),
-					entry("get /history", "200"), entry("post /history/verify", "200 500"),
-					entry("get /sources", "200"), entry("post /sources/{name}/retire", "200 400 404 409 500 504 507")));
+		assertThat(failures).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+				entry("post /sync", "200 400 409 500 502 503 504 507"), entry("post /keys", "200 400 409 500 504 507"),
+				entry("delete /syncs/{id}", "202 404 409"), entry("get /syncs", "200 400 500"),
+				entry("get /syncs/{id}", "200 404 500"), entry("get /syncs/{id}/changes", "200 400 404 500"),
+				entry("get /keys", "200"), entry("post /keys/{kind}/{id}/rotate", "200 400 404 409 500 504 507"),
+				entry("post /keys/{kind}/{id}/revoke", "200 400 404 409 500"),
+				entry("post /keys/{kind}/{id}/sign", "200 400 404 409 422 500"), entry("post /verify", "200 400"),
+				entry("patch /registry/{kind}", "200 400 404 409 412 415 422 500 504 507"),
+				entry("get /registry/{kind}", "200 304 400 404 410 500"),
+				entry("get /registry/{kind}/{id}", "200 304 400 404 500"),
+				entry("patch /registry/{kind}/{id}", "200 400 404 409 412 415 422 500 504 507"),
+				entry("post /registry/{kind}/{id}/accept", "200 400 404 409 500 504 507"),
+				entry("post /registry/{kind}/{id}/revert", "200 400 404 409 500 504 507"),
+				entry("post /registry/{kind}/{id}/settle", "200 400 404 409 500 502 503 504 507"),
+				entry("post /rollback", "200 400 404 409 410 500 504 507"), entry("get /identities", "200 400 500"),
+				entry("get /history", "200"), entry("post /history/verify", "200 500"), entry("get /sources", "200"),
+				entry("post /sources/{name}/retire", "200 400 404 409 500 504 507")));
 		assertThat(api.at("/components/schemas/Problem/properties").propertyNames()).contains("code", "retryable",
 				"remedy");
 		JsonNode stale = api.at("/paths/~1sync/post/responses/409");

@@ -76,6 +76,8 @@ class SyncFixture {
 
 	private Duration deadline = Duration.ofMinutes(10);
 
+	RunArchive archive;
+
 	ActiveRuns active = new ActiveRuns(this.deadline);
 
 	SyncFixture(Path data) {
@@ -218,8 +220,10 @@ class SyncFixture {
 				new VerdictCache(validator, this.keys, metrics), new CommitGate(), this.space);
 		this.active.close();
 		this.active = new ActiveRuns(this.deadline);
+		RunBook book = new RunBook(this.history.runs());
 		this.service = new SyncService(this.ports, new SyncSettings(this.policy, this.externalChanges, this.deadline),
-				this.active, () -> "local", records, metrics, this.clock);
+				this.active, book, () -> "local", records, metrics, this.clock);
+		this.archive = new RunArchive(this.active, book);
 	}
 
 	SyncReport sync() {

@@ -1,0 +1,96 @@
+package dev.registrysync.history;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonText;
+
+/**
+ * What a run decided, one JSON object for each thing, compressed.
+ */
+public final class Details {
+
+	private static final String ALGORITHM = "sha256:";
+
+	private final String digest;
+
+	private final byte[] compressed;
+
+	private Details(String digest, byte[] compressed) {
+		this.digest = digest;
+		this.compressed = compressed;
+	}
+
+	/**
+	 * Compresses them, one after the other.
+	 * @return empty if there are none
+	 */
+	public static Optional<Details> of(Stream<JsonObject> decided) {
+		Iterator<JsonObject> each = decided.iterator();
+		if (!each.hasNext()) {
+			return Optional.empty();
+		}
+		MessageDigest sha256 = sha256();
+		ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+		try (DigestOutputStream out = new DigestOutputStream(new GZIPOutputStream(compressed, 1 << 16), sha256)) {
+			while (each.hasNext()) {
+				out.write((JsonText.compact(each.next()) + "\n").getBytes(StandardCharsets.US_ASCII));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return Optional
+			.of(new Details(ALGORITHM + HexFormat.of().formatHex(sha256.digest()), compressed.toByteArray()));
+	}
+
+	private static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java has SHA-256", ex);
+		}
+	}
+
+	/**
+	 * The digest of what they say, {@code sha256:} and 64 hex digits.
+	 */
+	public String digest() {
+		return this.digest;
+	}
+
+	/**
+	 * How many bytes they take on the disk.
+	 */
+	public int size() {
+		return this.compressed.length;
+	}
+
+	/**
+	 * The file that has them.
+	 */
+	String file() {
+		return file(this.digest);
+	}
+
+	static String file(String digest) {
+		return digest.substring(ALGORITHM.length()) + ".gz";
+	}
+
+	byte[] compressed() {
+		return this.compressed;
+	}
+
+}

@@ -1,0 +1,122 @@
+package dev.registrysync.history;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+
+import dev.registrysync.history.JournalRecord.Ran;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonReader;
+import dev.registrysync.registry.Revision;
+import dev.registrysync.volume.DurableDirectory;
+
+/**
+ * Keeps what is told of runs in the journal, and what they decided in a file each.
+ */
+final class FileRuns {
+
+	private static final int MOST_WAITING = 100;
+
+	private final Journal journal;
+
+	private final DurableDirectory decided;
+
+	private final Deque<RunRecord> waiting = new ArrayDeque<>();
+
+	/**
+	 * Prepares it.
+	 * @param decided where the files are with what runs decided
+	 */
+	FileRuns(Journal journal, DurableDirectory decided) {
+		this.journal = journal;
+		this.decided = decided;
+	}
+
+	/**
+	 * Keeps what a run decided; it is on the disk when this returns.
+	 */
+	void keep(Details details) {
+		if (!this.decided.has(details.file())) {
+			this.decided.replace(details.file(), details.compressed());
+		}
+	}
+
+	/**
+	 * Writes them, or lets them wait for the next call. If the disk is full for long, the
+	 * oldest are forgotten.
+	 * @param revision the last one; empty if nothing may be written now
+	 */
+	void tell(List<RunRecord> runs, Optional<Revision> revision) {
+		this.waiting.addAll(runs);
+		try {
+			revision.ifPresent(this::write);
+		}
+		finally {
+			while (this.waiting.size() > MOST_WAITING) {
+				this.waiting.removeFirst();
+			}
+		}
+	}
+
+	private void write(Revision revision) {
+		while (!this.waiting.isEmpty()) {
+			RunRecord run = this.waiting.getFirst();
+			run.details().ifPresent(this::keep);
+			this.journal.append(new Ran(revision, run.told()), JsonObject.EMPTY);
+			this.waiting.removeFirst();
+		}
+	}
+
+	RunPage page(OptionalLong before, int limit) {
+		long dropped = this.journal.dropped();
+		long end = Math.min(this.journal.end(), Math.max(0, before.orElse(Long.MAX_VALUE) - dropped));
+		return this.journal.reading((file) -> new RunLines(file, end).page(limit, dropped))
+			.orElseGet(() -> new RunPage(List.of(), OptionalLong.empty()));
+	}
+
+	Optional<JsonObject> find(String syncId) {
+		return this.journal.reading((file) -> new RunLines(file, this.journal.end()).find(syncId))
+			.flatMap((found) -> found);
+	}
+
+	Optional<JsonObject> findUntold() {
+		return this.journal.reading((file) -> new RunLines(file, this.journal.end()).findUntold())
+			.flatMap((found) -> found);
+	}
+
+	Optional<List<JsonObject>> details(String digest, long skip, int limit) {
+		return this.decided.reading(Details.file(digest), (file) -> {
+			try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+					new GZIPInputStream(Channels.newInputStream(file), 1 << 16), StandardCharsets.US_ASCII))) {
+				return lines.lines().skip(skip).limit(limit).map(FileRuns::json).toList();
+			}
+		});
+	}
+
+	/**
+	 * Removes what runs decided that the journal does not name any more.
+	 */
+	void forget() {
+		Set<String> files = this.journal.reading((file) -> new RunLines(file, this.journal.end()).details())
+			.orElse(Set.of())
+			.stream()
+			.map(Details::file)
+			.collect(Collectors.toSet());
+		this.decided.list().stream().filter((file) -> !files.contains(file)).forEach(this.decided::remove);
+	}
+
+	private static JsonObject json(String line) {
+		return (JsonReader.read(line.getBytes(StandardCharsets.US_ASCII)) instanceof JsonObject json) ? json
+				: JsonObject.EMPTY;
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.registrysync.history;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.registrysync.registry.JsonLiteral;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonReader;
+
+/**
+ * Knows the lines of a journal that are about runs by their first bytes, and reads them.
+ */
+final class RunLine {
+
+	static final String SYNC_ID = "sync_id";
+
+	/** Long enough for all heads. */
+	static final int HEAD = 16;
+
+	/** Long enough for all that a line tells of a run, whatever its names are. */
+	static final int CAUSE = 1 << 14;
+
+	private static final Pattern DETAILS = Pattern.compile("\"details\":\"(sha256:[0-9a-f]{64})\"");
+
+	private static final byte[] RUN = head("RUN");
+
+	private static final byte[] COMMIT = head("COMMIT");
+
+	private static final byte[] ABORT = head("ABORT");
+
+	private RunLine() {
+	}
+
+	private static byte[] head(String type) {
+		return "{\"type\":\"%s\"".formatted(type).getBytes(StandardCharsets.US_ASCII);
+	}
+
+	static boolean isRun(byte[] head) {
+		return startsWith(head, RUN);
+	}
+
+	static boolean isCommit(byte[] head) {
+		return startsWith(head, COMMIT);
+	}
+
+	static boolean isTakenBack(byte[] head) {
+		return startsWith(head, ABORT);
+	}
+
+	private static boolean startsWith(byte[] line, byte[] head) {
+		return line.length >= head.length && Arrays.equals(line, 0, head.length, head, 0, head.length);
+	}
+
+	/**
+	 * What the line of a run tells.
+	 */
+	static JsonObject told(byte[] line) {
+		return json(line).findObject(JournalLine.TOLD).orElse(JsonObject.EMPTY);
+	}
+
+	/**
+	 * What the line of a commit tells of its run.
+	 */
+	static JsonObject cause(byte[] line, boolean takenBack) {
+		JsonObject json = json(line);
+		JsonObject cause = JsonObject.EMPTY;
+		for (String name : List.of(SYNC_ID, "at", "trigger", "actor", "details", "revision")) {
+			if (json.has(name)) {
+				cause = cause.with(name, json.find(name).orElseThrow());
+			}
+		}
+		return takenBack ? cause.with("taken_back", JsonLiteral.TRUE) : cause;
+	}
+
+	/**
+	 * What a line names that its run decided.
+	 * @param line it, or its beginning
+	 */
+	static Optional<String> findDetails(byte[] line) {
+		Matcher matcher = DETAILS.matcher(new String(line, StandardCharsets.US_ASCII));
+		return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+	}
+
+	private static JsonObject json(byte[] line) {
+		return (JsonReader.read(line) instanceof JsonObject json) ? json : JsonObject.EMPTY;
+	}
+
+}

@@ -1,0 +1,133 @@
+package dev.registrysync.sync;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.registrysync.history.Details;
+import dev.registrysync.identity.ContentDigest;
+import dev.registrysync.reconcile.Conflict;
+import dev.registrysync.reconcile.Hold;
+import dev.registrysync.reconcile.MemberChange;
+import dev.registrysync.reconcile.Plan;
+import dev.registrysync.reconcile.PlannedChange;
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Json;
+import dev.registrysync.registry.JsonArray;
+import dev.registrysync.registry.JsonLiteral;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonString;
+
+/**
+ * Tells the history what a run decided: a JSON object for each entry that it changes,
+ * each conflict with all values, each absence that waits and each edit by others.
+ */
+final class RunDetails {
+
+	private final WorkingRegistry registry;
+
+	private RunDetails(WorkingRegistry registry) {
+		this.registry = registry;
+	}
+
+	/**
+	 * What a pass decided.
+	 * @param registry the registry as it was read and as it is going to be
+	 */
+	static Optional<Details> of(WorkingRegistry registry, Collection<Plan> plans, List<Drift> drifts) {
+		RunDetails details = new RunDetails(registry);
+		return Details.of(Stream.concat(details.changes(plans), withoutChanges(plans, drifts)));
+	}
+
+	/**
+	 * What a run found that wrote nothing.
+	 */
+	static Optional<Details> of(RunResult result) {
+		return Details.of(Stream.concat(withoutChanges(result.plans().values(), result.drifts()),
+				result.pushConflicts().stream().map(RunDetails::conflict)));
+	}
+
+	private static Stream<JsonObject> withoutChanges(Collection<Plan> plans, List<Drift> drifts) {
+		return Stream
+			.of(plans.stream().flatMap((plan) -> plan.conflicts().stream()).map(RunDetails::conflict),
+					plans.stream().flatMap((plan) -> plan.hold().stream()).flatMap(RunDetails::held),
+					drifts.stream().map(RunDetails::drift))
+			.flatMap((part) -> part);
+	}
+
+	private Stream<JsonObject> changes(Collection<Plan> plans) {
+		List<PlannedChange> planned = plans.stream().flatMap((plan) -> plan.changes().stream()).toList();
+		Set<EntryRef> named = planned.stream().map(PlannedChange::ref).collect(Collectors.toSet());
+		Stream<JsonObject> identities = this.registry.changedBeside(named)
+			.map((ref) -> change(ref, "identity", "its identity was made, mended or renewed", List.of()));
+		return Stream.concat(
+				planned.stream()
+					.map((change) -> change(change.ref(), change.action().text(), change.reason(), change.members())),
+				identities);
+	}
+
+	private JsonObject change(EntryRef ref, String action, String reason, List<MemberChange> members) {
+		return about("change", ref).with("action", action)
+			.with("reason", reason)
+			.with("content_before", digest(this.registry.findRead(ref)))
+			.with("content_after", digest(this.registry.find(ref)))
+			.with("members", new JsonArray(members.stream().<Json>map(RunDetails::member).toList()));
+	}
+
+	private static Json digest(Optional<Entry> entry) {
+		return entry.flatMap((present) -> ContentDigest.find(present.members()))
+			.<Json>map((digest) -> new JsonString(digest.text()))
+			.orElse(JsonLiteral.NULL);
+	}
+
+	private static JsonObject member(MemberChange change) {
+		return JsonObject.EMPTY.with("member", change.member().toString())
+			.with("before", orNull(change.before()))
+			.with("after", orNull(change.after()))
+			.with("owner", change.owner().text())
+			.with("reason", change.reason());
+	}
+
+	/**
+	 * A conflict, with the value that lost.
+	 */
+	private static JsonObject conflict(Conflict conflict) {
+		return about("conflict", conflict.ref()).with("member", conflict.member().toString())
+			.with("base", orNull(conflict.base()))
+			.with("runtime", orNull(conflict.runtime()))
+			.with("persistent", orNull(conflict.persistent()))
+			.with("winner", conflict.winner().text());
+	}
+
+	private static Stream<JsonObject> held(Hold hold) {
+		return hold.absent()
+			.stream()
+			.map((EntryId id) -> about("held", new EntryRef(hold.kind(), id)).with("reason", hold.reason()));
+	}
+
+	private static JsonObject drift(Drift drift) {
+		List<Json> members = drift.members()
+			.stream()
+			.<Json>map((member) -> JsonObject.EMPTY.with("member", member.member())
+				.with("attested", orNull(member.attested()))
+				.with("found", orNull(member.found())))
+			.toList();
+		return about("drift", drift.ref()).with("change", drift.change())
+			.with("handling", drift.handling().text())
+			.with("members", new JsonArray(members));
+	}
+
+	private static JsonObject about(String type, EntryRef ref) {
+		return JsonObject.EMPTY.with("type", type).with("kind", ref.kind().plural()).with("id", ref.id().value());
+	}
+
+	private static Json orNull(Optional<Json> value) {
+		return value.orElse(JsonLiteral.NULL);
+	}
+
+}
