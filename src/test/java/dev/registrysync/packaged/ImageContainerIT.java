@@ -1,6 +1,7 @@
 package dev.registrysync.packaged;
 
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import com.github.dockerjava.api.DockerClient;
 import org.junit.jupiter.api.AfterAll;
@@ -54,7 +55,9 @@ class ImageContainerIT {
 	private ServiceContainer container(Coordinator coordinator) {
 		return new ServiceContainer(image, this.volume)
 			.withEnv("REGISTRY_SYNC_COORDINATORS_DEFAULT_URL", coordinator.url(ServiceContainer.MACHINE).toString())
-			.withEnv("REGISTRY_SYNC_SECURITY_OPEN", "true");
+			.withEnv("REGISTRY_SYNC_SECURITY_OPEN", "true")
+			// A cache of classes that does not fit ends the start
+			.withEnv("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
 	}
 
 	@Test
@@ -110,6 +113,30 @@ class ImageContainerIT {
 		assertThat(container.run("stat", "-c", "%a %u", "/data/keystore", "/data/keystore/keys").split("\n"))
 			.containsExactly("700 10001", "600 10001");
 		return files.toString();
+	}
+
+	@Test
+	void isKilledInTheMiddleOfARunAndAnotherGoesOnOnTheSameVolumeWithASecretThatRootHandsOut() {
+		ServiceContainer.putSecretOfRoot(this.docker, image, this.volume);
+		try (Coordinator coordinator = Coordinator.onEveryAddress().agents(Samples.agents()).tools(Samples.tools())) {
+			try (ServiceContainer first = container(coordinator).withSecretOfRoot()) {
+				first.start();
+				Coordinator.Hold hold = coordinator.hold();
+				Api api = first.api();
+				CompletableFuture<?> sync = CompletableFuture.runAsync(() -> api.post("/sync", ""));
+				hold.awaitQuestion();
+				first.kill();
+				assertThat(sync).failsWithin(ServiceProcess.DEADLINE);
+				hold.release();
+			}
+			try (ServiceContainer second = container(coordinator).withSecretOfRoot()) {
+				second.start();
+				assertThat(second.api().sync().get("outcome").asString()).isEqualTo("SUCCEEDED");
+				second.api().identities().requireAllValid();
+				assertThat(Api.ok(second.api().get("/actuator/health")).at("/components/keystore/details/opened_by"))
+					.hasToString("\"passphrase\"");
+			}
+		}
 	}
 
 	@Test

@@ -32,6 +32,8 @@ final class ServiceContainer extends GenericContainer<ServiceContainer> {
 	/** The name by which a container reaches what runs on the machine itself. */
 	static final String MACHINE = "host.docker.internal";
 
+	private static final String SECRET = "/data/passphrase";
+
 	private static final int PORT = 8080;
 
 	private static final long MEGABYTE = 1 << 20;
@@ -55,6 +57,34 @@ final class ServiceContainer extends GenericContainer<ServiceContainer> {
 			.withMemory(512 * MEGABYTE)
 			.withMemorySwap(512 * MEGABYTE)
 			.withBinds(new Bind(volume, new Volume("/data")));
+	}
+
+	/**
+	 * Opens the keystore with a passphrase from a file of root's on the volume, which the
+	 * service may only read, as one of its group: so Kubernetes hands out secrets.
+	 */
+	ServiceContainer withSecretOfRoot() {
+		withEnv("REGISTRY_SYNC_KEYSTORE_PASSPHRASE_FILE", SECRET);
+		withCreateContainerCmdModifier((command) -> command.getHostConfig().withGroupAdd(List.of("0")));
+		return this;
+	}
+
+	/**
+	 * Puts that file onto the volume.
+	 */
+	static void putSecretOfRoot(DockerClient docker, ServiceImage image, String volume) {
+		String id = docker.createContainerCmd(image.name())
+			.withUser("0")
+			.withEntrypoint("sh", "-c", "umask 0337 && echo a passphrase for tests > " + SECRET)
+			.withHostConfig(HostConfig.newHostConfig().withBinds(new Bind(volume, new Volume("/data"))))
+			.exec()
+			.getId();
+		docker.startContainerCmd(id).exec();
+		int code = docker.waitContainerCmd(id)
+			.exec(new WaitContainerResultCallback())
+			.awaitStatusCode(1, TimeUnit.MINUTES);
+		docker.removeContainerCmd(id).exec();
+		assertThat(code).isZero();
 	}
 
 	Api api() {
