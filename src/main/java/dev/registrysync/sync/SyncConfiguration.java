@@ -71,6 +71,11 @@ class SyncConfiguration {
 	}
 
 	@Bean
+	RunsHealthIndicator runsHealthIndicator(ActiveRuns runs) {
+		return new RunsHealthIndicator(runs);
+	}
+
+	@Bean
 	SyncService syncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, RunBook book, Actors actors,
 			SourceRecords sources, SyncMetrics metrics, Clock clock) {
 		return new SyncService(ports, settings, active, book, actors, sources, metrics, clock);

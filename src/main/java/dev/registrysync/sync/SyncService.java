@@ -277,7 +277,7 @@ public class SyncService implements AutoCloseable {
 		try {
 			return this.queue.alone(control, () -> {
 				this.ports.history().requireWritable();
-				return work.apply(control);
+				return lines(control).mark(() -> work.apply(control));
 			});
 		}
 		finally {
@@ -445,23 +445,30 @@ public class SyncService implements AutoCloseable {
 		}
 	}
 
+	private RunLines lines(RunControl control) {
+		return new RunLines(control.origin().syncId(), this.ports.coordinator().name());
+	}
+
 	private final class Work implements RunQueue.Work<RunOptions, Begun, Run> {
 
 		@Override
 		public Begun begin(RunOptions question, RunControl control) {
-			return SyncService.this.begin(question, control);
+			return lines(control).mark(() -> SyncService.this.begin(question, control));
 		}
 
 		@Override
 		public Run finish(Begun begun) {
-			return SyncService.this.finish(begun);
+			return lines(begun.context().control()).mark(() -> SyncService.this.finish(begun));
 		}
 
 		@Override
 		public void abandoned(RunControl control, ProblemException stop) {
 			SyncService.this.metrics.abandoned(control.origin());
 			failed(control, Outcome.of(stop), stop.code(), Duration.ZERO);
-			log.info("Sync {} {}", control.origin().syncId(), stop.detail());
+			lines(control).mark(() -> {
+				log.info("Sync {} {}", control.origin().syncId(), stop.detail());
+				return control;
+			});
 		}
 
 		@Override

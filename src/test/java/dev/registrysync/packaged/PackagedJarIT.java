@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -188,6 +189,24 @@ class PackagedJarIT {
 				assertThat(service.output()).doesNotContain(" WARN ", " ERROR ");
 				assertThat(service.stop()).isIn(0, TERMINATED);
 			}
+		}
+	}
+
+	@Test
+	void logsObjectsWithTheNameOfTheRunIfOnePropertyIsSet() {
+		try (Coordinator coordinator = coordinator();
+				ServiceProcess service = ServiceProcess.start(data(), coordinator.url(),
+						"--logging.structured.format.console=ecs")) {
+			JsonNode report = service.api().sync();
+			assertThat(service.stop()).isIn(0, TERMINATED);
+			List<JsonNode> lines = service.output().lines().map(JsonMapper.shared()::readTree).toList();
+			assertThat(lines).allSatisfy((line) -> assertThat(line.has("@timestamp")).isTrue())
+				.filteredOn((line) -> line.has("sync_id"))
+				.isNotEmpty()
+				.allSatisfy((line) -> {
+					assertThat(line.get("sync_id")).isEqualTo(report.get("sync_id"));
+					assertThat(line.get("source").asString()).isEqualTo("default");
+				});
 		}
 	}
 
