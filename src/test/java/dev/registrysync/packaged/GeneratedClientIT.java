@@ -45,10 +45,10 @@ class GeneratedClientIT {
 	}
 
 	private void compile() throws Exception {
-		String[] arguments = Stream
-			.concat(Stream.of("-J-XX:TieredStopAtLevel=1", "-nowarn", "-proc:none", "-d", classes().toString(),
-					"-cp", System.getProperty("java.class.path"), "src/test/resources/generated-client/Caller.java"),
-					sources().stream())
+		String[] arguments = Stream.concat(
+				Stream.of("-J-XX:TieredStopAtLevel=1", "-nowarn", "-proc:none", "-d", classes().toString(), "-cp",
+						System.getProperty("java.class.path"), "src/test/resources/generated-client/Caller.java"),
+				sources().stream())
 			.toArray(String[]::new);
 		run("javac", arguments);
 	}
