@@ -8,7 +8,7 @@ import org.slf4j.MDC;
  * Marks the log lines of a run with its name and its source.
  *
  * @param syncId the run's name
- * @param source whom it asks
+ * @param source whom runs ask; several names with commas
  */
 record RunLines(String syncId, String source) {
 

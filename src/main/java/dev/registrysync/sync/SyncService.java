@@ -446,7 +446,7 @@ public class SyncService implements AutoCloseable {
 	}
 
 	private RunLines lines(RunControl control) {
-		return new RunLines(control.origin().syncId(), this.ports.coordinator().name());
+		return new RunLines(control.origin().syncId(), String.join(",", this.ports.sources().names()));
 	}
 
 	private final class Work implements RunQueue.Work<RunOptions, Begun, Run> {

@@ -126,6 +126,12 @@ class ApiDescriptionTest extends StartedServiceTestCase {
 		assertThat(strings(schemas.at("/SyncRequest/properties/kinds/items/enum"))).containsExactly("agents", "tools");
 	}
 
+	@Test
+	void swaggerUiCanAuthorize() {
+		assertThat(this.api.document().at("/components/securitySchemes/token/scheme").asString()).isEqualTo("bearer");
+		assertThat(this.api.document().get("security").toString()).isEqualTo("[{\"token\":[]},{}]");
+	}
+
 	private static List<String> strings(JsonNode array) {
 		return array.valueStream().map(JsonNode::asString).toList();
 	}
