@@ -60,6 +60,21 @@ record JournalFile(List<String> lines, boolean torn) {
 	}
 
 	/**
+	 * Nothing was added but how runs failed.
+	 * @param codes the code of each of them
+	 */
+	void requireOnlyToldSince(JournalFile before, List<String> codes) {
+		assertThat(this.torn).isEqualTo(before.torn);
+		assertThat(this.lines).startsWith(before.lines.toArray(String[]::new));
+		assertThat(this.lines.subList(before.lines.size(), this.lines.size())).hasSameSizeAs(codes)
+			.zipSatisfy(codes, (line, code) -> {
+				JsonNode run = json.readTree(line).path("run");
+				assertThat(run.path("outcome").asString()).isEqualTo("FAILED");
+				assertThat(run.path("problems").propertyNames()).containsExactly(code);
+			});
+	}
+
+	/**
 	 * The revision of the last line; 0 if there is none.
 	 */
 	long revision() {

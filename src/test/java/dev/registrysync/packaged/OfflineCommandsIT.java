@@ -109,6 +109,8 @@ class OfflineCommandsIT {
 			run("import", "v3", "out", "--v3-passphrase-file", this.first).hasCode(0).says("3 imported");
 			run("verify-restore").hasCode(0)
 				.says("agents: 2 addresses, 2 keys open, 0 do not", "tools: 1 addresses, 1 keys open, 0 do not");
+			run("restore", "history").hasCode(1).says("does not have the key that signed the journal");
+			run("restore", "history", "--new-service-key").hasCode(0).says("Start the service and sync");
 			try (ServiceProcess service = ServiceProcess.start(this.data, coordinator.url())) {
 				assertThat(service.api().identities().requireAllValid().addresses()).isEqualTo(addresses);
 				assertThat(service.api().sync().get("outcome").asString()).isEqualTo("NO_CHANGE");

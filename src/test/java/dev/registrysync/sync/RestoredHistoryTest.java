@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Five lines: two commits, a note, a commit and a revocation; somebody breaks one, and an
- * operator restores the history.
+ * Nine lines: two commits, a note and a commit, each followed by its run, and a
+ * revocation; somebody breaks one, and an operator restores the history.
  */
 class RestoredHistoryTest {
 
@@ -54,7 +54,7 @@ class RestoredHistoryTest {
 	private SyncFixture fixture;
 
 	@BeforeEach
-	void fiveLines() throws IOException {
+	void nineLines() throws IOException {
 		this.fixture = new SyncFixture(this.data);
 		this.fixture.coordinator.answer(Kind.AGENTS, RUNTIME.formatted("one"));
 		this.fixture.coordinator.answer(Kind.TOOLS, "{\"t\": {}}");
@@ -66,7 +66,7 @@ class RestoredHistoryTest {
 		this.fixture.coordinator.answer(Kind.TOOLS, "{\"t\": {\"description\": \"new\"}}");
 		this.fixture.sync();
 		this.fixture.service.revoke(B, RevokeRequest.DEFAULTS);
-		assertThat(lines()).hasSize(5);
+		assertThat(lines()).hasSize(9);
 	}
 
 	private Path journal() {
@@ -102,7 +102,7 @@ class RestoredHistoryTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1, 2, 3, 4, 5 })
+	@ValueSource(ints = { 1, 2, 3, 4, 5, 6, 7, 8, 9 })
 	void whateverLineIsBrokenTheServiceGoesOnConvergesAndLaundersNoEdit(int line) throws IOException {
 		Map<String, Verdict> verdicts = verdicts();
 		assertThat(verdicts).containsEntry("a", Verdict.INVALID_CONTENT).containsEntry("t", Verdict.VALID);
@@ -133,7 +133,7 @@ class RestoredHistoryTest {
 
 	@Test
 	void aJournalThatLostItsEndIsNoticedByWhatTheRegistriesProve() throws IOException {
-		Files.write(journal(), lines().subList(0, 2));
+		Files.write(journal(), lines().subList(0, 4));
 		assertThat(restore()).hasValueSatisfying((plan) -> {
 			assertThat(plan.good().number()).isEqualTo(2);
 			assertThat(plan.revision().number()).isEqualTo(3);
@@ -149,12 +149,12 @@ class RestoredHistoryTest {
 		this.fixture.service.patch(OperatorEdit.ofEntry(Kind.TOOLS, "t",
 				"{\"notes\": \"x\"}".getBytes(StandardCharsets.UTF_8), new IfMatch(Optional.empty())));
 		assertThat(this.fixture.history.revision().number()).isEqualTo(4);
-		Files.write(journal(), lines().subList(0, 5));
+		Files.write(journal(), lines().subList(0, 9));
 		this.fixture.restart();
 		assertThat(this.fixture.history.isIntact()).isFalse();
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(this.fixture::sync)
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.HISTORY_READ_ONLY))
-			.satisfies((ex) -> assertThat(ex.data()).containsEntry("line", 6L))
+			.satisfies((ex) -> assertThat(ex.data()).containsEntry("line", 10L))
 			.withMessageContaining("revision 4");
 		assertThat(restore()).isPresent();
 		this.fixture.restart();
