@@ -122,6 +122,13 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
+	 * Waits until there is such an element, and brings it into view.
+	 */
+	void show(String selector) {
+		await(selector, "found.scrollIntoView()");
+	}
+
+	/**
 	 * Waits until there is such an element, and reads it.
 	 */
 	String read(String selector) {
