@@ -89,9 +89,11 @@ class SecretsIT {
 				answers.put(href, api.get(URI.create(href).getPath()).body());
 			}
 		}
-		assertThat(answers.keySet()).anyMatch((href) -> href.endsWith("/env"))
-			.anyMatch((href) -> href.endsWith("/configprops"))
-			.anyMatch((href) -> href.endsWith("/threaddump"));
+		assertThat(answers.keySet()).anyMatch((href) -> href.endsWith("/beans"))
+			.noneMatch((href) -> href.endsWith("/env"))
+			.noneMatch((href) -> href.endsWith("/configprops"))
+			.noneMatch((href) -> href.endsWith("/heapdump"))
+			.noneMatch((href) -> href.endsWith("/threaddump"));
 		return answers;
 	}
 
