@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,16 @@ class AccessMatrixTest {
 	void theTableNamesEveryCall() {
 		assertThat(calls()).hasSizeGreaterThan(20)
 			.allSatisfy((call) -> assertThat(call.rule()).as("a line of AccessTable for %s", call).isPresent());
+	}
+
+	@Test
+	void theTableNamesNoCallOfOursThatThereIsNot() {
+		Set<AccessRule> used = calls().stream().flatMap((call) -> call.rule().stream()).collect(Collectors.toSet());
+
+		assertThat(AccessTable.RULES)
+			.filteredOn((rule) -> !rule.toString().matches("\\S+ /(actuator|swagger-ui|v3)\\b.*"))
+			.isNotEmpty()
+			.allSatisfy((rule) -> assertThat(used).contains(rule));
 	}
 
 	@Test
