@@ -82,11 +82,7 @@ public final class Details {
 	 * The file that has them.
 	 */
 	String file() {
-		return file(this.digest);
-	}
-
-	static String file(String digest) {
-		return digest.substring(ALGORITHM.length()) + ".gz";
+		return CompressedFile.name(this.digest);
 	}
 
 	byte[] compressed() {

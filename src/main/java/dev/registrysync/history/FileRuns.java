@@ -94,7 +94,7 @@ final class FileRuns {
 	}
 
 	Optional<List<JsonObject>> details(String digest, long skip, int limit) {
-		return this.decided.reading(Details.file(digest), (file) -> {
+		return this.decided.reading(CompressedFile.name(digest), (file) -> {
 			try (BufferedReader lines = new BufferedReader(new InputStreamReader(
 					new GZIPInputStream(Channels.newInputStream(file), 1 << 16), StandardCharsets.US_ASCII))) {
 				return lines.lines().skip(skip).limit(limit).map(FileRuns::json).toList();
@@ -109,7 +109,7 @@ final class FileRuns {
 		Set<String> files = this.journal.reading((file) -> new RunLines(file, this.journal.end()).details())
 			.orElse(Set.of())
 			.stream()
-			.map(Details::file)
+			.map(CompressedFile::name)
 			.collect(Collectors.toSet());
 		this.decided.list().stream().filter((file) -> !files.contains(file)).forEach(this.decided::remove);
 	}

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
@@ -27,12 +26,6 @@ import dev.registrysync.volume.DurableDirectory;
  */
 class Snapshots {
 
-	private static final String ALGORITHM = "sha256:";
-
-	private static final String SUFFIX = ".gz";
-
-	private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}\\.gz");
-
 	private final DurableDirectory directory;
 
 	Snapshots(DurableDirectory directory) {
@@ -46,22 +39,18 @@ class Snapshots {
 		return new Snapshots(DurableDirectory.shared(history.resolve("snapshots"), ProblemCode.HISTORY_INACCESSIBLE));
 	}
 
-	private static String file(String digest) {
-		return digest.substring(ALGORITHM.length()) + SUFFIX;
-	}
-
 	/**
 	 * Keeps a document; it is on the disk when this returns.
 	 */
 	void keep(RegistryDocument document) {
-		String file = file(document.digest());
+		String file = CompressedFile.name(document.digest());
 		if (!this.directory.has(file)) {
 			this.directory.replace(file, compressed(document.bytes()));
 		}
 	}
 
 	boolean has(String digest) {
-		return this.directory.has(file(digest));
+		return this.directory.has(CompressedFile.name(digest));
 	}
 
 	private static byte[] compressed(byte[] bytes) {
@@ -80,7 +69,7 @@ class Snapshots {
 	 * @throws ProblemException {@code HISTORY_UNREADABLE} if the file is damaged
 	 */
 	Optional<byte[]> find(String digest) {
-		return this.directory.read(file(digest)).map((compressed) -> expanded(compressed, digest));
+		return this.directory.read(CompressedFile.name(digest)).map((compressed) -> expanded(compressed, digest));
 	}
 
 	private byte[] expanded(byte[] compressed, String digest) {
@@ -92,7 +81,7 @@ class Snapshots {
 			return bytes;
 		}
 		catch (IOException ex) {
-			String path = this.directory.path(file(digest)).toString();
+			String path = this.directory.path(CompressedFile.name(digest)).toString();
 			throw new ProblemException(ProblemCode.HISTORY_UNREADABLE,
 					"The snapshot %s is not what its name says.".formatted(path), Map.of("file", path), ex)
 				.withRemedy("Restore the file from a backup of the history, or take another revision.");
@@ -103,9 +92,9 @@ class Snapshots {
 	 * Removes all but the documents with these digests.
 	 */
 	void retain(Set<String> digests) {
-		Set<String> files = digests.stream().map(Snapshots::file).collect(Collectors.toSet());
+		Set<String> files = digests.stream().map(CompressedFile::name).collect(Collectors.toSet());
 		for (String file : this.directory.list()) {
-			if (NAME.matcher(file).matches() && !files.contains(file)) {
+			if (CompressedFile.findDigest(file).isPresent() && !files.contains(file)) {
 				this.directory.remove(file);
 			}
 		}
@@ -118,14 +107,14 @@ class Snapshots {
 	List<DamagedFile> verify() {
 		List<DamagedFile> damaged = new ArrayList<>();
 		for (String file : this.directory.list()) {
-			if (NAME.matcher(file).matches()) {
+			CompressedFile.findDigest(file).ifPresent((digest) -> {
 				try {
-					find(ALGORITHM + file.substring(0, file.length() - SUFFIX.length()));
+					find(digest);
 				}
 				catch (ProblemException ex) {
 					damaged.add(new DamagedFile(this.directory.path(file).toString(), ex.detail()));
 				}
-			}
+			});
 		}
 		return damaged;
 	}
