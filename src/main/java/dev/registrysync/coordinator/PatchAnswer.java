@@ -77,7 +77,7 @@ record PatchAnswer(Question question, HttpResponse<byte[]> answer, UnaryOperator
 
 	private static Optional<JsonPointer> pointer(Json member) {
 		return (member instanceof JsonObject object)
-				? object.findText("pointer").flatMap(JsonPointer::find).filter((pointer) -> pointer.names().size() == 2)
+				? object.findText("pointer").flatMap(JsonPointer::find).filter((pointer) -> pointer.rest().isPresent())
 				: Optional.empty();
 	}
 

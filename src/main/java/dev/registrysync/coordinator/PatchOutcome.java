@@ -28,7 +28,7 @@ public sealed interface PatchOutcome {
 	/**
 	 * Operators do not own these members over there; nothing was applied.
 	 *
-	 * @param members where they stand in the patch: an id and a member's name each
+	 * @param members where they stand in the patch: each behind the id of its entry
 	 */
 	record MembersRefused(List<JsonPointer> members) implements PatchOutcome {
 

@@ -107,8 +107,8 @@ public interface History extends AttestedContents {
 	Set<String> sources();
 
 	/**
-	 * What is remembered of each entry's way to the source, as {@code MemberTrails} write
-	 * it; no entries if nothing was ever pushed.
+	 * What is remembered of each entry's way to the source, as {@code Trails} writes it;
+	 * no entries if nothing was ever pushed.
 	 */
 	EntryTable pushed(String source, Kind kind);
 

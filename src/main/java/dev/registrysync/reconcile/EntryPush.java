@@ -2,11 +2,9 @@ package dev.registrysync.reconcile;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import dev.registrysync.reconcile.EntrySend.Sent;
 import dev.registrysync.registry.Entry;
@@ -15,7 +13,6 @@ import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.MergePatch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which of the members that operators own are sent to the source, for one entry
@@ -29,8 +26,6 @@ final class EntryPush {
 
 	private final Entry entry;
 
-	private final JsonObject here;
-
 	private final JsonObject there;
 
 	private final MemberOwners owners;
@@ -43,7 +38,7 @@ final class EntryPush {
 
 	private final Map<String, Json> nextTrails = new LinkedHashMap<>();
 
-	private final Map<String, Sent> sent = new LinkedHashMap<>();
+	private final Map<JsonPointer, Sent> sent = new LinkedHashMap<>();
 
 	private final List<Conflict> conflicts = new ArrayList<>();
 
@@ -51,97 +46,103 @@ final class EntryPush {
 	 * Decides.
 	 * @param entry the entry in this registry
 	 * @param runtime the entry as the source shows it
-	 * @param trails the trails of its members, by name
+	 * @param trails the trails of its members, by JSON pointer
 	 */
 	EntryPush(Entry entry, JsonObject runtime, JsonObject trails, ReconcilePolicy policy) {
 		this.entry = entry;
-		this.here = MergePatch.sayable(entry.members());
 		this.there = MergePatch.sayable(RuntimeEntry.translate(entry.ref().kind(), runtime));
-		this.owners = policy.owners(entry.ref().kind(), runtime, trails.names());
+		this.owners = policy.owners(entry.ref().kind(), runtime, Trails.members(trails));
 		this.identity = new PublicIdentity(entry.members(), runtime);
 		this.trails = trails;
 		this.policy = policy;
-		names().forEach(this::member);
+		MemberPair.of(MergePatch.sayable(entry.members()), this.there, this.owners).forEach(this::member);
 		identity();
 	}
 
-	private Set<String> names() {
-		Set<String> names = new LinkedHashSet<>(this.here.names());
-		names.addAll(this.there.names());
-		names.addAll(this.trails.names());
-		names.removeIf((name) -> this.owners.of(JsonPointer.of(name)) != Owner.OPERATOR);
-		return names;
+	/**
+	 * Where one side has an object, the other something else, and not all of it is the
+	 * operators', a patch would destroy what is somebody else's.
+	 */
+	private void member(MemberPair pair) {
+		JsonPointer at = pair.at();
+		Sent values = new Sent(MemberTrail.value(pair.left()), MemberTrail.value(pair.right()));
+		if (this.owners.giveOperatorsAllOf(at, values.here()) && this.owners.giveOperatorsAllOf(at, values.there())) {
+			member(at, values);
+		}
+		else if (this.owners.differBelow(at)) {
+			keepBelow(at);
+		}
 	}
 
-	private void member(String name) {
-		Json ours = MemberTrail.value(this.here, name);
-		Json theirs = MemberTrail.value(this.there, name);
-		if (ours.equals(theirs)) {
-			if (ours != JsonLiteral.NULL) {
-				keep(name, MemberTrail.agreed(ours));
+	private void member(JsonPointer at, Sent values) {
+		if (values.here().equals(values.there())) {
+			if (values.here() != JsonLiteral.NULL) {
+				keep(at, MemberTrail.agreed(values.here()));
 			}
 			return;
 		}
-		Optional<MemberTrail> trail = MemberTrail.find(this.trails, name);
+		Optional<MemberTrail> trail = MemberTrail.find(this.trails, at);
 		if (trail.isPresent()) {
-			follow(name, trail.get().to(ours), theirs);
+			follow(at, trail.get().to(values.here()), values);
 		}
-		else if (theirs == JsonLiteral.NULL) {
-			if (!NewEntry.fillsIn(this.entry, this.there, name)) {
-				send(name, MemberTrail.agreed(ours), theirs);
+		else if (values.there() == JsonLiteral.NULL) {
+			if (!NewEntry.fillsIn(this.entry, this.there, at)) {
+				send(at, MemberTrail.agreed(values.here()), values);
 			}
 		}
-		else if (ours != JsonLiteral.NULL) {
-			conflict(name, MemberTrail.agreed(ours), theirs);
+		else if (values.here() != JsonLiteral.NULL) {
+			conflict(at, MemberTrail.agreed(values.here()), values);
 		}
 	}
 
-	private void follow(String name, MemberTrail trail, Json theirs) {
-		if (theirs.equals(trail.settled())) {
-			sendIf(trail.isMoved(), name, trail, theirs);
+	private void follow(JsonPointer at, MemberTrail trail, Sent values) {
+		if (values.there().equals(trail.settled())) {
+			sendIf(trail.isMoved(), at, trail, values);
 		}
-		else if (theirs == JsonLiteral.NULL && !this.identity.isAttestedThere()) {
-			sendIf(trail.sent() < MAX_SENT, name, trail, theirs);
+		else if (values.there() == JsonLiteral.NULL && !this.identity.isAttestedThere()) {
+			sendIf(trail.sent() < MAX_SENT, at, trail, values);
 		}
-		else if (trail.isAheadOf(theirs)) {
-			send(name, trail, theirs);
+		else if (trail.isAheadOf(values.there())) {
+			send(at, trail, values);
 		}
 		else if (trail.isMoved()) {
-			conflict(name, trail, theirs);
+			conflict(at, trail, values);
 		}
 		else {
-			keep(name, trail);
+			keep(at, trail);
 		}
 	}
 
-	private void conflict(String name, MemberTrail trail, Json theirs) {
-		Json ours = MemberTrail.value(this.here, name);
-		Optional<Json> common = this.trails.has(name) ? Sent.find(trail.common()) : Optional.empty();
-		JsonPointer member = JsonPointer.of(name);
-		ConflictPolicy winner = this.policy.conflicts(this.entry.ref().kind(), member);
-		this.conflicts.add(new Conflict(this.entry.ref(), member, common, Sent.find(theirs), Sent.find(ours), winner));
+	private void conflict(JsonPointer at, MemberTrail trail, Sent values) {
+		Optional<Json> common = isKnown(at) ? Sent.find(trail.common()) : Optional.empty();
+		ConflictPolicy winner = this.policy.conflicts(this.entry.ref().kind(), at);
+		this.conflicts.add(values.conflict(this.entry.ref(), at, common, winner));
 		switch (winner) {
-			case PERSISTENT -> send(name, trail, theirs);
-			case RUNTIME -> keep(name, trail.settled(ours, theirs));
-			case MANUAL -> keepIfKnown(name, trail);
+			case PERSISTENT -> send(at, trail, values);
+			case RUNTIME -> keep(at, trail.settled(values.here(), values.there()));
+			case MANUAL -> keepIfKnown(at, trail);
 		}
 	}
 
 	/**
 	 * A first contact that waits for a person stays one.
 	 */
-	private void keepIfKnown(String name, MemberTrail trail) {
-		if (this.trails.has(name)) {
-			keep(name, trail);
+	private void keepIfKnown(JsonPointer at, MemberTrail trail) {
+		if (isKnown(at)) {
+			keep(at, trail);
 		}
 	}
 
-	private void sendIf(boolean condition, String name, MemberTrail trail, Json theirs) {
+	private boolean isKnown(JsonPointer at) {
+		return this.trails.has(at.toString());
+	}
+
+	private void sendIf(boolean condition, JsonPointer at, MemberTrail trail, Sent values) {
 		if (condition) {
-			send(name, trail, theirs);
+			send(at, trail, values);
 		}
 		else {
-			keep(name, trail);
+			keep(at, trail);
 		}
 	}
 
@@ -149,13 +150,21 @@ final class EntryPush {
 	 * Until the source has taken it, the trail of a first contact is not begun: it would
 	 * look like a value that both sides had.
 	 */
-	private void send(String name, MemberTrail trail, Json theirs) {
-		this.sent.put(name, new Sent(MemberTrail.value(this.here, name), theirs));
-		keepIfKnown(name, trail);
+	private void send(JsonPointer at, MemberTrail trail, Sent values) {
+		this.sent.put(at, values);
+		keepIfKnown(at, trail);
 	}
 
-	private void keep(String name, MemberTrail trail) {
-		this.nextTrails.put(name, trail.toJson());
+	private void keep(JsonPointer at, MemberTrail trail) {
+		this.nextTrails.put(at.toString(), trail.toJson());
+	}
+
+	private void keepBelow(JsonPointer at) {
+		this.trails.members().forEach((member, trail) -> {
+			if (JsonPointer.parse(member).isBelow(at)) {
+				this.nextTrails.put(member, trail);
+			}
+		});
 	}
 
 	/**
@@ -164,16 +173,15 @@ final class EntryPush {
 	 */
 	private void identity() {
 		JsonObject key = this.identity.key();
-		Optional<MemberTrail> trail = MemberTrail.find(this.trails, PublicIdentity.MEMBER)
-			.map((known) -> known.to(key));
+		Optional<MemberTrail> trail = MemberTrail.find(this.trails, PublicIdentity.AT).map((known) -> known.to(key));
 		if (this.identity.isShownThere()) {
-			keep(PublicIdentity.MEMBER, MemberTrail.agreed(key));
+			keep(PublicIdentity.AT, MemberTrail.agreed(key));
 			return;
 		}
-		trail.ifPresent((known) -> keep(PublicIdentity.MEMBER, known));
+		trail.ifPresent((known) -> keep(PublicIdentity.AT, known));
 		boolean told = trail.filter((known) -> known.sent() > 0).isPresent();
 		if (this.identity.isWantedThere() && !told) {
-			this.sent.put(PublicIdentity.MEMBER, new Sent(key, JsonLiteral.NULL));
+			this.sent.put(PublicIdentity.AT, new Sent(key, JsonLiteral.NULL));
 		}
 	}
 
@@ -182,19 +190,8 @@ final class EntryPush {
 	 * Registry Sync whose patch it is.
 	 */
 	Optional<EntrySend> send() {
-		if (this.sent.isEmpty()) {
-			return Optional.empty();
-		}
-		Set<String> names = this.sent.keySet();
-		JsonObject patch = MergePatch.between(only(this.there, names), only(this.here, names));
-		@Nullable JsonObject told = this.identity.told().orElse(null);
-		return Optional.of(new EntrySend(this.entry.ref(),
-				(told != null) ? patch.with(PublicIdentity.MEMBER, told) : patch.without(PublicIdentity.MEMBER),
-				this.sent));
-	}
-
-	private static JsonObject only(JsonObject members, Set<String> names) {
-		return members.withoutAll((name) -> !names.contains(name));
+		return this.sent.isEmpty() ? Optional.empty()
+				: Optional.of(new EntrySend(this.entry.ref(), this.sent, this.identity.told()));
 	}
 
 	/**

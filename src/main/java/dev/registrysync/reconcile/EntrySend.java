@@ -1,48 +1,75 @@
 package dev.registrysync.reconcile;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonPointer;
-import org.jspecify.annotations.Nullable;
+import dev.registrysync.registry.MergePatch;
 
 /**
  * What is sent to the source about one entry.
  *
  * @param ref the entry
- * @param patch the merge patch for it
- * @param members the members that are sent, by name, and what the source showed of them
+ * @param members the members that are sent, at whatever depth, and what the source showed
+ * of them
+ * @param identity the identity that goes along with them; empty if the entry has none yet
  */
-public record EntrySend(EntryRef ref, JsonObject patch, Map<String, Sent> members) {
+public record EntrySend(EntryRef ref, Map<JsonPointer, Sent> members, Optional<JsonObject> identity) {
 
 	public EntrySend {
 		members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
 	}
 
 	/**
-	 * The same less some members; empty if nothing is left to send.
+	 * The merge patch for the entry: it names nothing but these members.
 	 */
-	public Optional<EntrySend> without(Set<String> names) {
-		Map<String, Sent> rest = new LinkedHashMap<>(this.members);
-		rest.keySet().removeAll(names);
-		return rest.isEmpty() ? Optional.empty()
-				: Optional.of(new EntrySend(this.ref, this.patch.withoutAll(names::contains), rest));
+	public JsonObject patch() {
+		JsonObject patch = JsonObject.EMPTY;
+		for (Map.Entry<JsonPointer, Sent> member : this.members.entrySet()) {
+			patch = member.getKey().put(patch, member.getValue().patch());
+		}
+		return this.identity.isPresent() ? PublicIdentity.AT.put(patch, this.identity.get())
+				: patch.without(PublicIdentity.AT.first());
 	}
 
 	/**
-	 * The conflict that is left where the source does not take a member.
+	 * Those of its members that are, hold or are part of some others.
 	 */
-	public Optional<Conflict> refused(String member) {
-		@Nullable Sent sent = this.members.get(member);
-		return (sent != null) ? Optional.of(new Conflict(this.ref, JsonPointer.of(member), Optional.empty(),
-				Sent.find(sent.there()), Sent.find(sent.here()), ConflictPolicy.RUNTIME)) : Optional.empty();
+	public Set<JsonPointer> membersIn(Collection<JsonPointer> others) {
+		return this.members.keySet()
+			.stream()
+			.filter((member) -> others.stream()
+				.anyMatch((other) -> member.equals(other) || member.isBelow(other) || other.isBelow(member)))
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	/**
+	 * The same with some of its members only; empty if none is left to send.
+	 */
+	public Optional<EntrySend> reducedTo(Predicate<JsonPointer> kept) {
+		Map<JsonPointer, Sent> rest = new LinkedHashMap<>(this.members);
+		rest.keySet().removeIf(kept.negate());
+		return rest.isEmpty() ? Optional.empty() : Optional
+			.of(new EntrySend(this.ref, rest, this.identity.filter((told) -> kept.test(PublicIdentity.AT))));
+	}
+
+	/**
+	 * The conflict that is left where the source does not take one of its members.
+	 */
+	public Optional<Conflict> refused(JsonPointer member) {
+		return Optional.ofNullable(this.members.get(member))
+			.map((sent) -> sent.conflict(this.ref, member, Optional.empty(), ConflictPolicy.RUNTIME));
 	}
 
 	/**
@@ -55,6 +82,15 @@ public record EntrySend(EntryRef ref, JsonObject patch, Map<String, Sent> member
 
 		static Optional<Json> find(Json value) {
 			return Optional.of(value).filter((json) -> json != JsonLiteral.NULL);
+		}
+
+		private Json patch() {
+			return (this.there instanceof JsonObject from && this.here instanceof JsonObject to)
+					? MergePatch.between(from, to) : this.here;
+		}
+
+		Conflict conflict(EntryRef ref, JsonPointer member, Optional<Json> common, ConflictPolicy winner) {
+			return new Conflict(ref, member, common, find(this.there), find(this.here), winner);
 		}
 
 	}

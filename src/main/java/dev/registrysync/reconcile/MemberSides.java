@@ -47,7 +47,7 @@ record MemberSides(JsonPointer at, Optional<Json> base, Optional<Json> runtime, 
 				&& isOther(this.runtime) != isOther(this.persistent);
 	}
 
-	private static boolean isOther(Optional<Json> value) {
+	static boolean isOther(Optional<Json> value) {
 		return value.isPresent() && !(value.get() instanceof JsonObject);
 	}
 

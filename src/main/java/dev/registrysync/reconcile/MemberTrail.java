@@ -9,6 +9,7 @@ import dev.registrysync.registry.JsonArray;
 import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,10 +121,10 @@ record MemberTrail(List<Json> here, @Nullable Json settled, int sent) {
 
 	/**
 	 * The trail of a member.
-	 * @param trails the trails of an entry's members, by name
+	 * @param trails the trails of an entry's members, by JSON pointer
 	 */
-	static Optional<MemberTrail> find(JsonObject trails, String member) {
-		return trails.findObject(member).flatMap(MemberTrail::of);
+	static Optional<MemberTrail> find(JsonObject trails, JsonPointer member) {
+		return trails.findObject(member.toString()).flatMap(MemberTrail::of);
 	}
 
 	private static Optional<MemberTrail> of(JsonObject json) {
@@ -137,8 +138,8 @@ record MemberTrail(List<Json> here, @Nullable Json settled, int sent) {
 	/**
 	 * A member's value, null if it is not there.
 	 */
-	static Json value(JsonObject members, String name) {
-		return members.find(name).orElse(JsonLiteral.NULL);
+	static Json value(Optional<Json> found) {
+		return found.orElse(JsonLiteral.NULL);
 	}
 
 }

@@ -12,6 +12,7 @@ import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.JsonString;
 import org.jspecify.annotations.Nullable;
 
@@ -74,12 +75,12 @@ final class NewEntry {
 	 * operator decided on it.
 	 * @param runtime the runtime members in the registry's words
 	 */
-	static boolean fillsIn(Entry entry, JsonObject runtime, String member) {
-		if (Owner.of(member) == Owner.OPERATOR) {
+	static boolean fillsIn(Entry entry, JsonObject runtime, JsonPointer member) {
+		if (Owner.of(member.first()) == Owner.OPERATOR) {
 			return false;
 		}
-		return TIMES_AND_MAKER.contains(member)
-				|| of(entry.ref(), runtime, Instant.EPOCH).members().find(member).equals(entry.members().find(member));
+		return TIMES_AND_MAKER.contains(member.first())
+				|| member.find(of(entry.ref(), runtime, Instant.EPOCH).members()).equals(member.find(entry.members()));
 	}
 
 	private static Json or(JsonObject runtime, String name, Json otherwise) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import dev.registrysync.identity.ClaimedIdentity;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonPointer;
 
 /**
  * The identity of an entry as a source is told of it: the key and its registration
@@ -11,7 +12,7 @@ import dev.registrysync.registry.JsonObject;
  */
 final class PublicIdentity {
 
-	static final String MEMBER = "identity";
+	static final JsonPointer AT = JsonPointer.of("identity");
 
 	private static final String ATTESTATION = "attestation";
 
@@ -27,7 +28,7 @@ final class PublicIdentity {
 	PublicIdentity(JsonObject members, JsonObject runtime) {
 		this.here = (ClaimedIdentity.of(members) instanceof ClaimedIdentity.Claimed claimed)
 				? Optional.of(claimed.identity()) : Optional.empty();
-		this.there = runtime.findObject(MEMBER).orElse(JsonObject.EMPTY);
+		this.there = runtime.findObject(AT.first()).orElse(JsonObject.EMPTY);
 	}
 
 	/**

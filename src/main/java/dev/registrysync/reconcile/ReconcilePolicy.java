@@ -69,9 +69,9 @@ public record ReconcilePolicy(Map<Kind, MemberRules> members, AbsenceGuard guard
 	/**
 	 * Who owns the members of one entry.
 	 * @param sent the entry as the source last sent it; null if it never did
-	 * @param kept the members that it has from here, by their names in the registry
+	 * @param kept the members that it has from here, as the registry names them
 	 */
-	public MemberOwners owners(Kind kind, @Nullable JsonObject sent, Set<String> kept) {
+	public MemberOwners owners(Kind kind, @Nullable JsonObject sent, Set<JsonPointer> kept) {
 		return new MemberOwners(kind, members(kind), sent, kept);
 	}
 

@@ -17,7 +17,6 @@ import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.JsonPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,12 +138,11 @@ public final class RollbackPlan {
 	private List<MemberChange> members(EntryRef ref, JsonObject before, JsonObject after, String reason) {
 		MemberOwners owners = this.policy.owners(ref.kind(), this.sides.base().find(ref.id()).orElse(null),
 				Trails.members(this.sides.trails(), ref.id()));
-		Set<String> names = new LinkedHashSet<>(before.names());
-		names.addAll(after.names());
-		return names.stream().filter((name) -> !before.find(name).equals(after.find(name))).map((name) -> {
-			JsonPointer member = JsonPointer.of(name);
-			return new MemberChange(member, before.find(name), after.find(name), owners.of(member), reason);
-		}).toList();
+		return MemberPair.of(before, after, owners)
+			.stream()
+			.filter(MemberPair::differ)
+			.map((pair) -> new MemberChange(pair.at(), pair.left(), pair.right(), owners.of(pair.at()), reason))
+			.toList();
 	}
 
 	/**

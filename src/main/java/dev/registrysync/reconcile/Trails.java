@@ -13,13 +13,13 @@ import dev.registrysync.reconcile.EntrySend.Sent;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Json;
-import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.MergePatch;
 
 /**
  * What is remembered of the ways of entries' members to a source: a table from id to the
- * trails by member.
+ * trails, each by the JSON pointer of its member.
  */
 public final class Trails {
 
@@ -30,8 +30,12 @@ public final class Trails {
 	 * The members of an entry that operators own even if the source shows them: it has
 	 * them from here.
 	 */
-	public static Set<String> members(EntryTable table, EntryId id) {
-		return table.find(id).map(JsonObject::names).orElse(Set.of());
+	public static Set<JsonPointer> members(EntryTable table, EntryId id) {
+		return table.find(id).map(Trails::members).orElse(Set.of());
+	}
+
+	static Set<JsonPointer> members(JsonObject trails) {
+		return trails.names().stream().map(JsonPointer::parse).collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**
@@ -48,19 +52,18 @@ public final class Trails {
 			for (MemberChange member : change.members()) {
 				Json after = sayable(member.after());
 				MemberTrail trail = bySource.test(change.ref().id()) ? MemberTrail.agreed(after)
-						: MemberTrail.find(trails, member.member().first())
+						: MemberTrail.find(trails, member.member())
 							.orElseGet(() -> MemberTrail.agreed(sayable(member.before())))
 							.to(sayable(member.before()))
 							.to(after);
-				next = next.with(member.member().first(), trail.toJson());
+				next = next.with(member.member().toString(), trail.toJson());
 			}
 			return next;
 		});
 	}
 
 	private static Json sayable(Optional<Json> value) {
-		return value.map((json) -> MemberTrail.value(MergePatch.sayable(JsonObject.of("", json)), ""))
-			.orElse(JsonLiteral.NULL);
+		return MemberTrail.value(value.flatMap((json) -> MergePatch.sayable(JsonObject.of("", json)).find("")));
 	}
 
 	/**
@@ -83,10 +86,10 @@ public final class Trails {
 			.collect(Collectors.toMap((send) -> send.ref().id(), (send) -> send, (a, b) -> b, LinkedHashMap::new));
 		return changed(table, byId, (trails, send) -> {
 			JsonObject after = trails;
-			for (Map.Entry<String, Sent> member : send.members().entrySet()) {
+			for (Map.Entry<JsonPointer, Sent> member : send.members().entrySet()) {
 				MemberTrail trail = MemberTrail.find(trails, member.getKey())
 					.orElseGet(() -> MemberTrail.agreed(member.getValue().here()));
-				after = after.with(member.getKey(), next.apply(trail, member.getValue()).toJson());
+				after = after.with(member.getKey().toString(), next.apply(trail, member.getValue()).toJson());
 			}
 			return after;
 		});

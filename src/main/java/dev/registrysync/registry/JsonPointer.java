@@ -108,6 +108,23 @@ public record JsonPointer(List<String> names) {
 	}
 
 	/**
+	 * The pointer from its first member on; empty if that is all of it.
+	 */
+	public Optional<JsonPointer> rest() {
+		return (this.names.size() > 1) ? Optional.of(new JsonPointer(this.names.subList(1, this.names.size())))
+				: Optional.empty();
+	}
+
+	/**
+	 * The members with the value there. What is no object on the way becomes one.
+	 */
+	public JsonObject put(JsonObject members, Json value) {
+		return members.with(first(),
+				rest().<Json>map((rest) -> rest.put(members.findObject(first()).orElse(JsonObject.EMPTY), value))
+					.orElse(value));
+	}
+
+	/**
 	 * Whether it leads into the other member.
 	 */
 	public boolean isBelow(JsonPointer other) {

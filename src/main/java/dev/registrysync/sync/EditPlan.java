@@ -13,6 +13,7 @@ import dev.registrysync.reconcile.Action;
 import dev.registrysync.reconcile.Attendance;
 import dev.registrysync.reconcile.MemberChange;
 import dev.registrysync.reconcile.MemberOwners;
+import dev.registrysync.reconcile.MemberPair;
 import dev.registrysync.reconcile.Owner;
 import dev.registrysync.reconcile.Plan;
 import dev.registrysync.reconcile.PlannedChange;
@@ -21,9 +22,7 @@ import dev.registrysync.reconcile.Trails;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryTable;
-import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.MergePatch;
 import dev.registrysync.registry.RegistryDocument;
 
@@ -76,8 +75,8 @@ final class EditPlan {
 		patches.forEach((entry, patch) -> {
 			Entry after = entry.with(MergePatch.apply(entry.members(), patch));
 			if (!after.equals(entry)) {
-				changes.add(new PlannedChange(entry.ref(), Action.UPDATED, Optional.of(after),
-						members(entry, after, patch), REASON));
+				changes.add(new PlannedChange(entry.ref(), Action.UPDATED, Optional.of(after), members(entry, after),
+						REASON));
 			}
 		});
 		return new Plan(this.edit.kind(), changes, patches.size() - changes.size(), List.of(), Optional.empty(),
@@ -115,11 +114,10 @@ final class EditPlan {
 	private void requireOperators(Map<Entry, JsonObject> patches) {
 		List<RefusedMember> refused = new ArrayList<>();
 		patches.forEach((entry, patch) -> {
-			EntryId id = entry.ref().id();
-			MemberOwners owners = this.policy.owners(this.edit.kind(), this.base.find(id).orElse(null),
-					Trails.members(this.trails, id));
-			notOperators(owners, patch).forEach((member, owner) -> refused
-				.add(new RefusedMember(this.edit.pointer(id.value(), member), owner.text())));
+			String id = entry.ref().id().value();
+			owners(entry).othersIn(patch, entry.members())
+				.forEach(
+						(member, owner) -> refused.add(new RefusedMember(this.edit.pointer(id, member), owner.text())));
 		});
 		if (!refused.isEmpty()) {
 			throw new ProblemException(
@@ -130,20 +128,9 @@ final class EditPlan {
 		}
 	}
 
-	private static Map<JsonPointer, Owner> notOperators(MemberOwners owners, JsonObject patch) {
-		Map<JsonPointer, Owner> others = new LinkedHashMap<>();
-		patch.members().forEach((name, value) -> notOperators(owners, JsonPointer.of(name), value, others));
-		return others;
-	}
-
-	private static void notOperators(MemberOwners owners, JsonPointer member, Json value,
-			Map<JsonPointer, Owner> others) {
-		if (owners.differBelow(member) && value instanceof JsonObject children) {
-			children.members().forEach((name, child) -> notOperators(owners, member.child(name), child, others));
-		}
-		else if (owners.of(member) != Owner.OPERATOR) {
-			others.put(member, owners.of(member));
-		}
+	private MemberOwners owners(Entry entry) {
+		EntryId id = entry.ref().id();
+		return this.policy.owners(this.edit.kind(), this.base.find(id).orElse(null), Trails.members(this.trails, id));
 	}
 
 	/**
@@ -180,12 +167,11 @@ final class EditPlan {
 		return EntryTag.of(this.history.revision(), this.document.findText(id).orElseThrow());
 	}
 
-	private static List<MemberChange> members(Entry before, Entry after, JsonObject patch) {
-		return patch.names()
+	private List<MemberChange> members(Entry before, Entry after) {
+		return MemberPair.of(before.members(), after.members(), owners(before))
 			.stream()
-			.filter((name) -> !before.members().find(name).equals(after.members().find(name)))
-			.map((name) -> new MemberChange(JsonPointer.of(name), before.members().find(name),
-					after.members().find(name), Owner.OPERATOR, REASON))
+			.filter(MemberPair::differ)
+			.map((pair) -> new MemberChange(pair.at(), pair.left(), pair.right(), Owner.OPERATOR, REASON))
 			.toList();
 	}
 

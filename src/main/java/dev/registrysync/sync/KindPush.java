@@ -1,7 +1,6 @@
 package dev.registrysync.sync;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,18 +118,16 @@ final class KindPush {
 	 * Over there these members belong to somebody else, whose values stay.
 	 */
 	private List<EntrySend> without(List<EntrySend> chunk, List<JsonPointer> members) {
-		Map<String, Set<String>> names = members.stream()
-			.collect(Collectors.groupingBy((pointer) -> pointer.names().get(0),
-					Collectors.mapping((pointer) -> pointer.names().get(1), Collectors.toSet())));
+		Map<String, List<JsonPointer>> byId = members.stream()
+			.collect(Collectors.groupingBy(JsonPointer::first,
+					Collectors.flatMapping((pointer) -> pointer.rest().stream(), Collectors.toList())));
 		List<EntrySend> rest = new ArrayList<>();
 		int before = this.conflicts.size();
 		for (EntrySend send : chunk) {
-			Set<String> theirs = names.getOrDefault(send.ref().id().value(), Set.of());
+			Set<JsonPointer> theirs = send.membersIn(byId.getOrDefault(send.ref().id().value(), List.of()));
 			theirs.stream().map(send::refused).flatMap(Optional::stream).forEach(this.conflicts::add);
-			Set<String> others = new HashSet<>(send.members().keySet());
-			others.removeAll(theirs);
-			send.without(others).ifPresent(this.refused::add);
-			send.without(theirs).ifPresent(rest::add);
+			send.reducedTo(theirs::contains).ifPresent(this.refused::add);
+			send.reducedTo((member) -> !theirs.contains(member)).ifPresent(rest::add);
 		}
 		if (this.conflicts.size() == before) {
 			fail(new ProblemException(ProblemCode.PUSH_FAILED, "it refuses members that it was not sent.",

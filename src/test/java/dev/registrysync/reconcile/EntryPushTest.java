@@ -1,6 +1,7 @@
 package dev.registrysync.reconcile;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,8 @@ class EntryPushTest {
 
 	private ConflictPolicy policy = ConflictPolicy.RUNTIME;
 
+	private final Map<JsonPointer, MemberRule> rules = new HashMap<>();
+
 	private static JsonObject json(String text) {
 		return (JsonObject) JsonReader.read(text.getBytes(StandardCharsets.UTF_8));
 	}
@@ -49,8 +52,12 @@ class EntryPushTest {
 		this.there = MergePatch.apply(this.there, json(json));
 	}
 
+	private void owner(String pointer, Owner owner) {
+		this.rules.put(JsonPointer.parse(pointer), new MemberRule(Optional.of(owner), Optional.empty()));
+	}
+
 	private ReconcilePolicy policy() {
-		MemberRules rules = new MemberRules(this.policy, Map.of());
+		MemberRules rules = new MemberRules(this.policy, this.rules);
 		return new ReconcilePolicy(Map.of(Kind.AGENTS, rules, Kind.TOOLS, rules), AbsenceGuard.DEFAULT, Grace.DEFAULT,
 				List.of());
 	}
@@ -87,10 +94,15 @@ class EntryPushTest {
 	 * An operator's edit through the API.
 	 */
 	private void edit(String member, String value) {
-		Optional<Json> before = this.here.find(member);
-		here("{\"%s\": %s}".formatted(member, value));
-		MemberChange change = new MemberChange(JsonPointer.of(member), before, this.here.find(member), Owner.OPERATOR,
-				"");
+		editAt("/" + member, value);
+	}
+
+	private void editAt(String pointer, String value) {
+		JsonPointer member = JsonPointer.parse(pointer);
+		Optional<Json> before = member.find(this.here);
+		this.here = MergePatch.apply(this.here,
+				member.put(JsonObject.EMPTY, JsonReader.read(value.getBytes(StandardCharsets.UTF_8))));
+		MemberChange change = new MemberChange(member, before, member.find(this.here), Owner.OPERATOR, "");
 		this.trails = Trails.edited(this.trails, List
 			.of(new PlannedChange(T, Action.UPDATED, Optional.of(new Entry(T, this.here)), List.of(change), "")),
 				(id) -> false);
@@ -249,7 +261,7 @@ class EntryPushTest {
 		run();
 		here("{\"team\": 2}");
 		assertThat(run()).isEqualTo("{\"team\":2}");
-		assertThat(Trails.members(this.trails, T.id())).containsExactly("team");
+		assertThat(Trails.members(this.trails, T.id())).containsExactly(JsonPointer.of("team"));
 	}
 
 	@Test
@@ -267,7 +279,7 @@ class EntryPushTest {
 		here("{\"notes\": \"ours\"}");
 		EntrySend sent = decide().send().orElseThrow();
 		this.trails = Trails.refused(this.trails, List.of(sent));
-		assertThat(sent.refused("notes").orElseThrow().winner()).isEqualTo(ConflictPolicy.RUNTIME);
+		assertThat(sent.refused(JsonPointer.of("notes")).orElseThrow().winner()).isEqualTo(ConflictPolicy.RUNTIME);
 		assertThat(run()).isEmpty();
 		here("{\"notes\": \"ours again\"}");
 		assertThat(run()).isEqualTo("{\"notes\":\"ours again\"}");
@@ -298,6 +310,127 @@ class EntryPushTest {
 	void nothingIsToldOfAnEntryWithoutAnIdentity() {
 		here("{\"identity\": {\"public_key\": \"PENDING_1\", \"signature\": null}}");
 		assertThat(run()).isEmpty();
+	}
+
+	@Test
+	void ofAMemberInsideAnotherOnlyThatIsPushed() {
+		owner("/m/o", Owner.OPERATOR);
+		agreeOn("{\"m\": {\"o\": 1, \"x\": 1, \"deep\": {\"y\": 1}}}");
+		here("{\"m\": {\"o\": 2, \"x\": 9, \"deep\": {\"y\": 9}}}");
+		assertThat(run()).isEqualTo("{\"m\":{\"o\":2}}");
+		assertThat(this.there).hasToString("{\"m\":{\"o\":2,\"x\":1,\"deep\":{\"y\":1}}}");
+		assertThat(run()).isEmpty();
+	}
+
+	@Test
+	void membersOfOneObjectGoTheirOwnWays() {
+		owner("/m/o/p", Owner.OPERATOR);
+		owner("/m/q", Owner.OPERATOR);
+		agreeOn("{\"m\": {\"o\": {\"p\": 1, \"x\": 1}, \"q\": {\"r\": 1, \"s\": 1}}, \"notes\": 1}");
+		editAt("/m/o/p", "2");
+		there("{\"m\": {\"q\": {\"r\": 3}}}");
+		assertThat(run()).isEqualTo("{\"m\":{\"o\":{\"p\":2}}}");
+		editAt("/m/q/s", "4");
+		assertThat(decide().conflicts()).singleElement()
+			.satisfies((conflict) -> assertThat(conflict.member()).hasToString("/m/q"));
+		editAt("/m/o/p", "3");
+		assertThat(run()).isEqualTo("{\"m\":{\"o\":{\"p\":3}}}");
+	}
+
+	@Test
+	void aMemberThatIsRemovedFromAnObjectIsRemovedThereAlone() {
+		owner("/m/o", Owner.OPERATOR);
+		agreeOn("{\"m\": {\"o\": 1, \"x\": 1}}");
+		editAt("/m/o", "null");
+		assertThat(run()).isEqualTo("{\"m\":{\"o\":null}}");
+		assertThat(this.there).hasToString("{\"m\":{\"x\":1}}");
+		agreeOn("{\"m\": {\"o\": 2}}");
+		this.here = json("{}");
+		assertThat(run()).isEqualTo("{\"m\":{\"o\":null}}");
+		assertThat(this.there).hasToString("{\"m\":{\"x\":1}}");
+	}
+
+	@Test
+	void whatASourceLacksAroundAMemberIsMade() {
+		owner("/m/o/p", Owner.OPERATOR);
+		here("{\"m\": {\"o\": {\"p\": 1}}}");
+		assertThat(run()).isEqualTo("{\"m\":{\"o\":{\"p\":1}}}");
+		assertThat(run()).isEmpty();
+		editAt("/m/o/p", "2");
+		assertThat(run()).isEqualTo("{\"m\":{\"o\":{\"p\":2}}}");
+		assertThat(Trails.members(this.trails, T.id())).containsExactly(JsonPointer.parse("/m/o/p"));
+	}
+
+	@Test
+	void anObjectWithoutMembersIsPushedWhereTheSourceHasNone() {
+		owner("/m/o", Owner.OPERATOR);
+		here("{\"m\": {}}");
+		assertThat(run()).isEqualTo("{\"m\":{}}");
+		assertThat(run()).isEmpty();
+	}
+
+	@Test
+	void aMemberInsideAnotherFollowsItsOwnTrail() {
+		owner("/m/o", Owner.OPERATOR);
+		agreeOn("{\"m\": {\"o\": true, \"x\": 1}}");
+		editAt("/m/o", "false");
+		there("{\"m\": {\"o\": false, \"x\": 2}}");
+		editAt("/m/o", "true");
+		EntryPush push = decide();
+		assertThat(push.conflicts()).isEmpty();
+		assertThat(push.send().orElseThrow().patch()).hasToString("{\"m\":{\"o\":true}}");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aConflictInsideAnObjectIsAboutThatMemberAndFollowsItsPolicy(ConflictPolicy winner) {
+		this.rules.put(JsonPointer.parse("/m/o"), new MemberRule(Optional.of(Owner.OPERATOR), Optional.of(winner)));
+		agreeOn("{\"m\": {\"o\": \"x\", \"x\": 1}}");
+		editAt("/m/o", "\"ours\"");
+		there("{\"m\": {\"o\": \"theirs\", \"x\": 2}}");
+		EntryPush push = decide();
+		assertThat(push.conflicts()).singleElement().satisfies((conflict) -> {
+			assertThat(conflict.member()).hasToString("/m/o");
+			assertThat(conflict.winner()).isEqualTo(winner);
+		});
+		assertThat(push.send().map(EntrySend::patch).map(Json::toString)).isEqualTo(
+				(winner == ConflictPolicy.PERSISTENT) ? Optional.of("{\"m\":{\"o\":\"ours\"}}") : Optional.empty());
+	}
+
+	@Test
+	void nothingIsPushedOverWhatIsNoObjectAndTheSources() {
+		owner("/m/o", Owner.OPERATOR);
+		agreeOn("{\"m\": {\"o\": 1}}");
+		this.there = json("{\"m\": \"text\"}");
+		assertThat(run()).isEmpty();
+		this.there = json("{\"m\": {\"o\": 1}}");
+		editAt("/m/o", "2");
+		assertThat(run()).isEqualTo("{\"m\":{\"o\":2}}");
+	}
+
+	@Test
+	void nothingIsPushedOverAnObjectThatHoldsWhatIsTheSources() {
+		owner("/m", Owner.OPERATOR);
+		owner("/m/theirs", Owner.RUNTIME);
+		agreeOn("{\"m\": {\"x\": 1, \"theirs\": 1}}");
+		this.here = json("{\"m\": \"text\"}");
+		assertThat(run()).isEmpty();
+		this.there = json("{\"m\": {\"x\": 1}}");
+		this.here = json("{\"m\": {\"x\": 1}}");
+		run();
+		editAt("/m", "\"text\"");
+		assertThat(run()).isEqualTo("{\"m\":\"text\"}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/m", "/m/o", "/m/o/deeper" })
+	void whatTheSourceRefusesConcernsTheMembersThatItHoldsOrIsPartOf(String refused) {
+		owner("/m/o", Owner.OPERATOR);
+		here("{\"m\": {\"o\": {\"deeper\": 1}}, \"notes\": 1}");
+		EntrySend send = decide().send().orElseThrow();
+		assertThat(send.membersIn(List.of(JsonPointer.parse(refused)))).containsExactly(JsonPointer.parse("/m/o"));
+		assertThat(send.membersIn(List.of(JsonPointer.parse("/m/other")))).isEmpty();
+		assertThat(send.reducedTo(JsonPointer.of("notes")::equals).orElseThrow().patch()).hasToString("{\"notes\":1}");
 	}
 
 }

@@ -9,6 +9,8 @@ import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.Kind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +58,40 @@ class MemberOwnersTest {
 		assertThat(owners.of(priority)).isEqualTo(Owner.OPERATOR);
 		assertThat(owners.of(JsonPointer.parse("/metadata/size"))).isEqualTo(Owner.RUNTIME);
 		assertThat(owners.of(JsonPointer.parse("/metadata/colour"))).isEqualTo(Owner.OPERATOR);
+	}
+
+	@Test
+	void whatAnEntryHasFromHereStaysTheOperatorsWithAllThatIsInIt() {
+		MemberOwners owners = new MemberOwners(Kind.AGENTS, MemberRules.DEFAULT,
+				json("{\"metadata\": {\"team\": {\"lead\": 1}, \"size\": 2}}"),
+				Set.of(JsonPointer.parse("/metadata/team")));
+		assertThat(owners.of(JsonPointer.parse("/metadata/team/lead"))).isEqualTo(Owner.OPERATOR);
+		assertThat(owners.of(JsonPointer.parse("/metadata/size"))).isEqualTo(Owner.RUNTIME);
+		assertThat(owners.of(JsonPointer.of("metadata"))).isEqualTo(Owner.RUNTIME);
+	}
+
+	/**
+	 * The rule gives {@code /m} to the operators, and {@code /m/theirs} to the runtime;
+	 * of {@code /r} only {@code /r/ours} is the operators'.
+	 */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "{\"m\": {\"x\": 2}, \"r\": {\"ours\": 2}}|{}", "{\"m\": {\"theirs\": 2}}|{/m/theirs=RUNTIME}",
+					"{\"m\": null}|{/m/theirs=RUNTIME}", "{\"m\": \"text\"}|{/m/theirs=RUNTIME}",
+					"{\"r\": null}|{/r=RUNTIME}", "{\"r\": {\"ours\": null, \"x\": 1}}|{/r/x=RUNTIME}",
+					"{\"text\": {\"ours\": 1}}|{/text=RUNTIME}", "{\"new\": {\"ours\": 1}}|{}" })
+	void aPatchIsTheOperatorsUnlessItChangesOrTakesAwayWhatIsOthers(String patch, String others) {
+		MemberRule operator = new MemberRule(Optional.of(Owner.OPERATOR), Optional.empty());
+		MemberRule runtime = new MemberRule(Optional.of(Owner.RUNTIME), Optional.empty());
+		MemberRules rules = MemberRules.DEFAULT.with(JsonPointer.of("m"), operator)
+			.with(JsonPointer.parse("/m/theirs"), runtime)
+			.with(JsonPointer.parse("/r/ours"), operator)
+			.with(JsonPointer.parse("/text/ours"), operator)
+			.with(JsonPointer.parse("/new/ours"), operator);
+		JsonObject entry = json(
+				"{\"m\": {\"x\": 1, \"theirs\": 1}, \"r\": {\"ours\": 1, \"x\": 0}, \"text\": \"text\"}");
+		MemberOwners owners = new MemberOwners(Kind.AGENTS, rules, entry, Set.of());
+		assertThat(owners.othersIn(json(patch), entry)).hasToString(others);
 	}
 
 }

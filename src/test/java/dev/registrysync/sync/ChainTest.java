@@ -3,6 +3,7 @@ package dev.registrysync.sync;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,11 @@ import dev.registrysync.identity.Verdict;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.reconcile.ConflictPolicy;
+import dev.registrysync.reconcile.MemberRule;
+import dev.registrysync.reconcile.MemberRules;
+import dev.registrysync.reconcile.Owner;
+import dev.registrysync.registry.JsonPointer;
+import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.Kind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +198,10 @@ class ChainTest {
 			}
 		}
 		settle();
+		assertSameAndQuiet();
+	}
+
+	private void assertSameAndQuiet() {
 		assertSame();
 		List<String> files = files();
 		for (int i = 0; i < QUIET_ROUNDS; i++) {
@@ -202,6 +212,64 @@ class ChainTest {
 			assertThat(files()).isEqualTo(files);
 		}
 		assertThat(this.a.verdicts()).extracting(EntryVerdict::verdict).containsOnly(Verdict.VALID);
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 108, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32 })
+	void membersInsideOthersTravelBothWaysToo(long seed) {
+		own("/metadata/priority", "/metadata/contact/mail", "/box/ours");
+		writeMetadata();
+		Random random = new Random(seed);
+		for (int round = 0; round < ROUNDS; round++) {
+			for (int edits = random.nextInt(6); edits > 0; edits--) {
+				editInside(random);
+			}
+			if (random.nextInt(4) == 0) {
+				writeInside(random);
+			}
+			for (int syncs = random.nextInt(3); syncs > 0; syncs--) {
+				(random.nextBoolean() ? this.a : this.b).sync();
+			}
+		}
+		settle();
+		assertSameAndQuiet();
+	}
+
+	@Test
+	void anEditInsideAMemberArrivesAlone() {
+		own("/metadata/priority", "/metadata/contact/mail");
+		writeMetadata();
+		assertThat(patch(this.a, Kind.AGENTS, "x", "{\"metadata\": {\"size\": 2}}")).isFalse();
+		assertThat(patch(this.a, Kind.AGENTS, "x", "{\"metadata\": null}")).isFalse();
+		assertThat(patch(this.a, Kind.AGENTS, "x", "{\"metadata\": {\"priority\": 2}}")).isTrue();
+		assertThat(patch(this.b, Kind.AGENTS, "x", "{\"metadata\": {\"contact\": {\"mail\": \"n\"}}}")).isTrue();
+		this.b.replace(Kind.AGENTS, "\"size\": 1", "\"size\": 3");
+		assertThat(this.a.sync().conflicts()).isEmpty();
+		assertThat(this.b.sync().conflicts()).isEmpty();
+		settle();
+		assertThat(this.a.entry(Kind.AGENTS, "x").find("metadata")).contains(JsonReader.read("""
+				{"priority": 2, "size": 3, "contact": {"mail": "n", "room": 7}}""".getBytes(StandardCharsets.UTF_8)));
+		assertSameAndQuiet();
+	}
+
+	private void writeMetadata() {
+		this.b.replace(Kind.AGENTS, "\"id\": \"x\",", """
+				"id": "x", "metadata": {"priority": 1, "size": 1, "contact": {"mail": "m", "room": 7}},""");
+		settle();
+	}
+
+	/**
+	 * Gives these members to the operators of both sides, and all that others write in
+	 * the files counts.
+	 */
+	private void own(String... pointers) {
+		MemberRule rule = new MemberRule(Optional.of(Owner.OPERATOR), Optional.empty());
+		Map<JsonPointer, MemberRule> rules = new HashMap<>();
+		List.of(pointers).forEach((pointer) -> rules.put(JsonPointer.parse(pointer), rule));
+		this.a.members(new MemberRules(ConflictPolicy.PERSISTENT, rules));
+		this.b.members(new MemberRules(ConflictPolicy.RUNTIME, rules));
+		this.a.externalChanges(ExternalChanges.ACCEPT);
+		this.b.externalChanges(ExternalChanges.ACCEPT);
 	}
 
 	/**
@@ -240,6 +308,33 @@ class ChainTest {
 			case 6 -> "{\"access_control\": {\"allowed_agents\": [\"%d\"]}}".formatted(random.nextInt(3));
 			default -> "{\"team_%d\": %d}".formatted(random.nextInt(2), random.nextInt(5));
 		});
+	}
+
+	private void editInside(Random random) {
+		SyncFixture side = random.nextBoolean() ? this.a : this.b;
+		Kind kind = (random.nextInt(4) == 0) ? Kind.TOOLS : Kind.AGENTS;
+		List<String> ids = side.ports.find(kind).orElseThrow().ids().stream().map(Object::toString).toList();
+		String id = ids.get(random.nextInt(Math.min(3, ids.size())));
+		int value = random.nextInt(3);
+		patch(side, kind, id, switch (random.nextInt(9)) {
+			case 0, 1 -> "{\"metadata\": {\"priority\": %d}}".formatted(value);
+			case 2 -> "{\"metadata\": {\"priority\": null}}";
+			case 3 -> "{\"metadata\": {\"contact\": {\"mail\": \"%d\"}}}".formatted(value);
+			case 4 -> "{\"metadata\": {\"contact\": {\"mail\": null}, \"priority\": %d}}".formatted(value);
+			case 5 -> "{\"metadata\": {\"team_%d\": {\"x\": %d}}}".formatted(random.nextInt(2), value);
+			case 6 -> "{\"box\": {\"ours\": {\"k%d\": %d}}}".formatted(random.nextInt(2), value);
+			case 7 -> "{\"box\": {\"ours\": null}}";
+			default -> "{\"notes\": \"%d\"}".formatted(value);
+		});
+	}
+
+	/**
+	 * As the program writes whose the members around those of the operators are: it is
+	 * beside one of the two.
+	 */
+	private void writeInside(Random random) {
+		this.b.write(Kind.AGENTS,
+				this.b.text(Kind.AGENTS).replaceFirst("\"size\": \\d", "\"size\": %d".formatted(random.nextInt(4))));
 	}
 
 	/**

@@ -3,10 +3,13 @@ package dev.registrysync.sync;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.registrysync.reconcile.EntrySend;
+import dev.registrysync.reconcile.EntrySend.Sent;
 import dev.registrysync.registry.EntryRef;
-import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonLiteral;
+import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
@@ -19,8 +22,9 @@ class PushChunksTest {
 	private static final int LIMIT = 512 * 1024;
 
 	private static EntrySend send(int number, int size) {
-		JsonObject patch = JsonObject.of("notes", new JsonString("ä".repeat(size / 6)));
-		return new EntrySend(EntryRef.of(Kind.AGENTS, "a" + number), patch, Map.of());
+		Sent notes = new Sent(new JsonString("ä".repeat(size / 6)), JsonLiteral.NULL);
+		return new EntrySend(EntryRef.of(Kind.AGENTS, "a" + number), Map.of(JsonPointer.of("notes"), notes),
+				Optional.empty());
 	}
 
 	@Test

@@ -9,6 +9,9 @@ import java.util.Optional;
 import dev.registrysync.coordinator.CoordinatorTestAccess;
 import dev.registrysync.coordinator.PatchOutcome;
 import dev.registrysync.reconcile.ConflictPolicy;
+import dev.registrysync.reconcile.MemberRule;
+import dev.registrysync.reconcile.MemberRules;
+import dev.registrysync.reconcile.Owner;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.Kind;
@@ -187,6 +190,66 @@ class PushTest {
 		SyncReport next = this.registry.sync();
 		assertThat(next.conflicts()).isEmpty();
 		assertThat(this.coordinator.patches).isEmpty();
+	}
+
+	@Test
+	void whatOperatorsOwnInsideAMemberIsPushedAndNothingAroundIt() {
+		own("/metadata/priority", "/metadata/contact/mail");
+		this.coordinator.answer(Kind.AGENTS,
+				"{\"a\": {\"metadata\": {\"priority\": 1, \"size\": 1, \"contact\": {\"mail\": \"m\", \"room\": 7}}}}");
+		settle();
+		patch("a", "{\"metadata\": {\"priority\": 2, \"contact\": {\"mail\": null}}}");
+		this.registry.replace(Kind.AGENTS, "\"size\": 1", "\"size\": 5");
+		assertThat(pushed(this.registry.sync())).isEqualTo(Map.of("agents", 1));
+		assertThat(this.coordinator.patches).singleElement()
+			.satisfies((patch) -> assertThat(patch.findObject("a").orElseThrow().without("identity"))
+				.hasToString("{\"metadata\":{\"priority\":2,\"contact\":{\"mail\":null}}}"));
+		assertThat(this.coordinator.shows(Kind.AGENTS, "a").find("metadata"))
+			.hasToString("Optional[{\"priority\":2,\"size\":1,\"contact\":{\"room\":7}}]");
+		this.registry.restart();
+		this.coordinator.patches.clear();
+		this.registry.sync();
+		assertThat(this.coordinator.patches).isEmpty();
+	}
+
+	@Test
+	void whatIsRefusedInsideAMemberLeavesTheOthersInItToBeTaken() {
+		own("/metadata/priority", "/metadata/team");
+		this.coordinator.answer(Kind.AGENTS, "{\"a\": {\"metadata\": {\"priority\": 1, \"size\": 1}}}");
+		settle();
+		patch("a", "{\"metadata\": {\"priority\": 2, \"team\": \"t\"}}");
+		this.coordinator
+			.answerNextPatch(() -> new PatchOutcome.MembersRefused(List.of(JsonPointer.parse("/a/metadata/priority"))));
+		assertThat(this.registry.sync().conflicts()).singleElement()
+			.satisfies((conflict) -> assertThat(conflict.member()).isEqualTo("/metadata/priority"));
+		assertThat(this.coordinator.shows(Kind.AGENTS, "a").find("metadata"))
+			.hasToString("Optional[{\"priority\":1,\"size\":1,\"team\":\"t\"}]");
+		this.coordinator.patches.clear();
+		assertThat(this.registry.sync().conflicts()).isEmpty();
+		assertThat(this.coordinator.patches).isEmpty();
+	}
+
+	@Test
+	void aRollbackOfWhatOperatorsOwnInsideAMemberIsPushedToo() {
+		own("/metadata/priority");
+		this.coordinator.answer(Kind.AGENTS, "{\"a\": {\"metadata\": {\"priority\": 1, \"size\": 1}}}");
+		settle();
+		long before = this.registry.history.revision().number();
+		patch("a", "{\"metadata\": {\"priority\": 2}}");
+		this.registry.sync();
+		this.registry.rollback(before);
+		assertThat(this.registry.sync().conflicts()).isEmpty();
+		assertThat(this.coordinator.shows(Kind.AGENTS, "a").find("metadata"))
+			.hasToString("Optional[{\"priority\":1,\"size\":1}]");
+	}
+
+	private void own(String... pointers) {
+		MemberRules rules = MemberRules.DEFAULT;
+		for (String pointer : pointers) {
+			rules = rules.with(JsonPointer.parse(pointer),
+					new MemberRule(Optional.of(Owner.OPERATOR), Optional.empty()));
+		}
+		this.registry.members(rules);
 	}
 
 	@Test

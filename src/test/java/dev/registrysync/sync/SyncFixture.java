@@ -151,7 +151,13 @@ class SyncFixture {
 	}
 
 	void conflicts(ConflictPolicy winner) {
-		MemberRules rules = new MemberRules(winner, Map.of());
+		members(new MemberRules(winner, Map.of()));
+	}
+
+	/**
+	 * Sets whose the members are and who wins about them, for both kinds.
+	 */
+	void members(MemberRules rules) {
 		this.policy = new ReconcilePolicy(Map.of(Kind.AGENTS, rules, Kind.TOOLS, rules), AbsenceGuard.DEFAULT,
 				Grace.DEFAULT, List.of());
 		startService();
