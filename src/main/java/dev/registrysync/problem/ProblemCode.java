@@ -82,6 +82,10 @@ public enum ProblemCode {
 	ADDRESS_NOT_OURS(409, false, "The entry has an address whose key is not its own",
 			"Import the key of this address, or set the entry's member identity to null and sync; then rotate."),
 
+	/** The same call is being made at this moment. */
+	IDEMPOTENT_CALL_RUNNING(409, true, "The same call runs already",
+			"Send it again a little later: then it is answered like the first one. It is not made twice."),
+
 	/** What the registry was at this revision is not known any more. */
 	REVISION_COMPACTED(410, false, "The revision is not kept any more",
 			"Choose the revision in \"oldest_kept\" or a later one."),
@@ -100,6 +104,10 @@ public enum ProblemCode {
 	/** The service does not answer by this name. */
 	UNKNOWN_HOST(421, false, "Not a name of this service",
 			"Call it as localhost, or add the name to registry-sync.security.allowed-hosts."),
+
+	/** The key is another call's. */
+	IDEMPOTENCY_KEY_REUSED(422, false, "The Idempotency-Key stands for something else",
+			"Make a new key for each change, and send the same key only with the very same request."),
 
 	/** A patch wants to change what operators do not own. */
 	MEMBERS_NOT_YOURS(422, false, "Operators do not own these members",

@@ -39,6 +39,11 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 		return answer(ProblemDetails.of(failure));
 	}
 
+	@ExceptionHandler(RequestCutException.class)
+	ResponseEntity<ProblemDetail> cut(RequestCutException failure) {
+		return answer(ProblemDetails.of(failure.toProblem()));
+	}
+
 	/**
 	 * The outermost net: whatever gets here is a mistake of ours.
 	 */

@@ -12,6 +12,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -20,6 +22,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * seconds, however steadily it drips.
  */
 @Component
+@Order(Ordered.LOWEST_PRECEDENCE - 1)
 class RequestBodyFilter extends OncePerRequestFilter {
 
 	static final long LIMIT = 1 << 20;

@@ -1,0 +1,10 @@
+/**
+ * The header {@code Idempotency-Key}: a change that is sent again, because its answer got
+ * lost, is made once.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "problem" })
+package dev.registrysync.idempotency;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
