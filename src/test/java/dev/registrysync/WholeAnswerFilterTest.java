@@ -1,0 +1,121 @@
+package dev.registrysync;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WholeAnswerFilterTest {
+
+	private static final long DEADLINE = 5;
+
+	private final LateValve late = new LateValve();
+
+	private final WebServer server = start();
+
+	@AfterEach
+	void stop() {
+		this.server.stop();
+	}
+
+	@Test
+	void callerHasTheWholeAnswerWhileTheCallCountsAsActive() throws Exception {
+		HttpResponse<String> answer = get("/answer");
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(answer.headers().firstValue("Content-Length")).hasValue("5");
+		assertThat(answer.body()).isEqualTo("whole");
+		this.late.answered.countDown();
+		assertThat(this.late.inTime()).isTrue();
+	}
+
+	@Test
+	void leavesWhatIsRefusedToWhoeverDescribesIt() throws Exception {
+		this.late.answered.countDown();
+		HttpResponse<String> answer = get("/refusal");
+		assertThat(answer.statusCode()).isEqualTo(409);
+		assertThat(answer.body()).contains("described by the container");
+	}
+
+	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+		URI uri = URI.create("http://127.0.0.1:" + this.server.getPort() + path);
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+	}
+
+	private WebServer start() {
+		TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(0);
+		factory.addEngineValves(this.late);
+		WebServer started = factory.getWebServer(new FilterRegistrationBean<>(new WholeAnswerFilter()),
+				new ServletRegistrationBean<>(new Answers(), "/answer", "/refusal"));
+		started.start();
+		return started;
+	}
+
+	private static final class Answers extends HttpServlet {
+
+		@Override
+		protected void doGet(HttpServletRequest request, HttpServletResponse response)
+				throws ServletException, IOException {
+			if (request.getRequestURI().equals("/refusal")) {
+				response.sendError(409, "described by the container");
+			}
+			else {
+				response.getOutputStream().print("whole");
+			}
+		}
+
+	}
+
+	/**
+	 * What stands between the end of a call and the sending of its answer, and takes its
+	 * time.
+	 */
+	private static final class LateValve extends ValveBase {
+
+		private final CountDownLatch answered = new CountDownLatch(1);
+
+		private final CountDownLatch left = new CountDownLatch(1);
+
+		private volatile boolean inTime;
+
+		@Override
+		public void invoke(Request request, Response response) throws IOException, ServletException {
+			getNext().invoke(request, response);
+			try {
+				this.inTime = this.answered.await(DEADLINE, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			this.left.countDown();
+		}
+
+		private boolean inTime() throws InterruptedException {
+			return this.left.await(DEADLINE, TimeUnit.SECONDS) && this.inTime;
+		}
+
+	}
+
+}
