@@ -8,6 +8,11 @@ RUN java -Djarmode=tools -jar registry-sync.jar extract --destination extracted
 FROM eclipse-temurin:25-jre
 ENV REGISTRY_SYNC_DATA_DIR=/data \
     SERVER_ADDRESS=0.0.0.0
+EXPOSE 8080
+# bash speaks HTTP itself, so that the image needs no curl
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /actuator/health/readiness HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ] || exit 1"]
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:AOTCache=registry-sync.aot", "-XX:MaxRAMPercentage=75", "-jar", "registry-sync.jar"]
 WORKDIR /app
 COPY --from=extract /build/extracted/lib/ lib/
 COPY --from=extract /build/extracted/registry-sync.jar ./
@@ -22,8 +27,3 @@ RUN groupadd --gid 10001 registry-sync \
 USER 10001:10001
 # A new volume takes over the owner that the directory has here
 VOLUME /data
-EXPOSE 8080
-# bash speaks HTTP itself, so that the image needs no curl
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /actuator/health/readiness HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ] || exit 1"]
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:AOTCache=registry-sync.aot", "-XX:MaxRAMPercentage=75", "-jar", "registry-sync.jar"]

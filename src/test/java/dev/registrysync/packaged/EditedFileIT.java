@@ -34,7 +34,7 @@ class EditedFileIT {
 		Path data = this.directory.resolve("data");
 		RegistryFiles files = new RegistryFiles(data);
 		try (Coordinator coordinator = Coordinator.onLoopback();
-				ServiceProcess service = ServiceProcess.startFast(data, coordinator.url(),
+				ServiceProcess service = ServiceProcess.start(data, coordinator.url(),
 						"--registry-sync.external-changes=accept")) {
 			Api api = service.api();
 			this.fleet.showTo(coordinator);

@@ -38,8 +38,8 @@ class EnduranceIT {
 		Path data = this.directory.resolve("data");
 		List<Footprint> footprints = new ArrayList<>();
 		try (Coordinator coordinator = Coordinator.onLoopback();
-				ServiceProcess service = ServiceProcess.startFast(data, coordinator.url(),
-						"--registry-sync.grace.pulls=1", "--registry-sync.grace.duration=0s")) {
+				ServiceProcess service = ServiceProcess.start(data, coordinator.url(), "--registry-sync.grace.pulls=1",
+						"--registry-sync.grace.duration=0s")) {
 			Api api = service.api();
 			run(api, coordinator, WARM_UP);
 			Scrape.of(api);

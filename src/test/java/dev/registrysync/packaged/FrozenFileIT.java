@@ -34,7 +34,7 @@ class FrozenFileIT {
 	@BeforeAll
 	static void start() {
 		coordinator = Coordinator.onLoopback();
-		service = ServiceProcess.startFast(data(), coordinator.url());
+		service = ServiceProcess.start(data(), coordinator.url());
 		fleet.showTo(coordinator);
 		assertThat(service.api().sync().get("outcome").asString()).isEqualTo("SUCCEEDED");
 	}

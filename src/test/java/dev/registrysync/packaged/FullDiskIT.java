@@ -64,7 +64,7 @@ class FullDiskIT {
 	}
 
 	private ServiceProcess start() {
-		return ServiceProcess.startFast(this.disk.data(), this.coordinator.url());
+		return ServiceProcess.start(this.disk.data(), this.coordinator.url());
 	}
 
 	@Test

@@ -60,30 +60,50 @@ class ImageContainerIT {
 			.withEnv("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
 	}
 
+	/**
+	 * In one go, as each container costs the time of a copy of the image.
+	 */
 	@Test
-	void doesTheMainJobAsNobodyInAnImageThatCannotBeWrittenToAndGoesOnAfterAKill() {
+	void doesTheMainJobAsNobodyIsKilledInTheMiddleOfARunAndAnotherGoesOnAndStopsWhenItIsToldTo() {
+		ServiceContainer.putSecretOfRoot(this.docker, image, this.volume);
 		try (Coordinator coordinator = Coordinator.onEveryAddress().agents(Samples.agents()).tools(Samples.tools())) {
 			Identities before;
 			String files;
-			try (ServiceContainer first = container(coordinator)) {
+			try (ServiceContainer first = container(coordinator).withSecretOfRoot()) {
 				first.start();
 				requireConfined(first);
-				assertThat(Api.ok(first.api().get("/actuator/health")).get("status").asString()).isEqualTo("UP");
-				JsonNode report = first.api().sync();
+				Api api = first.api();
+				JsonNode health = Api.ok(api.get("/actuator/health"));
+				assertThat(health.get("status").asString()).isEqualTo("UP");
+				assertThat(health.at("/components/keystore/details/opened_by").asString()).isEqualTo("passphrase");
+				JsonNode report = api.sync();
 				assertThat(report.get("outcome").asString()).isEqualTo("SUCCEEDED");
 				assertThat(report.get("keys_updated").asInt()).isEqualTo(Samples.AGENTS + Samples.TOOLS);
-				before = first.api().identities().requireAllValid();
+				before = api.identities().requireAllValid();
 				files = requireFiles(first, before);
-				first.kill();
+				killInTheMiddleOfARun(first, coordinator);
 			}
-			try (ServiceContainer second = container(coordinator)) {
+			try (ServiceContainer second = container(coordinator).withSecretOfRoot()) {
 				second.start();
 				assertThat(second.api().sync().get("outcome").asString()).isEqualTo("NO_CHANGE");
 				Identities after = second.api().identities().requireAllValid();
 				assertThat(after.answer()).isEqualTo(before.answer());
 				assertThat(requireFiles(second, after)).isEqualTo(files);
+				this.docker.stopContainerCmd(second.getContainerId()).withTimeout(60).exec();
+				assertThat(second.state().getExitCodeLong()).isIn(0L, 143L);
+				assertThat(second.getLogs()).contains("Graceful shutdown complete");
 			}
 		}
+	}
+
+	private static void killInTheMiddleOfARun(ServiceContainer container, Coordinator coordinator) {
+		Coordinator.Hold hold = coordinator.hold();
+		Api api = container.api();
+		CompletableFuture<?> sync = CompletableFuture.runAsync(() -> api.post("/sync", ""));
+		hold.awaitQuestion();
+		container.kill();
+		assertThat(sync).failsWithin(ServiceProcess.DEADLINE);
+		hold.release();
 	}
 
 	private static void requireConfined(ServiceContainer container) {
@@ -113,41 +133,6 @@ class ImageContainerIT {
 		assertThat(container.run("stat", "-c", "%a %u", "/data/keystore", "/data/keystore/keys").split("\n"))
 			.containsExactly("700 10001", "600 10001");
 		return files.toString();
-	}
-
-	@Test
-	void isKilledInTheMiddleOfARunAndAnotherGoesOnOnTheSameVolumeWithASecretThatRootHandsOut() {
-		ServiceContainer.putSecretOfRoot(this.docker, image, this.volume);
-		try (Coordinator coordinator = Coordinator.onEveryAddress().agents(Samples.agents()).tools(Samples.tools())) {
-			try (ServiceContainer first = container(coordinator).withSecretOfRoot()) {
-				first.start();
-				Coordinator.Hold hold = coordinator.hold();
-				Api api = first.api();
-				CompletableFuture<?> sync = CompletableFuture.runAsync(() -> api.post("/sync", ""));
-				hold.awaitQuestion();
-				first.kill();
-				assertThat(sync).failsWithin(ServiceProcess.DEADLINE);
-				hold.release();
-			}
-			try (ServiceContainer second = container(coordinator).withSecretOfRoot()) {
-				second.start();
-				assertThat(second.api().sync().get("outcome").asString()).isEqualTo("SUCCEEDED");
-				second.api().identities().requireAllValid();
-				assertThat(Api.ok(second.api().get("/actuator/health")).at("/components/keystore/details/opened_by"))
-					.hasToString("\"passphrase\"");
-			}
-		}
-	}
-
-	@Test
-	void stopsWhenItIsToldTo() {
-		try (Coordinator coordinator = Coordinator.onEveryAddress();
-				ServiceContainer container = container(coordinator)) {
-			container.start();
-			this.docker.stopContainerCmd(container.getContainerId()).withTimeout(60).exec();
-			assertThat(container.state().getExitCodeLong()).isIn(0L, 143L);
-			assertThat(container.getLogs()).contains("Graceful shutdown complete");
-		}
 	}
 
 	@Test

@@ -81,7 +81,7 @@ class KilledProcessIT {
 	}
 
 	private ServiceProcess start(Coordinator coordinator) {
-		return ServiceProcess.startFast(this.data, coordinator.url(), "--registry-sync.grace.pulls=1",
+		return ServiceProcess.start(this.data, coordinator.url(), "--registry-sync.grace.pulls=1",
 				"--registry-sync.grace.duration=0s");
 	}
 
@@ -111,7 +111,7 @@ class KilledProcessIT {
 	}
 
 	private void killWhileItStarts(Coordinator coordinator) throws IOException, InterruptedException {
-		try (ServiceProcess service = ServiceProcess.launchFast(this.data, coordinator.url())) {
+		try (ServiceProcess service = ServiceProcess.launch(this.data, coordinator.url())) {
 			Moment.within(START_MILLIS, this.random).await();
 			service.kill();
 		}

@@ -96,7 +96,7 @@ class KilledWhileMakingKeysIT {
 
 	private void kill(Coordinator coordinator, int round, String path, String body)
 			throws IOException, InterruptedException {
-		try (ServiceProcess service = ServiceProcess.launchFast(this.data, coordinator.url())) {
+		try (ServiceProcess service = ServiceProcess.launch(this.data, coordinator.url())) {
 			Api api = service.api();
 			Moment moment = moment(round);
 			CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(() -> api.post(path, body));

@@ -49,7 +49,7 @@ class PackagedJarIT {
 	void givesEveryAgentAndToolAnIdentityOnceAndWritesNothingWhenNothingChanged() {
 		Map<String, String> addresses;
 		try (Coordinator coordinator = coordinator()) {
-			try (ServiceProcess service = ServiceProcess.start(data(), coordinator.url())) {
+			try (ServiceProcess service = ServiceProcess.startJar(data(), coordinator.url())) {
 				Api api = service.api();
 				addresses = firstSync(api);
 				List<RegistryFiles.Stamp> stamps = files().stamps();
@@ -58,7 +58,7 @@ class PackagedJarIT {
 				service.stop();
 			}
 			List<RegistryFiles.Stamp> stamps = files().stamps();
-			try (ServiceProcess service = ServiceProcess.start(data(), coordinator.url())) {
+			try (ServiceProcess service = ServiceProcess.startJar(data(), coordinator.url())) {
 				Api api = service.api();
 				assertThat(api.identities().requireAllValid().addresses()).isEqualTo(addresses);
 				requireNoChange(api.sync(), api, addresses);
@@ -105,8 +105,8 @@ class PackagedJarIT {
 	 * In the directory where it is started, as a newcomer does it.
 	 */
 	private String demo() {
-		try (ServiceProcess service = ServiceProcess.launchIn(this.directory,
-				List.of("--spring.profiles.active=demo"))) {
+		try (ServiceProcess service = ServiceProcess.launchJar(this.directory,
+				List.of(ServiceProcess.ANY_PORT, "--spring.profiles.active=demo"))) {
 			service.awaitOutput("The service goes on serving");
 			String swagger = "http://localhost:%d/swagger-ui.html".formatted(service.url().getPort());
 			assertThat(service.output()).contains("Swagger UI   " + swagger);

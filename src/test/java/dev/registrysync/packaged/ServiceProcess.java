@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The packaged jar as a process of the JDK that runs the test. It never outlives the
- * test.
+ * The packaged jar as a process of the JDK that runs the test, laid out as
+ * {@link ExtractedJar} unless a method says otherwise. It never outlives the test.
  */
 final class ServiceProcess implements AutoCloseable {
 
@@ -33,6 +33,9 @@ final class ServiceProcess implements AutoCloseable {
 	private static final Duration POLL = Duration.ofMillis(25);
 
 	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+
+	/** The argument that lets the system choose a port. */
+	static final String ANY_PORT = "--server.port=0";
 
 	/** Shortens the start: it is waited for often. */
 	static final List<String> JVM_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
@@ -65,10 +68,10 @@ final class ServiceProcess implements AutoCloseable {
 	}
 
 	/**
-	 * The same in half the time, with {@link ExtractedJar}.
+	 * The same with the jar itself, as it was packaged: slower.
 	 */
-	static ServiceProcess startFast(Path data, URI coordinator, String... arguments) {
-		return ready(launchFast(data, coordinator, arguments));
+	static ServiceProcess startJar(Path data, URI coordinator, String... arguments) {
+		return ready(launchJar(parent(data), settings(data, coordinator, arguments)));
 	}
 
 	private static ServiceProcess ready(ServiceProcess service) {
@@ -100,53 +103,42 @@ final class ServiceProcess implements AutoCloseable {
 	 * Starts the process and does not wait.
 	 */
 	static ServiceProcess launch(Path data, URI coordinator, String... arguments) {
-		return launchIn(data.toAbsolutePath().getParent(), settings(data, coordinator, arguments));
-	}
-
-	/**
-	 * The same in half the time, with {@link ExtractedJar}.
-	 */
-	static ServiceProcess launchFast(Path data, URI coordinator, String... arguments) {
-		List<String> command = new ArrayList<>(ExtractedJar.command());
-		command.add("--server.port=0");
-		command.addAll(settings(data, coordinator, arguments));
-		return launchJava(data.toAbsolutePath().getParent(), command);
-	}
-
-	private static List<String> settings(Path data, URI coordinator, String... arguments) {
-		List<String> all = new ArrayList<>(
-				List.of("--registry-sync.data-dir=" + data, "--registry-sync.coordinators.default.url=" + coordinator));
-		all.addAll(List.of(arguments));
-		return all;
-	}
-
-	/**
-	 * Starts the process in a directory with nothing but these arguments.
-	 */
-	static ServiceProcess launchIn(Path directory, List<String> arguments) {
-		List<String> all = new ArrayList<>(List.of("--server.port=0"));
-		all.addAll(arguments);
-		return launchJar(directory, all);
+		return launchExtracted(parent(data), settings(data, coordinator, arguments));
 	}
 
 	/**
 	 * Starts an offline command in a directory and does not wait.
 	 */
 	static ServiceProcess launchCommand(Path directory, Object... arguments) {
-		return launchJar(directory, Stream.of(arguments).map(String::valueOf).toList());
+		return launchExtracted(directory, Stream.of(arguments).map(String::valueOf).toList());
 	}
 
-	private static ServiceProcess launchJar(Path directory, List<String> arguments) {
-		List<String> command = new ArrayList<>(List.of("-jar", jar().toString()));
-		command.addAll(arguments);
-		return launchJava(directory, command);
+	/**
+	 * Starts the jar itself, as it was packaged, in a directory with nothing but these
+	 * arguments.
+	 */
+	static ServiceProcess launchJar(Path directory, List<String> arguments) {
+		return launchJava(directory, List.of("-jar", jar().toString()), arguments);
 	}
 
-	private static ServiceProcess launchJava(Path directory, List<String> arguments) {
-		List<String> command = new ArrayList<>();
-		command.add(tool("java").toString());
-		command.addAll(JVM_OPTIONS);
-		command.addAll(arguments);
+	private static ServiceProcess launchExtracted(Path directory, List<String> arguments) {
+		return launchJava(directory, ExtractedJar.command(), arguments);
+	}
+
+	private static Path parent(Path data) {
+		return data.toAbsolutePath().getParent();
+	}
+
+	private static List<String> settings(Path data, URI coordinator, String... arguments) {
+		List<String> all = new ArrayList<>(List.of(ANY_PORT, "--registry-sync.data-dir=" + data,
+				"--registry-sync.coordinators.default.url=" + coordinator));
+		all.addAll(List.of(arguments));
+		return all;
+	}
+
+	private static ServiceProcess launchJava(Path directory, List<String> program, List<String> arguments) {
+		List<String> command = new ArrayList<>(List.of(tool("java").toString()));
+		Stream.of(JVM_OPTIONS, program, arguments).forEach(command::addAll);
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
 		builder.environment().keySet().removeIf((name) -> CONFIGURATION.matcher(name).matches());
 		try {
