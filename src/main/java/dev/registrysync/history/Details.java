@@ -1,7 +1,10 @@
 package dev.registrysync.history;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
@@ -11,6 +14,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 import dev.registrysync.registry.JsonObject;
@@ -38,12 +42,26 @@ public final class Details {
 	 */
 	public static Optional<Details> of(Stream<JsonObject> decided) {
 		Iterator<JsonObject> each = decided.iterator();
-		if (!each.hasNext()) {
-			return Optional.empty();
+		return each.hasNext() ? Optional.of(written(InputStream.nullInputStream(), each)) : Optional.empty();
+	}
+
+	/**
+	 * These and more behind them.
+	 */
+	public Details with(Stream<JsonObject> more) {
+		try (InputStream decided = new GZIPInputStream(new ByteArrayInputStream(this.compressed), 1 << 16)) {
+			return written(decided, more.iterator());
 		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Details written(InputStream before, Iterator<JsonObject> each) {
 		MessageDigest sha256 = sha256();
 		ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-		try (DigestOutputStream out = new DigestOutputStream(new GZIPOutputStream(compressed, 1 << 16), sha256)) {
+		try (OutputStream out = new DigestOutputStream(new GZIPOutputStream(compressed, 1 << 16), sha256)) {
+			before.transferTo(out);
 			while (each.hasNext()) {
 				out.write((JsonText.compact(each.next()) + "\n").getBytes(StandardCharsets.US_ASCII));
 			}
@@ -51,8 +69,7 @@ public final class Details {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		return Optional
-			.of(new Details(ALGORITHM + HexFormat.of().formatHex(sha256.digest()), compressed.toByteArray()));
+		return new Details(ALGORITHM + HexFormat.of().formatHex(sha256.digest()), compressed.toByteArray());
 	}
 
 	private static MessageDigest sha256() {

@@ -67,7 +67,7 @@ final class CommitStep {
 		if (!this.bases.isEmpty() || !this.edits.isEmpty()) {
 			this.context.ports().space().require(CommitSize.of(this.bases, this.edits));
 			this.history.note(cause(), this.context.now(), this.bases, this.edits);
-			this.context.control().wrote(this.details.map(Details::digest));
+			this.context.control().wrote(this.details);
 		}
 		return true;
 	}
@@ -117,7 +117,7 @@ final class CommitStep {
 		try {
 			this.context.control().decide();
 			this.history.record(commit);
-			this.context.control().wrote(this.details.map(Details::digest));
+			this.context.control().wrote(this.details);
 		}
 		catch (ProblemException ex) {
 			prepared.discard();

@@ -41,7 +41,7 @@ final class RunBook {
 
 	/**
 	 * Takes in how a run ended.
-	 * @param details what it decided, if it has not written that itself
+	 * @param details what it decided, if it has not written all of that itself
 	 * @param wrote whether it has written anything
 	 */
 	synchronized void ended(RunView run, Optional<Details> details, boolean wrote) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import dev.registrysync.history.Details;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class RunControl {
 
 	private boolean wrote;
 
-	private @Nullable String details;
+	private @Nullable Details details;
 
 	private volatile @Nullable ProblemException stop;
 
@@ -134,11 +135,11 @@ final class RunControl {
 
 	/**
 	 * Notes that the run has written something.
-	 * @param kept names what it decided
+	 * @param decided what it decided
 	 */
-	synchronized void wrote(Optional<String> kept) {
+	synchronized void wrote(Optional<Details> decided) {
 		this.wrote = true;
-		this.details = kept.orElse(null);
+		this.details = decided.orElse(null);
 	}
 
 	synchronized boolean hasWritten() {
@@ -146,17 +147,17 @@ final class RunControl {
 	}
 
 	/**
-	 * Names what the run decided; empty if it has decided nothing that is kept.
+	 * What the run decided; empty if it has decided nothing that is kept.
 	 */
-	synchronized Optional<String> findDetails() {
+	synchronized Optional<Details> findDetails() {
 		return Optional.ofNullable(this.details);
 	}
 
 	/**
-	 * Names what the run found, though it has written nothing.
+	 * Notes what the run found that it has not written itself, and what it has.
 	 */
-	synchronized void found(String kept) {
-		this.details = kept;
+	synchronized void found(Details all) {
+		this.details = all;
 	}
 
 	/**

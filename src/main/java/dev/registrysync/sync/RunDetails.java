@@ -48,8 +48,23 @@ final class RunDetails {
 	 * What a run found that wrote nothing.
 	 */
 	static Optional<Details> of(RunResult result) {
-		return Details.of(Stream.concat(withoutChanges(result.plans().values(), result.drifts()),
-				result.pushConflicts().stream().map(RunDetails::conflict)));
+		return Details.of(Stream.concat(withoutChanges(result.plans().values(), result.drifts()), pushed(result)));
+	}
+
+	/**
+	 * What a run decided, with what it came upon when it pushed.
+	 * @param written what it had decided by then, which is written already
+	 * @return empty if there is nothing more than that
+	 */
+	static Optional<Details> withPushed(Optional<Details> written, RunResult result) {
+		if (result.pushConflicts().isEmpty()) {
+			return Optional.empty();
+		}
+		return written.map((details) -> details.with(pushed(result))).or(() -> Details.of(pushed(result)));
+	}
+
+	private static Stream<JsonObject> pushed(RunResult result) {
+		return result.pushConflicts().stream().map(RunDetails::conflict);
 	}
 
 	private static Stream<JsonObject> withoutChanges(Collection<Plan> plans, List<Drift> drifts) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import dev.registrysync.history.Details;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.reconcile.Plan;
 import dev.registrysync.registry.JsonObject;
@@ -64,7 +65,7 @@ final class RunViews {
 				result.revision().number(), duration.toMillis(), phases(control), counts,
 				result.keysCreated().size() + result.identitiesRepaired().size(), result.valid(), result.invalid(),
 				problems, conflicts(result), held.isEmpty() ? null : held, report.sources(),
-				control.findDetails().orElse(null), null, null, null, null);
+				control.findDetails().map(Details::digest).orElse(null), null, null, null, null);
 	}
 
 	private static int conflicts(RunResult result) {

@@ -421,8 +421,9 @@ public class SyncService implements AutoCloseable {
 
 	private void record(RunContext context, RunResult result, Duration duration) {
 		RunControl control = context.control();
-		Optional<Details> found = control.hasWritten() ? Optional.empty() : RunDetails.of(result);
-		found.map(Details::digest).ifPresent(control::found);
+		Optional<Details> found = control.hasWritten() ? RunDetails.withPushed(control.findDetails(), result)
+				: RunDetails.of(result);
+		found.ifPresent(control::found);
 		this.book.ended(RunViews.ended(context, result, duration), found, control.hasWritten());
 	}
 

@@ -281,6 +281,28 @@ class PushTest {
 		assertThat(this.coordinator.shows(Kind.AGENTS, "a").findText("notes")).contains("ours again");
 	}
 
+	/**
+	 * The source has the losing value no more by then, so it is nowhere else.
+	 */
+	@Test
+	void theValueThatLosesInThePushIsKeptBesideWhatTheRunCommitted() {
+		this.registry.conflicts(ConflictPolicy.PERSISTENT);
+		settle();
+		patch("a", "{\"notes\": \"ours\"}");
+		String shown = this.coordinator.shows(Kind.AGENTS, "a").with("notes", "theirs").toString();
+		this.coordinator.answer(Kind.AGENTS, "{\"a\": %s, \"b\": {\"agent_type\": \"z\"}}".formatted(shown));
+		SyncReport report = this.registry.sync();
+		assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
+		assertThat(this.coordinator.shows(Kind.AGENTS, "a").findText("notes")).contains("ours");
+		this.registry.restart();
+		List<JsonObject> changes = this.registry.archive.changes(report.syncId(), 0, 10).changes();
+		assertThat(changes).extracting((change) -> change.findText("type").orElseThrow())
+			.containsExactly("change", "conflict");
+		assertThat(changes.get(1)).asString()
+			.contains("\"runtime\":\"theirs\",\"persistent\":\"ours\",\"winner\":\"persistent\"");
+		assertThat(this.registry.archive.get(report.syncId()).conflicts()).isOne();
+	}
+
 	@Test
 	void anEditThatComesFromTheSourceIsNotAMoveOfOurs() {
 		settle();
