@@ -78,9 +78,10 @@ final class EditRun {
 			.map(DocumentChange::after)
 			.findFirst()
 			.orElseGet(() -> registry.document(this.edit.kind()));
-		RunResult run = new RunResult(Plans.withoutSource(List.of(plan)), drifts, PlanDigest.of(List.of(plan), drifts),
-				Map.of(), Map.of(), Set.of(), identities.created(), identities.repaired(), identities.failed(),
-				List.of(), registry.census(), context.ports().history().revision(), !changes.isEmpty(), Map.of());
+		RunResult run = new RunResult(Plans.withoutSource(List.of(plan)), drifts,
+				PlanLines.of(List.of(plan), drifts).digest(), Map.of(), Map.of(), Set.of(), identities.created(),
+				identities.repaired(), identities.failed(), List.of(), registry.census(),
+				context.ports().history().revision(), !changes.isEmpty(), Map.of());
 		this.result = EditResult.of(this.edit, run, document);
 		return Optional.of(run);
 	}

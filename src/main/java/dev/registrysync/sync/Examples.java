@@ -159,9 +159,14 @@ final class Examples {
 
 	static final String STALE_PLAN = """
 			{
-			  "detail": "The plan that was approved is not what a run would do now.",
+			  "detail": "The plan that was approved is not what a run would do now: it differs in agents/planner and 1 more.",
 			  "approved": "sha256:1c0e5a0b1f0e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a392817060504",
-			  "plan_digest": "sha256:8504ac4b33ebcadd431fc175da2c5e3f07ebb9411dec178c5356aaf3072e0e41"
+			  "plan_digest": "sha256:8504ac4b33ebcadd431fc175da2c5e3f07ebb9411dec178c5356aaf3072e0e41",
+			  "moved_entries": 2,
+			  "moved": [
+			    {"kind": "agents", "id": "planner", "approved": "updated", "now": "updated", "members": ["/description"]},
+			    {"kind": "agents", "id": "scout", "approved": null, "now": "missing", "members": ["/status"]}
+			  ]
 			}""";
 
 	static final String REGISTRY_UNREADABLE = """

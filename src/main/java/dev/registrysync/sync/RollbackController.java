@@ -48,7 +48,8 @@ class RollbackController {
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND,
 			when = "Some of the ids are in the registry neither now nor at that revision; nothing was changed",
 			example = RollbackExamples.NO_ENTRIES)
-	@Fails(value = ProblemCode.STALE_PLAN, when = "The approved plan is not what a rollback would do now",
+	@Fails(value = ProblemCode.STALE_PLAN,
+			when = "The approved plan is not what a rollback would do now; says what moved, and nothing was changed",
 			example = Examples.STALE_PLAN)
 	@Fails(value = ProblemCode.REVISION_COMPACTED, when = "The documents of this revision are not kept any more",
 			example = RollbackExamples.COMPACTED)

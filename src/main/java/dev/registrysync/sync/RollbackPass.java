@@ -67,7 +67,7 @@ final class RollbackPass {
 		this.context.control().begin(Phase.RECONCILE, this.registry.size());
 		DriftStep drift = new DriftStep(this.context, this.registry);
 		List<Drift> drifts = drift.run(stamp);
-		String planDigest = decide();
+		PlanLines plan = decide();
 		Attestations attestations = new Attestations(this.history, this.registry, this.planned, this.planned);
 		IdentityStep identities = identities(attestations);
 		List<EntryVerdict> verdicts = ValidationStep.verdicts(this.context, this.registry, attestations,
@@ -79,23 +79,26 @@ final class RollbackPass {
 					.run()) {
 			return Optional.empty();
 		}
+		if (this.options.dryRun()) {
+			this.context.previews().remember(plan);
+		}
 		List<Drift> left = drifts.stream().filter((edit) -> !isChanged(edit.ref())).toList();
-		return Optional.of(new RunResult(Plans.withoutSource(this.plans.values()), left, planDigest, Map.of(), Map.of(),
-				Set.of(), identities.created(), identities.repaired(), identities.failed(), verdicts,
+		return Optional.of(new RunResult(Plans.withoutSource(this.plans.values()), left, plan.digest(), Map.of(),
+				Map.of(), Set.of(), identities.created(), identities.repaired(), identities.failed(), verdicts,
 				this.registry.census(), this.history.revision(), !changes.isEmpty(), Map.of()));
 	}
 
-	private String decide() {
+	private PlanLines decide() {
 		this.then.forEach((kind, document) -> {
 			if (this.options.scope().kinds().contains(kind)) {
 				this.plans.put(kind,
 						RollbackPlan.of(sides(kind, document), this.context.policy(), this.context::isAbout));
 			}
 		});
-		String digest = PlanDigest.of(this.plans.values(), List.of());
-		this.options.approve().ifPresent((approved) -> SyncPass.requireCurrent(approved, digest));
+		PlanLines decided = PlanLines.of(this.plans.values(), List.of());
+		this.options.approve().ifPresent((approved) -> this.context.previews().requireCurrent(approved, decided));
 		this.plans.values().stream().flatMap((plan) -> plan.changes().stream()).forEach(this::apply);
-		return digest;
+		return decided;
 	}
 
 	private RollbackSides sides(Kind kind, RegistryDocument document) {

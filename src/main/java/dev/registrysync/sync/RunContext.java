@@ -22,12 +22,13 @@ import dev.registrysync.store.DocumentChange;
  * @param ports what it works with
  * @param policy what the operator set
  * @param attendance what the runs before it found of coming and going
+ * @param previews what the runs before it showed and somebody may approve
  * @param options what it shall do
  * @param control shows how far it is, and stops it
  * @param now its time, read once
  */
-record RunContext(SyncPorts ports, ReconcilePolicy policy, KnownAttendance attendance, RunOptions options,
-		RunControl control, Instant now) {
+record RunContext(SyncPorts ports, ReconcilePolicy policy, KnownAttendance attendance, Previews previews,
+		RunOptions options, RunControl control, Instant now) {
 
 	String syncId() {
 		return this.control.origin().syncId();

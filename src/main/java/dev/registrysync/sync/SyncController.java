@@ -43,7 +43,8 @@ class SyncController {
 							@ExampleObject(name = "PARTIAL", value = PartialExample.PARTIAL) }))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong",
 			example = Examples.INVALID_REQUEST)
-	@Fails(value = ProblemCode.STALE_PLAN, when = "The approved plan is not what a run would do now",
+	@Fails(value = ProblemCode.STALE_PLAN,
+			when = "The approved plan is not what a run would do now; says what moved, and nothing was changed",
 			example = Examples.STALE_PLAN)
 	@FailsWhenStopped
 	@FailsOnTheVolume

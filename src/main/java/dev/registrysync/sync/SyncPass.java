@@ -9,8 +9,6 @@ import java.util.stream.Collectors;
 
 import dev.registrysync.history.History;
 import dev.registrysync.identity.EntryVerdict;
-import dev.registrysync.problem.ProblemCode;
-import dev.registrysync.problem.ProblemException;
 import dev.registrysync.reconcile.Holders;
 import dev.registrysync.reconcile.Plan;
 import dev.registrysync.reconcile.PlannedChange;
@@ -65,7 +63,7 @@ final class SyncPass {
 		this.control.begin(Phase.RECONCILE, this.pulls.size());
 		DriftStep drift = new DriftStep(this.context, this.registry);
 		List<Drift> drifts = drift.run(stamp);
-		String planDigest = decide(drifts);
+		PlanLines plan = decide(drifts);
 		Attestations attestations = new Attestations(this.history, this.registry, this.planned, drift.accepted());
 		IdentityStep identities = identities(attestations);
 		List<EntryVerdict> verdicts = this.options.validate()
@@ -83,10 +81,13 @@ final class SyncPass {
 		else {
 			this.control.decide();
 		}
+		if (this.options.dryRun() || waits()) {
+			this.context.previews().remember(plan);
+		}
 		boolean changed = !changes.isEmpty() || !identities.created().isEmpty();
-		return Optional.of(new RunResult(this.plans, drifts, planDigest, this.pulls.failed(), this.pulls.unanswered(),
-				unknownIds(), identities.created(), identities.repaired(), identities.failed(), verdicts,
-				this.registry.census(), revision, changed, Map.of()));
+		return Optional.of(new RunResult(this.plans, drifts, plan.digest(), this.pulls.failed(),
+				this.pulls.unanswered(), unknownIds(), identities.created(), identities.repaired(), identities.failed(),
+				verdicts, this.registry.census(), revision, changed, Map.of()));
 	}
 
 	/**
@@ -98,15 +99,15 @@ final class SyncPass {
 
 	/**
 	 * Makes the plans and applies them to the working registry.
-	 * @return the digest of what was decided, or of what is left to approve
+	 * @return what was decided, or what is left to approve
 	 */
-	private String decide(List<Drift> drifts) {
+	private PlanLines decide(List<Drift> drifts) {
 		plan(false);
 		SettleStep.requireConflicts(this.context.policy(), this.plans.values());
-		String digest = PlanDigest.of(this.plans.values(), drifts);
+		PlanLines decided = PlanLines.of(this.plans.values(), drifts);
 		Optional<String> approve = this.options.approve();
 		if (approve.isPresent()) {
-			requireCurrent(approve.get(), digest);
+			this.context.previews().requireCurrent(approve.get(), decided);
 			plan(true);
 		}
 		this.plans.values()
@@ -115,19 +116,11 @@ final class SyncPass {
 			.map(PlannedChange::after)
 			.flatMap(Optional::stream)
 			.forEach(this::apply);
-		boolean waits = this.plans.values().stream().anyMatch((plan) -> plan.hold().isPresent());
-		return (waits && !this.options.dryRun()) ? PlanDigest.ofHolds(this.plans.values()) : digest;
+		return (waits() && !this.options.dryRun()) ? PlanLines.ofHolds(this.plans.values()) : decided;
 	}
 
-	/**
-	 * Refuses to go on if somebody approved another plan.
-	 */
-	static void requireCurrent(String approved, String digest) {
-		if (!approved.equals(digest)) {
-			throw new ProblemException(ProblemCode.STALE_PLAN,
-					"The plan that was approved is not what a run would do now.",
-					Map.of("approved", approved, "plan_digest", digest));
-		}
+	private boolean waits() {
+		return this.plans.values().stream().anyMatch((plan) -> plan.hold().isPresent());
 	}
 
 	private void plan(boolean approved) {

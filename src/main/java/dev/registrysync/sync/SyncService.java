@@ -42,6 +42,8 @@ public class SyncService implements AutoCloseable {
 
 	private final KnownAttendance attendance = new KnownAttendance();
 
+	private final Previews previews = new Previews();
+
 	private final ActiveRuns active;
 
 	private final Actors actors;
@@ -318,7 +320,8 @@ public class SyncService implements AutoCloseable {
 	}
 
 	private RunContext context(ReconcilePolicy policy, RunOptions options, RunControl control) {
-		return new RunContext(this.ports, policy, this.attendance, options, control, this.clock.instant());
+		return new RunContext(this.ports, policy, this.attendance, this.previews, options, control,
+				this.clock.instant());
 	}
 
 	private Begun begin(RunOptions options, RunControl control) {

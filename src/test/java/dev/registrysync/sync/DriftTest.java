@@ -170,7 +170,11 @@ class DriftTest {
 		assertThat(description()).isEqualTo("by hand");
 		this.registry.replace(Kind.AGENTS, "by hand", "meanwhile");
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.registry.approve(preview.planDigest()))
-			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.STALE_PLAN));
+			.satisfies((ex) -> {
+				assertThat(ex.code()).isEqualTo(ProblemCode.STALE_PLAN);
+				assertThat(ex.data().get("moved")).hasToString(
+						"[MovedEntry[kind=agents, id=a, approved=reverted, now=reverted, members=[/description]]]");
+			});
 		this.registry.approve(this.registry.dryRun().planDigest());
 		assertThat(description()).isEqualTo("first");
 	}

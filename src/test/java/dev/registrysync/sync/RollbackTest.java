@@ -231,7 +231,11 @@ class RollbackTest {
 		patch("c", "{\"notes\": \"n\"}");
 		RollbackRequest approved = new RollbackRequest(1L, null, null, null, preview.planDigest());
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.registry.service.rollback(approved))
-			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.STALE_PLAN));
+			.satisfies((ex) -> {
+				assertThat(ex.code()).isEqualTo(ProblemCode.STALE_PLAN);
+				assertThat(ex.data().get("moved")).hasToString(
+						"[MovedEntry[kind=agents, id=c, approved=withdrawn, now=withdrawn, members=[/notes]]]");
+			});
 		patch("c", "{\"notes\": null}");
 		assertThat(this.registry.service.rollback(approved).outcome()).isEqualTo(Outcome.SUCCEEDED);
 	}

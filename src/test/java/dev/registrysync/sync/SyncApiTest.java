@@ -529,8 +529,8 @@ class SyncApiTest {
 		assertThat(api.at("/components/schemas/Problem/properties").propertyNames()).contains("code", "retryable",
 				"remedy");
 		JsonNode stale = api.at("/paths/~1sync/post/responses/409");
-		assertThat(stale.get("description").asString())
-			.isEqualTo("The approved plan is not what a run would do now. Somebody cancelled the run");
+		assertThat(stale.get("description").asString()).isEqualTo(
+				"The approved plan is not what a run would do now; says what moved, and nothing was changed. Somebody cancelled the run");
 		JsonNode problem = stale.at("/content/application~1problem+json/examples/stale_plan/value");
 		assertThat(problem.get("type").asString()).isEqualTo("urn:registry-sync:problem:stale-plan");
 		assertThat(problem.get("remedy").asString()).isEqualTo(ProblemCode.STALE_PLAN.remedy());

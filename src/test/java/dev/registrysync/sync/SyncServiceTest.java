@@ -15,6 +15,7 @@ import dev.registrysync.identity.Verdict;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.reconcile.ConflictPolicy;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.volume.Frozen;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SyncServiceTest {
@@ -69,6 +71,53 @@ class SyncServiceTest {
 		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
 		assertFails(ProblemCode.STALE_PLAN, () -> this.registry.approve(digest));
 		assertThat(this.registry.file(Kind.AGENTS)).doesNotExist();
+	}
+
+	@Test
+	void whatMovedSinceThePlanWasApprovedIsNamed() {
+		this.registry.sync();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
+		String digest = this.registry.dryRun().planDigest();
+		this.registry.coordinator.answer(Kind.AGENTS, "{\"a\": {\"description\": \"third\"}, \"new\": {\"cost\": 1}}");
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.registry.approve(digest))
+			.satisfies((ex) -> {
+				assertThat(ex.code()).isEqualTo(ProblemCode.STALE_PLAN);
+				assertThat(ex.data()).containsEntry("approved", digest)
+					.containsEntry("plan_digest", this.registry.dryRun().planDigest())
+					.containsEntry("moved_entries", 3);
+				assertThat(ex.data().get("moved")).asInstanceOf(LIST)
+					.extracting(Object::toString)
+					.satisfiesExactly(
+							(a) -> assertThat(a).contains("id=a, approved=updated, now=updated", "/description"),
+							(b) -> assertThat(b).contains("id=b, approved=null, now=missing", "/status"),
+							(added) -> assertThat(added).contains("id=new, approved=null, now=added", "/cost"));
+			});
+	}
+
+	@Test
+	void aPlanStaysTrueWhateverTheOrderOfTheAnswerAndWhatIsLeftAlone() {
+		this.registry.coordinator.answer(Kind.TOOLS, "{\"t\": {\"x\": 1, \"y\": 2}, \"u\": {}}");
+		String digest = this.registry.dryRun().planDigest();
+		this.registry.coordinator.answer(Kind.TOOLS, "{\"u\": {}, \"t\": {\"y\": 2, \"x\": 1}}",
+				Map.of("odd", "it is no object"));
+		assertThat(this.registry.approve(digest).changes().tools()).containsEntry("added", 2)
+			.containsEntry("quarantined", 1);
+	}
+
+	@Test
+	void whatIsHeldCanBeApprovedThoughSomethingElseWaitsForAPerson() {
+		this.registry.conflicts(ConflictPolicy.MANUAL);
+		this.registry.sync();
+		this.registry.replace(Kind.AGENTS, "\"first\"", "\"edited\"");
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
+		this.registry.coordinator.answer(Kind.TOOLS, "{\"t\": {}, \"u\": {}}");
+		assertThat(this.registry.sync().conflicts()).isNotEmpty();
+		this.registry.coordinator.answer(Kind.TOOLS, "{}");
+		SyncReport held = this.registry.sync();
+		assertThat(held.outcome()).isEqualTo(Outcome.HELD);
+		SyncReport approved = this.registry.approve(held.planDigest());
+		assertThat(approved.changes().tools()).containsEntry("missing", 2);
+		assertThat(approved.conflicts()).isNotEmpty();
 	}
 
 	@Test

@@ -1,0 +1,95 @@
+package dev.registrysync.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import dev.registrysync.reconcile.MemberChange;
+import dev.registrysync.reconcile.PlannedChange;
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Json;
+import dev.registrysync.registry.JsonArray;
+import dev.registrysync.registry.JsonLiteral;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonPointer;
+import dev.registrysync.registry.JsonString;
+import dev.registrysync.registry.Kind;
+
+/**
+ * One thing that a plan does. The time of the run does not count.
+ *
+ * @param ref to which entry
+ * @param action what it does
+ * @param members what it makes of which members, by JSON pointer
+ */
+record PlanLine(EntryRef ref, String action, SortedMap<String, Json> members) {
+
+	private static final String HELD = "held";
+
+	/**
+	 * A change; empty if it leaves the entry as it is.
+	 */
+	static Optional<PlanLine> of(PlannedChange change) {
+		return switch (change.action()) {
+			case UNCHANGED, CONFLICTED, QUARANTINED -> Optional.empty();
+			case ADDED -> Optional.of(new PlanLine(change.ref(), change.action().text(), members(change.after())));
+			case UPDATED, MISSING, INACTIVATED, REACTIVATED, WITHDRAWN ->
+				Optional.of(new PlanLine(change.ref(), change.action().text(), members(change.members())));
+		};
+	}
+
+	static PlanLine of(Drift drift) {
+		return new PlanLine(drift.ref(), drift.handling().text(), members(drift.found()));
+	}
+
+	/**
+	 * An absence that waits.
+	 */
+	static PlanLine held(Kind kind, EntryId id) {
+		return new PlanLine(new EntryRef(kind, id), HELD, new TreeMap<>());
+	}
+
+	private static SortedMap<String, Json> members(Optional<Entry> entry) {
+		SortedMap<String, Json> members = new TreeMap<>();
+		entry.map(Entry::members).map(JsonObject::members).orElse(Map.of()).forEach((name, value) -> {
+			JsonPointer member = JsonPointer.of(name);
+			if (!isTime(member)) {
+				members.put(member.toString(), value);
+			}
+		});
+		return members;
+	}
+
+	private static SortedMap<String, Json> members(List<MemberChange> changes) {
+		SortedMap<String, Json> members = new TreeMap<>();
+		changes.stream()
+			.filter((change) -> !isTime(change.member()))
+			.forEach((change) -> members.put(change.member().toString(), new JsonArray(
+					List.of(change.before().orElse(JsonLiteral.NULL), change.after().orElse(JsonLiteral.NULL)))));
+		return members;
+	}
+
+	private static boolean isTime(JsonPointer member) {
+		return switch (member.first()) {
+			case "created_at", "last_updated", "last_updated_at", "missing_since", "registered_at" -> true;
+			default -> false;
+		};
+	}
+
+	Json toJson() {
+		List<Json> line = new ArrayList<>();
+		line.add(new JsonString(this.ref.toString()));
+		line.add(new JsonString(this.action));
+		this.members.forEach((member, value) -> {
+			line.add(new JsonString(member));
+			line.add(value);
+		});
+		return new JsonArray(line);
+	}
+
+}

@@ -1,0 +1,65 @@
+package dev.registrysync.sync;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.registrysync.reconcile.Plan;
+import dev.registrysync.registry.JsonArray;
+import dev.registrysync.registry.JsonText;
+import dev.registrysync.registry.Sha256;
+import dev.registrysync.sync.Drift.Handling;
+
+/**
+ * All that a plan does, whatever the order of the entries and of their members.
+ *
+ * @param lines what, in an order of its own
+ */
+record PlanLines(List<PlanLine> lines) {
+
+	private static final Comparator<PlanLine> ORDER = Comparator.comparing((PlanLine line) -> line.ref().toString())
+		.thenComparing(PlanLine::action);
+
+	PlanLines {
+		lines = lines.stream().sorted(ORDER).toList();
+	}
+
+	/**
+	 * All that is decided.
+	 * @param drifts what others did to the files; it counts if something is done about it
+	 */
+	static PlanLines of(Collection<Plan> plans, List<Drift> drifts) {
+		Stream<PlanLine> edits = drifts.stream()
+			.filter((drift) -> drift.handling() != Handling.REPORTED)
+			.map(PlanLine::of);
+		Stream<PlanLine> changes = plans.stream()
+			.flatMap((plan) -> plan.changes().stream())
+			.map(PlanLine::of)
+			.flatMap(Optional::stream);
+		return new PlanLines(Stream.of(edits, changes, held(plans)).flatMap((lines) -> lines).toList());
+	}
+
+	/**
+	 * What is left once all is applied that needs no approval.
+	 */
+	static PlanLines ofHolds(Collection<Plan> plans) {
+		return new PlanLines(held(plans).toList());
+	}
+
+	private static Stream<PlanLine> held(Collection<Plan> plans) {
+		return plans.stream()
+			.map(Plan::hold)
+			.flatMap(Optional::stream)
+			.flatMap((hold) -> hold.absent().stream().map((id) -> PlanLine.held(hold.kind(), id)));
+	}
+
+	/**
+	 * Names the plan: two plans with one digest do the same.
+	 */
+	String digest() {
+		return Sha256.of(JsonText.compactBytes(new JsonArray(this.lines.stream().map(PlanLine::toJson).toList())));
+	}
+
+}
