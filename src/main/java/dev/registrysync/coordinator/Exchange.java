@@ -43,7 +43,7 @@ final class Exchange {
 
 	/**
 	 * Sends the request and waits for the last byte of the answer. Only an answer with
-	 * status 200 or 422 has its body.
+	 * status 200 or 422, or a problem with 404, has its body.
 	 */
 	HttpResponse<byte[]> send(HttpRequest request, Question question) throws InterruptedException {
 		CompletableFuture<Integer> status = new CompletableFuture<>();
@@ -68,10 +68,22 @@ final class Exchange {
 
 	private HttpResponse.BodySubscriber<byte[]> body(HttpResponse.ResponseInfo head) {
 		return switch (head.statusCode()) {
-			case 200, 422 -> BoundedBody.of(this.maxBody, head.headers().firstValueAsLong("Content-Length").orElse(-1));
+			case 200, 422 -> read(head);
+			case 404 -> isProblem(head) ? read(head) : BoundedBody.unread();
 			case 304 -> HttpResponse.BodySubscribers.replacing(new byte[0]);
 			default -> BoundedBody.unread();
 		};
+	}
+
+	private HttpResponse.BodySubscriber<byte[]> read(HttpResponse.ResponseInfo head) {
+		return BoundedBody.of(this.maxBody, head.headers().firstValueAsLong("Content-Length").orElse(-1));
+	}
+
+	/**
+	 * RFC 9457, as another Registry Sync answers.
+	 */
+	private static boolean isProblem(HttpResponse.ResponseInfo head) {
+		return head.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json");
 	}
 
 	private static Optional<Integer> known(CompletableFuture<Integer> status) {

@@ -31,11 +31,19 @@ record PatchAnswer(Question question, HttpResponse<byte[]> answer, UnaryOperator
 	PatchOutcome outcome() {
 		return switch (this.answer.statusCode()) {
 			case 200, 201, 202, 204 -> applied();
-			case 404, 405, 501 -> new PatchOutcome.NotOffered(this.answer.statusCode());
+			case 404 -> lacksEntries() ? new PatchOutcome.Moved() : new PatchOutcome.NotOffered(404);
+			case 405, 501 -> new PatchOutcome.NotOffered(this.answer.statusCode());
 			case 412 -> new PatchOutcome.Moved();
 			case 422 -> refused();
 			default -> throw refusal();
 		};
+	}
+
+	/**
+	 * Another Registry Sync that has lost an entry since it was pulled.
+	 */
+	private boolean lacksEntries() {
+		return body().flatMap((json) -> json.findText("code")).equals(Optional.of(ProblemCode.ENTRY_NOT_FOUND.text()));
 	}
 
 	private BadAnswerException refusal() {

@@ -20,7 +20,8 @@ public sealed interface PatchOutcome {
 	}
 
 	/**
-	 * The source's map is not any more what {@code If-Match} names; nothing was applied.
+	 * The source's map is not any more what {@code If-Match} names, or what was pulled;
+	 * nothing was applied.
 	 */
 	record Moved() implements PatchOutcome {
 	}

@@ -115,10 +115,17 @@ final class EntryPush {
 
 	private void conflict(JsonPointer at, MemberTrail trail, Sent values) {
 		Optional<Json> common = isKnown(at) ? Sent.find(trail.common()) : Optional.empty();
-		ConflictPolicy winner = this.policy.conflicts(this.entry.ref().kind(), at);
+		ConflictPolicy configured = this.policy.conflicts(this.entry.ref().kind(), at);
+		ConflictPolicy winner = (configured == ConflictPolicy.MANUAL)
+				? this.policy.settled(this.entry.ref(), at).orElse(configured) : configured;
 		this.conflicts.add(values.conflict(this.entry.ref(), at, common, winner));
 		switch (winner) {
-			case PERSISTENT -> send(at, trail, values);
+			case PERSISTENT -> {
+				send(at, trail, values);
+				if (configured == ConflictPolicy.MANUAL) {
+					keep(at, MemberTrail.agreed(values.there()).to(values.here()));
+				}
+			}
 			case RUNTIME -> keep(at, trail.settled(values.here(), values.there()));
 			case MANUAL -> keepIfKnown(at, trail);
 		}

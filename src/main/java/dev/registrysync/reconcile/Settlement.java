@@ -23,10 +23,10 @@ public record Settlement(EntryRef ref, JsonPointer member, ConflictPolicy winner
 	}
 
 	/**
-	 * Whether the plan has what it is about.
+	 * Whether it is about the conflict.
 	 */
-	public boolean isPartOf(Plan plan) {
-		return plan.conflicts().stream().anyMatch((conflict) -> isAbout(conflict.ref(), conflict.member()));
+	public boolean isAbout(Conflict conflict) {
+		return isAbout(conflict.ref(), conflict.member());
 	}
 
 }

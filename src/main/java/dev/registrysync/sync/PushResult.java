@@ -23,6 +23,13 @@ record PushResult(Map<Kind, Integer> pushed, List<Conflict> conflicts, List<Prob
 	/** Nothing was to be sent. */
 	static final PushResult NONE = new PushResult(Map.of(), List.of(), List.of(), Optional.empty());
 
+	/**
+	 * Nothing was sent, and these conflicts were found.
+	 */
+	static PushResult ofConflicts(List<Conflict> conflicts) {
+		return new PushResult(Map.of(), conflicts, List.of(), Optional.empty());
+	}
+
 	PushResult {
 		pushed = pushed.isEmpty() ? Map.of() : new EnumMap<>(pushed);
 		conflicts = List.copyOf(conflicts);

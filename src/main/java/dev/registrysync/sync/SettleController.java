@@ -35,8 +35,9 @@ class SettleController {
 	@Operation(operationId = "settle", summary = "Settle a conflict that waits", description = """
 			Under the policy manual, a member that both sides changed stays as it is in the registry until \
 			somebody says whose value is right. This call says so: it syncs that one entry, takes the \
-			runtime value or keeps the persistent one for good, and answers with the run's report. Nothing \
-			is written if no such conflict waits.""")
+			runtime value or keeps the persistent one for good, and answers with the run's report. Where \
+			operators own the member, both keep their values, or the next sync sends the coordinator ours. \
+			Nothing is written if no such conflict waits.""")
 	@ApiResponse(responseCode = "200", description = "The run's report",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = SyncReport.class),

@@ -1,6 +1,6 @@
 package dev.registrysync.sync;
 
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -8,8 +8,8 @@ import java.util.function.BiFunction;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.reconcile.Conflict;
 import dev.registrysync.reconcile.ConflictPolicy;
-import dev.registrysync.reconcile.Plan;
 import dev.registrysync.reconcile.ReconcilePolicy;
 import dev.registrysync.reconcile.Settlement;
 import dev.registrysync.registry.EntryRef;
@@ -50,11 +50,12 @@ final class SettleStep {
 	}
 
 	/**
-	 * Refuses to go on if a plan has nothing that the policy's settlements settle.
+	 * Refuses to go on if there is nothing that the policy's settlements settle.
+	 * @param found the conflicts that a run found
 	 */
-	static void requireConflicts(ReconcilePolicy policy, Collection<Plan> plans) {
+	static void requireConflicts(ReconcilePolicy policy, List<Conflict> found) {
 		policy.settlements().forEach((settlement) -> {
-			if (plans.stream().noneMatch(settlement::isPartOf)) {
+			if (found.stream().noneMatch(settlement::isAbout)) {
 				throw noSuchConflict(settlement, "no conflict about it waits");
 			}
 		});

@@ -6,9 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import dev.registrysync.history.Base;
 import dev.registrysync.history.History;
 import dev.registrysync.identity.EntryVerdict;
+import dev.registrysync.reconcile.Conflict;
 import dev.registrysync.reconcile.Holders;
 import dev.registrysync.reconcile.Plan;
 import dev.registrysync.reconcile.PlannedChange;
@@ -44,6 +47,8 @@ final class SyncPass {
 
 	private Plans plans = new Plans();
 
+	private final SettledPushes settled;
+
 	private final Set<EntryRef> planned = new HashSet<>();
 
 	SyncPass(RunContext context, Pulls pulls) {
@@ -53,6 +58,7 @@ final class SyncPass {
 		this.pulls = pulls;
 		this.control = context.control();
 		this.registry = context.read(pulls);
+		this.settled = new SettledPushes(context, this.registry, pulls);
 	}
 
 	/**
@@ -71,8 +77,8 @@ final class SyncPass {
 		List<DocumentChange> changes = this.context.changes(this.registry, stamp);
 		Revision revision = this.history.revision();
 		if (!this.options.dryRun()) {
-			CommitStep commit = new CommitStep(this.context, changes, attestations, drift.edits(),
-					this.plans.changedBases(this.history), RunDetails.of(this.registry, this.plans.values(), drifts));
+			CommitStep commit = new CommitStep(this.context, changes, attestations, drift.edits(), bases(),
+					RunDetails.of(this.registry, this.plans.values(), drifts));
 			if (!commit.run()) {
 				return Optional.empty();
 			}
@@ -87,7 +93,12 @@ final class SyncPass {
 		boolean changed = !changes.isEmpty() || !identities.created().isEmpty();
 		return Optional.of(new RunResult(this.plans, drifts, plan.digest(), this.pulls.failed(),
 				this.pulls.unanswered(), unknownIds(), identities.created(), identities.repaired(), identities.failed(),
-				verdicts, this.registry.census(), revision, changed, Map.of()));
+				verdicts, this.registry.census(), revision, changed, this.settled.results()));
+	}
+
+	private List<Base> bases() {
+		return Stream.concat(this.plans.changedBases(this.history).stream(), this.settled.changedTrails().stream())
+			.toList();
 	}
 
 	/**
@@ -103,7 +114,7 @@ final class SyncPass {
 	 */
 	private PlanLines decide(List<Drift> drifts) {
 		plan(false);
-		SettleStep.requireConflicts(this.context.policy(), this.plans.values());
+		SettleStep.requireConflicts(this.context.policy(), conflicts());
 		PlanLines decided = PlanLines.of(this.plans.values(), drifts);
 		Optional<String> approve = this.options.approve();
 		if (approve.isPresent()) {
@@ -117,6 +128,12 @@ final class SyncPass {
 			.flatMap(Optional::stream)
 			.forEach(this::apply);
 		return (waits() && !this.options.dryRun()) ? PlanLines.ofHolds(this.plans.values()) : decided;
+	}
+
+	private List<Conflict> conflicts() {
+		return Stream
+			.concat(this.plans.values().stream().flatMap((plan) -> plan.conflicts().stream()), this.settled.conflicts())
+			.toList();
 	}
 
 	private boolean waits() {

@@ -135,10 +135,21 @@ class HttpPatchTest {
 	}
 
 	@Test
+	void aSourceThatLostAnEntryMovedAndStillTakesPatches() {
+		this.status = 404;
+		this.answerHeaders = Map.of("Content-Type", "application/problem+json");
+		this.body = "{\"code\": \"entry_not_found\", \"ids\": [\"a\"]}";
+		assertThat(patch()).isEqualTo(new PatchOutcome.Moved());
+		this.body = "{\"code\": \"not_found\"}";
+		assertThat(patch()).isEqualTo(new PatchOutcome.NotOffered(404));
+	}
+
+	@Test
 	void membersThatAreRefusedAreNamed() {
 		this.status = 422;
-		this.body = "{\"refused\": [{\"pointer\": \"/a~1b/type\", \"owner\": \"runtime\"}, {\"pointer\": \"nonsense\"}, 3]}";
-		assertThat(patch()).isEqualTo(new PatchOutcome.MembersRefused(List.of(JsonPointer.of("a/b").child("type"))));
+		this.body = "{\"refused\": [{\"pointer\": \"/a~1b/type\", \"owner\": \"runtime\"}, {\"pointer\": \"/a/m/x\"}, {\"pointer\": \"/a\"}, {\"pointer\": \"nonsense\"}, 3]}";
+		assertThat(patch()).isEqualTo(new PatchOutcome.MembersRefused(
+				List.of(JsonPointer.of("a/b").child("type"), JsonPointer.parse("/a/m/x"))));
 	}
 
 	@ParameterizedTest

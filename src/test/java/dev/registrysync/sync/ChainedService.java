@@ -67,7 +67,7 @@ record ChainedService(SyncFixture other) implements CoordinatorClient {
 		}
 		catch (ProblemException ex) {
 			return switch (ex.code()) {
-				case PRECONDITION_FAILED -> new PatchOutcome.Moved();
+				case PRECONDITION_FAILED, ENTRY_NOT_FOUND -> new PatchOutcome.Moved();
 				case MEMBERS_NOT_YOURS -> new PatchOutcome.MembersRefused(((List<?>) ex.data().get("refused")).stream()
 					.map(EditPlan.RefusedMember.class::cast)
 					.map((refused) -> JsonPointer.find(refused.pointer()).orElseThrow())

@@ -8,18 +8,27 @@ import java.util.Optional;
 
 import dev.registrysync.coordinator.CoordinatorTestAccess;
 import dev.registrysync.coordinator.PatchOutcome;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
 import dev.registrysync.reconcile.ConflictPolicy;
 import dev.registrysync.reconcile.MemberRule;
 import dev.registrysync.reconcile.MemberRules;
 import dev.registrysync.reconcile.Owner;
+import dev.registrysync.reconcile.Settlement;
+import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonPointer;
+import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.sync.SyncReport.ConflictView;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class PushTest {
 
@@ -301,6 +310,32 @@ class PushTest {
 		assertThat(changes.get(1)).asString()
 			.contains("\"runtime\":\"theirs\",\"persistent\":\"ours\",\"winner\":\"persistent\"");
 		assertThat(this.registry.archive.get(report.syncId()).conflicts()).isOne();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "RUNTIME,theirs", "PERSISTENT,ours" })
+	void aConflictThatWaitsIsSettledAndTheNextRunSendsWhatWon(ConflictPolicy winner, String shown) {
+		this.registry.conflicts(ConflictPolicy.MANUAL);
+		settle();
+		patch("a", "{\"notes\": \"ours\"}");
+		this.coordinator.answer(Kind.AGENTS, "{\"a\": %s, \"b\": {\"agent_type\": \"y\"}}"
+			.formatted(this.coordinator.shows(Kind.AGENTS, "a").with("notes", "theirs")));
+		for (int i = 0; i < 2; i++) {
+			assertThat(this.registry.sync().conflicts()).extracting(ConflictView::winner).containsExactly("manual");
+		}
+		Settlement settlement = new Settlement(EntryRef.of(Kind.AGENTS, "a"), JsonPointer.of("notes"), winner);
+		SyncReport report = this.registry.service.settle(settlement);
+		assertThat(report.conflicts()).containsExactly(new ConflictView("agents", "a", "/notes", null,
+				new JsonString("theirs"), new JsonString("ours"), winner.text()));
+		this.registry.restart();
+		assertThat(this.registry.sync().conflicts()).isEmpty();
+		assertThat(this.coordinator.shows(Kind.AGENTS, "a").findText("notes")).contains(shown);
+		assertThat(this.registry.entry(Kind.AGENTS, "a").findText("notes")).contains("ours");
+		this.coordinator.patches.clear();
+		assertThat(this.registry.sync().conflicts()).isEmpty();
+		assertThat(this.coordinator.patches).isEmpty();
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.registry.service.settle(settlement))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.NO_SUCH_CONFLICT));
 	}
 
 	@Test
