@@ -78,7 +78,7 @@ class ArchitectureTest {
 
 	@ArchTest
 	static final ArchRule nothingPointsAtSync = noClasses().that()
-		.resideOutsideOfPackages("dev.registrysync.sync..", "dev.registrysync.demo..")
+		.resideOutsideOfPackages("dev.registrysync.sync..", "dev.registrysync.demo..", "dev.registrysync.continuous..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("dev.registrysync.sync..")

@@ -30,6 +30,13 @@ public interface CoordinatorClient {
 	}
 
 	/**
+	 * Lets the next pull of each kind not ask whether something has changed, but what
+	 * there is.
+	 */
+	default void forgetValidators() {
+	}
+
+	/**
 	 * Asks for what is registered now.
 	 * @throws NoAnswerException if nobody answered, or not in time
 	 * @throws BadAnswerException if there is an answer and it is not a registry

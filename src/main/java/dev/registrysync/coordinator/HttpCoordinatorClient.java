@@ -71,6 +71,11 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 	}
 
 	@Override
+	public void forgetValidators() {
+		this.lastAnswers.replaceAll((kind, last) -> last.withoutValidator());
+	}
+
+	@Override
 	public boolean isPushedTo() {
 		return this.settings.push();
 	}
@@ -139,7 +144,7 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 
 	private static Pull unchanged(Question question, HttpResponse<byte[]> answer, @Nullable LastAnswer last,
 			UnaryOperator<String> redaction) {
-		if (last == null) {
+		if (last == null || last.etag().isEmpty()) {
 			throw new Refusal(answer.statusCode(), answer.headers(), redaction).of(question);
 		}
 		return last.answered(true);

@@ -29,6 +29,14 @@ record LastAnswer(Optional<String> etag, String digest, RuntimeEntries entries) 
 		return !etag.startsWith("W/");
 	}
 
+	/**
+	 * The same, so that the source is asked what there is and not whether that has
+	 * changed.
+	 */
+	LastAnswer withoutValidator() {
+		return new LastAnswer(Optional.empty(), this.digest, this.entries);
+	}
+
 	Pull answered(boolean notModified) {
 		return new Pull.Answered(this.entries, this.digest, this.etag.filter(LastAnswer::isStrong), notModified);
 	}

@@ -80,6 +80,11 @@ final class ObservedCoordinatorClient implements CoordinatorClient {
 	}
 
 	@Override
+	public void forgetValidators() {
+		this.client.forgetValidators();
+	}
+
+	@Override
 	public boolean isPushedTo() {
 		return this.client.isPushedTo();
 	}

@@ -195,6 +195,10 @@ public enum ProblemCode {
 	HISTORY_INACCESSIBLE(500, true, "The history cannot be read or written",
 			"Check the disk, and the owner and permissions of the history directory."),
 
+	/** What has to survive a restart beside the registry cannot be read or written. */
+	STATE_INACCESSIBLE(500, true, "The service's own state cannot be read or written",
+			"Check the disk, and the owner and permissions of the state directory."),
+
 	/** Another process holds the data directory. */
 	DATA_DIRECTORY_IN_USE(500, false, "The data directory is in use",
 			"Stop the other process, or give this one a data directory of its own with registry-sync.data-dir."),

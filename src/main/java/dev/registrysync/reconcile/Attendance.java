@@ -3,6 +3,8 @@ package dev.registrysync.reconcile;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.registrysync.registry.EntryId;
 
@@ -29,6 +31,17 @@ public record Attendance(Map<EntryId, Absence> absent, Map<EntryId, Swings> swin
 	 */
 	public boolean isSettled(Grace grace, Instant now) {
 		return this.swings.isEmpty() && this.absent.values().stream().allMatch((absence) -> grace.isOver(absence, now));
+	}
+
+	/**
+	 * Who has been absent for longer than the grace.
+	 */
+	public Set<EntryId> lost(Grace grace, Instant now) {
+		return this.absent.entrySet()
+			.stream()
+			.filter((absence) -> grace.isOver(absence.getValue(), now))
+			.map(Map.Entry::getKey)
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	Optional<Absence> findAbsence(EntryId id) {

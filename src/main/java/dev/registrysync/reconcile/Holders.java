@@ -118,8 +118,8 @@ public final class Holders {
 	}
 
 	/**
-	 * The entries that their holder does not name and another source offers: they are not
-	 * absent.
+	 * The entries that their holder does not name and another source offers, or offered
+	 * when it was asked last: they are not absent.
 	 */
 	public Set<EntryId> elsewhere(SourceSide side) {
 		return side.base()
@@ -130,7 +130,7 @@ public final class Holders {
 	}
 
 	private boolean isOffered(EntryId id) {
-		return this.sources.stream().anyMatch((side) -> side.offers(id));
+		return this.sources.stream().anyMatch((side) -> side.offered(id));
 	}
 
 	/**

@@ -4,7 +4,7 @@ package dev.registrysync.sync;
  * Tells who wants a run.
  */
 @FunctionalInterface
-interface Actors {
+public interface Actors {
 
 	/**
 	 * The name of whoever makes the present call; {@code local} if it comes from the

@@ -1,12 +1,16 @@
 package dev.registrysync.sync;
 
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.registrysync.reconcile.Attendance;
+import dev.registrysync.reconcile.Grace;
 import dev.registrysync.reconcile.Holders.Contest;
+import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.Kind;
 
 /**
@@ -17,10 +21,29 @@ final class KnownAttendance {
 
 	private final Map<Asked, Attendance> known = new ConcurrentHashMap<>();
 
+	private final Answers answers = new Answers();
+
 	private volatile Set<Contested> told = Set.of();
+
+	/**
+	 * The answers themselves.
+	 */
+	Answers answers() {
+		return this.answers;
+	}
 
 	Attendance of(Asked asked) {
 		return this.known.getOrDefault(asked, Attendance.NONE);
+	}
+
+	/**
+	 * The entries that a source has not named for longer than the grace.
+	 */
+	Map<Asked, Set<EntryId>> lost(Grace grace, Instant now) {
+		Map<Asked, Set<EntryId>> lost = new HashMap<>();
+		this.known.forEach((asked, attendance) -> lost.put(asked, attendance.lost(grace, now)));
+		lost.values().removeIf(Set::isEmpty);
+		return lost;
 	}
 
 	/**

@@ -100,6 +100,14 @@ final class Pulls {
 	}
 
 	/**
+	 * Takes later answers where there are such.
+	 * @param question the number of the question to which these came
+	 */
+	void catchUp(Answers answers, long question) {
+		this.pulls.forEach((pull) -> pull.catchUp(answers, question));
+	}
+
+	/**
 	 * How many entries were answered.
 	 */
 	int size() {

@@ -26,6 +26,7 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.sync.PushWork.KindWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells the source what operators changed here, after a run. It is decided while nothing
@@ -53,6 +54,8 @@ final class PushStep {
 	private long decided;
 
 	private long sent;
+
+	private List<String> told = List.of();
 
 	/**
 	 * Makes the step.
@@ -157,9 +160,19 @@ final class PushStep {
 		catch (ProblemException ex) {
 			failures.add(ex);
 		}
-		failures.forEach((failure) -> log.warn("Not pushed: {}", failure.detail()));
+		tell(failures);
 		return result.with(this.source.name(),
 				new PushResult(counts(work, pushes), conflicts(work, pushes, result), failures, notice(pushes)));
+	}
+
+	/**
+	 * What fails as it did before is no news.
+	 */
+	private synchronized void tell(List<ProblemException> failures) {
+		List<String> details = failures.stream().map(ProblemException::detail).toList();
+		Level level = details.equals(this.told) ? Level.DEBUG : Level.WARN;
+		details.forEach((detail) -> log.atLevel(level).log("Not pushed: {}", detail));
+		this.told = details;
 	}
 
 	private void send(PushWork work, Map<Kind, KindPush> pushes, List<ProblemException> failures, RunControl control) {

@@ -87,7 +87,7 @@ record RunContext(SyncPorts ports, ReconcilePolicy policy, KnownAttendance atten
 		return sources().stream().map((source) -> {
 			Asked asked = new Asked(source, kind);
 			return new SourceSide(source, this.ports.history().base(source, kind), pulls.find(asked),
-					this.attendance.of(asked));
+					this.attendance.answers().find(asked), this.attendance.of(asked));
 		}).toList();
 	}
 

@@ -31,6 +31,13 @@ record Scope(Set<Kind> kinds, Set<EntryId> ids, Set<String> sources) {
 		this(kinds, ids, Set.of());
 	}
 
+	/**
+	 * Whether it is about all entries of the sources that are asked.
+	 */
+	boolean isAboutAllEntries() {
+		return this.kinds.equals(ALL.kinds) && this.ids.isEmpty();
+	}
+
 	boolean asks(String source) {
 		return this.sources.isEmpty() || this.sources.contains(source);
 	}

@@ -78,6 +78,11 @@ final class SourcePull {
 				Map.of("source", this.client.name()));
 	}
 
+	void catchUp(Answers answers, long question) {
+		this.answered
+			.replaceAll((kind, answer) -> answers.newest(new Asked(this.client.name(), kind), question, answer));
+	}
+
 	String source() {
 		return this.client.name();
 	}

@@ -17,12 +17,32 @@ final class SourceRecords {
 
 	private final Map<String, Kept> records = new LinkedHashMap<>();
 
+	private volatile @Nullable SourceListener listener;
+
 	SourceRecords(List<String> sources) {
 		sources.forEach((source) -> this.records.put(source, new Kept()));
 	}
 
 	Iterable<String> sources() {
 		return this.records.keySet();
+	}
+
+	/**
+	 * Tells somebody of all that comes, too.
+	 */
+	void listen(SourceListener hearing) {
+		this.listener = hearing;
+	}
+
+	/**
+	 * When the source is asked next by itself; empty if it is not.
+	 */
+	Optional<Instant> nextRun(String source) {
+		return listener().flatMap((known) -> known.nextRun(source));
+	}
+
+	private Optional<SourceListener> listener() {
+		return Optional.ofNullable(this.listener);
 	}
 
 	/**
@@ -34,6 +54,7 @@ final class SourceRecords {
 		record.consecutiveFailures = 0;
 		record.lastSuccess = at;
 		record.lastProblem = null;
+		listener().ifPresent((hearing) -> hearing.answered(source));
 	}
 
 	/**
@@ -45,6 +66,7 @@ final class SourceRecords {
 			record.consecutiveFailures++;
 		}
 		record.lastProblem = problem;
+		listener().ifPresent((hearing) -> hearing.failed(source));
 	}
 
 	long consecutiveFailures(String source) {

@@ -45,7 +45,8 @@ record SourceStatus(String name,
 					client.lastContact().map(Contact::at).orElse(null), success.orElse(null),
 					success.map((at) -> Math.max(0, Duration.between(at, now).toSeconds())).orElse(null),
 					entries(ports.history(), client.name()), records.consecutiveFailures(client.name()),
-					records.lastProblem(client.name()).map(ProblemCode::text).orElse(null), null));
+					records.lastProblem(client.name()).map(ProblemCode::text).orElse(null),
+					records.nextRun(client.name()).orElse(null)));
 		}
 		ports.history()
 			.sources()

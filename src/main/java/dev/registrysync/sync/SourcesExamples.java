@@ -17,7 +17,7 @@ final class SourcesExamples {
 			    "entries": {"agents": 20, "tools": 27},
 			    "consecutive_failures": 0,
 			    "last_problem": null,
-			    "next_run": null
+			    "next_run": "2026-11-22T12:00:05Z"
 			  },
 			  {
 			    "name": "lab",

@@ -2,9 +2,11 @@ package dev.registrysync.sync;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.registrysync.history.ChainHead;
-import org.jspecify.annotations.Nullable;
+import dev.registrysync.registry.EntryId;
 
 /**
  * Remembers the last run that found nothing to do. As long as all that it decided upon is
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Standstill {
 
-	private volatile @Nullable Found last;
+	/** The last such run for each choice of sources. */
+	private final Map<Set<String>, Found> last = new ConcurrentHashMap<>();
 
 	/**
 	 * What the run would find.
@@ -20,7 +23,7 @@ final class Standstill {
 	 * @return empty if it has to look for itself
 	 */
 	Optional<Found> find(RunContext context, Pulls pulls) {
-		return Optional.ofNullable(this.last)
+		return Optional.ofNullable(this.last.get(context.options().scope().sources()))
 			.filter((found) -> isAboutAll(context.options()) && pulls.failed().isEmpty()
 					&& found.grounds().equals(Grounds.of(context, pulls)))
 			.filter((found) -> found.result()
@@ -47,11 +50,17 @@ final class Standstill {
 					.values()
 					.stream()
 					.allMatch((plan) -> plan.nextAttendance().isSettled(context.policy().grace(), context.now()));
-		this.last = still ? new Found(before, result, push) : null;
+		Set<String> sources = context.options().scope().sources();
+		if (still) {
+			this.last.put(sources, new Found(before, result, push));
+		}
+		else {
+			this.last.remove(sources);
+		}
 	}
 
 	private static boolean isAboutAll(RunOptions options) {
-		return options.pull() && options.scope().equals(Scope.ALL) && options.ensureIdentities() && options.validate()
+		return options.pull() && options.scope().isAboutAllEntries() && options.ensureIdentities() && options.validate()
 				&& !options.dryRun() && options.approve().isEmpty();
 	}
 
@@ -75,15 +84,18 @@ final class Standstill {
 	 * @param history where the history ends
 	 * @param keys counts the changes of the keys
 	 * @param answers the digest of what was answered for each kind
+	 * @param lost the entries that another source may take over by now
 	 */
-	record Grounds(ChainHead history, long keys, Map<Asked, String> answers) {
+	record Grounds(ChainHead history, long keys, Map<Asked, String> answers, Map<Asked, Set<EntryId>> lost) {
 
 		Grounds {
 			answers = Map.copyOf(answers);
+			lost = Map.copyOf(lost);
 		}
 
 		static Grounds of(RunContext context, Pulls pulls) {
-			return new Grounds(context.ports().history().head(), context.ports().keys().changes(), pulls.digests());
+			return new Grounds(context.ports().history().head(), context.ports().keys().changes(), pulls.digests(),
+					context.attendance().lost(context.policy().grace(), context.now()));
 		}
 
 	}

@@ -11,6 +11,8 @@ final class SyncRun {
 
 	private Pulls pulls;
 
+	private long question;
+
 	private boolean readWhatWasCommitted;
 
 	SyncRun(RunContext context) {
@@ -29,9 +31,10 @@ final class SyncRun {
 	 * Asks the sources, if the run is to do that.
 	 * @throws ProblemException if there was no answer worth anything
 	 */
-	Pulls pull() {
+	void pull() {
 		RunOptions options = this.context.options();
 		if (options.pull()) {
+			this.question = this.context.attendance().answers().ask();
 			RunControl control = this.context.control();
 			control.begin(Phase.PULL, options.scope().kinds().size() * this.context.asked().size());
 			this.pulls = control.waiting(() -> Pulls.from(this.context.asked(), options.scope().kinds(), (asked) -> {
@@ -39,7 +42,13 @@ final class SyncRun {
 				return wasOffered(asked);
 			}));
 		}
-		return this.pulls;
+	}
+
+	/**
+	 * Goes on with later answers where runs have decided upon such meanwhile.
+	 */
+	void catchUp() {
+		this.pulls.catchUp(this.context.attendance().answers(), this.question);
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package dev.registrysync.sync;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +9,6 @@ import java.util.UUID;
 import java.util.function.Function;
 
 import dev.registrysync.coordinator.CoordinatorClient;
-import dev.registrysync.history.Details;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.problem.ProblemCode;
@@ -19,16 +17,13 @@ import dev.registrysync.reconcile.ReconcilePolicy;
 import dev.registrysync.reconcile.Settlement;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Revision;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.registrysync.sync.Runner.Begun;
+import dev.registrysync.sync.Runner.Run;
 
 /**
  * Starts runs, one at a time.
  */
 public class SyncService implements AutoCloseable {
-
-	private static final Logger log = LoggerFactory.getLogger(SyncService.class);
 
 	private final SyncPorts ports;
 
@@ -36,25 +31,15 @@ public class SyncService implements AutoCloseable {
 
 	private final SourceRecords sources;
 
-	private final SyncMetrics metrics;
-
 	private final Clock clock;
-
-	private final KnownAttendance attendance = new KnownAttendance();
-
-	private final Previews previews = new Previews();
 
 	private final ActiveRuns active;
 
 	private final Actors actors;
 
-	private final RunBook book;
+	private final Runner runner;
 
 	private final RunQueue<RunOptions, Begun, Run> queue = new RunQueue<>(new Work());
-
-	private final Pushes push;
-
-	private final Standstill standstill = new Standstill();
 
 	SyncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, RunBook book, Actors actors,
 			SourceRecords sources, SyncMetrics metrics, Clock clock) {
@@ -63,27 +48,13 @@ public class SyncService implements AutoCloseable {
 		this.active = active;
 		this.actors = actors;
 		this.sources = sources;
-		this.book = book;
-		this.metrics = metrics;
 		this.clock = clock;
-		this.push = new Pushes(ports, settings.policy(), this::remember);
+		this.runner = new Runner(ports, settings, active, book, sources, metrics, clock);
 		Recovery.run(ports.store(), ports.history());
 		metrics.found(ports.history().revision(), VolumeCheck.run(ports));
 		if (ports.history().isIntact()) {
 			Revocations.match(ports.keys(), ports.history(), clock.instant());
 			book.tellUntold();
-		}
-	}
-
-	/**
-	 * Ends what was recorded and not published. The run that did that could not tell how
-	 * it ended.
-	 */
-	private void recover() {
-		boolean unsettled = !this.ports.history().unsettled().isEmpty();
-		Recovery.run(this.ports.store(), this.ports.history());
-		if (unsettled) {
-			this.book.tellUntold();
 		}
 	}
 
@@ -101,7 +72,62 @@ public class SyncService implements AutoCloseable {
 	 */
 	SyncReport sync(SyncRequest request, Trigger trigger) {
 		Run run = submit(request.toOptions(trigger, this.ports.sources().names(), this.settings.externalChanges()));
-		return new ReportAssembly(run.context(), run.result()).syncReport(run.duration());
+		return run.report();
+	}
+
+	/**
+	 * A run with one source, as continuous sync wants it. It waits for no other run but
+	 * to decide, so that a source that hangs delays nobody.
+	 * @param fullPass whether the source's own word that nothing has changed is not
+	 * believed
+	 * @throws ProblemException if nothing was applied
+	 */
+	public SyncReport poll(String source, boolean fullPass) {
+		if (fullPass) {
+			this.ports.sources().find(source).ifPresent(CoordinatorClient::forgetValidators);
+		}
+		RunOptions options = new RunOptions(Trigger.CONTINUOUS, onlyOf(source), true, true, true, false,
+				Optional.empty(), this.settings.externalChanges());
+		RunControl control = add(Trigger.CONTINUOUS, false);
+		try {
+			return new RunLines(control.origin().syncId(), source)
+				.mark(() -> this.runner.finish(this.runner.begin(options, control)).report());
+		}
+		finally {
+			this.active.end(control);
+		}
+	}
+
+	/**
+	 * With one source, a run about it is a run about all.
+	 */
+	private Scope onlyOf(String source) {
+		return (sourceNames().size() == 1) ? Scope.ALL : new Scope(Scope.ALL.kinds(), Set.of(), Set.of(source));
+	}
+
+	/**
+	 * Stops the runs of continuous sync that are under way, but for what they are about
+	 * to commit.
+	 */
+	public void cancelPolls() {
+		this.active.list()
+			.stream()
+			.filter((control) -> control.origin().trigger() == Trigger.CONTINUOUS)
+			.forEach(RunControl::cancel);
+	}
+
+	/**
+	 * The names of the configured sources, the one first that wins.
+	 */
+	public List<String> sourceNames() {
+		return this.ports.sources().names();
+	}
+
+	/**
+	 * Tells somebody how each run goes with each source.
+	 */
+	public void listen(SourceListener listener) {
+		this.sources.listen(listener);
 	}
 
 	/**
@@ -134,7 +160,7 @@ public class SyncService implements AutoCloseable {
 			return run(new RunOptions(Trigger.DRIFT, scope, false, true, true, false, Optional.empty(), handling),
 					control);
 		});
-		return new ReportAssembly(run.context(), run.result()).syncReport(run.duration());
+		return run.report();
 	}
 
 	private void requireKnown(EntryRef ref) {
@@ -163,7 +189,7 @@ public class SyncService implements AutoCloseable {
 	SyncReport settle(Settlement settlement) {
 		Run run = alone(Trigger.SETTLE, (control) -> new SettleStep(this.ports, this.settings.policy(), settlement)
 			.settle((policy, options) -> runUnder(policy, options, control)));
-		return new ReportAssembly(run.context(), run.result()).syncReport(run.duration());
+		return run.report();
 	}
 
 	/**
@@ -175,12 +201,12 @@ public class SyncService implements AutoCloseable {
 		Revision revision = request.wantedRevision();
 		RunOptions options = request.toOptions();
 		Run run = alone(Trigger.ROLLBACK, options.dryRun(), (control) -> {
-			recover();
+			this.runner.recover();
 			RollbackRun rollback = new RollbackRun(revision, this.ports.history().documentsAt(revision));
 			rollback.requireKnown(options.scope(), this.ports.read(Pulls.none()));
-			return run(this.settings.policy(), options, control, rollback::execute);
+			return this.runner.run(this.settings.policy(), options, control, rollback::execute);
 		});
-		return new ReportAssembly(run.context(), run.result()).syncReport(run.duration());
+		return run.report();
 	}
 
 	/**
@@ -193,10 +219,10 @@ public class SyncService implements AutoCloseable {
 				ExternalChanges.REPORT);
 		Run run = alone(Trigger.RETIRE, dryRun, (control) -> {
 			requireRetirable(source);
-			return run(this.settings.policy(), options, control,
+			return this.runner.run(this.settings.policy(), options, control,
 					(context) -> new SyncRun(context, Pulls.retiring(source)).execute());
 		});
-		return new ReportAssembly(run.context(), run.result()).syncReport(run.duration());
+		return run.report();
 	}
 
 	private void requireRetirable(String source) {
@@ -224,7 +250,7 @@ public class SyncService implements AutoCloseable {
 	 */
 	KnownKey revoke(EntryRef ref, RevokeRequest request) {
 		return alone(Trigger.REVOKE, (control) -> {
-			recover();
+			this.runner.recover();
 			Revision present = this.ports.history().revision();
 			KnownKey revoked = this.ports.keys()
 				.revoke(ref, request.wantedVersion(), request.wantedRevision(present), present, request.wantedReason());
@@ -240,11 +266,11 @@ public class SyncService implements AutoCloseable {
 	 */
 	EditResult patch(OperatorEdit edit) {
 		return alone(Trigger.PATCH, (control) -> {
-			recover();
+			this.runner.recover();
 			EditRun run = new EditRun(edit);
-			RunContext preview = context(this.settings.policy(), run.options(), control);
+			RunContext preview = this.runner.context(this.settings.policy(), run.options(), control);
 			new EditPlan(preview, this.ports.read(Pulls.none()), edit).decide();
-			run(this.settings.policy(), run.options(), control, run::execute);
+			this.runner.run(this.settings.policy(), run.options(), control, run::execute);
 			return run.result();
 		});
 	}
@@ -277,25 +303,14 @@ public class SyncService implements AutoCloseable {
 	private <T> T alone(Trigger trigger, boolean dryRun, Function<RunControl, T> work) {
 		RunControl control = add(trigger, dryRun);
 		try {
-			return this.queue.alone(control, () -> {
+			return this.queue.alone(control, () -> this.runner.alone(control, () -> {
 				this.ports.history().requireWritable();
 				return lines(control).mark(() -> work.apply(control));
-			});
+			}));
 		}
 		finally {
 			this.active.end(control);
 		}
-	}
-
-	/**
-	 * Remembers what came of a push.
-	 */
-	private void remember(RunControl control, Runnable work) {
-		this.queue.alone(control, () -> {
-			recover();
-			work.run();
-			return work;
-		});
 	}
 
 	private Run run(RunOptions options, RunControl control) {
@@ -303,150 +318,12 @@ public class SyncService implements AutoCloseable {
 	}
 
 	private Run runUnder(ReconcilePolicy policy, RunOptions options, RunControl control) {
-		return run(policy, options, control, (context) -> {
+		return this.runner.run(policy, options, control, (context) -> {
 			SyncRun run = new SyncRun(context);
 			run.pull();
+			run.catchUp();
 			return run.execute();
 		});
-	}
-
-	/**
-	 * A run in which nothing is pushed, as the caller lets no other one through.
-	 */
-	private Run run(ReconcilePolicy policy, RunOptions options, RunControl control,
-			Function<RunContext, RunResult> work) {
-		return finish(begin(context(policy, options, control),
-				(context) -> new Committed(work.apply(context), Pushes.Work.NONE)));
-	}
-
-	private RunContext context(ReconcilePolicy policy, RunOptions options, RunControl control) {
-		return new RunContext(this.ports, policy, this.attendance, this.previews, options, control,
-				this.clock.instant());
-	}
-
-	private Begun begin(RunOptions options, RunControl control) {
-		return begin(context(this.settings.policy(), options, control), (context) -> {
-			SyncRun run = new SyncRun(context);
-			return this.standstill.find(context, run.pull())
-				.map((found) -> new Committed(found.result(), this.push.again(found.push())))
-				.orElseGet(() -> walk(context, run));
-		});
-	}
-
-	private Committed walk(RunContext context, SyncRun run) {
-		Standstill.Grounds before = Standstill.Grounds.of(context, run.pulls());
-		RunResult result = run.execute();
-		Pushes.Work work = this.push.decide(context.options(), run.pulls());
-		this.standstill.remember(context, before, run, result, work);
-		return new Committed(result, work);
-	}
-
-	private Begun begin(RunContext context, Function<RunContext, Committed> work) {
-		long start = System.nanoTime();
-		Outcome outcome = Outcome.FAILED;
-		ProblemCode code = ProblemCode.INTERNAL_ERROR;
-		boolean done = false;
-		this.active.start(context.control());
-		this.metrics.started();
-		try {
-			this.ports.history().requireWritable();
-			recover();
-			Begun begun = new Begun(context, work.apply(context), start);
-			note(context, begun.committed().result());
-			done = true;
-			return begun;
-		}
-		catch (ProblemException ex) {
-			outcome = Outcome.of(ex);
-			code = ex.code();
-			log.warn("Sync {} {}, nothing was changed: {}: {}", context.syncId(), outcome, ex.code().text(),
-					ex.detail());
-			if (outcome == Outcome.FAILED) {
-				context.asked().forEach((source) -> this.sources.failed(source.name(), ex.code()));
-			}
-			throw ex;
-		}
-		finally {
-			if (!done) {
-				Duration duration = Duration.ofNanos(System.nanoTime() - start);
-				context.control().end();
-				this.metrics.spent(context.control().durations());
-				this.metrics.failed(context.options(), outcome, duration);
-				failed(context.control(), outcome, code, duration);
-			}
-		}
-	}
-
-	private void note(RunContext context, RunResult result) {
-		context.asked().stream().map(CoordinatorClient::name).forEach((source) -> {
-			@Nullable ProblemException failure = result.unanswered().get(source);
-			if (failure != null) {
-				this.sources.failed(source, failure.code());
-			}
-			else {
-				this.sources.answered(source, context.now());
-			}
-		});
-		if (!context.options().dryRun()) {
-			this.attendance.adopt(result.plans());
-		}
-	}
-
-	/**
-	 * What is recorded and not published is told of once that is settled.
-	 */
-	private void failed(RunControl control, Outcome outcome, ProblemCode code, Duration duration) {
-		if (this.ports.history().unsettled().isEmpty()) {
-			this.book.ended(RunViews.failed(control, outcome, code, duration), Optional.empty(), control.hasWritten());
-		}
-	}
-
-	/**
-	 * Pushes what the run left to push, while others may run, and counts it.
-	 */
-	private Run finish(Begun begun) {
-		RunContext context = begun.context();
-		RunResult result = begun.committed().result();
-		try {
-			result = this.push.push(begun.committed().push(), result, context.control());
-		}
-		finally {
-			context.control().end();
-			this.metrics.spent(context.control().durations());
-			this.metrics.ended(context.options(), result, begun.duration());
-		}
-		Duration duration = begun.duration();
-		record(context, result, duration);
-		report(context, result, duration);
-		notice(context, result);
-		return new Run(context, result, duration);
-	}
-
-	private void record(RunContext context, RunResult result, Duration duration) {
-		RunControl control = context.control();
-		Optional<Details> found = control.hasWritten() ? RunDetails.withPushed(control.findDetails(), result)
-				: RunDetails.of(result);
-		found.ifPresent(control::found);
-		this.book.ended(RunViews.ended(context, result, duration), found, control.hasWritten());
-	}
-
-	private static void report(RunContext context, RunResult result, Duration duration) {
-		if (result.outcome() == Outcome.NO_CHANGE || context.options().dryRun()) {
-			log.debug("Sync {}: {}", context.syncId(), result.outcome());
-		}
-		else {
-			log.info("Sync {}: {}, revision {}, {} keys created, {} identities repaired, {} valid, {} invalid, {} ms",
-					context.syncId(), result.outcome(), result.revision(), result.keysCreated().size(),
-					result.identitiesRepaired().size(), result.valid(), result.invalid(), duration.toMillis());
-		}
-	}
-
-	private static void notice(RunContext context, RunResult result) {
-		if (!context.options().dryRun()) {
-			new ReportAssembly(context, result).notices()
-				.forEach((notice) -> log.info("Sync {}: {}/{}: {}", context.syncId(), notice.kind(), notice.id(),
-						notice.message()));
-		}
 	}
 
 	private RunLines lines(RunControl control) {
@@ -457,20 +334,18 @@ public class SyncService implements AutoCloseable {
 
 		@Override
 		public Begun begin(RunOptions question, RunControl control) {
-			return lines(control).mark(() -> SyncService.this.begin(question, control));
+			return lines(control).mark(() -> SyncService.this.runner.begin(question, control));
 		}
 
 		@Override
 		public Run finish(Begun begun) {
-			return lines(begun.context().control()).mark(() -> SyncService.this.finish(begun));
+			return lines(begun.context().control()).mark(() -> SyncService.this.runner.finish(begun));
 		}
 
 		@Override
 		public void abandoned(RunControl control, ProblemException stop) {
-			SyncService.this.metrics.abandoned(control.origin());
-			failed(control, Outcome.of(stop), stop.code(), Duration.ZERO);
 			lines(control).mark(() -> {
-				log.info("Sync {} {}", control.origin().syncId(), stop.detail());
+				SyncService.this.runner.abandoned(control, stop);
 				return control;
 			});
 		}
@@ -480,20 +355,6 @@ public class SyncService implements AutoCloseable {
 			SyncService.this.active.end(control);
 		}
 
-	}
-
-	private record Committed(RunResult result, Pushes.Work push) {
-	}
-
-	private record Begun(RunContext context, Committed committed, long start) {
-
-		private Duration duration() {
-			return Duration.ofNanos(System.nanoTime() - this.start);
-		}
-
-	}
-
-	private record Run(RunContext context, RunResult result, Duration duration) {
 	}
 
 }

@@ -35,7 +35,10 @@ public enum Trigger {
 	RETIRE,
 
 	/** The start of the program. */
-	START;
+	START,
+
+	/** The interval of continuous sync is over. */
+	CONTINUOUS;
 
 	/**
 	 * The word in metrics.

@@ -112,6 +112,14 @@ public final class DataDirectory implements AutoCloseable {
 		return this.root.resolve("history");
 	}
 
+	/**
+	 * Where small things are kept that have to survive a restart, and that can be lost
+	 * without losing anything of the registry.
+	 */
+	public Path state() {
+		return this.root.resolve("state");
+	}
+
 	@Override
 	public void close() throws IOException {
 		this.lockChannel.close();

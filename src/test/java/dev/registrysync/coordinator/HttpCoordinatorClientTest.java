@@ -121,6 +121,20 @@ class HttpCoordinatorClientTest {
 	}
 
 	@Test
+	void asksWhatThereIsOnceTheValidatorsAreForgotten() {
+		this.headers = Map.of("Content-Type", JSON, "ETag", "\"never another\"");
+		CoordinatorClient client = client("");
+		client.pull(Kind.AGENTS);
+		this.body = "{\"b\":{}}";
+		client.forgetValidators();
+		assertThat(answered(client.pull(Kind.AGENTS)).notModified()).isFalse();
+		assertThat(this.requests.get(1)).doesNotContainKey("If-None-Match");
+		client.forgetValidators();
+		this.status = 304;
+		assertThat(catchThrowableOfType(BadAnswerException.class, () -> client.pull(Kind.AGENTS))).isNotNull();
+	}
+
+	@Test
 	void returnsTheLastEntriesAgainWhenTheBytesAreTheSame() {
 		CoordinatorClient client = client("");
 		Pull.Answered first = answered(client.pull(Kind.AGENTS));

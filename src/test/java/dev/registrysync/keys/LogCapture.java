@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * All that is logged while it is open, from TRACE on; what we log ourselves is kept from
  * the console.
  */
-final class LogCapture implements AutoCloseable {
+public final class LogCapture implements AutoCloseable {
 
 	private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
@@ -22,7 +22,7 @@ final class LogCapture implements AutoCloseable {
 
 	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-	LogCapture() {
+	public LogCapture() {
 		this.root.setLevel(Level.TRACE);
 		this.appender.start();
 		this.root.addAppender(this.appender);
@@ -30,7 +30,7 @@ final class LogCapture implements AutoCloseable {
 		this.ours.setAdditive(false);
 	}
 
-	List<String> lines() {
+	public List<String> lines() {
 		return this.appender.list.stream()
 			.filter((event) -> event.getLoggerName().startsWith("dev.registrysync"))
 			.map((event) -> event.getLevel() + " " + event.getFormattedMessage())

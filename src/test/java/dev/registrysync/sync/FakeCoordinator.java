@@ -40,7 +40,13 @@ class FakeCoordinator implements CoordinatorClient {
 	Runnable beforeAnswer = () -> {
 	};
 
+	/** Called with an answer that is made and not yet given. */
+	Runnable beforeGiving = () -> {
+	};
+
 	int pulls;
+
+	int fullPulls;
 
 	/** Whether it spells each answer otherwise, so that no two have the same bytes. */
 	boolean neverTheSame;
@@ -83,8 +89,14 @@ class FakeCoordinator implements CoordinatorClient {
 			throw this.failure;
 		}
 		RuntimeEntries entries = this.answers.get(kind);
+		this.beforeGiving.run();
 		return (entries != null) ? new Pull.Answered(entries, digest(entries), Optional.of("\"pulled\""), false)
 				: new Pull.NotOffered(kind);
+	}
+
+	@Override
+	public void forgetValidators() {
+		this.fullPulls++;
 	}
 
 	private String digest(RuntimeEntries entries) {

@@ -1,0 +1,9 @@
+/**
+ * Continuous sync: each source is asked again and again, without anybody calling.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "registry", "problem", "volume", "sync", "coordinator" })
+package dev.registrysync.continuous;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,289 @@
+package dev.registrysync.sync;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import dev.registrysync.coordinator.CoordinatorClient;
+import dev.registrysync.history.Details;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.reconcile.ReconcilePolicy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Makes runs, each from the moment at which its time counts until it is told. Many may
+ * ask their sources at the same time; one at a time decides and commits.
+ */
+final class Runner {
+
+	private static final Logger log = LoggerFactory.getLogger(Runner.class);
+
+	private final SyncPorts ports;
+
+	private final SyncSettings settings;
+
+	private final ActiveRuns active;
+
+	private final RunBook book;
+
+	private final SourceRecords sources;
+
+	private final SyncMetrics metrics;
+
+	private final Clock clock;
+
+	private final KnownAttendance attendance = new KnownAttendance();
+
+	private final Previews previews = new Previews();
+
+	private final Pushes push;
+
+	private final Standstill standstill = new Standstill();
+
+	private final Turn deciding = new Turn();
+
+	Runner(SyncPorts ports, SyncSettings settings, ActiveRuns active, RunBook book, SourceRecords sources,
+			SyncMetrics metrics, Clock clock) {
+		this.ports = ports;
+		this.settings = settings;
+		this.active = active;
+		this.book = book;
+		this.sources = sources;
+		this.metrics = metrics;
+		this.clock = clock;
+		this.push = new Pushes(ports, settings.policy(), this::remember);
+	}
+
+	/**
+	 * Ends what was recorded and not published. The run that did that could not tell how
+	 * it ended.
+	 */
+	void recover() {
+		boolean unsettled = !this.ports.history().unsettled().isEmpty();
+		Recovery.run(this.ports.store(), this.ports.history());
+		if (unsettled) {
+			this.book.tellUntold();
+		}
+	}
+
+	/**
+	 * Does something while no run decides.
+	 */
+	<T> T alone(RunControl control, Supplier<T> work) {
+		this.deciding.take(control);
+		try {
+			return work.get();
+		}
+		finally {
+			this.deciding.pass();
+		}
+	}
+
+	/**
+	 * Remembers what came of a push.
+	 */
+	private void remember(RunControl control, Runnable work) {
+		alone(control, () -> {
+			recover();
+			work.run();
+			return work;
+		});
+	}
+
+	/**
+	 * A run that pushes nothing, as the caller lets no other one through.
+	 */
+	Run run(ReconcilePolicy policy, RunOptions options, RunControl control, Function<RunContext, RunResult> work) {
+		RunContext context = context(policy, options, control);
+		return finish(begin(context, () -> {
+		}, () -> new Committed(work.apply(context), Pushes.Work.NONE)));
+	}
+
+	RunContext context(ReconcilePolicy policy, RunOptions options, RunControl control) {
+		return new RunContext(this.ports, policy, this.attendance, this.previews, options, control,
+				this.clock.instant());
+	}
+
+	/**
+	 * Asks the sources, decides and commits; {@link #finish} is to follow.
+	 */
+	Begun begin(RunOptions options, RunControl control) {
+		RunContext context = context(this.settings.policy(), options, control);
+		SyncRun run = new SyncRun(context);
+		return begin(context, run::pull, () -> decide(context, run));
+	}
+
+	private Committed decide(RunContext context, SyncRun run) {
+		run.catchUp();
+		return this.standstill.find(context, run.pulls())
+			.map((found) -> new Committed(found.result(), this.push.again(found.push())))
+			.orElseGet(() -> walk(context, run));
+	}
+
+	private Committed walk(RunContext context, SyncRun run) {
+		Standstill.Grounds before = Standstill.Grounds.of(context, run.pulls());
+		RunResult result = run.execute();
+		Pushes.Work work = this.push.decide(context.options(), run.pulls());
+		this.standstill.remember(context, before, run, result, work);
+		return new Committed(result, work);
+	}
+
+	private Begun begin(RunContext context, Runnable ahead, Supplier<Committed> work) {
+		long start = System.nanoTime();
+		Outcome outcome = Outcome.FAILED;
+		ProblemCode code = ProblemCode.INTERNAL_ERROR;
+		boolean done = false;
+		this.active.start(context.control());
+		this.metrics.started();
+		try {
+			this.ports.history().requireWritable();
+			ahead.run();
+			Begun begun = new Begun(context, alone(context.control(), () -> decided(context, work)), start);
+			done = true;
+			return begun;
+		}
+		catch (ProblemException ex) {
+			outcome = Outcome.of(ex);
+			code = ex.code();
+			log.atLevel(isContinuous(context) ? Level.DEBUG : Level.WARN)
+				.log("Sync {} {}, nothing was changed: {}: {}", context.syncId(), outcome, ex.code().text(),
+						ex.detail());
+			if (outcome == Outcome.FAILED) {
+				context.asked().forEach((source) -> this.sources.failed(source.name(), ex.code()));
+			}
+			throw ex;
+		}
+		finally {
+			if (!done) {
+				Duration duration = Duration.ofNanos(System.nanoTime() - start);
+				context.control().end();
+				this.metrics.spent(context.control().durations());
+				this.metrics.failed(context.options(), outcome, duration);
+				failed(context.control(), outcome, code, duration);
+			}
+		}
+	}
+
+	private Committed decided(RunContext context, Supplier<Committed> work) {
+		this.ports.history().requireWritable();
+		recover();
+		Committed committed = work.get();
+		note(context, committed.result());
+		return committed;
+	}
+
+	private void note(RunContext context, RunResult result) {
+		context.asked().stream().map(CoordinatorClient::name).forEach((source) -> {
+			@Nullable ProblemException failure = result.unanswered().get(source);
+			if (failure != null) {
+				this.sources.failed(source, failure.code());
+			}
+			else {
+				this.sources.answered(source, context.now());
+			}
+		});
+		if (!context.options().dryRun()) {
+			this.attendance.adopt(result.plans());
+		}
+	}
+
+	/**
+	 * What is recorded and not published is told of once that is settled.
+	 */
+	private void failed(RunControl control, Outcome outcome, ProblemCode code, Duration duration) {
+		if (this.ports.history().unsettled().isEmpty()) {
+			this.book.ended(RunViews.failed(control, outcome, code, duration), Optional.empty(), control.hasWritten());
+		}
+	}
+
+	/**
+	 * A run was stopped before its turn.
+	 */
+	void abandoned(RunControl control, ProblemException stop) {
+		this.metrics.abandoned(control.origin());
+		failed(control, Outcome.of(stop), stop.code(), Duration.ZERO);
+		log.info("Sync {} {}", control.origin().syncId(), stop.detail());
+	}
+
+	/**
+	 * Pushes what the run left to push, while others may run, and counts it.
+	 */
+	Run finish(Begun begun) {
+		RunContext context = begun.context();
+		RunResult result = begun.committed().result();
+		try {
+			result = this.push.push(begun.committed().push(), result, context.control());
+		}
+		finally {
+			context.control().end();
+			this.metrics.spent(context.control().durations());
+			this.metrics.ended(context.options(), result, begun.duration());
+		}
+		Duration duration = begun.duration();
+		record(context, result, duration);
+		report(context, result, duration);
+		notice(context, result);
+		return new Run(context, result, duration);
+	}
+
+	private void record(RunContext context, RunResult result, Duration duration) {
+		RunControl control = context.control();
+		Optional<Details> found = control.hasWritten() ? RunDetails.withPushed(control.findDetails(), result)
+				: RunDetails.of(result);
+		found.ifPresent(control::found);
+		this.book.ended(RunViews.ended(context, result, duration), found, control.hasWritten());
+	}
+
+	/**
+	 * Continuous sync says itself when something is not as before.
+	 */
+	private static boolean isContinuous(RunContext context) {
+		return context.options().trigger() == Trigger.CONTINUOUS;
+	}
+
+	private static void report(RunContext context, RunResult result, Duration duration) {
+		boolean quiet = isContinuous(context) && !result.committed();
+		if (quiet || result.outcome() == Outcome.NO_CHANGE || context.options().dryRun()) {
+			log.debug("Sync {}: {}", context.syncId(), result.outcome());
+		}
+		else {
+			log.info("Sync {}: {}, revision {}, {} keys created, {} identities repaired, {} valid, {} invalid, {} ms",
+					context.syncId(), result.outcome(), result.revision(), result.keysCreated().size(),
+					result.identitiesRepaired().size(), result.valid(), result.invalid(), duration.toMillis());
+		}
+	}
+
+	private static void notice(RunContext context, RunResult result) {
+		if (!context.options().dryRun()) {
+			new ReportAssembly(context, result).notices()
+				.forEach((notice) -> log.info("Sync {}: {}/{}: {}", context.syncId(), notice.kind(), notice.id(),
+						notice.message()));
+		}
+	}
+
+	record Committed(RunResult result, Pushes.Work push) {
+	}
+
+	record Begun(RunContext context, Committed committed, long start) {
+
+		private Duration duration() {
+			return Duration.ofNanos(System.nanoTime() - this.start);
+		}
+
+	}
+
+	record Run(RunContext context, RunResult result, Duration duration) {
+
+		SyncReport report() {
+			return new ReportAssembly(this.context, this.result).syncReport(this.duration);
+		}
+
+	}
+
+}

@@ -1,0 +1,162 @@
+package dev.registrysync.continuous;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.LinkedBlockingQueue;
+
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.sync.Outcome;
+import dev.registrysync.sync.SyncReport;
+import dev.registrysync.volume.DurableDirectory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SourceLoopTest {
+
+	@TempDir
+	private Path data;
+
+	private final LinkedBlockingQueue<Boolean> rounds = new LinkedBlockingQueue<>();
+
+	private Optional<ProblemException> failure = Optional.empty();
+
+	private Suspensions suspensions;
+
+	private SourceLoop loop;
+
+	private final List<Thread> threads = new ArrayList<>();
+
+	@BeforeEach
+	void make() {
+		this.suspensions = new Suspensions(
+				DurableDirectory.shared(this.data.resolve("state"), ProblemCode.STATE_INACCESSIBLE), Clock.systemUTC());
+		this.loop = loop(Duration.ofHours(1), Duration.ofHours(1));
+	}
+
+	private SourceLoop loop(Duration interval, Duration fullPass) {
+		Schedule schedule = new Schedule(interval, interval, new Random(1));
+		return new SourceLoop("east", this::round, new Pace(schedule, fullPass, System.nanoTime()), this.suspensions,
+				Clock.systemUTC());
+	}
+
+	private SyncReport round(String source, boolean fullPass) {
+		this.rounds.add(fullPass);
+		this.failure.ifPresent((with) -> {
+			throw with;
+		});
+		return Reports.of(Outcome.NO_CHANGE);
+	}
+
+	private void start() {
+		Thread thread = new Thread(this.loop, "loop under test");
+		thread.setDaemon(true);
+		thread.start();
+		this.threads.add(thread);
+	}
+
+	@AfterEach
+	void stop() throws InterruptedException {
+		this.loop.stop();
+		for (Thread thread : this.threads) {
+			thread.join();
+		}
+	}
+
+	@Test
+	void aTriggerDoesNotWaitForTheInterval() throws Exception {
+		start();
+		this.loop.trigger();
+
+		assertThat(this.rounds.take()).isFalse();
+	}
+
+	@Test
+	void aTriggerEndsABackoff() throws Exception {
+		this.failure = Optional.of(new ProblemException(ProblemCode.COORDINATOR_UNREACHABLE, "Nobody listens."));
+		this.loop.turn();
+		this.loop.turn();
+		assertThat(this.loop.failures()).isEqualTo(2);
+		this.rounds.clear();
+		start();
+		this.loop.trigger();
+
+		assertThat(this.rounds.take()).isFalse();
+	}
+
+	@Test
+	void aRunThatOthersWantedPutsTheNextOneOff() {
+		this.loop.trigger();
+		assertThat(this.loop.nextRun()).isBefore(Instant.now().plusSeconds(1));
+
+		this.loop.answered();
+
+		assertThat(this.loop.nextRun()).isAfter(Instant.now().plus(Duration.ofMinutes(50)));
+		assertThat(this.loop.failures()).isZero();
+	}
+
+	@Test
+	void aFailureIsCountedOnceWhoeverTellsIt() {
+		this.failure = Optional.of(new ProblemException(ProblemCode.COORDINATOR_UNREACHABLE, "Nobody listens."));
+		this.loop = new SourceLoop("east", (source, fullPass) -> {
+			this.loop.unanswered();
+			return round(source, fullPass);
+		}, new Pace(new Schedule(Duration.ofHours(1), Duration.ofHours(1), new Random(1)), Duration.ofHours(1),
+				System.nanoTime()), this.suspensions, Clock.systemUTC());
+
+		this.loop.turn();
+
+		assertThat(this.loop.failures()).isEqualTo(1);
+	}
+
+	@Test
+	void nothingRunsWhileSuspendedAndAtOnceAfterwards() throws Exception {
+		Instant until = Instant.now().plus(Duration.ofDays(1));
+		this.suspensions.suspend("maintenance", "ann", until);
+		start();
+		this.loop.trigger();
+		assertThat(this.loop.nextRun()).isEqualTo(until);
+		assertThat(this.rounds).isEmpty();
+
+		this.suspensions.resume("ann");
+
+		assertThat(this.rounds.take()).isFalse();
+	}
+
+	@Test
+	void aFullPassThatFailsIsStillDue() {
+		this.loop = loop(Duration.ofHours(1), Duration.ZERO);
+		this.failure = Optional.of(new ProblemException(ProblemCode.DISK_FULL, "No room."));
+		this.loop.turn();
+		this.loop.turn();
+
+		assertThat(this.rounds).containsExactly(true, true);
+	}
+
+	@Test
+	void itsThreadIsNotInterruptedWhenItStops() throws Exception {
+		List<Boolean> interrupted = new ArrayList<>();
+		this.loop = new SourceLoop("east", (source, fullPass) -> {
+			this.loop.stop();
+			interrupted.add(Thread.currentThread().isInterrupted());
+			return Reports.of(Outcome.SUCCEEDED);
+		}, new Pace(new Schedule(Duration.ofHours(1), Duration.ofHours(1), new Random(1)), Duration.ofHours(1),
+				System.nanoTime()), this.suspensions, Clock.systemUTC());
+		start();
+		this.loop.trigger();
+		this.threads.get(0).join();
+
+		assertThat(interrupted).containsExactly(false);
+	}
+
+}
