@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,9 @@ record CoordinatorProperties(Map<String, Coordinator> coordinators) {
 	 * One coordinator.
 	 *
 	 * @param url its base URL: http or https, without user info, query and fragment
-	 * @param tokenFile the file with the bearer token, read at each pull
+	 * @param tokenFile the file with the token, read at each pull
+	 * @param tokenHeader where the token goes: as a bearer token into
+	 * {@code Authorization}, as it is into any other header
 	 * @param connectTimeout how long a connection may take
 	 * @param readTimeout how long an answer may take, from the question to its last byte
 	 * @param maxBody how large an answer may be
@@ -107,12 +110,20 @@ record CoordinatorProperties(Map<String, Coordinator> coordinators) {
 	 * wins; among equals, the one whose name comes first
 	 */
 	record Coordinator(@DefaultValue("http://localhost:8000") String url, @Nullable Path tokenFile,
+			@DefaultValue(CoordinatorToken.AUTHORIZATION) String tokenHeader,
 			@DefaultValue("2s") Duration connectTimeout, @DefaultValue("10s") Duration readTimeout,
 			@DefaultValue("128MB") DataSize maxBody, @DefaultValue("false") boolean push,
 			@DefaultValue("0") int precedence) {
 
 		/** An answer is held in one array while it is read. */
 		private static final DataSize LARGEST_BODY = DataSize.ofGigabytes(1);
+
+		/** RFC 9110 5.6.2. */
+		private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+		private static final Pattern NOT_FOR_TOKENS = Pattern.compile(
+				"Accept.*|Connection|Content-.*|Expect|Host|If-.*|Transfer-Encoding|Upgrade|User-Agent",
+				Pattern.CASE_INSENSITIVE);
 
 		Coordinator {
 			require(!url.contains("@"), "url must not contain a user or password: put a token into the token-file");
@@ -122,6 +133,8 @@ record CoordinatorProperties(Map<String, Coordinator> coordinators) {
 			require(uri.getHost() != null, "url must name a host; a host name has letters, digits, dots and hyphens");
 			require(uri.getRawQuery() == null && uri.getRawFragment() == null,
 					"url must not have a query or a fragment");
+			require(HEADER_NAME.matcher(tokenHeader).matches() && !NOT_FOR_TOKENS.matcher(tokenHeader).matches(),
+					"token-header must be the name of a header that is there for that, such as X-Api-Key");
 			require(connectTimeout.compareTo(Duration.ZERO) > 0, "connect-timeout must be positive");
 			require(readTimeout.compareTo(Duration.ZERO) > 0, "read-timeout must be positive");
 			require(maxBody.toBytes() >= 1 && maxBody.compareTo(LARGEST_BODY) <= 0,

@@ -57,7 +57,7 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 	@Override
 	public Pull pull(Kind kind) {
 		Question question = Question.of(this.name, kind, this.settings.baseUrl());
-		Optional<BearerToken> token = token(question);
+		Optional<CoordinatorToken> token = token(question);
 		UnaryOperator<String> redaction = redaction(token);
 		LastAnswer last = this.lastAnswers.get(kind);
 		HttpRequest request = request(question, token, last);
@@ -86,7 +86,7 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 	@Override
 	public PatchOutcome patch(Kind kind, JsonObject patch, Optional<String> ifMatch) {
 		Question question = Question.toPatch(this.name, kind, this.settings.baseUrl());
-		Optional<BearerToken> token = token(question);
+		Optional<CoordinatorToken> token = token(question);
 		HttpRequest.Builder request = request(question, token).header("Content-Type", "application/merge-patch+json");
 		ifMatch.ifPresent((etag) -> request.header("If-Match", etag));
 		request.method("PATCH", BodyPublishers.ofByteArray(JsonText.compactBytes(patch)));
@@ -94,24 +94,24 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		return new PatchAnswer(question, answer, redaction(token)).outcome();
 	}
 
-	private Optional<BearerToken> token(Question question) {
-		return Optional.ofNullable(this.settings.tokenFile()).map((file) -> BearerToken.read(file, question));
+	private Optional<CoordinatorToken> token(Question question) {
+		return Optional.ofNullable(this.settings.tokenFile()).map((file) -> CoordinatorToken.read(file, question));
 	}
 
-	private static UnaryOperator<String> redaction(Optional<BearerToken> token) {
+	private static UnaryOperator<String> redaction(Optional<CoordinatorToken> token) {
 		return (text) -> token.map((secret) -> secret.redactIn(text)).orElse(text);
 	}
 
-	private static HttpRequest.Builder request(Question question, Optional<BearerToken> token) {
+	private HttpRequest.Builder request(Question question, Optional<CoordinatorToken> token) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(question.uri())
 			.header("Accept", "application/json")
 			.header("Accept-Encoding", "identity")
 			.header("User-Agent", "registry-sync");
-		token.ifPresent((secret) -> secret.authorize(request));
+		token.ifPresent((secret) -> secret.authorize(request, this.settings.tokenHeader()));
 		return request;
 	}
 
-	private static HttpRequest request(Question question, Optional<BearerToken> token, @Nullable LastAnswer last) {
+	private HttpRequest request(Question question, Optional<CoordinatorToken> token, @Nullable LastAnswer last) {
 		HttpRequest.Builder request = request(question, token);
 		Optional.ofNullable(last).flatMap(LastAnswer::etag).ifPresent((etag) -> request.header("If-None-Match", etag));
 		return request.GET().build();

@@ -35,8 +35,9 @@ class CoordinatorPropertiesTest {
 		this.runner.run((context) -> {
 			CoordinatorProperties properties = context.getBean(CoordinatorProperties.class);
 			assertThat(properties.coordinators()).containsOnlyKeys("default");
-			assertThat(only(properties)).isEqualTo(new CoordinatorProperties.Coordinator("http://localhost:8000", null,
-					Duration.ofSeconds(2), Duration.ofSeconds(10), DataSize.ofMegabytes(128), false, 0));
+			assertThat(only(properties))
+				.isEqualTo(new CoordinatorProperties.Coordinator("http://localhost:8000", null, "Authorization",
+						Duration.ofSeconds(2), Duration.ofSeconds(10), DataSize.ofMegabytes(128), false, 0));
 			assertThat(context.getBean(Sources.class).names()).containsExactly("default");
 		});
 	}
@@ -46,11 +47,12 @@ class CoordinatorPropertiesTest {
 		String prefix = "registry-sync.coordinators.default.";
 		this.runner
 			.withPropertyValues(prefix + "url=https://coordinator.example:8443/api",
-					prefix + "token-file=/run/secrets/token", prefix + "connect-timeout=500ms",
-					prefix + "read-timeout=1m", prefix + "max-body=5MB", prefix + "push=true", prefix + "precedence=7")
+					prefix + "token-file=/run/secrets/token", prefix + "token-header=X-Api-Key",
+					prefix + "connect-timeout=500ms", prefix + "read-timeout=1m", prefix + "max-body=5MB",
+					prefix + "push=true", prefix + "precedence=7")
 			.run((context) -> assertThat(only(context.getBean(CoordinatorProperties.class)))
 				.isEqualTo(new CoordinatorProperties.Coordinator("https://coordinator.example:8443/api",
-						Path.of("/run/secrets/token"), Duration.ofMillis(500), Duration.ofMinutes(1),
+						Path.of("/run/secrets/token"), "X-Api-Key", Duration.ofMillis(500), Duration.ofMinutes(1),
 						DataSize.ofMegabytes(5), true, 7)));
 	}
 
@@ -109,7 +111,8 @@ class CoordinatorPropertiesTest {
 			"url,hunter2 is no URL,not a URL", "url,http://host/?q=1,query", "url,http://host/#x,fragment",
 			"url,http://my_host:8000,host name", "url,http:///path,host", "connect-timeout,0s,connect-timeout",
 			"connect-timeout,-1s,connect-timeout", "read-timeout,0s,read-timeout", "max-body,0B,max-body",
-			"max-body,2GB,max-body" })
+			"max-body,2GB,max-body", "token-header,Content-Type,token-header", "token-header,host,token-header",
+			"token-header,X Key,token-header" })
 	void whatCannotBeRightRefusesToStart(String name, String value, String reason) {
 		this.runner.withPropertyValues("registry-sync.coordinators.default." + name + "=" + value).run((context) -> {
 			assertThat(context).hasFailed();
@@ -146,7 +149,8 @@ class CoordinatorPropertiesTest {
 			assertThat(rootOf(context)).isInstanceOf(UnknownPropertiesException.class);
 			FailureAnalysis analysis = new UnknownPropertiesFailureAnalyzer().analyze(context.getStartupFailure());
 			assertThat(analysis.getDescription()).contains(name).doesNotContain("hunter2");
-			assertThat(analysis.getAction()).contains("url, token-file, connect-timeout, read-timeout, max-body, push");
+			assertThat(analysis.getAction())
+				.contains("url, token-file, token-header, connect-timeout, read-timeout, max-body, push");
 		});
 	}
 

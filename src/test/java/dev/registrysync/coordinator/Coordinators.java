@@ -39,7 +39,16 @@ public final class Coordinators {
 	static HttpCoordinatorClient client(URI url, @Nullable Path tokenFile, Duration readTimeout, DataSize maxBody,
 			RetryPause pause) {
 		return new HttpCoordinatorClient("default", new CoordinatorProperties.Coordinator(url.toString(), tokenFile,
-				Duration.ofSeconds(5), readTimeout, maxBody, false, 0), pause);
+				"Authorization", Duration.ofSeconds(5), readTimeout, maxBody, false, 0), pause);
+	}
+
+	/**
+	 * A client that shows its token in a header of the coordinator's own.
+	 */
+	static HttpCoordinatorClient client(URI url, Path tokenFile, String tokenHeader) {
+		return new HttpCoordinatorClient("default", new CoordinatorProperties.Coordinator(url.toString(), tokenFile,
+				tokenHeader, Duration.ofSeconds(5), PATIENT, DataSize.ofMegabytes(1), false, 0), () -> {
+				});
 	}
 
 }

@@ -289,6 +289,14 @@ class HttpCoordinatorClientTest {
 	}
 
 	@Test
+	void aTokenMayGoIntoAHeaderOfTheCoordinatorsOwn() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("token"), "key-7");
+		Coordinators.client(URI.create(url()), file, "X-Api-Key").pull(Kind.AGENTS);
+		assertThat(this.requests.get(0).get("X-Api-Key")).containsExactly("key-7");
+		assertThat(this.requests.get(0)).doesNotContainKey("Authorization");
+	}
+
+	@Test
 	void neverLogsOrTellsTheToken() throws IOException {
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		log.start();
@@ -311,7 +319,7 @@ class HttpCoordinatorClientTest {
 			logger.setLevel(before);
 		}
 		assertThat(log.list).noneMatch((event) -> event.getFormattedMessage().contains("s3cr3t"));
-		assertThat(BearerToken.read(this.directory.resolve("token"),
+		assertThat(CoordinatorToken.read(this.directory.resolve("token"),
 				Question.of("default", Kind.AGENTS, URI.create("http://h"))))
 			.hasToString("[redacted]");
 	}

@@ -90,12 +90,15 @@ class ChainedInstancesIT {
 		String kind = (this.random.nextInt(3) == 0) ? "tools" : "agents";
 		List<String> ids = new ArrayList<>(Api.ok(side.api().get("/registry/" + kind)).propertyNames());
 		String id = ids.get(this.random.nextInt(Math.min(6, ids.size())));
-		String patch = switch (this.random.nextInt(7)) {
+		String patch = switch (this.random.nextInt(9)) {
 			case 0, 1 -> "{\"enabled\": %s}".formatted(this.random.nextBoolean());
 			case 2 -> "{\"notes\": \"%d\", \"enabled\": true}".formatted(this.random.nextInt(3));
 			case 3 -> "{\"notes\": null}";
 			case 4 -> "{\"labels\": {\"team\": \"%d\", \"cost\": 2.50}}".formatted(this.random.nextInt(3));
 			case 5 -> "{\"labels\": {\"team\": null, \"deep\": {\"x\": [%d]}}}".formatted(this.random.nextInt(3));
+			case 6 -> "{\"metadata\": {\"priority\": %d}}".formatted(this.random.nextInt(3));
+			case 7 -> "{\"metadata\": {\"priority\": null, \"contact\": {\"mail\": \"%d\"}}}"
+				.formatted(this.random.nextInt(3));
 			default -> "{\"team_%d\": %d}".formatted(this.random.nextInt(2), this.random.nextInt(5));
 		};
 		HttpResponse<String> answer = this.random.nextBoolean()
@@ -142,7 +145,15 @@ class ChainedInstancesIT {
 		private static Instance start(Path data, URI coordinator, String conflicts) {
 			ServiceProcess service = ServiceProcess.start(data, coordinator,
 					"--registry-sync.coordinators.default.push=true", "--registry-sync.conflicts.agents=" + conflicts,
-					"--registry-sync.conflicts.tools=" + conflicts);
+					"--registry-sync.conflicts.tools=" + conflicts,
+					"--registry-sync.members.agents[0].pointer=/metadata/priority",
+					"--registry-sync.members.agents[0].owner=operator",
+					"--registry-sync.members.agents[1].pointer=/metadata/contact/mail",
+					"--registry-sync.members.agents[1].owner=operator",
+					"--registry-sync.members.tools[0].pointer=/metadata/priority",
+					"--registry-sync.members.tools[0].owner=operator",
+					"--registry-sync.members.tools[1].pointer=/metadata/contact/mail",
+					"--registry-sync.members.tools[1].owner=operator");
 			return new Instance(data, service, service.api());
 		}
 

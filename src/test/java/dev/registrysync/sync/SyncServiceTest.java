@@ -154,6 +154,22 @@ class SyncServiceTest {
 	}
 
 	@Test
+	void anApprovalIsForTheAbsencesThatWereHeldAndNoOthers() {
+		this.registry.coordinator.answer(Kind.AGENTS,
+				"{\"a\": {}, \"b\": {}, \"c\": {}, \"d\": {}, \"e\": {}, \"f\": {}}");
+		this.registry.sync();
+		this.registry.coordinator.answer(Kind.AGENTS, "{\"f\": {}, \"e\": {}}");
+		SyncReport held = this.registry.sync();
+		assertThat(held.outcome()).isEqualTo(Outcome.HELD);
+		this.registry.coordinator.answer(Kind.AGENTS, "{\"f\": {}, \"d\": {}}");
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.registry.approve(held.planDigest()))
+			.satisfies((ex) -> assertThat(ex.data().get("moved"))
+				.hasToString("[MovedEntry[kind=agents, id=d, approved=held, now=null, members=[]], "
+						+ "MovedEntry[kind=agents, id=e, approved=null, now=held, members=[]]]"));
+		assertThat(this.registry.entry(Kind.AGENTS, "a").findText("status")).contains("active");
+	}
+
+	@Test
 	void aFilterCausesNoAbsenceOutsideItself() {
 		this.registry.sync();
 		this.registry.coordinator.answer(Kind.AGENTS, "{\"a\": {\"agent_type\": \"z\"}}");

@@ -11,10 +11,13 @@ import java.util.Arrays;
 import dev.registrysync.problem.ProblemCode;
 
 /**
- * The token that a coordinator asks for (RFC 6750), read from its file at each pull, so
- * that a new one counts without a restart. Prints {@code [redacted]}.
+ * The token that a coordinator asks for, read from its file at each pull, so that a new
+ * one counts without a restart. Prints {@code [redacted]}.
  */
-final class BearerToken {
+final class CoordinatorToken {
+
+	/** The header of bearer tokens (RFC 6750). */
+	static final String AUTHORIZATION = "Authorization";
 
 	private static final int MAX_LENGTH = 16 * 1024;
 
@@ -22,7 +25,7 @@ final class BearerToken {
 
 	private final String value;
 
-	private BearerToken(String value) {
+	private CoordinatorToken(String value) {
 		this.value = value;
 	}
 
@@ -30,7 +33,7 @@ final class BearerToken {
 	 * Reads the file: one line, its end may be missing.
 	 * @throws BadAnswerException if it cannot be read or does not hold one token
 	 */
-	static BearerToken read(Path file, Question question) {
+	static CoordinatorToken read(Path file, Question question) {
 		try (InputStream in = Files.newInputStream(file)) {
 			byte[] bytes = in.readNBytes(MAX_LENGTH + 1);
 			String token = new String(bytes, StandardCharsets.ISO_8859_1).strip();
@@ -41,7 +44,7 @@ final class BearerToken {
 			if (token.length() > MAX_LENGTH || !token.chars().allMatch((c) -> c > ' ' && c <= '~')) {
 				throw unusable(question, file, "holds something else than one token of printable ASCII characters");
 			}
-			return new BearerToken(token);
+			return new CoordinatorToken(token);
 		}
 		catch (IOException ex) {
 			throw unusable(question, file,
@@ -55,8 +58,8 @@ final class BearerToken {
 		return question.bad(ProblemCode.COORDINATOR_UNAUTHORIZED, detail, null);
 	}
 
-	void authorize(HttpRequest.Builder request) {
-		request.header("Authorization", "Bearer " + this.value);
+	void authorize(HttpRequest.Builder request, String header) {
+		request.header(header, header.equalsIgnoreCase(AUTHORIZATION) ? "Bearer " + this.value : this.value);
 	}
 
 	/**
