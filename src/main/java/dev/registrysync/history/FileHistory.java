@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import dev.registrysync.history.Base.Side;
@@ -80,7 +81,8 @@ class FileHistory implements History, Runs {
 		this.snapshots = Snapshots.in(path);
 		this.runs = new FileRuns(this.journal,
 				DurableDirectory.shared(path.resolve("details"), ProblemCode.HISTORY_INACCESSIBLE));
-		this.forgetting = new Forgetting(retention, this.journal, this.snapshots, this.runs);
+		this.forgetting = new Forgetting(retention, this.journal, this.snapshots, this.runs,
+				new SetAsideJournals(directory));
 		replay(this.journal.read());
 	}
 
@@ -288,18 +290,42 @@ class FileHistory implements History, Runs {
 	@Override
 	public synchronized void record(Commit commit) {
 		requireWritable();
+		this.unsettled = orLeavingNothing(() -> append(commit));
+		this.state.use(commit.revision());
+	}
+
+	private Committed append(Commit commit) {
 		commit.documents().values().forEach(this::keepSnapshots);
 		commit.cause().details().ifPresent(this.runs::keep);
 		Committed record = Committed.of(commit, this.bases.stage(commit.bases()), this.state.withdrawn().keySet());
+		append(record, context(commit), commit.bases());
+		return record;
+	}
+
+	/**
+	 * Adds a line, or forgets the bases that it would have named.
+	 */
+	private void append(JournalRecord record, JsonObject context, Collection<Base> staged) {
 		try {
-			this.journal.append(record, context(commit));
+			this.journal.append(record, context);
 		}
 		catch (ProblemException ex) {
-			this.bases.discard(commit.bases());
+			this.bases.discard(staged);
 			throw ex;
 		}
-		this.state.use(commit.revision());
-		this.unsettled = record;
+	}
+
+	/**
+	 * What cannot be recorded leaves no files behind that nothing names.
+	 */
+	private <T> T orLeavingNothing(Supplier<T> recording) {
+		try {
+			return recording.get();
+		}
+		catch (ProblemException ex) {
+			this.forgetting.lookAfterFailure(this.state);
+			throw ex;
+		}
 	}
 
 	/**
@@ -327,22 +353,30 @@ class FileHistory implements History, Runs {
 	}
 
 	@Override
-	public void note(Collection<Base> bases, ExternalEdits edits) {
-		note(bases, edits, JsonObject.EMPTY);
+	public synchronized void note(Collection<Base> bases, ExternalEdits edits) {
+		append(bases, edits, JsonObject.EMPTY);
+		noted();
 	}
 
 	@Override
 	public synchronized void note(Cause cause, Instant at, Collection<Base> bases, ExternalEdits edits) {
-		cause.details().ifPresent(this.runs::keep);
-		note(bases, edits, cause.toJson().with("at", at(at)));
+		orLeavingNothing(() -> {
+			cause.details().ifPresent(this.runs::keep);
+			return append(bases, edits, cause.toJson().with("at", at(at)));
+		});
+		noted();
 	}
 
-	private synchronized void note(Collection<Base> bases, ExternalEdits edits, JsonObject context) {
+	private Noted append(Collection<Base> bases, ExternalEdits edits, JsonObject context) {
 		requireWritable();
 		Noted record = new Noted(this.state.revision(), this.bases.stage(bases), edits);
-		this.journal.append(record, context);
+		append(record, context, bases);
 		this.bases.publish(bases);
 		this.state.apply(record);
+		return record;
+	}
+
+	private void noted() {
 		this.state.past().findNewest().ifPresent((newest) -> this.forgetting.look(this.state, newest.at()));
 	}
 

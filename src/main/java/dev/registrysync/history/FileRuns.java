@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 import dev.registrysync.history.JournalRecord.Ran;
@@ -103,12 +104,16 @@ final class FileRuns {
 	}
 
 	/**
-	 * Removes what runs decided that the journal does not name any more.
+	 * Removes what runs decided that neither the journal nor anybody else names.
+	 * @param digests what others name
 	 */
-	void forget() {
-		Set<String> files = this.journal.reading((file) -> new RunLines(file, this.journal.end()).details())
-			.orElse(Set.of())
-			.stream()
+	void retain(Set<String> digests) {
+		this.decided.discardAll();
+		Set<String> files = Stream
+			.concat(digests.stream(),
+					this.journal.reading((file) -> new RunLines(file, this.journal.end()).details())
+						.orElse(Set.of())
+						.stream())
 			.map(CompressedFile::name)
 			.collect(Collectors.toSet());
 		this.decided.list().stream().filter((file) -> !files.contains(file)).forEach(this.decided::remove);

@@ -10,7 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drops now and then what is no longer kept of the history.
+ * Drops now and then what is no longer kept of the history, and what a commit left that
+ * never came into force. That is done only after something was written, as only then the
+ * journal is known to be whole.
  */
 final class Forgetting {
 
@@ -24,16 +26,22 @@ final class Forgetting {
 
 	private final FileRuns runs;
 
+	private final SetAsideJournals setAside;
+
+	/** Whether an earlier process may have left files that nothing names. */
+	private boolean swept;
+
 	/** From how many revisions or lines on it pays to look. */
 	private int dueRevisions;
 
 	private int dueLines;
 
-	Forgetting(Retention retention, Journal journal, Snapshots snapshots, FileRuns runs) {
+	Forgetting(Retention retention, Journal journal, Snapshots snapshots, FileRuns runs, SetAsideJournals setAside) {
 		this.retention = retention;
 		this.journal = journal;
 		this.snapshots = snapshots;
 		this.runs = runs;
+		this.setAside = setAside;
 		next(retention.keep(), retention.mostLines());
 	}
 
@@ -46,16 +54,32 @@ final class Forgetting {
 	 * Drops what is due. What was recorded stays in force, whatever becomes of this.
 	 */
 	void look(HistoryState state, Instant now) {
-		if (state.past().size() < this.dueRevisions && this.journal.present() < this.dueLines) {
-			return;
+		if (state.past().size() >= this.dueRevisions || this.journal.present() >= this.dueLines) {
+			attempt(() -> drop(state, now));
+			next(state.past().size(), this.journal.present());
 		}
+		else if (!this.swept) {
+			attempt(() -> sweep(state));
+		}
+	}
+
+	/**
+	 * Removes what a commit left that could not be recorded: where the disk is full, each
+	 * attempt would leave more.
+	 */
+	void lookAfterFailure(HistoryState state) {
+		if (this.journal.broken().isEmpty()) {
+			attempt(() -> sweep(state));
+		}
+	}
+
+	private static void attempt(Runnable work) {
 		try {
-			drop(state, now);
+			work.run();
 		}
 		catch (ProblemException ex) {
 			log.warn("What is no longer kept of the history stays for now: {}", ex.detail());
 		}
-		next(state.past().size(), this.journal.present());
 	}
 
 	/**
@@ -67,10 +91,16 @@ final class Forgetting {
 		List<KeptRevision> dropped = this.retention.dropped(all, now);
 		this.journal.compact(all.subList(dropped.size(), all.size()), this.retention.mostLines(), now);
 		state.past().drop(dropped);
-		Set<String> digests = new HashSet<>(state.past().digests());
-		digests.addAll(state.documents().values());
-		this.snapshots.retain(digests);
-		this.runs.forget();
+		sweep(state);
+	}
+
+	private void sweep(HistoryState state) {
+		Set<String> named = this.setAside.digests();
+		this.runs.retain(named);
+		named.addAll(state.past().digests());
+		named.addAll(state.documents().values());
+		this.snapshots.retain(named);
+		this.swept = true;
 	}
 
 }

@@ -158,7 +158,7 @@ public final class OfflineHistory {
 	 * @return where the journal that was is now
 	 */
 	public Path restore(HistoryRestore restore, Collection<RegistryDocument> documents, String by, Instant now) {
-		String aside = "%s.%s.broken".formatted(Journal.FILE, now.toString().replace(":", ""));
+		String aside = SetAsideJournals.name(now);
 		this.directory.replace(aside, this.bytes);
 		documents.forEach(this.snapshots::keep);
 		JsonObject context = JsonObject.of("at", new JsonString(now.toString()))

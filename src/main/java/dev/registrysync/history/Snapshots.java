@@ -89,9 +89,10 @@ class Snapshots {
 	}
 
 	/**
-	 * Removes all but the documents with these digests.
+	 * Removes all but the documents with these digests, and what was left half-written.
 	 */
 	void retain(Set<String> digests) {
+		this.directory.discardAll();
 		Set<String> files = digests.stream().map(CompressedFile::name).collect(Collectors.toSet());
 		for (String file : this.directory.list()) {
 			if (CompressedFile.findDigest(file).isPresent() && !files.contains(file)) {

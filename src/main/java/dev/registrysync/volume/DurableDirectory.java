@@ -132,11 +132,13 @@ public final class DurableDirectory {
 	 * The names of the files that are not hidden, in no order.
 	 */
 	public List<String> list() {
+		return names().stream().filter((name) -> !name.startsWith(".")).toList();
+	}
+
+	private List<String> names() {
 		return io("cannot be listed", this.directory, () -> {
 			try (Stream<Path> paths = Files.list(this.directory)) {
-				return paths.map((path) -> String.valueOf(path.getFileName()))
-					.filter((name) -> !name.startsWith("."))
-					.toList();
+				return paths.map((path) -> String.valueOf(path.getFileName())).toList();
 			}
 		});
 	}
@@ -317,6 +319,15 @@ public final class DurableDirectory {
 
 	public void discard(String name) {
 		discard(staged(name));
+	}
+
+	/**
+	 * Removes all that was staged and never published, be it by an earlier process.
+	 */
+	public void discardAll() {
+		names().stream()
+			.filter((name) -> name.startsWith(".") && name.endsWith(STAGED_SUFFIX))
+			.forEach((name) -> remove(name));
 	}
 
 	/**

@@ -24,6 +24,7 @@ import dev.registrysync.identity.InMemoryServiceIdentity;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RetentionTest {
 
@@ -87,17 +89,23 @@ class RetentionTest {
 	}
 
 	private void commit(long revision, Instant at) {
-		RegistryDocument document = document(revision);
-		AttestedContent content = new AttestedContent(ContentDigest.of(entry(A, revision).members()),
-				new Revision(revision), 1);
-		EntryTable base = EntryTable.builder().add(A.id(), entry(A, revision).members()).build();
-		Commit commit = new Commit(new Revision(revision), CAUSE, at,
-				Map.of(Kind.AGENTS, new Replacement(this.last, document)), Map.of(A, content),
-				Map.of(A, new CommittedKey(1, ADDRESS, null)), List.of(new Base("default", Kind.AGENTS, base)),
-				ExternalEdits.NONE);
+		commit(revision, at, CAUSE, document(revision));
+	}
+
+	private void commit(long revision, Instant at, Cause cause, RegistryDocument document) {
+		Commit commit = commitOf(revision, at, cause, document);
 		this.history.record(commit);
 		this.history.publish(commit);
 		this.last = Optional.of(document);
+	}
+
+	private Commit commitOf(long revision, Instant at, Cause cause, RegistryDocument document) {
+		AttestedContent content = new AttestedContent(ContentDigest.of(entry(A, revision).members()),
+				new Revision(revision), 1);
+		EntryTable base = EntryTable.builder().add(A.id(), entry(A, revision).members()).build();
+		return new Commit(new Revision(revision), cause, at, Map.of(Kind.AGENTS, new Replacement(this.last, document)),
+				Map.of(A, content), Map.of(A, new CommittedKey(1, ADDRESS, null)),
+				List.of(new Base("default", Kind.AGENTS, base)), ExternalEdits.NONE);
 	}
 
 	private void commits(long from, long to) {
@@ -118,6 +126,16 @@ class RetentionTest {
 		try (Stream<Path> files = Files.list(this.directory.resolve("snapshots"))) {
 			return files.map((file) -> file.getFileName().toString()).sorted().toList();
 		}
+	}
+
+	private List<String> details() throws IOException {
+		try (Stream<Path> files = Files.list(this.directory.resolve("details"))) {
+			return files.map((file) -> file.getFileName().toString()).sorted().toList();
+		}
+	}
+
+	private static Cause deciding(String what) {
+		return new Cause("run", "api", "local", Details.of(Stream.of(JsonObject.EMPTY.with("decided", what))));
 	}
 
 	private static List<Long> revisions(FileHistory history) {
@@ -279,6 +297,74 @@ class RetentionTest {
 		assertThat(this.history.isIntact()).isTrue();
 		commits(15, 30);
 		assertThat(snapshots()).hasSizeBetween(10, 15);
+	}
+
+	/**
+	 * Where a disk is full or a file in the way, runs fail again and again.
+	 */
+	@Test
+	void aCommitThatCannotBeRecordedLeavesNothingBehind() throws IOException {
+		commits(1, 2);
+		List<String> snapshots = snapshots();
+		List<String> details = details();
+		Path inTheWay = Files.createDirectories(this.directory.resolve(".base.default.agents.staged/in-the-way"));
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> commit(3, START, deciding("to fail"), document(3)));
+		EntryTable base = EntryTable.builder().add(A.id(), entry(A, 3).members()).build();
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.history.note(deciding("nothing"), START,
+				List.of(new Base("default", Kind.AGENTS, base)), ExternalEdits.NONE));
+		assertThat(snapshots()).isEqualTo(snapshots);
+		assertThat(details()).isEqualTo(details);
+		Files.delete(inTheWay);
+		Files.delete(inTheWay.getParent());
+		commits(3, 4);
+		assertThat(snapshots()).hasSize(4);
+	}
+
+	@Test
+	void whatACrashLeftIsRemovedOnceSomethingIsWrittenAndNotBefore() throws IOException {
+		commits(1, 2);
+		List<String> snapshots = snapshots();
+		String unnamed = "0".repeat(64) + ".gz";
+		for (String folder : List.of("snapshots", "details")) {
+			Files.writeString(this.directory.resolve(folder).resolve(unnamed), "unnamed");
+			Files.writeString(this.directory.resolve(folder).resolve("." + unnamed + ".staged"), "half");
+		}
+		open();
+		assertThat(snapshots()).hasSize(4);
+		commit(3, START, deciding("something"), document(3));
+		assertThat(snapshots()).hasSize(3).containsAll(snapshots);
+		assertThat(details()).singleElement().isNotEqualTo(unnamed);
+	}
+
+	/**
+	 * It is the commit under way that they belong to, whatever becomes of it.
+	 */
+	@Test
+	void whatAnUnsettledCommitNamesIsThereUntilItIsSettled() {
+		commits(1, 2);
+		this.history.record(commitOf(3, START, deciding("to crash"), document(3)));
+		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), TEN);
+		assertThat(this.history.unsettled()).containsOnlyKeys(Kind.AGENTS);
+		this.history.settle(Set.of(Kind.AGENTS));
+		this.last = Optional.of(document(3));
+		commit(4);
+		assertThat(this.history.documentsAt(new Revision(3)).get(Kind.AGENTS).bytes()).isEqualTo(document(3).bytes());
+	}
+
+	@Test
+	void whatAJournalThatWasSetAsideNamesStaysAsLongAsThatIsThere() throws IOException {
+		commits(1, 2);
+		String lost = "5".repeat(64);
+		Path snapshot = Files.writeString(this.directory.resolve("snapshots/" + lost + ".gz"), "lost");
+		Path aside = Files.writeString(this.directory.resolve(SetAsideJournals.name(START)),
+				"{\"after\":\"sha256:" + lost + "\"");
+		open();
+		commits(3, 20);
+		assertThat(snapshot).exists();
+		Files.delete(aside);
+		commits(21, 35);
+		assertThat(snapshot).doesNotExist();
 	}
 
 	@Test
