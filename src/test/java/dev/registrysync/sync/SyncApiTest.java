@@ -560,4 +560,40 @@ class SyncApiTest {
 
 	}
 
+	@Test
+	void rotationThatIsSentAgainWithItsKeyMakesNoFurtherVersion() throws Exception {
+		HttpResponse<String> first = rotate("8e03978e-40d5-43dd-bc93-6894a57f9324");
+		HttpResponse<String> again = rotate("8e03978e-40d5-43dd-bc93-6894a57f9324");
+		assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+		assertThat(again.body()).isEqualTo(first.body());
+		assertThat(again.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+		assertThat(again.headers().firstValue("X-Request-Id")).isNotEqualTo(first.headers().firstValue("X-Request-Id"));
+		assertThat(json(rotate("another")).get("version").asInt()).isEqualTo(json(first).get("version").asInt() + 1);
+	}
+
+	private HttpResponse<String> rotate(String key) throws IOException, InterruptedException {
+		return postOnce("/keys/agents/planner/rotate", key, "");
+	}
+
+	private HttpResponse<String> postOnce(String path, String key, String body)
+			throws IOException, InterruptedException {
+		return send(request(path).header("Content-Type", "application/json")
+			.header("Idempotency-Key", key)
+			.POST(BodyPublishers.ofString(body)));
+	}
+
+	@Test
+	void wrongIdempotencyKeysAndBodiesThatAreTooLargeForThemAreProblems() throws Exception {
+		assertThat(postOnce("/sync", "one", "{}").statusCode()).isEqualTo(200);
+		HttpResponse<String> reused = postOnce("/sync", "one", "{\"dry_run\": true}");
+		assertThat(reused.statusCode()).isEqualTo(422);
+		assertThat(json(reused).get("code").asString()).isEqualTo("idempotency_key_reused");
+		HttpResponse<String> noKey = postOnce("/sync", "not a key", "{}");
+		assertThat(noKey.statusCode()).isEqualTo(400);
+		assertThat(json(noKey).get("code").asString()).isEqualTo("invalid_request");
+		HttpResponse<String> tooLarge = postOnce("/sync", "large", " ".repeat((1 << 20) + 1));
+		assertThat(tooLarge.statusCode()).isEqualTo(413);
+		assertThat(json(tooLarge).get("code").asString()).isEqualTo("request_too_large");
+	}
+
 }
