@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +99,35 @@ class RestoreCommandTest {
 				.satisfies((aside) -> assertThat(aside.toString()).doesNotEndWith(".json"));
 		}
 		this.console.run("restore", "registry", "--kind", "agents").hasCode(0).says("that of revision 2 already");
+	}
+
+	/**
+	 * What a command leaves that ended while it set the damaged file aside, behind that,
+	 * or while it wrote the other one.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3 })
+	void goesOnWhereverAnEarlierOneWasCutOff(int steps) throws IOException {
+		Files.writeString(file(), "damaged");
+		Path setAside = Files.createDirectories(this.console.path("data/set-aside"));
+		String aside = file().getFileName() + ".2026-11-25T120000Z";
+		Files.writeString(setAside.resolve("." + aside + ".staged"), "dama");
+		if (steps > 1) {
+			Files.delete(setAside.resolve("." + aside + ".staged"));
+			Files.writeString(setAside.resolve(aside), "damaged");
+		}
+		if (steps > 2) {
+			Files.write(file().resolveSibling("." + file().getFileName() + ".staged"),
+					Arrays.copyOf(document("two").bytes(), 20));
+		}
+		this.console.run("restore", "registry", "--kind", "agents").hasCode(0);
+		assertThat(file()).hasBinaryContent(document("two").bytes());
+		try (Stream<Path> kept = Files.list(setAside)) {
+			assertThat(kept.filter((path) -> !path.getFileName().toString().startsWith(".")))
+				.hasSize((steps > 1) ? 2 : 1)
+				.allSatisfy((path) -> assertThat(path).hasContent("damaged"));
+		}
+		assertThat(file().resolveSibling("." + file().getFileName() + ".staged")).doesNotExist();
 	}
 
 	@Test
