@@ -9,7 +9,7 @@ import dev.registrysync.registry.EntryRef;
 /**
  * What a run learnt of what others did to the files.
  *
- * @param originals entries that somebody edited or removed, as they were attested
+ * @param originals entries that somebody edited or removed, as they would be without that
  * @param forgotten entries that somebody removed and that are not to be missed any more
  */
 public record ExternalEdits(Map<EntryRef, Entry> originals, Set<EntryRef> forgotten) {

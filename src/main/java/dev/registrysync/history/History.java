@@ -65,8 +65,9 @@ public interface History extends AttestedContents {
 	Optional<String> findDigest(Kind kind);
 
 	/**
-	 * The entry as it was when its content was attested last; empty if it never was, or
-	 * if that is not kept any more.
+	 * The entry as it was when its content was attested last, with what was made of it
+	 * since if somebody edited it then; empty if it never was, or if that is not kept any
+	 * more.
 	 */
 	Optional<Entry> findOriginal(EntryRef ref);
 

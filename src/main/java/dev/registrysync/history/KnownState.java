@@ -17,7 +17,7 @@ import dev.registrysync.registry.Kind;
  * @param documents the digests of the documents
  * @param attested what was attested last for each entry
  * @param keys the key that was committed last for each entry
- * @param originals entries that were seen edited, as they were attested
+ * @param originals entries that were seen edited, as they would be without that
  * @param withdrawn entries that a rollback took out and that are not back
  * @param revoked the versions of keys that were revoked
  * @param bases the digest of each base

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.JsonObject;
 
 /**
  * What a plan does with one entry.
@@ -24,6 +25,20 @@ public record PlannedChange(EntryRef ref, Action action, Optional<Entry> after, 
 
 	static PlannedChange of(Action action, Entry after, List<MemberChange> members, String reason) {
 		return new PlannedChange(after.ref(), action, Optional.of(after), members, reason);
+	}
+
+	/**
+	 * What the change of these members makes of another version of the entry.
+	 */
+	public Entry appliedTo(Entry other) {
+		JsonObject changed = other.members();
+		for (MemberChange change : this.members) {
+			JsonObject now = changed;
+			changed = change.after()
+				.map((value) -> change.member().put(now, value))
+				.orElseGet(() -> change.member().remove(now));
+		}
+		return other.with(changed);
 	}
 
 	static PlannedChange none(EntryRef ref, Action action, String reason) {

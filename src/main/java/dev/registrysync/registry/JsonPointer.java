@@ -125,6 +125,15 @@ public record JsonPointer(List<String> names) {
 	}
 
 	/**
+	 * The members without the one there.
+	 */
+	public JsonObject remove(JsonObject members) {
+		Optional<JsonObject> child = members.findObject(first());
+		return rest().map((rest) -> child.map((object) -> members.with(first(), rest.remove(object))).orElse(members))
+			.orElseGet(() -> members.without(first()));
+	}
+
+	/**
 	 * Whether it leads into the other member.
 	 */
 	public boolean isBelow(JsonPointer other) {

@@ -17,7 +17,8 @@ import dev.registrysync.registry.JsonPointer;
  * An entry that no longer has the content that was attested: somebody edited the file.
  *
  * @param ref the entry
- * @param original the entry as it was attested; empty if that is not kept any more
+ * @param original the entry as it was attested, with what runs made of it since; empty if
+ * that is not kept any more
  * @param found the entry in the file; empty if somebody removed it
  * @param handling what the run does about it
  */

@@ -6,12 +6,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 import dev.registrysync.history.ExternalEdits;
 import dev.registrysync.history.History;
 import dev.registrysync.identity.AttestedContent;
+import dev.registrysync.identity.ContentDigest;
+import dev.registrysync.reconcile.PlannedChange;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
@@ -34,6 +37,10 @@ final class DriftStep {
 	private final RunControl control;
 
 	private final List<Drift> drifts = new ArrayList<>();
+
+	private final Map<EntryRef, Entry> followed = new HashMap<>();
+
+	private final Set<EntryRef> overwritten = new HashSet<>();
 
 	DriftStep(RunContext context, WorkingRegistry registry) {
 		this.history = context.ports().history();
@@ -97,14 +104,53 @@ final class DriftStep {
 	}
 
 	/**
+	 * Takes what the run does to edited entries over into what they would be without the
+	 * edit, so that whoever undoes the edit does not undo that. If nothing is left of the
+	 * edit then, it is over.
+	 */
+	void follow(Collection<PlannedChange> changes) {
+		Map<EntryRef, Entry> originals = new HashMap<>();
+		of(Handling.REPORTED).stream()
+			.filter((drift) -> drift.found().isPresent())
+			.forEach((drift) -> drift.original().ifPresent((original) -> originals.put(drift.ref(), original)));
+		changes.stream()
+			.filter((change) -> change.after().isPresent() && originals.containsKey(change.ref()))
+			.forEach((change) -> follow(change, originals));
+	}
+
+	private void follow(PlannedChange change, Map<EntryRef, Entry> originals) {
+		EntryRef ref = change.ref();
+		Entry next = change.appliedTo(Objects.requireNonNull(originals.get(ref)));
+		originals.put(ref, next);
+		this.followed.put(ref, next);
+		Optional<ContentDigest> content = ContentDigest.find(next.members());
+		boolean over = content.isPresent()
+				&& content.equals(change.after().flatMap((entry) -> ContentDigest.find(entry.members())));
+		if (over) {
+			this.overwritten.add(ref);
+		}
+		else {
+			this.overwritten.remove(ref);
+		}
+	}
+
+	/**
 	 * The edited entries whose content counts from now on.
 	 */
 	Set<EntryRef> accepted() {
-		Set<EntryRef> accepted = new HashSet<>();
+		Set<EntryRef> accepted = new HashSet<>(this.overwritten);
+		of(Handling.REVERTED).forEach((drift) -> accepted.add(drift.ref()));
 		of(Handling.ACCEPTED).stream()
 			.filter((drift) -> drift.found().isPresent())
 			.forEach((drift) -> accepted.add(drift.ref()));
 		return accepted;
+	}
+
+	/**
+	 * Whether somebody removed the entry, and the run adds it again.
+	 */
+	private boolean isBack(Drift drift) {
+		return drift.found().isEmpty() && this.registry.find(drift.ref()).isPresent();
 	}
 
 	/**
@@ -114,8 +160,10 @@ final class DriftStep {
 		Set<EntryRef> known = this.history.edited();
 		Map<EntryRef, Entry> originals = new HashMap<>();
 		of(Handling.REPORTED).forEach((drift) -> drift.original()
-			.filter((entry) -> !known.contains(drift.ref()))
+			.filter((entry) -> !known.contains(drift.ref()) && !isBack(drift))
 			.ifPresent((entry) -> originals.put(drift.ref(), entry)));
+		originals.putAll(this.followed);
+		originals.keySet().removeAll(this.overwritten);
 		Set<EntryRef> forgotten = new HashSet<>();
 		of(Handling.ACCEPTED).stream()
 			.filter((drift) -> drift.found().isEmpty())

@@ -60,6 +60,7 @@ final class EditRun {
 			registry.put(entry);
 			planned.add(entry.ref());
 		});
+		drift.follow(plan.changes());
 		Attestations attestations = new Attestations(context.ports().history(), registry, planned, drift.accepted());
 		IdentityStep identities = new IdentityStep(context, registry, planned, attestations);
 		if (!planned.isEmpty()) {

@@ -70,6 +70,7 @@ final class SyncPass {
 		DriftStep drift = new DriftStep(this.context, this.registry);
 		List<Drift> drifts = drift.run(stamp);
 		PlanLines plan = decide(drifts);
+		this.plans.values().forEach((decided) -> drift.follow(decided.changes()));
 		Attestations attestations = new Attestations(this.history, this.registry, this.planned, drift.accepted());
 		IdentityStep identities = identities(attestations);
 		List<EntryVerdict> verdicts = this.options.validate()

@@ -2,6 +2,7 @@ package dev.registrysync.sync;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import dev.registrysync.identity.Verdict;
 import dev.registrysync.problem.ProblemCode;
@@ -162,6 +163,56 @@ class DriftTest {
 	}
 
 	@Test
+	void whatRunsAndOperatorsDidMeanwhileStaysWhenAnEditIsReverted() {
+		edit();
+		this.registry.sync();
+		this.registry.restart();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("\"first\"", "\"first\", \"cost\": 2"));
+		this.registry.sync();
+		this.registry.service.patch(OperatorEdit.ofEntry(Kind.AGENTS, "a",
+				"{\"notes\": \"n\"}".getBytes(StandardCharsets.UTF_8), new IfMatch(Optional.empty())));
+		assertThat(verdict()).isEqualTo(Verdict.INVALID_CONTENT);
+		this.registry.restart();
+		tells(this.registry.service.handleEdit(A, ExternalChanges.REVERT), "edited", "reverted");
+		assertThat(description()).isEqualTo("first");
+		assertThat(this.registry.entry(Kind.AGENTS, "a").find("cost")).hasToString("Optional[2]");
+		assertThat(this.registry.entry(Kind.AGENTS, "a").findText("notes")).contains("n");
+		assertThat(verdict()).isEqualTo(Verdict.VALID);
+		SyncReport next = this.registry.sync();
+		assertThat(next.outcome()).isEqualTo(Outcome.NO_CHANGE);
+		assertThat(next.drift()).isEmpty();
+	}
+
+	@Test
+	void anEditOfWhichTheRuntimeLeavesNothingIsOver() {
+		edit();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("\"first\"", "\"first\", \"cost\": 2"));
+		this.registry.sync();
+		assertThat(verdict()).isEqualTo(Verdict.INVALID_CONTENT);
+		this.registry.restart();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("\"first\"", "\"second\", \"cost\": 2"));
+		SyncReport report = this.registry.sync();
+		tells(report, "edited", "reported");
+		assertThat(report.conflicts()).hasSize(1);
+		assertThat(description()).isEqualTo("second");
+		assertThat(verdict()).isEqualTo(Verdict.VALID);
+		assertThat(this.registry.sync().drift()).isEmpty();
+		this.registry.restart();
+		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
+	}
+
+	@Test
+	void anEditOfWhichSomethingIsLeftIsNot() {
+		this.registry.replace(Kind.AGENTS, "\"first\"", "\"by hand\", \"forged\": 1");
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
+		this.registry.sync();
+		assertThat(description()).isEqualTo("second");
+		assertThat(verdict()).isEqualTo(Verdict.INVALID_CONTENT);
+		assertThat(this.registry.sync().drift().get(0).members()).extracting(SyncReport.EditView::member)
+			.containsExactly("/forged");
+	}
+
+	@Test
 	void aDryRunSaysWhatItWouldRevertAndOnlyThatPlanIsApproved() {
 		this.registry.externalChanges(ExternalChanges.REVERT);
 		edit();
@@ -216,6 +267,18 @@ class DriftTest {
 		assertThat(this.registry.identity(Kind.AGENTS, "a").find("public_key")).isEqualTo(before.find("public_key"));
 		assertThat(verdict()).isEqualTo(Verdict.VALID);
 		assertThat(this.registry.sync().drift()).isEmpty();
+	}
+
+	@Test
+	void anEditOfAnEntryThatCameBackIsComparedWithWhatCameBack() {
+		remove();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
+		this.registry.sync();
+		this.registry.replace(Kind.AGENTS, "\"second\"", "\"by hand\"");
+		assertThat(this.registry.sync().drift().get(0).members()).containsExactly(
+				new SyncReport.EditView("/description", new JsonString("second"), new JsonString("by hand")));
+		this.registry.service.handleEdit(A, ExternalChanges.REVERT);
+		assertThat(description()).isEqualTo("second");
 	}
 
 	@Test
