@@ -281,9 +281,18 @@ class FileHistory implements History, Runs {
 	}
 
 	@Override
-	public synchronized void record(KnownKey revoked, Instant at) {
+	public void record(KnownKey revoked, Instant at) {
+		record(revoked, JsonObject.of("at", at(at)));
+	}
+
+	@Override
+	public void record(Cause cause, KnownKey revoked, Instant at) {
+		record(revoked, cause.toJson().with("at", at(at)));
+	}
+
+	private synchronized void record(KnownKey revoked, JsonObject context) {
 		Revoked record = new Revoked(this.state.revision(), revoked);
-		this.journal.append(record, JsonObject.of("at", at(at)));
+		this.journal.append(record, context);
 		this.state.apply(record);
 	}
 

@@ -120,10 +120,16 @@ public interface History extends AttestedContents {
 	Collection<KnownKey> revoked();
 
 	/**
-	 * Remembers that a version of a key was revoked: no new revision.
+	 * Remembers that a version of a key was revoked, as only the keystore knows: no new
+	 * revision.
 	 * @param at when
 	 */
 	void record(KnownKey revoked, Instant at);
+
+	/**
+	 * Remembers as well who revoked it.
+	 */
+	void record(Cause cause, KnownKey revoked, Instant at);
 
 	/**
 	 * Records the commit durably, before its documents are published; {@link #publish} or

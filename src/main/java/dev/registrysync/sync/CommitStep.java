@@ -131,8 +131,7 @@ final class CommitStep {
 	}
 
 	private Cause cause() {
-		RunOrigin origin = this.context.control().origin();
-		return new Cause(origin.syncId(), origin.trigger().text(), origin.actor(), this.details);
+		return this.context.control().origin().toCause(this.details);
 	}
 
 	private Commit commit() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
+import dev.registrysync.history.Cause;
 import dev.registrysync.history.History;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.keys.KeyService;
@@ -31,6 +32,15 @@ final class Revocations {
 						+ "Is the keystore an older one than the history?", key.version(), key.facts().owner()));
 		Set<KnownKey> recorded = new HashSet<>(history.revoked());
 		keys.revoked().stream().filter((key) -> !recorded.contains(key)).forEach((key) -> history.record(key, now));
+	}
+
+	/**
+	 * Tells the history what the keystore knows since now, and who wanted it.
+	 */
+	static void tell(History history, KnownKey revoked, Cause cause, Instant now) {
+		if (!history.revoked().contains(revoked)) {
+			history.record(cause, revoked, now);
+		}
 	}
 
 }

@@ -1,6 +1,10 @@
 package dev.registrysync.sync;
 
 import java.time.Instant;
+import java.util.Optional;
+
+import dev.registrysync.history.Cause;
+import dev.registrysync.history.Details;
 
 /**
  * Which run it is, and who wanted it.
@@ -12,4 +16,13 @@ import java.time.Instant;
  * @param requestedAt when
  */
 record RunOrigin(String syncId, Trigger trigger, String actor, boolean dryRun, Instant requestedAt) {
+
+	/**
+	 * What the history tells of it.
+	 * @param details what it decided
+	 */
+	Cause toCause(Optional<Details> details) {
+		return new Cause(this.syncId, this.trigger.text(), this.actor, details);
+	}
+
 }

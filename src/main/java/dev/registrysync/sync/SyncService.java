@@ -254,7 +254,8 @@ public class SyncService implements AutoCloseable {
 			Revision present = this.ports.history().revision();
 			KnownKey revoked = this.ports.keys()
 				.revoke(ref, request.wantedVersion(), request.wantedRevision(present), present, request.wantedReason());
-			Revocations.match(this.ports.keys(), this.ports.history(), this.clock.instant());
+			Revocations.tell(this.ports.history(), revoked, control.origin().toCause(Optional.empty()),
+					this.clock.instant());
 			return revoked;
 		});
 	}
