@@ -4,26 +4,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import dev.registrysync.history.Base.Side;
 import dev.registrysync.history.Commit.DocumentDigests;
-import dev.registrysync.history.Commit.Replacement;
 import dev.registrysync.history.JournalRecord.BaseName;
 import dev.registrysync.history.JournalRecord.Committed;
-import dev.registrysync.history.JournalRecord.Noted;
-import dev.registrysync.history.JournalRecord.Revoked;
-import dev.registrysync.history.JournalRecord.TakenBack;
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.identity.KnownKey;
@@ -34,19 +26,17 @@ import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
-import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.volume.DurableDirectory;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the history as files: the registry's id, the journal and the bases.
+ * Keeps the history as files, and lets one call after the other in: the registry's id,
+ * the journal, the bases, the documents and what runs decided.
  */
-class FileHistory implements History, Runs {
+class FileHistory implements History {
 
 	private final UUID registryId;
 
@@ -56,16 +46,13 @@ class FileHistory implements History, Runs {
 
 	private final Snapshots snapshots;
 
-	private final Forgetting forgetting;
-
 	private final FileRuns runs;
 
 	private final HistoryState state = new HistoryState();
 
-	/** The documents that were committed last, as far as they are in memory. */
-	private final Map<Kind, RegistryDocument> committed = new EnumMap<>(Kind.class);
+	private final DocumentArchive documents;
 
-	private @Nullable Committed unsettled;
+	private final Recorder recorder;
 
 	/**
 	 * Opens the history, or begins one. With a journal that is broken it knows what the
@@ -79,27 +66,12 @@ class FileHistory implements History, Runs {
 		this.journal = new Journal(directory, new ChainSeal(this.registryId, service, secp256k1));
 		this.bases = new BaseFiles(directory);
 		this.snapshots = Snapshots.in(path);
+		this.documents = new DocumentArchive(this.snapshots, this.state);
 		this.runs = new FileRuns(this.journal,
 				DurableDirectory.shared(path.resolve("details"), ProblemCode.HISTORY_INACCESSIBLE));
-		this.forgetting = new Forgetting(retention, this.journal, this.snapshots, this.runs,
-				new SetAsideJournals(directory));
-		replay(this.journal.read());
-	}
-
-	private void replay(List<JournalRecord> records) {
-		Optional<Committed> last = this.state.replay(records);
-		if (this.journal.broken().isPresent()) {
-			last.ifPresent(this.state::apply);
-			this.state.bases().forEach(this.bases::openIfIntact);
-			return;
-		}
-		this.unsettled = last.orElse(null);
-		Set<BaseName> open = (this.unsettled != null) ? this.unsettled.bases().keySet() : Set.of();
-		this.state.bases().forEach((name, digest) -> {
-			if (!open.contains(name)) {
-				this.bases.open(name, Optional.of(digest));
-			}
-		});
+		this.recorder = new Recorder(this.journal, this.state, this.bases, this.documents, this.runs,
+				new Forgetting(retention, this.journal, this.snapshots, this.runs, new SetAsideJournals(directory)));
+		this.recorder.replay();
 	}
 
 	@Override
@@ -175,16 +147,8 @@ class FileHistory implements History, Runs {
 	@Override
 	public synchronized Optional<Entry> findOriginal(EntryRef ref) {
 		return this.state.find(ref)
-			.flatMap((content) -> this.state.findOriginal(ref).or(() -> findCommitted(ref).filter(content::isOf)));
-	}
-
-	private Optional<Entry> findCommitted(EntryRef ref) {
-		if (!this.committed.containsKey(ref.kind())) {
-			this.state.findDocument(ref.kind())
-				.flatMap(this.snapshots::find)
-				.ifPresent((bytes) -> this.committed.put(ref.kind(), RegistryDocument.parse(ref.kind(), bytes)));
-		}
-		return Optional.ofNullable(this.committed.get(ref.kind())).flatMap((document) -> document.find(ref.id()));
+			.flatMap((content) -> this.state.findOriginal(ref)
+				.or(() -> this.documents.findCommitted(ref).filter(content::isOf)));
 	}
 
 	@Override
@@ -204,45 +168,7 @@ class FileHistory implements History, Runs {
 
 	@Override
 	public synchronized Map<Kind, RegistryDocument> documentsAt(Revision revision) {
-		if (revision.equals(Revision.NONE) || revision.compareTo(this.state.revision()) > 0) {
-			throw new ProblemException(ProblemCode.REVISION_NOT_FOUND,
-					"The registry has had the revisions up to %s, and %s is none of them."
-						.formatted(this.state.revision(), revision),
-					Map.of("revision", revision.number(), "present", this.state.revision().number()));
-		}
-		if (this.state.past().isForgotten(revision)) {
-			throw compacted(revision);
-		}
-		Map<Kind, RegistryDocument> documents = new EnumMap<>(Kind.class);
-		this.state.past()
-			.at(revision)
-			.forEach((kind, digest) -> documents.put(kind, digest.map((name) -> snapshot(kind, name, revision))
-				.orElseGet(() -> RegistryDocument.create(kind, JsonObject.EMPTY))));
-		return documents;
-	}
-
-	private RegistryDocument snapshot(Kind kind, String digest, Revision revision) {
-		byte[] bytes = this.snapshots.find(digest).orElseThrow(() -> compacted(revision));
-		return RegistryDocument.parse(kind, bytes);
-	}
-
-	private ProblemException compacted(Revision revision) {
-		Revision oldest = oldestKept(revision);
-		return new ProblemException(ProblemCode.REVISION_COMPACTED,
-				"The documents of revision %s are not kept any more; those of %s are.".formatted(revision, oldest),
-				Map.of("revision", revision.number(), "oldest_kept", oldest.number()));
-	}
-
-	private Revision oldestKept(Revision lost) {
-		Optional<Revision> next = this.state.past().findNext(lost);
-		while (next.isPresent() && !isKept(next.get())) {
-			next = this.state.past().findNext(next.get());
-		}
-		return next.orElse(this.state.revision());
-	}
-
-	private boolean isKept(Revision revision) {
-		return this.state.past().at(revision).values().stream().flatMap(Optional::stream).allMatch(this.snapshots::has);
+		return this.documents.at(revision);
 	}
 
 	@Override
@@ -281,178 +207,53 @@ class FileHistory implements History, Runs {
 	}
 
 	@Override
-	public void record(KnownKey revoked, Instant at) {
-		record(revoked, JsonObject.of("at", at(at)));
+	public synchronized void record(KnownKey revoked, Instant at) {
+		this.recorder.record(revoked, JsonObject.EMPTY.with("at", at.toString()));
 	}
 
 	@Override
-	public void record(Cause cause, KnownKey revoked, Instant at) {
-		record(revoked, cause.toJson().with("at", at(at)));
-	}
-
-	private synchronized void record(KnownKey revoked, JsonObject context) {
-		Revoked record = new Revoked(this.state.revision(), revoked);
-		this.journal.append(record, context);
-		this.state.apply(record);
+	public synchronized void record(Cause cause, KnownKey revoked, Instant at) {
+		this.recorder.record(revoked, Recorder.context(cause, at));
 	}
 
 	@Override
 	public synchronized void record(Commit commit) {
-		requireWritable();
-		this.unsettled = orLeavingNothing(() -> append(commit));
-		this.state.use(commit.revision());
-	}
-
-	private Committed append(Commit commit) {
-		commit.documents().values().forEach(this::keepSnapshots);
-		commit.cause().details().ifPresent(this.runs::keep);
-		Committed record = Committed.of(commit, this.bases.stage(commit.bases()), this.state.withdrawn().keySet());
-		append(record, context(commit), commit.bases());
-		return record;
-	}
-
-	/**
-	 * Adds a line, or forgets the bases that it would have named.
-	 */
-	private void append(JournalRecord record, JsonObject context, Collection<Base> staged) {
-		try {
-			this.journal.append(record, context);
-		}
-		catch (ProblemException ex) {
-			this.bases.discard(staged);
-			throw ex;
-		}
-	}
-
-	/**
-	 * What cannot be recorded leaves no files behind that nothing names.
-	 */
-	private <T> T orLeavingNothing(Supplier<T> recording) {
-		try {
-			return recording.get();
-		}
-		catch (ProblemException ex) {
-			this.forgetting.lookAfterFailure(this.state);
-			throw ex;
-		}
-	}
-
-	/**
-	 * The document before may be one that somebody else wrote.
-	 */
-	private void keepSnapshots(Replacement document) {
-		document.before().ifPresent(this.snapshots::keep);
-		this.snapshots.keep(document.after());
+		this.recorder.record(commit);
 	}
 
 	@Override
 	public synchronized void publish(Commit commit) {
-		this.unsettled = null;
-		this.state.apply(Committed.of(commit, BaseFiles.digests(commit.bases()), this.state.withdrawn().keySet()));
-		this.bases.publish(commit.bases());
-		commit.documents().forEach((kind, document) -> this.committed.put(kind, document.after()));
-		this.forgetting.look(this.state, commit.at());
+		this.recorder.publish(commit);
 	}
 
 	@Override
 	public synchronized void takeBack(Commit commit) {
-		this.journal.append(new TakenBack(commit.revision(), commit.documents().keySet()), context(commit));
-		this.bases.discard(commit.bases());
-		this.unsettled = null;
+		this.recorder.takeBack(commit);
 	}
 
 	@Override
 	public synchronized void note(Collection<Base> bases, ExternalEdits edits) {
-		append(bases, edits, JsonObject.EMPTY);
-		noted();
+		this.recorder.note(bases, edits);
 	}
 
 	@Override
 	public synchronized void note(Cause cause, Instant at, Collection<Base> bases, ExternalEdits edits) {
-		orLeavingNothing(() -> {
-			cause.details().ifPresent(this.runs::keep);
-			return append(bases, edits, cause.toJson().with("at", at(at)));
-		});
-		noted();
-	}
-
-	private Noted append(Collection<Base> bases, ExternalEdits edits, JsonObject context) {
-		requireWritable();
-		Noted record = new Noted(this.state.revision(), this.bases.stage(bases), edits);
-		append(record, context, bases);
-		this.bases.publish(bases);
-		this.state.apply(record);
-		return record;
-	}
-
-	private void noted() {
-		this.state.past().findNewest().ifPresent((newest) -> this.forgetting.look(this.state, newest.at()));
+		this.recorder.note(cause, at, bases, edits);
 	}
 
 	@Override
 	public synchronized Map<Kind, DocumentDigests> unsettled() {
-		return (this.unsettled != null) ? this.unsettled.documents() : Map.of();
+		return this.recorder.findUnsettled().map(Committed::documents).orElse(Map.of());
 	}
 
 	@Override
 	public synchronized void settle(Set<Kind> inForce) {
-		this.committed.clear();
-		Committed record = this.unsettled;
-		if (record == null) {
-			return;
-		}
-		Set<Kind> takenBack = EnumSet.noneOf(Kind.class);
-		takenBack.addAll(record.documents().keySet());
-		takenBack.removeAll(inForce);
-		if (!takenBack.isEmpty()) {
-			this.journal.append(new TakenBack(record.revision(), takenBack), JsonObject.EMPTY);
-		}
-		this.state.apply(record.without(takenBack));
-		record.bases()
-			.keySet()
-			.forEach((name) -> this.bases.open(name, Optional.ofNullable(this.state.bases().get(name))));
-		this.unsettled = null;
+		this.recorder.settle(inForce);
 	}
 
 	@Override
 	public Runs runs() {
-		return this;
-	}
-
-	/**
-	 * A commit that nothing follows is one that may not be in force, so nothing may.
-	 */
-	@Override
-	public synchronized void tell(List<RunRecord> ended) {
-		this.runs.tell(ended, Optional.of(this.state.revision()).filter((last) -> this.unsettled == null));
-	}
-
-	@Override
-	public synchronized RunPage page(OptionalLong before, int limit) {
-		return this.runs.page(before, limit);
-	}
-
-	@Override
-	public synchronized Optional<JsonObject> find(String syncId) {
-		return this.runs.find(syncId);
-	}
-
-	@Override
-	public synchronized Optional<JsonObject> findUntold() {
-		return this.runs.findUntold();
-	}
-
-	@Override
-	public Optional<List<JsonObject>> details(String digest, long skip, int limit) {
-		return this.runs.details(digest, skip, limit);
-	}
-
-	private static JsonObject context(Commit commit) {
-		return commit.cause().toJson().with("at", at(commit.at()));
-	}
-
-	private static Json at(Instant time) {
-		return new JsonString(time.toString());
+		return new SettledRuns(this.runs, this, this.recorder::findTellable);
 	}
 
 }

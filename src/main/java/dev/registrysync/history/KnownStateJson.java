@@ -30,10 +30,10 @@ final class KnownStateJson {
 		Map<String, Json> json = new LinkedHashMap<>();
 		json.put("documents", documents(state.documents()));
 		json.put("attested", Members.byKind(state.attested(), KnownStateJson::toJson));
-		json.put("keys", JournalLine.keysToJson(state.keys()));
+		json.put("keys", KeyJson.toJson(state.keys()));
 		json.put("originals", Members.byKind(state.originals(), Entry::members));
 		json.put("withdrawn", Members.byKind(state.withdrawn(), Entry::members));
-		json.put("revoked", array(state.revoked(), JournalLine::revokedToJson));
+		json.put("revoked", array(state.revoked(), KeyJson::revokedToJson));
 		json.put("bases", BaseDigests.toJson(state.bases()));
 		json.put("before", documents(state.past().before()));
 		json.put("revisions", array(state.past().revisions(), KnownStateJson::toJson));
@@ -61,7 +61,7 @@ final class KnownStateJson {
 	private static Json toJson(KeptRevision kept) {
 		return JsonObject.of("revision", Members.number(kept.revision().number()))
 			.with("at", kept.at().toString())
-			.with("documents", JournalLine.documentsToJson(kept.changed()));
+			.with("documents", DocumentDigestsJson.toJson(kept.changed()));
 	}
 
 	/**
@@ -71,10 +71,10 @@ final class KnownStateJson {
 	static KnownState fromJson(JsonObject json) {
 		return new KnownState(documents(Members.object(json, "documents")),
 				Members.byRef(Members.object(json, "attested"), (ref, content) -> attested(content)),
-				Members.byRef(Members.object(json, "keys"), (ref, key) -> JournalLine.key(key)),
+				Members.byRef(Members.object(json, "keys"), (ref, key) -> KeyJson.fromJson(key)),
 				Members.byRef(Members.object(json, "originals"), Entry::new),
 				Members.byRef(Members.object(json, "withdrawn"), Entry::new),
-				objects(json, "revoked").stream().map(JournalLine::revokedFromJson).toList(),
+				objects(json, "revoked").stream().map(KeyJson::revokedFromJson).toList(),
 				BaseDigests.fromJson(Members.member(json, "bases", JsonArray.class)),
 				new KnownPast(documents(Members.object(json, "before")),
 						objects(json, "revisions").stream().map(KnownStateJson::revision).toList()));
@@ -104,7 +104,7 @@ final class KnownStateJson {
 
 	private static KeptRevision revision(JsonObject json) {
 		return new KeptRevision(new Revision(Members.number(json, "revision")), Members.instant(json, "at"),
-				JournalLine.documentsFromJson(Members.object(json, "documents")));
+				DocumentDigestsJson.fromJson(Members.object(json, "documents")));
 	}
 
 }

@@ -321,8 +321,7 @@ class KeyLifeTest {
 		this.registry.restart();
 		allValid();
 		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
-		assertThat(this.registry.journal().lines())
-			.filteredOn((line) -> line.startsWith("{\"type\":\"REVOKE\""))
+		assertThat(this.registry.journal().lines()).filteredOn((line) -> line.startsWith("{\"type\":\"REVOKE\""))
 			.singleElement()
 			.asString()
 			.contains("\"trigger\":\"revoke\",\"actor\":\"local\",\"at\":", "\"id\":\"a\"");
