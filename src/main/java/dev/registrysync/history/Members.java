@@ -56,7 +56,7 @@ final class Members {
 	}
 
 	static int version(JsonObject json, String name) {
-		return Math.toIntExact(number(json, name));
+		return Integer.parseInt(member(json, name, JsonNumber.class).text());
 	}
 
 	static Address address(JsonObject json, String name) {

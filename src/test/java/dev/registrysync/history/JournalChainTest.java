@@ -126,6 +126,8 @@ class JournalChainTest {
 	 */
 	static Stream<Tampering> tamperings() {
 		return Stream.of(new Tampering("edited", (line) -> line.replace("\"version\":3", "\"version\":9")),
+				new Tampering("with a version that no key can have",
+						(line) -> line.replace("\"version\":3", "\"version\":2147483648")),
 				new Tampering("spelled otherwise", (line) -> line.replace("\"agents\"", "\"\\u0061gents\"")),
 				new Tampering("with another context", (line) -> line.replace("1970", "1971")),
 				new Tampering("signature in capitals", (line) -> line.substring(0, line.length() - 132)
