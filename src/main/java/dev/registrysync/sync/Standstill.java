@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.registrysync.history.ChainHead;
+import dev.registrysync.reconcile.Action;
+import dev.registrysync.reconcile.PlannedChange;
 import dev.registrysync.registry.EntryId;
 
 /**
@@ -74,8 +76,16 @@ final class Standstill {
 				&& result.plans()
 					.values()
 					.stream()
-					.allMatch((plan) -> plan.changes().isEmpty() && plan.conflicts().isEmpty()
-							&& plan.flapping().isEmpty());
+					.allMatch((plan) -> plan.changes().stream().allMatch(Standstill::isHeldBack)
+							&& plan.conflicts().isEmpty() && plan.flapping().isEmpty());
+	}
+
+	/**
+	 * What a rollback took out stays out for as long as the history and the answers are
+	 * the same.
+	 */
+	private static boolean isHeldBack(PlannedChange change) {
+		return change.action() == Action.WITHDRAWN;
 	}
 
 	/**

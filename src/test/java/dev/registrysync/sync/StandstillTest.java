@@ -99,6 +99,23 @@ class StandstillTest {
 	}
 
 	@Test
+	void whatARollbackHoldsBackDoesNotKeepItAwakeAndLetsGoWhenTheSourceMoves() {
+		this.registry.coordinator.answer(Kind.AGENTS, FOUR.replace("\"c\": {}", "\"c\": {}, \"e\": {}"));
+		this.registry.sync();
+		long present = this.registry.history.revision().number();
+		this.registry.rollback(present - 1);
+		assertThat(this.registry.find(Kind.AGENTS, "e")).isEmpty();
+		SyncReport walked = this.registry.sync();
+		assertThat(walked.changes().agents()).containsEntry("withdrawn", 1);
+		assertThat(walks()).isFalse();
+		assertThat(tell(this.registry.sync())).isEqualTo(tell(walked));
+		this.registry.coordinator.answer(Kind.AGENTS,
+				FOUR.replace("\"c\": {}", "\"c\": {}, \"e\": {\"description\": \"new\"}"));
+		assertThat(walks()).isTrue();
+		assertThat(this.registry.find(Kind.AGENTS, "e")).isPresent();
+	}
+
+	@Test
 	void anAgentThatIsGoneForGoodDoesNotKeepItAwake() {
 		this.registry.coordinator.answer(Kind.AGENTS, FOUR.replace(", \"d\": {}", ""));
 		for (int i = 0; i < 4; i++) {
