@@ -76,6 +76,7 @@ class ContinuousController {
 					schema = @Schema(implementation = ContinuousView.class), examples = @ExampleObject(SUSPENDED)))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong")
 	@Fails(ProblemCode.STATE_INACCESSIBLE)
+	@Fails(ProblemCode.DISK_FULL)
 	ContinuousView suspend(@RequestBody(required = false) @Nullable SuspendRequest request) {
 		SuspendRequest wanted = (request != null) ? request : SuspendRequest.EMPTY;
 		this.suspensions.suspend(wanted.wantedReason(), this.actors.current(), wanted.wantedEnd(this.clock.instant()));

@@ -29,8 +29,8 @@ final class UnknownProperties implements BeanFactoryPostProcessor {
 
 	/** The features' names in the configuration. */
 	private static final List<String> ROOTS = List.of("conflicts", "coordinators", "crypto", "data-dir", "demo",
-			"external-changes", "grace", "guard", "history", "identity-aliases", "keystore", "members", "security",
-			"store", "sync");
+			"events", "external-changes", "grace", "guard", "history", "identity-aliases", "keystore", "members",
+			"security", "store", "sync");
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("registry-sync");
 

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 
 import dev.registrysync.history.Base.Side;
 import dev.registrysync.history.Commit.DocumentDigests;
+import dev.registrysync.history.FileChangeLog.Place;
 import dev.registrysync.history.JournalRecord.BaseName;
 import dev.registrysync.history.JournalRecord.Committed;
 import dev.registrysync.identity.AttestedContent;
@@ -48,6 +49,8 @@ class FileHistory implements History {
 
 	private final FileRuns runs;
 
+	private final FileChangeLog changes;
+
 	private final HistoryState state = new HistoryState();
 
 	private final DocumentArchive documents;
@@ -69,9 +72,26 @@ class FileHistory implements History {
 		this.documents = new DocumentArchive(this.snapshots, this.state);
 		this.runs = new FileRuns(this.journal,
 				DurableDirectory.shared(path.resolve("details"), ProblemCode.HISTORY_INACCESSIBLE));
+		this.changes = new FileChangeLog(this::place, this.runs);
 		this.recorder = new Recorder(this.journal, this.state, this.bases, this.documents, this.runs,
 				new Forgetting(retention, this.journal, this.snapshots, this.runs, new SetAsideJournals(directory)));
 		this.recorder.replay();
+		tellOfChanges();
+	}
+
+	private synchronized Place place(Revision revision) {
+		return this.state.past().place(revision);
+	}
+
+	private void tellOfChanges() {
+		this.changes.moveTo(this.state.past().findNewest().map(KeptRevision::revision).orElse(Revision.NONE));
+	}
+
+	/**
+	 * What each revision changed.
+	 */
+	ChangeLog changes() {
+		return this.changes;
 	}
 
 	@Override
@@ -224,6 +244,7 @@ class FileHistory implements History {
 	@Override
 	public synchronized void publish(Commit commit) {
 		this.recorder.publish(commit);
+		tellOfChanges();
 	}
 
 	@Override
@@ -249,6 +270,7 @@ class FileHistory implements History {
 	@Override
 	public synchronized void settle(Set<Kind> inForce) {
 		this.recorder.settle(inForce);
+		tellOfChanges();
 	}
 
 	@Override

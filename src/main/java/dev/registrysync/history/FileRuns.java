@@ -1,8 +1,10 @@
 package dev.registrysync.history;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -96,11 +98,26 @@ final class FileRuns {
 
 	Optional<List<JsonObject>> details(String digest, long skip, int limit) {
 		return this.decided.reading(CompressedFile.name(digest), (file) -> {
-			try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-					new GZIPInputStream(Channels.newInputStream(file), 1 << 16), StandardCharsets.US_ASCII))) {
+			try (BufferedReader lines = lines(file)) {
 				return lines.lines().skip(skip).limit(limit).map(FileRuns::json).toList();
 			}
 		});
+	}
+
+	/**
+	 * What a run decided to change; empty if that is not kept any more.
+	 */
+	Optional<List<EntryChange>> changes(String digest) {
+		return this.decided.reading(CompressedFile.name(digest), (file) -> {
+			try (BufferedReader lines = lines(file)) {
+				return lines.lines().map(FileRuns::json).flatMap((json) -> EntryChange.find(json).stream()).toList();
+			}
+		});
+	}
+
+	private static BufferedReader lines(SeekableByteChannel file) throws IOException {
+		return new BufferedReader(new InputStreamReader(new GZIPInputStream(Channels.newInputStream(file), 1 << 16),
+				StandardCharsets.US_ASCII));
 	}
 
 	/**

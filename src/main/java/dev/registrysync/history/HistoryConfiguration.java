@@ -24,6 +24,11 @@ class HistoryConfiguration {
 	}
 
 	@Bean
+	ChangeLog changeLog(FileHistory history) {
+		return history.changes();
+	}
+
+	@Bean
 	ChainWatch chainWatch(FileHistory history, Clock clock) {
 		return new ChainWatch(history, clock);
 	}

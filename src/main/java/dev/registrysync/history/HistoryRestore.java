@@ -124,7 +124,7 @@ public final class HistoryRestore {
 		}
 		this.state.bases().keySet().retainAll(this.bases.keySet());
 		this.state.apply(new Committed(this.revision, now, changed, this.newer, Map.of(), this.bases,
-				ExternalEdits.NONE, Withdrawals.of(Map.of(), Set.of())));
+				ExternalEdits.NONE, Withdrawals.of(Map.of(), Set.of()), Optional.empty()));
 		return new Restored(this.revision, this.state.known());
 	}
 

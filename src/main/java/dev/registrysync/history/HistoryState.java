@@ -85,7 +85,7 @@ final class HistoryState implements AttestedContents {
 			this.originals.keySet().removeAll(commit.attested().keySet());
 			this.keys.putAll(commit.keys());
 			commit.documents().forEach((kind, digests) -> this.documents.put(kind, digests.after()));
-			this.past.add(new KeptRevision(commit.revision(), commit.at(), commit.documents()));
+			this.past.add(new KeptRevision(commit.revision(), commit.at(), commit.documents(), commit.decision()));
 			this.bases.putAll(commit.bases());
 			apply(commit.edits());
 			this.withdrawn.putAll(commit.withdrawals().made());

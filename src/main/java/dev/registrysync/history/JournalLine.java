@@ -123,7 +123,7 @@ final class JournalLine {
 					DocumentDigestsJson.fromJson(Members.object(json, "documents")),
 					Members.byRef(Members.object(json, "attested"), (ref, content) -> attested(content, revision)),
 					Members.byRef(Members.object(json, "keys"), (ref, key) -> KeyJson.fromJson(key)), bases(json),
-					EntryChangesJson.edits(json), EntryChangesJson.withdrawals(json));
+					EntryChangesJson.edits(json), EntryChangesJson.withdrawals(json), Decision.find(json));
 			case ABORT -> new TakenBack(revision, kindsFromJson(json));
 			case NOTE -> new Noted(revision, bases(json), EntryChangesJson.edits(json));
 			case CHECKPOINT -> checkpoint(revision, json);

@@ -3,6 +3,7 @@ package dev.registrysync.history;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -36,14 +37,16 @@ sealed interface JournalRecord {
 	 * @param bases the digest of each base that it changes
 	 * @param edits what others did to the files
 	 * @param withdrawals the entries that it takes out of the registry or puts back
+	 * @param decision the run that decided it; empty if that is not known
 	 */
 	record Committed(Revision revision, Instant at, Map<Kind, DocumentDigests> documents,
 			Map<EntryRef, AttestedContent> attested, Map<EntryRef, CommittedKey> keys, Map<BaseName, String> bases,
-			ExternalEdits edits, Withdrawals withdrawals) implements JournalRecord {
+			ExternalEdits edits, Withdrawals withdrawals, Optional<Decision> decision) implements JournalRecord {
 
 		static Committed of(Commit commit, Map<BaseName, String> bases, Set<EntryRef> withdrawn) {
 			return new Committed(commit.revision(), commit.at(), commit.digests(), commit.attested(), commit.keys(),
-					bases, commit.edits(), Withdrawals.of(commit.documents(), withdrawn));
+					bases, commit.edits(), Withdrawals.of(commit.documents(), withdrawn),
+					Optional.of(Decision.of(commit.cause())));
 		}
 
 		/**
@@ -54,7 +57,7 @@ sealed interface JournalRecord {
 					without(this.attested, (ref) -> kinds.contains(ref.kind())),
 					without(this.keys, (ref) -> kinds.contains(ref.kind())),
 					without(this.bases, (name) -> kinds.contains(name.kind())), this.edits,
-					this.withdrawals.without(kinds));
+					this.withdrawals.without(kinds), this.decision);
 		}
 
 		private static <K, V> Map<K, V> without(Map<K, V> map, Predicate<K> dropped) {

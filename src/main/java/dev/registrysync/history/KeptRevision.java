@@ -2,6 +2,7 @@ package dev.registrysync.history;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.registrysync.history.Commit.DocumentDigests;
@@ -14,8 +15,9 @@ import dev.registrysync.registry.Revision;
  * @param revision which
  * @param at when it was committed
  * @param changed the documents that it changed
+ * @param decision the run that decided it; empty if that is not known
  */
-record KeptRevision(Revision revision, Instant at, Map<Kind, DocumentDigests> changed) {
+record KeptRevision(Revision revision, Instant at, Map<Kind, DocumentDigests> changed, Optional<Decision> decision) {
 
 	KeptRevision {
 		changed = Map.copyOf(changed);

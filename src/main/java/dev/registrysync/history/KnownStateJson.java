@@ -59,9 +59,10 @@ final class KnownStateJson {
 	}
 
 	private static Json toJson(KeptRevision kept) {
-		return JsonObject.of("revision", Members.number(kept.revision().number()))
+		JsonObject json = JsonObject.of("revision", Members.number(kept.revision().number()))
 			.with("at", kept.at().toString())
 			.with("documents", DocumentDigestsJson.toJson(kept.changed()));
+		return kept.decision().map((decision) -> decision.addTo(json)).orElse(json);
 	}
 
 	/**
@@ -104,7 +105,7 @@ final class KnownStateJson {
 
 	private static KeptRevision revision(JsonObject json) {
 		return new KeptRevision(new Revision(Members.number(json, "revision")), Members.instant(json, "at"),
-				DocumentDigestsJson.fromJson(Members.object(json, "documents")));
+				DocumentDigestsJson.fromJson(Members.object(json, "documents")), Decision.find(json));
 	}
 
 }

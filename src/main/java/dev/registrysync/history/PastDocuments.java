@@ -120,6 +120,21 @@ final class PastDocuments {
 	}
 
 	/**
+	 * The revision, if it changed a document.
+	 */
+	Optional<KeptRevision> find(Revision revision) {
+		return Optional.ofNullable(this.revisions.get(revision));
+	}
+
+	/**
+	 * What is kept around a revision.
+	 */
+	FileChangeLog.Place place(Revision revision) {
+		return new FileChangeLog.Place(isForgotten(revision), find(revision),
+				Optional.ofNullable(this.revisions.higherEntry(revision)).map(Map.Entry::getValue));
+	}
+
+	/**
 	 * The first revision behind this one that changed a document; empty if none did.
 	 */
 	Optional<Revision> findNext(Revision revision) {

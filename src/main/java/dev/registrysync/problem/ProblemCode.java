@@ -63,6 +63,10 @@ public enum ProblemCode {
 	SYNC_NOT_RUNNING(409, false, "The sync does not run any more",
 			"GET /syncs/{id} tells how it ended; POST /rollback brings an earlier revision back."),
 
+	/** The changes that somebody wants to read again are not kept any more. */
+	EVENTS_COMPACTED(410, false, "These changes are not kept any more",
+			"Read the registry whole with GET /registry/{kind}, then follow GET /events without Last-Event-ID."),
+
 	/** There is nothing to settle about this member. */
 	NO_SUCH_CONFLICT(409, false, "No such conflict waits",
 			"POST /sync with {\"dry_run\": true} lists the conflicts; those with the winner \"manual\" wait."),
@@ -194,6 +198,10 @@ public enum ProblemCode {
 	/** The history cannot be read or written. */
 	HISTORY_INACCESSIBLE(500, true, "The history cannot be read or written",
 			"Check the disk, and the owner and permissions of the history directory."),
+
+	/** Too many follow the change feed. */
+	TOO_MANY_READERS(503, true, "Too many readers follow the change feed",
+			"Try again later, or raise registry-sync.events.max-readers."),
 
 	/** What has to survive a restart beside the registry cannot be read or written. */
 	STATE_INACCESSIBLE(500, true, "The service's own state cannot be read or written",

@@ -156,7 +156,8 @@ class RetentionTest {
 	private static List<Integer> kept(Retention retention, Integer... days) {
 		List<KeptRevision> all = new ArrayList<>();
 		for (int i = 0; i < days.length; i++) {
-			all.add(new KeptRevision(new Revision(i + 1), START.minus(Duration.ofDays(days[i])), Map.of()));
+			all.add(new KeptRevision(new Revision(i + 1), START.minus(Duration.ofDays(days[i])), Map.of(),
+					Optional.empty()));
 		}
 		int dropped = retention.dropped(all, START).size();
 		return List.of(days).subList(dropped, days.length);

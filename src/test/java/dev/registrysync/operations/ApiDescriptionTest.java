@@ -89,8 +89,12 @@ class ApiDescriptionTest extends StartedServiceTestCase {
 		return Stream
 			.concat(Stream.of(body.path("example")).filter((example) -> !example.isMissingNode()),
 					body.path("examples").valueStream().map((example) -> example.get("value")))
-			.map((example) -> example.isString() ? JSON.readTree(example.asString()) : example)
+			.map((example) -> (example.isString() && !isText(body)) ? JSON.readTree(example.asString()) : example)
 			.toList();
+	}
+
+	private static boolean isText(JsonNode body) {
+		return body.at("/schema/type").asString("").equals("string");
 	}
 
 	@Test

@@ -181,7 +181,8 @@ class AccessMatrixTest {
 			throws IOException, InterruptedException {
 		HttpRequest.Builder request = HttpRequest
 			.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(this.port, call.path())))
-			.method(call.method().name(), BodyPublishers.noBody());
+			.method(call.method().name(), BodyPublishers.noBody())
+			.header("Last-Event-ID", "none, as the stream of events does not end");
 		if (authorization != null) {
 			request.header("Authorization", authorization);
 		}

@@ -487,7 +487,7 @@ class SyncApiTest {
 				"/registry/{kind}", "/registry/{kind}/{id}", "/registry/{kind}/{id}/accept",
 				"/registry/{kind}/{id}/revert", "/registry/{kind}/{id}/settle", "/identities", "/rollback", "/syncs",
 				"/syncs/{id}", "/syncs/{id}/changes", "/history", "/history/verify", "/sources",
-				"/sources/{name}/retire", "/continuous", "/continuous/suspend", "/continuous/resume");
+				"/sources/{name}/retire", "/continuous", "/continuous/suspend", "/continuous/resume", "/events");
 		assertThat(api.at("/components/schemas/SyncRequest/properties").propertyNames()).containsExactlyInAnyOrder(
 				"validate_signatures", "update_missing_keys", "dry_run", "kinds", "ids", "sources", "approve");
 		assertThat(api.at("/components/schemas/SyncReport/properties").propertyNames()).contains("sync_id",
@@ -526,7 +526,8 @@ class SyncApiTest {
 				entry("post /rollback", "200 400 404 409 410 500 504 507"), entry("get /identities", "200 400 500"),
 				entry("get /history", "200"), entry("post /history/verify", "200 500"), entry("get /sources", "200"),
 				entry("post /sources/{name}/retire", "200 400 404 409 500 504 507"), entry("get /continuous", "200"),
-				entry("post /continuous/suspend", "200 400 500"), entry("post /continuous/resume", "200 500")));
+				entry("post /continuous/suspend", "200 400 500 507"), entry("post /continuous/resume", "200 500"),
+				entry("get /events", "200 400 410 500 503")));
 		assertThat(api.at("/components/schemas/Problem/properties").propertyNames()).contains("code", "retryable",
 				"remedy");
 		JsonNode stale = api.at("/paths/~1sync/post/responses/409");

@@ -1,0 +1,101 @@
+package dev.registrysync.events;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * All that follow the feed over HTTP: each has a thread of its own, so that none waits
+ * for another, and a run waits for none.
+ */
+final class FeedReaders implements SmartLifecycle {
+
+	private final ChangeFeed feed;
+
+	private final Executor threads;
+
+	private final Duration heartbeat;
+
+	private final int most;
+
+	private final Semaphore places;
+
+	private final Set<Thread> reading = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean running;
+
+	FeedReaders(ChangeFeed feed, Executor threads, EventsProperties settings) {
+		this.feed = feed;
+		this.threads = threads;
+		this.heartbeat = settings.heartbeat();
+		this.most = settings.maxReaders();
+		this.places = new Semaphore(this.most);
+	}
+
+	/**
+	 * Takes a new reader in.
+	 * @param from behind which it begins
+	 * @throws ProblemException {@code TOO_MANY_READERS}, or {@code EVENTS_COMPACTED} if
+	 * it would miss changes
+	 */
+	SseEmitter open(Position from) {
+		this.feed.after(from, 1);
+		if (!this.running || !this.places.tryAcquire()) {
+			throw new ProblemException(ProblemCode.TOO_MANY_READERS,
+					"%d readers follow the change feed already.".formatted(this.most));
+		}
+		SseEmitter emitter = new SseEmitter(0L);
+		FeedReader reader = new FeedReader(this.feed, emitter, this.heartbeat, from);
+		this.threads.execute(() -> read(reader));
+		return emitter;
+	}
+
+	private void read(FeedReader reader) {
+		Thread thread = Thread.currentThread();
+		this.reading.add(thread);
+		try {
+			if (this.running) {
+				reader.run();
+			}
+		}
+		finally {
+			this.reading.remove(thread);
+			this.places.release();
+		}
+	}
+
+	/**
+	 * How many there are.
+	 */
+	int count() {
+		return this.most - this.places.availablePermits();
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	/**
+	 * Lets all go, before the server waits for calls that are under way.
+	 */
+	@Override
+	public void stop() {
+		this.running = false;
+		this.reading.forEach(Thread::interrupt);
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+}

@@ -1,0 +1,9 @@
+/**
+ * The change feed: what was committed, for those who follow it.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = { "registry", "problem", "history" })
+package dev.registrysync.events;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

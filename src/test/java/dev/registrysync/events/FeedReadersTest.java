@@ -1,0 +1,59 @@
+package dev.registrysync.events;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class FeedReadersTest {
+
+	private final FakeFeed feed = new FakeFeed();
+
+	private final List<Runnable> waiting = new ArrayList<>();
+
+	private final FeedReaders readers = new FeedReaders(this.feed, this.waiting::add,
+			new EventsProperties(2, Duration.ofSeconds(1)));
+
+	private void assertRefused(ProblemCode code) {
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.readers.open(Position.BEGINNING))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(code));
+	}
+
+	@Test
+	void whoeverComesWhenAllPlacesAreTakenIsToldSo() {
+		this.readers.start();
+		this.readers.open(Position.BEGINNING);
+		this.readers.open(Position.BEGINNING);
+		assertRefused(ProblemCode.TOO_MANY_READERS);
+		assertThat(this.readers.count()).isEqualTo(2);
+	}
+
+	@Test
+	void aReaderThatWouldMissSomethingTakesNoPlace() {
+		this.readers.start();
+		this.feed.compactUpTo(new Position(1, 1));
+		assertRefused(ProblemCode.EVENTS_COMPACTED);
+		assertThat(this.readers.count()).isZero();
+	}
+
+	@Test
+	void aReaderThatLeavesGivesItsPlaceBack() {
+		this.readers.start();
+		this.readers.open(Position.BEGINNING);
+		this.readers.stop();
+		this.waiting.forEach(Runnable::run);
+		assertThat(this.readers.count()).isZero();
+	}
+
+	@Test
+	void nobodyIsTakenInWhileItStops() {
+		assertRefused(ProblemCode.TOO_MANY_READERS);
+	}
+
+}

@@ -1,0 +1,104 @@
+package dev.registrysync.history;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.registrysync.history.Commit.Replacement;
+import dev.registrysync.identity.InMemoryServiceIdentity;
+import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.registry.DocumentStamp;
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.JsonNumber;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.registry.Revision;
+
+/**
+ * A history on the disk, with revisions that the test makes.
+ */
+public final class RecordedHistory {
+
+	private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+
+	private final InMemoryServiceIdentity service = new InMemoryServiceIdentity();
+
+	private final Path directory;
+
+	private final Retention retention;
+
+	private FileHistory history;
+
+	private RegistryDocument present = RegistryDocument.create(Kind.AGENTS, JsonObject.EMPTY);
+
+	/**
+	 * Opens it.
+	 * @param keep how many revisions it keeps at least, and at most
+	 */
+	public RecordedHistory(Path directory, int keep) {
+		this.directory = directory;
+		this.retention = new Retention(keep, Duration.ZERO, keep);
+		this.history = open();
+	}
+
+	private FileHistory open() {
+		return new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), this.retention);
+	}
+
+	public void reopen() {
+		this.history = open();
+		this.history.settle(this.history.unsettled().keySet());
+	}
+
+	public ChangeLog log() {
+		return this.history.changes();
+	}
+
+	/**
+	 * Makes a revision that changes these agents.
+	 */
+	public void commit(String... ids) {
+		Commit commit = prepare(ids);
+		this.history.record(commit);
+		this.history.publish(commit);
+	}
+
+	/**
+	 * Makes a revision that is recorded and then taken back.
+	 */
+	public void commitInVain(String... ids) {
+		RegistryDocument before = this.present;
+		Commit commit = prepare(ids);
+		this.history.record(commit);
+		this.history.takeBack(commit);
+		this.present = before;
+	}
+
+	private Commit prepare(String... ids) {
+		Revision revision = this.history.revision().next();
+		RegistryDocument before = this.present;
+		JsonObject members = JsonObject.of("k", new JsonNumber(Long.toString(revision.number())));
+		this.present = before.with(
+				Stream.of(ids).map((id) -> new Entry(EntryRef.of(Kind.AGENTS, id), members)).toList(),
+				new DocumentStamp(NOON));
+		Optional<Details> details = Details.of(Stream.of(ids).map((id) -> change(id, revision)));
+		return new Commit(revision, new Cause("run-" + revision, "api", "local", details), NOON,
+				Map.of(Kind.AGENTS, new Replacement(Optional.of(before), this.present)), Map.of(), Map.of(), List.of(),
+				ExternalEdits.NONE);
+	}
+
+	private static JsonObject change(String id, Revision revision) {
+		return JsonObject.EMPTY.with("type", "change")
+			.with("kind", "agents")
+			.with("id", id)
+			.with("action", "updated")
+			.with("content_after", "sha256:" + revision);
+	}
+
+}
