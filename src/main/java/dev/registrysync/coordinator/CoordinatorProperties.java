@@ -7,13 +7,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +16,9 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
@@ -75,24 +68,11 @@ record CoordinatorProperties(Map<String, Coordinator> coordinators) {
 		}
 		catch (BindException ex) {
 			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-				throw unknown(unbound.getUnboundProperties());
+				throw UnknownPropertiesException.of(unbound, PREFIX + ".<name>", Coordinator.class);
 			}
 			throw ex;
 		}
 		return named;
-	}
-
-	/**
-	 * Boot's own message would print the values, and somebody may have written a token
-	 * there.
-	 */
-	private static UnknownPropertiesException unknown(Set<ConfigurationProperty> unbound) {
-		SortedSet<String> names = new TreeSet<>();
-		unbound.forEach((property) -> names.add(property.getName().toString()));
-		List<String> known = Stream.of(Coordinator.class.getRecordComponents())
-			.map((component) -> DataObjectPropertyName.toDashedForm(component.getName()))
-			.toList();
-		return new UnknownPropertiesException(names, PREFIX + ".<name>", known);
 	}
 
 	/**

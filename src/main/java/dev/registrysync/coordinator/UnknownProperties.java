@@ -22,17 +22,19 @@ import org.springframework.core.env.StandardEnvironment;
 /**
  * Refuses to start with a property below {@code registry-sync} that no feature knows.
  * What is below a feature's own name is checked by the feature. Environment variables are
- * not looked at, as platforms make up their own, but for those that name a coordinator.
- * Runs before any bean is made, so that a refused start leaves nothing behind.
+ * not looked at, as platforms make up their own, but for those that name a coordinator or
+ * a webhook. Runs before any bean is made, so that a refused start leaves nothing behind.
  */
 final class UnknownProperties implements BeanFactoryPostProcessor {
 
 	/** The features' names in the configuration. */
 	private static final List<String> ROOTS = List.of("conflicts", "coordinators", "crypto", "data-dir", "demo",
 			"events", "external-changes", "grace", "guard", "history", "identity-aliases", "keystore", "members",
-			"security", "store", "sync");
+			"security", "store", "sync", "webhooks");
 
 	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("registry-sync");
+
+	private static final String WEBHOOK_VARIABLES = "REGISTRY_SYNC_WEBHOOKS_";
 
 	private static final String COORDINATOR_VARIABLES = "REGISTRY_SYNC_COORDINATORS_";
 
@@ -51,8 +53,7 @@ final class UnknownProperties implements BeanFactoryPostProcessor {
 				iterable.filter(UnknownProperties::isUnknown).forEach((name) -> unknown.add(name.toString()));
 			}
 		}
-		variables().filter((variable) -> namesAnUnknownCoordinator(variable.toUpperCase(Locale.ROOT)))
-			.forEach(unknown::add);
+		variables().filter((variable) -> isUnknownVariable(variable.toUpperCase(Locale.ROOT))).forEach(unknown::add);
 		if (!unknown.isEmpty()) {
 			throw new UnknownPropertiesException(unknown, PREFIX.toString(), ROOTS);
 		}
@@ -69,6 +70,13 @@ final class UnknownProperties implements BeanFactoryPostProcessor {
 	private static boolean isUnknown(ConfigurationPropertyName name) {
 		return PREFIX.isAncestorOf(name)
 				&& ROOTS.stream().noneMatch((root) -> root.replace("-", "").equals(name.getElement(1, Form.UNIFORM)));
+	}
+
+	/**
+	 * No variable can name a webhook.
+	 */
+	private boolean isUnknownVariable(String variable) {
+		return variable.startsWith(WEBHOOK_VARIABLES) || namesAnUnknownCoordinator(variable);
 	}
 
 	/**

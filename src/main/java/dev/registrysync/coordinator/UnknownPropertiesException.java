@@ -4,11 +4,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 
 /**
  * There is configuration below {@code registry-sync} that nobody reads.
  */
-class UnknownPropertiesException extends RuntimeException {
+public final class UnknownPropertiesException extends RuntimeException {
 
 	private final SortedSet<String> names;
 
@@ -27,6 +31,21 @@ class UnknownPropertiesException extends RuntimeException {
 		this.names = Collections.unmodifiableSortedSet(new TreeSet<>(names));
 		this.prefix = prefix;
 		this.known = List.copyOf(known);
+	}
+
+	/**
+	 * Takes over what the binder says, without the values: somebody may have written a
+	 * token there.
+	 * @param known the record whose components may stand there
+	 */
+	public static UnknownPropertiesException of(UnboundConfigurationPropertiesException unbound, String prefix,
+			Class<? extends Record> known) {
+		SortedSet<String> names = new TreeSet<>();
+		unbound.getUnboundProperties().forEach((property) -> names.add(property.getName().toString()));
+		return new UnknownPropertiesException(names, prefix,
+				Stream.of(known.getRecordComponents())
+					.map((component) -> DataObjectPropertyName.toDashedForm(component.getName()))
+					.toList());
 	}
 
 	SortedSet<String> names() {

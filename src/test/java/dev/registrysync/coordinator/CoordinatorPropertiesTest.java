@@ -100,6 +100,14 @@ class CoordinatorPropertiesTest {
 	}
 
 	@Test
+	void anEnvironmentVariableCannotNameAWebhookInSilence() {
+		withVariables(Map.of("REGISTRY_SYNC_WEBHOOKS_CHAT_URL", "http://from-env:1"))
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(UnknownPropertiesException.class)
+				.hasMessageContaining("REGISTRY_SYNC_WEBHOOKS_CHAT_URL"));
+	}
+
+	@Test
 	void otherEnvironmentVariablesOfThePlatformAreNotLookedAt() {
 		withVariables(Map.of("REGISTRY_SYNC_SERVICE_HOST", "10.0.0.1", "REGISTRY_SYNC_PORT", "tcp://10.0.0.1:80"))
 			.run((context) -> assertThat(context).hasNotFailed());

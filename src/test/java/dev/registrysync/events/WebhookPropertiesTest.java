@@ -46,8 +46,8 @@ class WebhookPropertiesTest {
 
 	@ParameterizedTest
 	@CsvSource({ "chat.url, ftp://chat.example, http", "chat.url, https://u:p@chat.example, password",
-			"chat.url, https:///hook, host", "chat.url, https://chat.example/#x, fragment",
-			"chat.timeout, 0s, timeout", "chat.give-up-after, -1s, give-up-after" })
+			"chat.url, https:///hook, host", "chat.url, https://chat.example/#x, fragment", "chat.timeout, 0s, timeout",
+			"chat.give-up-after, -1s, give-up-after" })
 	void whatCannotWorkIsRefused(String name, String value, String reason) {
 		setChat();
 		set(name, value);
