@@ -36,7 +36,12 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 
 	@ExceptionHandler(ProblemException.class)
 	ResponseEntity<ProblemDetail> problem(ProblemException failure) {
-		return answer(ProblemDetails.of(failure));
+		ResponseEntity.BodyBuilder answer = ResponseEntity.status(failure.code().status())
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON);
+		if (failure.code() == ProblemCode.TOO_MANY_REQUESTS) {
+			answer.header(HttpHeaders.RETRY_AFTER, "1");
+		}
+		return answer.body(ProblemDetails.of(failure));
 	}
 
 	@ExceptionHandler(RequestCutException.class)

@@ -25,6 +25,9 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 class SyncConfiguration {
 
+	/** Runs that ask for the same share a place, so few are ever wanted. */
+	private static final int MOST_IN_BACKGROUND = 20;
+
 	@Bean
 	SourceRecords sourceRecords(Sources sources) {
 		return new SourceRecords(sources.names());
@@ -79,6 +82,11 @@ class SyncConfiguration {
 	SyncService syncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, RunBook book, Actors actors,
 			SourceRecords sources, SyncMetrics metrics, Clock clock) {
 		return new SyncService(ports, settings, active, book, actors, sources, metrics, clock);
+	}
+
+	@Bean
+	BackgroundRuns backgroundRuns(SyncService service) {
+		return new BackgroundRuns(service, MOST_IN_BACKGROUND);
 	}
 
 	private static ExternalChanges externalChanges(Environment environment) {

@@ -71,8 +71,19 @@ public class SyncService implements AutoCloseable {
 	 * for the same shares that run.
 	 */
 	SyncReport sync(SyncRequest request, Trigger trigger) {
-		Run run = submit(request.toOptions(trigger, this.ports.sources().names(), this.settings.externalChanges()));
-		return run.report();
+		return submit(options(request, trigger)).report();
+	}
+
+	/**
+	 * The same, begun and not waited for.
+	 */
+	PlacedRun place(SyncRequest request, Trigger trigger) {
+		RunQueue.Place<RunOptions, Run> place = place(options(request, trigger));
+		return new PlacedRun(place.control(), place.leads(), () -> this.queue.await(place));
+	}
+
+	private RunOptions options(SyncRequest request, Trigger trigger) {
+		return request.toOptions(trigger, this.ports.sources().names(), this.settings.externalChanges());
 	}
 
 	/**
@@ -139,7 +150,11 @@ public class SyncService implements AutoCloseable {
 	}
 
 	private Run submit(RunOptions options) {
-		return this.queue.await(this.queue.place(options, () -> add(options.trigger(), options.dryRun())));
+		return this.queue.await(place(options));
+	}
+
+	private RunQueue.Place<RunOptions, Run> place(RunOptions options) {
+		return this.queue.place(options, () -> add(options.trigger(), options.dryRun()));
 	}
 
 	private RunControl add(Trigger trigger, boolean dryRun) {

@@ -510,10 +510,11 @@ class SyncApiTest {
 				.forEach((response) -> assertIsProblem(response.getKey(), response.getValue()));
 		}));
 		assertThat(failures).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
-				entry("post /sync", "200 400 409 500 502 503 504 507"), entry("post /keys", "200 400 409 500 504 507"),
-				entry("delete /syncs/{id}", "202 404 409"), entry("get /syncs", "200 400 500"),
-				entry("get /syncs/{id}", "200 404 500"), entry("get /syncs/{id}/changes", "200 400 404 500"),
-				entry("get /keys", "200"), entry("post /keys/{kind}/{id}/rotate", "200 400 404 409 500 504 507"),
+				entry("post /sync", "200 202 400 409 429 500 502 503 504 507"),
+				entry("post /keys", "200 400 409 500 504 507"), entry("delete /syncs/{id}", "202 404 409"),
+				entry("get /syncs", "200 400 500"), entry("get /syncs/{id}", "200 404 500"),
+				entry("get /syncs/{id}/changes", "200 400 404 500"), entry("get /keys", "200"),
+				entry("post /keys/{kind}/{id}/rotate", "200 400 404 409 500 504 507"),
 				entry("post /keys/{kind}/{id}/revoke", "200 400 404 409 500"),
 				entry("post /keys/{kind}/{id}/sign", "200 400 404 409 422 500"), entry("post /verify", "200 400"),
 				entry("patch /registry/{kind}", "200 400 404 409 412 415 422 500 504 507"),
@@ -596,6 +597,48 @@ class SyncApiTest {
 		HttpResponse<String> tooLarge = postOnce("/sync", "large", " ".repeat((1 << 20) + 1));
 		assertThat(tooLarge.statusCode()).isEqualTo(413);
 		assertThat(json(tooLarge).get("code").asString()).isEqualTo("request_too_large");
+	}
+
+	@Test
+	void aCallerThatPrefersNotToWaitGetsTheAddressOfTheRun() throws Exception {
+		HttpResponse<String> begun = postAsync("background", "{}");
+		assertThat(begun.statusCode()).isEqualTo(202);
+		assertThat(begun.headers().firstValue("Preference-Applied")).hasValue("respond-async");
+		String address = begun.headers().firstValue("Location").orElseThrow();
+		assertThat(address).isEqualTo("/syncs/" + json(begun).get("sync_id").asString());
+		HttpResponse<String> again = postAsync("background", "{}");
+		assertThat(again.body()).isEqualTo(begun.body());
+		assertThat(again.headers().firstValue("Location")).hasValue(address);
+		assertThat(again.headers().firstValue("Preference-Applied")).hasValue("respond-async");
+		JsonNode run = json(get(address));
+		while (!run.get("state").asString().equals("ended")) {
+			run = json(get(address));
+		}
+		assertThat(run.get("outcome").asString()).isEqualTo("NO_CHANGE");
+		assertThat(run.get("trigger").asString()).isEqualTo("api");
+		assertThat(run.get("actor").asString()).isEqualTo(json(begun).get("actor").asString()).isNotEqualTo("local");
+	}
+
+	private HttpResponse<String> postAsync(String key, String body) throws IOException, InterruptedException {
+		return send(request("/sync").header("Content-Type", "application/json")
+			.header("Prefer", "respond-async, wait=1")
+			.header("Idempotency-Key", key)
+			.POST(BodyPublishers.ofString(body)));
+	}
+
+	@Test
+	void aDryRunIsWaitedForAsItsPlanIsAllThereIs() throws Exception {
+		HttpResponse<String> report = postAsync("plan", "{\"dry_run\": true}");
+		assertThat(report.statusCode()).isEqualTo(200);
+		assertThat(report.headers().firstValue("Preference-Applied")).isEmpty();
+		assertThat(json(report).has("plan_digest")).isTrue();
+	}
+
+	@Test
+	void whatIsWrongWithARequestIsSaidAtOnce() throws Exception {
+		HttpResponse<String> refused = postAsync("wrong", "{\"kinds\": [\"robots\"]}");
+		assertThat(refused.statusCode()).isEqualTo(400);
+		assertThat(json(refused).get("code").asString()).isEqualTo("invalid_request");
 	}
 
 }
