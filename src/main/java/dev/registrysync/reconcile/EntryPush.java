@@ -26,6 +26,8 @@ final class EntryPush {
 
 	private final Entry entry;
 
+	private final JsonObject runtime;
+
 	private final JsonObject there;
 
 	private final MemberOwners owners;
@@ -50,6 +52,7 @@ final class EntryPush {
 	 */
 	EntryPush(Entry entry, JsonObject runtime, JsonObject trails, ReconcilePolicy policy) {
 		this.entry = entry;
+		this.runtime = runtime;
 		this.there = MergePatch.sayable(RuntimeEntry.translate(entry.ref().kind(), runtime));
 		this.owners = policy.owners(entry.ref().kind(), runtime, Trails.members(trails));
 		this.identity = new PublicIdentity(entry.members(), runtime);
@@ -65,7 +68,8 @@ final class EntryPush {
 	 */
 	private void member(MemberPair pair) {
 		JsonPointer at = pair.at();
-		Sent values = new Sent(MemberTrail.value(pair.left()), MemberTrail.value(pair.right()));
+		Sent values = new Sent(RuntimeEntry.nameAtSource(this.entry.ref().kind(), this.runtime, at),
+				MemberTrail.value(pair.left()), MemberTrail.value(pair.right()));
 		if (this.owners.giveOperatorsAllOf(at, values.here()) && this.owners.giveOperatorsAllOf(at, values.there())) {
 			member(at, values);
 		}
@@ -188,7 +192,7 @@ final class EntryPush {
 		trail.ifPresent((known) -> keep(PublicIdentity.AT, known));
 		boolean told = trail.filter((known) -> known.sent() > 0).isPresent();
 		if (this.identity.isWantedThere() && !told) {
-			this.sent.put(PublicIdentity.AT, new Sent(key, JsonLiteral.NULL));
+			this.sent.put(PublicIdentity.AT, new Sent(PublicIdentity.AT, key, JsonLiteral.NULL));
 		}
 	}
 

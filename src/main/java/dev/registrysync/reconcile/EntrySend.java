@@ -36,8 +36,8 @@ public record EntrySend(EntryRef ref, Map<JsonPointer, Sent> members, Optional<J
 	 */
 	public JsonObject patch() {
 		JsonObject patch = JsonObject.EMPTY;
-		for (Map.Entry<JsonPointer, Sent> member : this.members.entrySet()) {
-			patch = member.getKey().put(patch, member.getValue().patch());
+		for (Sent sent : this.members.values()) {
+			patch = sent.name().put(patch, sent.patch());
 		}
 		return this.identity.isPresent() ? PublicIdentity.AT.put(patch, this.identity.get())
 				: patch.without(PublicIdentity.AT.first());
@@ -45,12 +45,13 @@ public record EntrySend(EntryRef ref, Map<JsonPointer, Sent> members, Optional<J
 
 	/**
 	 * Those of its members that are, hold or are part of some others.
+	 * @param others members as the source calls them
 	 */
 	public Set<JsonPointer> membersIn(Collection<JsonPointer> others) {
-		return this.members.keySet()
+		return this.members.entrySet()
 			.stream()
-			.filter((member) -> others.stream()
-				.anyMatch((other) -> member.equals(other) || member.isBelow(other) || other.isBelow(member)))
+			.filter((member) -> others.stream().anyMatch(member.getValue()::overlaps))
+			.map(Map.Entry::getKey)
 			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
@@ -75,13 +76,18 @@ public record EntrySend(EntryRef ref, Map<JsonPointer, Sent> members, Optional<J
 	/**
 	 * A member's values; null for a member that is not there.
 	 *
+	 * @param name how the source calls it
 	 * @param here in this registry
 	 * @param there at the source
 	 */
-	public record Sent(Json here, Json there) {
+	public record Sent(JsonPointer name, Json here, Json there) {
 
 		static Optional<Json> find(Json value) {
 			return Optional.of(value).filter((json) -> json != JsonLiteral.NULL);
+		}
+
+		private boolean overlaps(JsonPointer other) {
+			return this.name.equals(other) || this.name.isBelow(other) || other.isBelow(this.name);
 		}
 
 		private Json patch() {

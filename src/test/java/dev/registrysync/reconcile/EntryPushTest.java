@@ -398,6 +398,25 @@ class EntryPushTest {
 	}
 
 	@Test
+	void aSourceIsToldInItsOwnWords() {
+		owner("/type", Owner.OPERATOR);
+		EntryRef ref = EntryRef.of(Kind.AGENTS, "a");
+		JsonObject runtime = json("{\"agent_type\": \"worker\"}");
+		this.policy = ConflictPolicy.PERSISTENT;
+		EntrySend send = new EntryPush(new Entry(ref, json("{\"id\": \"a\", \"type\": \"planner\"}")), runtime,
+				JsonObject.EMPTY, policy())
+			.send()
+			.orElseThrow();
+		assertThat(send.patch()).hasToString("{\"agent_type\":\"planner\"}");
+		assertThat(send.membersIn(List.of(JsonPointer.of("agent_type")))).containsExactly(JsonPointer.of("type"));
+		EntrySend same = new EntryPush(new Entry(ref, json("{\"type\": \"planner\"}")),
+				json("{\"agent_type\": \"x\", \"type\": \"worker\"}"), JsonObject.EMPTY, policy())
+			.send()
+			.orElseThrow();
+		assertThat(same.patch()).hasToString("{\"type\":\"planner\"}");
+	}
+
+	@Test
 	void nothingIsPushedOverWhatIsNoObjectAndTheSources() {
 		owner("/m/o", Owner.OPERATOR);
 		agreeOn("{\"m\": {\"o\": 1}}");

@@ -28,9 +28,6 @@ class PushPropertiesTest {
 
 	private static final int ROUNDS = 4;
 
-	/** A coordinator has it under a name of its own, so it cannot be removed there. */
-	private static final JsonPointer TYPE = JsonPointer.of("type");
-
 	/**
 	 * A registry and a source that takes every patch, while both are edited.
 	 */
@@ -111,11 +108,11 @@ class PushPropertiesTest {
 	}
 
 	/**
-	 * Each value that is no object, by where it is.
+	 * Each value that is no object, by where it is in the registry's words.
 	 */
-	private static Map<JsonPointer, Json> leaves(JsonObject members) {
+	private static Map<JsonPointer, Json> leaves(JsonObject shown) {
 		Map<JsonPointer, Json> leaves = new LinkedHashMap<>();
-		members.members().forEach((name, value) -> addLeaves(JsonPointer.of(name), value, leaves));
+		RuntimeEntry.translate(Kind.AGENTS, shown).members().forEach((name, value) -> addLeaves(JsonPointer.of(name), value, leaves));
 		return leaves;
 	}
 
@@ -161,12 +158,8 @@ class PushPropertiesTest {
 			PushPlan plan = pair.decide();
 			assertThat(plan.conflicts()).isEmpty();
 			pair.take(plan);
-			winners.forEach((conflict, winner) -> {
-				Optional<Json> won = (winner == ConflictPolicy.PERSISTENT) ? conflict.persistent() : conflict.runtime();
-				if (won.isPresent() || !conflict.member().equals(TYPE)) {
-					assertThat(shown(pair, conflict)).isEqualTo(won);
-				}
-			});
+			winners.forEach((conflict, winner) -> assertThat(shown(pair, conflict))
+				.isEqualTo((winner == ConflictPolicy.PERSISTENT) ? conflict.persistent() : conflict.runtime()));
 		});
 	}
 

@@ -22,9 +22,9 @@ class PushChunksTest {
 	private static final int LIMIT = 512 * 1024;
 
 	private static EntrySend send(int number, int size) {
-		Sent notes = new Sent(new JsonString("ä".repeat(size / 6)), JsonLiteral.NULL);
-		return new EntrySend(EntryRef.of(Kind.AGENTS, "a" + number), Map.of(JsonPointer.of("notes"), notes),
-				Optional.empty());
+		JsonPointer notes = JsonPointer.of("notes");
+		Sent sent = new Sent(notes, new JsonString("ä".repeat(size / 6)), JsonLiteral.NULL);
+		return new EntrySend(EntryRef.of(Kind.AGENTS, "a" + number), Map.of(notes, sent), Optional.empty());
 	}
 
 	@Test
