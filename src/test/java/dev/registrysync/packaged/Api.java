@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Calls a running service as its users do.
  */
-final class Api {
+public final class Api {
 
 	private static final JsonMapper json = JsonMapper.shared();
 
@@ -28,7 +28,7 @@ final class Api {
 
 	private final URI url;
 
-	Api(URI url) {
+	public Api(URI url) {
 		this.url = url;
 	}
 
@@ -43,11 +43,11 @@ final class Api {
 		return new Identities(ok(get("/identities")));
 	}
 
-	HttpResponse<String> get(String path) {
+	public HttpResponse<String> get(String path) {
 		return send(request(path).GET());
 	}
 
-	HttpResponse<String> post(String path, String body) {
+	public HttpResponse<String> post(String path, String body) {
 		return send(posting(path, body));
 	}
 
@@ -65,7 +65,7 @@ final class Api {
 	/**
 	 * Sends a JSON merge patch.
 	 */
-	HttpResponse<String> patch(String path, String body) {
+	public HttpResponse<String> patch(String path, String body) {
 		return send(request(path).header("Content-Type", "application/merge-patch+json")
 			.method("PATCH", BodyPublishers.ofString(body)));
 	}
@@ -87,11 +87,11 @@ final class Api {
 		}
 	}
 
-	static JsonNode ok(HttpResponse<String> response) {
+	public static JsonNode ok(HttpResponse<String> response) {
 		return json(200, response);
 	}
 
-	static JsonNode json(int status, HttpResponse<String> response) {
+	public static JsonNode json(int status, HttpResponse<String> response) {
 		assertThat(response.statusCode()).as("%s: %s", response.uri(), response.body()).isEqualTo(status);
 		return json.readTree(response.body());
 	}

@@ -112,7 +112,9 @@ class PushPropertiesTest {
 	 */
 	private static Map<JsonPointer, Json> leaves(JsonObject shown) {
 		Map<JsonPointer, Json> leaves = new LinkedHashMap<>();
-		RuntimeEntry.translate(Kind.AGENTS, shown).members().forEach((name, value) -> addLeaves(JsonPointer.of(name), value, leaves));
+		RuntimeEntry.translate(Kind.AGENTS, shown)
+			.members()
+			.forEach((name, value) -> addLeaves(JsonPointer.of(name), value, leaves));
 		return leaves;
 	}
 

@@ -1,27 +1,12 @@
 package dev.registrysync.sync;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.JsonReader;
-import dev.registrysync.registry.JsonText;
-import dev.registrysync.registry.MergePatch;
+import dev.registrysync.packaged.Api;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -47,72 +31,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BothDirectionsApiTest {
 
 	/** Each story is about agents of its own. */
-	private static final AtomicReference<JsonObject> SHOWN = new AtomicReference<>(json("""
+	private static final EditedCoordinator COORDINATOR = new EditedCoordinator("""
 			{"planner": {"agent_type": "orchestrator", "description": "Plans"},
 			 "scout": {"agent_type": "worker", "description": "Scouts"},
 			 "courier": {"agent_type": "worker",
 			             "metadata": {"priority": 1, "size": 1, "contact": {"mail": "m", "room": 7}}},
 			 "clerk": {"agent_type": "worker"},
-			 "guard": {"agent_type": "worker", "description": "Guards"}}"""));
-
-	private static final List<JsonObject> TAKEN = new CopyOnWriteArrayList<>();
-
-	private static final HttpServer COORDINATOR = coordinator();
+			 "guard": {"agent_type": "worker", "description": "Guards"}}""");
 
 	@TempDir
 	private static Path data;
 
-	private final HttpClient client = HttpClient.newHttpClient();
-
-	@LocalServerPort
-	private int port;
+	private Api api;
 
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
 		registry.add("registry-sync.data-dir", data::toString);
-		registry.add("registry-sync.coordinators.default.url",
-				() -> "http://127.0.0.1:" + COORDINATOR.getAddress().getPort());
+		registry.add("registry-sync.coordinators.default.url", COORDINATOR::url);
 		registry.add("registry-sync.coordinators.default.push", () -> true);
 		registry.add("registry-sync.conflicts.agents", () -> "manual");
 		registry.add("registry-sync.members.agents[0].pointer", () -> "/metadata/priority");
 		registry.add("registry-sync.members.agents[0].owner", () -> "operator");
 		registry.add("registry-sync.members.agents[1].pointer", () -> "/metadata/contact/mail");
 		registry.add("registry-sync.members.agents[1].owner", () -> "operator");
-	}
-
-	private static JsonObject json(String text) {
-		return (JsonObject) JsonReader.read(text.getBytes(StandardCharsets.UTF_8));
-	}
-
-	private static HttpServer coordinator() {
-		try {
-			HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-			server.createContext("/registry/agents", BothDirectionsApiTest::answer);
-			server.start();
-			return server;
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static void answer(HttpExchange exchange) throws IOException {
-		if (exchange.getRequestMethod().equals("PATCH")) {
-			JsonObject patch = (JsonObject) JsonReader.read(exchange.getRequestBody().readAllBytes());
-			TAKEN.add(patch);
-			SHOWN.updateAndGet((agents) -> MergePatch.apply(agents, patch));
-		}
-		byte[] body = JsonText.compactBytes(SHOWN.get());
-		exchange.sendResponseHeaders(200, body.length);
-		exchange.getResponseBody().write(body);
-		exchange.close();
-	}
-
-	/**
-	 * What the coordinator is edited to by its own operators.
-	 */
-	private static void edit(String patch) {
-		SHOWN.updateAndGet((agents) -> MergePatch.apply(agents, json(patch)));
 	}
 
 	private static void editFile(String target, String replacement) throws IOException {
@@ -123,51 +64,29 @@ class BothDirectionsApiTest {
 	}
 
 	@BeforeEach
-	void bothHaveTheSame() throws Exception {
+	void bothHaveTheSame(@LocalServerPort int port) {
+		this.api = new Api(URI.create("http://127.0.0.1:" + port));
 		sync("{}");
 		sync("{}");
-		TAKEN.clear();
+		COORDINATOR.taken().clear();
 	}
 
 	@AfterAll
 	static void stop() {
-		COORDINATOR.stop(0);
+		COORDINATOR.close();
 	}
 
-	private HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path));
+	private JsonNode sync(String body) {
+		return Api.ok(this.api.post("/sync", body));
 	}
 
-	private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-		return this.client.send(request.build(), BodyHandlers.ofString());
-	}
-
-	private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
-		return send(request(path).POST(BodyPublishers.ofString(body)).header("Content-Type", "application/json"));
-	}
-
-	private HttpResponse<String> patch(String path, String body) throws IOException, InterruptedException {
-		return send(request(path).method("PATCH", BodyPublishers.ofString(body))
-			.header("Content-Type", "application/merge-patch+json"));
-	}
-
-	private JsonNode sync(String body) throws IOException, InterruptedException {
-		return ok(post("/sync", body));
-	}
-
-	private JsonNode entry(String id) throws IOException, InterruptedException {
-		return ok(send(request("/registry/agents/" + id)));
-	}
-
-	private static JsonNode ok(HttpResponse<String> response) {
-		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-		return JsonMapper.shared().readTree(response.body());
+	private JsonNode entry(String id) {
+		return Api.ok(this.api.get("/registry/agents/" + id));
 	}
 
 	private static JsonNode problem(HttpResponse<String> response, int status, String code) {
-		assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+		JsonNode problem = Api.json(status, response);
 		assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
-		JsonNode problem = JsonMapper.shared().readTree(response.body());
 		assertThat(problem.get("code").asString()).isEqualTo(code);
 		assertThat(problem.get("remedy").asString()).isNotEmpty();
 		return problem;
@@ -178,7 +97,7 @@ class BothDirectionsApiTest {
 	void aConflictWaitsUntilItIsSettledAndIsThenOver(String id, String description, String winner, String chosen)
 			throws Exception {
 		editFile("\"%s\"".formatted(description), "\"by hand\"");
-		edit("{\"%s\": {\"description\": \"anew\"}}".formatted(id));
+		COORDINATOR.edit("{\"%s\": {\"description\": \"anew\"}}".formatted(id));
 		for (int i = 0; i < 2; i++) {
 			JsonNode waits = sync("{}").get("conflicts");
 			assertThat(waits).singleElement().satisfies((conflict) -> {
@@ -193,57 +112,60 @@ class BothDirectionsApiTest {
 		}
 		String settle = "/registry/agents/%s/settle".formatted(id);
 		String wanted = "{\"member\": \"/description\", \"winner\": \"%s\"}".formatted(winner);
-		JsonNode settled = ok(post(settle, wanted));
+		JsonNode settled = Api.ok(this.api.post(settle, wanted));
 		assertThat(settled.get("conflicts").get(0).get("winner").asString()).isEqualTo(winner);
 		assertThat(entry(id).get("description").asString()).isEqualTo(chosen);
 		JsonNode next = sync("{}");
 		assertThat(next.get("outcome").asString()).isEqualTo("NO_CHANGE");
 		assertThat(next.get("conflicts")).isEmpty();
 		assertThat(entry(id).get("description").asString()).isEqualTo(chosen);
-		JsonNode again = problem(post(settle, wanted), 409, "no_such_conflict");
+		JsonNode again = problem(this.api.post(settle, wanted), 409, "no_such_conflict");
 		assertThat(again.get("member").asString()).isEqualTo("/description");
 	}
 
 	@Test
 	void whatOperatorsOwnInsideAMemberReachesTheCoordinatorAndNothingAroundIt() throws Exception {
-		JsonNode refused = problem(patch("/registry/agents/courier", "{\"metadata\": {\"priority\": 9, \"size\": 9}}"),
-				422, "members_not_yours");
+		JsonNode refused = problem(
+				this.api.patch("/registry/agents/courier", "{\"metadata\": {\"priority\": 9, \"size\": 9}}"), 422,
+				"members_not_yours");
 		assertThat(refused.get("refused")).singleElement()
 			.satisfies((member) -> assertThat(member.get("pointer").asString()).isEqualTo("/metadata/size"));
-		ok(patch("/registry/agents/courier", "{\"metadata\": {\"priority\": 9, \"contact\": {\"mail\": \"n\"}}}"));
-		edit("{\"courier\": {\"metadata\": {\"size\": 2}}}");
+		Api.ok(this.api.patch("/registry/agents/courier",
+				"{\"metadata\": {\"priority\": 9, \"contact\": {\"mail\": \"n\"}}}"));
+		COORDINATOR.edit("{\"courier\": {\"metadata\": {\"size\": 2}}}");
 		JsonNode report = sync("{}");
 		assertThat(report.get("conflicts")).isEmpty();
 		assertThat(report.get("sources").get(0).get("pushed").get("agents").asInt()).isEqualTo(1);
-		assertThat(TAKEN).singleElement()
+		assertThat(COORDINATOR.taken()).singleElement()
 			.satisfies((patch) -> assertThat(patch.findObject("courier").orElseThrow().without("identity"))
 				.hasToString("{\"metadata\":{\"priority\":9,\"contact\":{\"mail\":\"n\"}}}"));
-		assertThat(SHOWN.get().findObject("courier").orElseThrow().find("metadata"))
+		assertThat(COORDINATOR.agent("courier").find("metadata"))
 			.hasToString("Optional[{\"priority\":9,\"size\":2,\"contact\":{\"mail\":\"n\",\"room\":7}}]");
 		assertThat(entry("courier").get("metadata").get("size").asInt()).isEqualTo(2);
 		sync("{}");
 		JsonNode quiet = sync("{}");
 		assertThat(quiet.get("outcome").asString()).isEqualTo("NO_CHANGE");
-		assertThat(TAKEN).hasSize(1);
+		assertThat(COORDINATOR.taken()).hasSize(1);
 	}
 
 	@Test
 	void aStaleApprovalSaysWhatMovedAndTheNewPlanCanBeApproved() throws Exception {
-		edit("{\"guard\": {\"description\": \"Guards ahead\"}}");
+		COORDINATOR.edit("{\"guard\": {\"description\": \"Guards ahead\"}}");
 		JsonNode preview = sync("{\"dry_run\": true}");
 		assertThat(preview.get("changes").get("entries").get(0).get("members").get(0).get("after").asString())
 			.isEqualTo("Guards ahead");
-		edit("{\"guard\": {\"description\": \"Guards behind\"}, \"clerk\": {\"cost\": 2.50}}");
+		COORDINATOR.edit("{\"guard\": {\"description\": \"Guards behind\"}, \"clerk\": {\"cost\": 2.50}}");
 		String approve = "{\"approve\": \"%s\"}";
 		String approved = preview.get("plan_digest").asString();
-		JsonNode stale = problem(post("/sync", approve.formatted(approved)), 409, "stale_plan");
+		JsonNode stale = problem(this.api.post("/sync", approve.formatted(approved)), 409, "stale_plan");
 		assertThat(stale.get("approved").asString()).isEqualTo(approved);
 		assertThat(stale.get("moved_entries").asInt()).isEqualTo(2);
 		assertThat(stale.get("moved").toString()).isEqualTo("""
 				[{"kind":"agents","id":"clerk","approved":null,"now":"updated","members":["/cost"]},\
 				{"kind":"agents","id":"guard","approved":"updated","now":"updated","members":["/description"]}]""");
 		assertThat(entry("guard").get("description").asString()).isEqualTo("Guards");
-		JsonNode unknown = problem(post("/sync", approve.formatted("sha256:" + "0".repeat(64))), 409, "stale_plan");
+		JsonNode unknown = problem(this.api.post("/sync", approve.formatted("sha256:" + "0".repeat(64))), 409,
+				"stale_plan");
 		assertThat(unknown.has("moved")).isFalse();
 		assertThat(unknown.get("plan_digest")).isEqualTo(stale.get("plan_digest"));
 		JsonNode applied = sync(approve.formatted(stale.get("plan_digest").asString()));

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import dev.registrysync.identity.ContentDigest;
 import dev.registrysync.identity.EntryVerdict;
@@ -186,19 +187,26 @@ class ChainTest {
 	@ValueSource(longs = { 107, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 })
 	void afterAllEditsBothHaveTheSameAndAreQuiet(long seed) {
 		Random random = new Random(seed);
+		play(random, this::edit, this::writeEntry);
+		settle();
+		assertSameAndQuiet();
+	}
+
+	/**
+	 * Rounds of operators' edits, of what others write in the files, and of runs.
+	 */
+	private void play(Random random, Consumer<Random> edit, Consumer<Random> write) {
 		for (int round = 0; round < ROUNDS; round++) {
 			for (int edits = random.nextInt(6); edits > 0; edits--) {
-				edit(random);
+				edit.accept(random);
 			}
 			if (random.nextInt(4) == 0) {
-				writeEntry(random);
+				write.accept(random);
 			}
 			for (int syncs = random.nextInt(3); syncs > 0; syncs--) {
 				(random.nextBoolean() ? this.a : this.b).sync();
 			}
 		}
-		settle();
-		assertSameAndQuiet();
 	}
 
 	private void assertSameAndQuiet() {
@@ -220,17 +228,7 @@ class ChainTest {
 		own("/metadata/priority", "/metadata/contact/mail", "/box/ours");
 		writeMetadata();
 		Random random = new Random(seed);
-		for (int round = 0; round < ROUNDS; round++) {
-			for (int edits = random.nextInt(6); edits > 0; edits--) {
-				editInside(random);
-			}
-			if (random.nextInt(4) == 0) {
-				writeInside(random);
-			}
-			for (int syncs = random.nextInt(3); syncs > 0; syncs--) {
-				(random.nextBoolean() ? this.a : this.b).sync();
-			}
-		}
+		play(random, this::editInside, this::writeInside);
 		settle();
 		assertSameAndQuiet();
 	}
