@@ -253,11 +253,6 @@ class FileHistory implements History {
 	}
 
 	@Override
-	public synchronized void note(Collection<Base> bases, ExternalEdits edits) {
-		this.recorder.note(bases, edits);
-	}
-
-	@Override
 	public synchronized void note(Cause cause, Instant at, Collection<Base> bases, ExternalEdits edits) {
 		this.recorder.note(cause, at, bases, edits);
 	}

@@ -148,14 +148,9 @@ public interface History extends AttestedContents {
 	void takeBack(Commit commit);
 
 	/**
-	 * Remembers what was learnt when nothing else has changed: no new revision.
+	 * Remembers what a run learnt when nothing else has changed: no new revision.
 	 * @param bases the bases that moved
 	 * @param edits what others did to the files
-	 */
-	void note(Collection<Base> bases, ExternalEdits edits);
-
-	/**
-	 * Remembers as well which run learnt it.
 	 */
 	void note(Cause cause, Instant at, Collection<Base> bases, ExternalEdits edits);
 

@@ -143,22 +143,14 @@ final class Recorder {
 	}
 
 	/**
-	 * Remembers what was learnt when nothing else has changed.
-	 */
-	void note(Collection<Base> bases, ExternalEdits edits) {
-		append(bases, edits, JsonObject.EMPTY);
-		noted();
-	}
-
-	/**
-	 * Remembers as well which run learnt it, and what it decided.
+	 * Remembers what a run learnt when nothing else has changed, and what it decided.
 	 */
 	void note(Cause cause, Instant at, Collection<Base> bases, ExternalEdits edits) {
 		orLeavingNothing(() -> {
 			cause.details().ifPresent(this.runs::keep);
 			return append(bases, edits, context(cause, at));
 		});
-		noted();
+		this.state.past().findNewest().ifPresent((newest) -> this.forgetting.look(this.state, newest.at()));
 	}
 
 	private Noted append(Collection<Base> bases, ExternalEdits edits, JsonObject context) {
@@ -168,10 +160,6 @@ final class Recorder {
 		this.bases.publish(bases);
 		this.state.apply(record);
 		return record;
-	}
-
-	private void noted() {
-		this.state.past().findNewest().ifPresent((newest) -> this.forgetting.look(this.state, newest.at()));
 	}
 
 	/**

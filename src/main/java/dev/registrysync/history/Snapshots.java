@@ -73,7 +73,8 @@ class Snapshots {
 	}
 
 	private byte[] expanded(byte[] compressed, String digest) {
-		try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+		ByteArrayInputStream file = new ByteArrayInputStream(compressed);
+		try (GZIPInputStream gzip = new GZIPInputStream(file)) {
 			byte[] bytes = gzip.readAllBytes();
 			if (!Sha256.of(bytes).equals(digest)) {
 				throw new IOException("it has another digest");
@@ -81,11 +82,19 @@ class Snapshots {
 			return bytes;
 		}
 		catch (IOException ex) {
-			String path = this.directory.path(CompressedFile.name(digest)).toString();
-			throw new ProblemException(ProblemCode.HISTORY_UNREADABLE,
-					"The snapshot %s is not what its name says.".formatted(path), Map.of("file", path), ex)
-				.withRemedy("Restore the file from a backup of the history, or take another revision.");
+			throw damaged(digest, compressed.length - file.available(), compressed.length, ex);
 		}
+	}
+
+	private ProblemException damaged(String digest, int read, int length, IOException cause) {
+		String path = this.directory.path(CompressedFile.name(digest)).toString();
+		return new ProblemException(ProblemCode.HISTORY_UNREADABLE,
+				"The snapshot %s is not what its name says: it is damaged within its first %d of %d bytes."
+					.formatted(path, read, length),
+				Map.of("file", path, "offset", read), cause)
+			.withRemedy("Restore the file from a backup of the history, or take another revision of those that "
+					+ "GET /history names: POST /rollback, or, with the service stopped, \"java -jar registry-sync.jar "
+					+ "restore registry --kind KIND --revision N\".");
 	}
 
 	/**

@@ -76,7 +76,8 @@ final class PushStep {
 	 * committed: a failure here is one of the push.
 	 * @param pulls what the source answered to the run
 	 */
-	PushWork decide(RunOptions options, Pulls pulls) {
+	PushWork decide(RunContext context, Pulls pulls) {
+		RunOptions options = context.options();
 		if (!this.source.isPushedTo() || options.dryRun()) {
 			return PushWork.NONE;
 		}
@@ -98,7 +99,7 @@ final class PushStep {
 			}
 			Map<Kind, EntryTable> trails = new EnumMap<>(Kind.class);
 			kinds.forEach((kind, work) -> trails.put(kind, work.plan().trails()));
-			remember(trails);
+			remember(context.control().origin(), trails);
 			return new PushWork(this.decided, kinds, List.of());
 		}
 		catch (ProblemException ex) {
@@ -124,7 +125,7 @@ final class PushStep {
 		return this.history.pushed(this.source.name(), kind);
 	}
 
-	private void remember(Map<Kind, EntryTable> trails) {
+	private void remember(RunOrigin run, Map<Kind, EntryTable> trails) {
 		List<Base> changed = new ArrayList<>();
 		trails.forEach((kind, table) -> {
 			if (!table.sameEntries(trails(kind))) {
@@ -132,7 +133,7 @@ final class PushStep {
 			}
 		});
 		if (!changed.isEmpty()) {
-			this.history.note(changed, ExternalEdits.NONE);
+			this.history.note(run.toCause(Optional.empty()), run.requestedAt(), changed, ExternalEdits.NONE);
 		}
 	}
 
@@ -209,7 +210,7 @@ final class PushStep {
 				Map<Kind, EntryTable> trails = new EnumMap<>(Kind.class);
 				pushes.forEach((kind, push) -> trails.put(kind,
 						Trails.refused(Trails.pushed(trails(kind), push.taken()), push.refused())));
-				remember(trails);
+				remember(control.origin(), trails);
 			});
 		}
 	}

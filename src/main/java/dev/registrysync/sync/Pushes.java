@@ -27,9 +27,9 @@ final class Pushes {
 	/**
 	 * Decides what to send to each source.
 	 */
-	Work decide(RunOptions options, Pulls pulls) {
+	Work decide(RunContext context, Pulls pulls) {
 		Map<String, PushWork> works = new LinkedHashMap<>();
-		this.steps.forEach((source, step) -> works.put(source, step.decide(options, pulls)));
+		this.steps.forEach((source, step) -> works.put(source, step.decide(context, pulls)));
 		return new Work(works);
 	}
 

@@ -129,7 +129,7 @@ final class Runner {
 	private Committed walk(RunContext context, SyncRun run) {
 		Standstill.Grounds before = Standstill.Grounds.of(context, run.pulls());
 		RunResult result = run.execute();
-		Pushes.Work work = this.push.decide(context.options(), run.pulls());
+		Pushes.Work work = this.push.decide(context, run.pulls());
 		this.standstill.remember(context, before, run, result, work);
 		return new Committed(result, work);
 	}

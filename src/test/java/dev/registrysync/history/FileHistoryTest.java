@@ -178,7 +178,8 @@ class FileHistoryTest {
 	@Test
 	void theBaseMayMoveWithoutARevision() {
 		publish(commit(1, 10));
-		this.history.note(List.of(new Base("main source", Kind.AGENTS, table(30))), ExternalEdits.NONE);
+		this.history.note(CAUSE, Instant.EPOCH, List.of(new Base("main source", Kind.AGENTS, table(30))),
+				ExternalEdits.NONE);
 		assertThat(base()).isEqualTo(30);
 		reopen();
 		assertThat(base()).isEqualTo(30);
@@ -195,7 +196,7 @@ class FileHistoryTest {
 			reopen();
 			this.history.settle(Set.of(Kind.AGENTS));
 		}
-		this.history.note(List.of(), new ExternalEdits(Map.of(A, entry(10)), Set.of()));
+		this.history.note(CAUSE, Instant.EPOCH, List.of(), new ExternalEdits(Map.of(A, entry(10)), Set.of()));
 		Commit edited = new Commit(new Revision(2), CAUSE, Instant.EPOCH,
 				Map.of(Kind.AGENTS, new Replacement(Optional.of(document(10)), document(77))), Map.of(), Map.of(),
 				List.of(), ExternalEdits.NONE);
@@ -207,7 +208,7 @@ class FileHistoryTest {
 		publish(commit(3, 30));
 		assertThat(this.history.edited()).isEmpty();
 		assertThat(this.history.findOriginal(A)).contains(entry(30));
-		this.history.note(List.of(), new ExternalEdits(Map.of(), Set.of(A)));
+		this.history.note(CAUSE, Instant.EPOCH, List.of(), new ExternalEdits(Map.of(), Set.of(A)));
 		reopen();
 		assertThat(this.history.find(A)).isEmpty();
 		assertThat(this.history.attested()).isEmpty();
@@ -229,14 +230,17 @@ class FileHistoryTest {
 		assertThatExceptionOfType(ProblemException.class)
 			.isThrownBy(() -> offline.document(Kind.AGENTS, new Revision(1)))
 			.satisfies((ex) -> assertThat(ex.data()).containsEntry("file", snapshot.toString()))
-			.satisfies((ex) -> assertThat(ex.remedy()).contains("another revision"));
+			.satisfies((ex) -> assertThat(ex.detail()).contains("within its first " + bytes.length))
+			.satisfies((ex) -> assertThat(ex.remedy()).contains("another revision",
+					"restore registry --kind KIND --revision N"));
 	}
 
 	@Test
 	void whatWasPushedIsKeptBesideTheBase() throws IOException {
 		publish(commit(1, 10));
 		assertThat(this.history.pushed("main source", Kind.AGENTS).isEmpty()).isTrue();
-		this.history.note(List.of(new Base("main source", Kind.AGENTS, Side.PUSHED, table(30))), ExternalEdits.NONE);
+		this.history.note(CAUSE, Instant.EPOCH, List.of(new Base("main source", Kind.AGENTS, Side.PUSHED, table(30))),
+				ExternalEdits.NONE);
 		reopen();
 		assertThat(base()).isEqualTo(10);
 		assertThat(this.history.pushed("main source", Kind.AGENTS).sameEntries(table(30))).isTrue();
@@ -299,7 +303,8 @@ class FileHistoryTest {
 	void aDamagedBaseOrIdIsNoticed() throws IOException {
 		publish(commit(1, 10));
 		publish(commit(2, 10));
-		this.history.note(List.of(new Base("main source", Kind.AGENTS, table(30))), ExternalEdits.NONE);
+		this.history.note(CAUSE, Instant.EPOCH, List.of(new Base("main source", Kind.AGENTS, table(30))),
+				ExternalEdits.NONE);
 		Path base = this.directory.resolve("base.main+source.agents");
 		byte[] bytes = Files.readAllBytes(base);
 		Files.write(base, new byte[] { ' ' }, StandardOpenOption.APPEND);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -49,6 +50,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * A journal of six lines, and what somebody may do to it.
  */
 class JournalChainTest {
+
+	private static final Cause CAUSE = new Cause("run", "api", "local", Optional.empty());
 
 	private static final EntryRef A = EntryRef.of(Kind.AGENTS, "a");
 
@@ -263,8 +266,8 @@ class JournalChainTest {
 					.containsEntry("offset", broken().offset());
 				assertThat(ex.code().remedy()).contains("restore the history");
 			});
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.history
-			.note(List.of(new Base("default", Kind.AGENTS, Side.BASE, EntryTable.EMPTY)), ExternalEdits.NONE));
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.history.note(CAUSE, Instant.EPOCH,
+				List.of(new Base("default", Kind.AGENTS, Side.BASE, EntryTable.EMPTY)), ExternalEdits.NONE));
 		assertThat(this.directory.resolve(".base.default.agents.staged")).doesNotExist();
 	}
 
@@ -350,7 +353,8 @@ class JournalChainTest {
 
 	@Test
 	void otherDamagedFilesAreNamedOnDemand() throws IOException {
-		this.history.note(List.of(new Base("default", Kind.AGENTS, Side.BASE, EntryTable.EMPTY)), ExternalEdits.NONE);
+		this.history.note(CAUSE, Instant.EPOCH, List.of(new Base("default", Kind.AGENTS, Side.BASE, EntryTable.EMPTY)),
+				ExternalEdits.NONE);
 		Path base = this.directory.resolve("base.default.agents");
 		Path snapshot = this.directory.resolve("snapshots/" + "0".repeat(64) + ".gz");
 		Files.writeString(base, "{}\n\n");

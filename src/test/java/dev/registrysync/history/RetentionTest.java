@@ -213,7 +213,8 @@ class RetentionTest {
 	@Test
 	void aCheckpointSaysAllThatTheDroppedLinesSaid() {
 		KnownKey revoked = KnownKey.revoked(new KeyFacts(EDITED, 1, ADDRESS), Revision.NONE);
-		this.history.note(List.of(), new ExternalEdits(Map.of(EDITED, entry(EDITED, 7)), Set.of()));
+		this.history.note(CAUSE, Instant.EPOCH, List.of(),
+				new ExternalEdits(Map.of(EDITED, entry(EDITED, 7)), Set.of()));
 		this.history.record(revoked, START);
 		commits(1, 60);
 		open();
@@ -229,7 +230,8 @@ class RetentionTest {
 		commit(1);
 		String head = "";
 		for (int i = 0; i < 120; i++) {
-			this.history.note(List.of(), new ExternalEdits(Map.of(EDITED, entry(EDITED, i)), Set.of()));
+			this.history.note(CAUSE, Instant.EPOCH, List.of(),
+					new ExternalEdits(Map.of(EDITED, entry(EDITED, i)), Set.of()));
 			head = this.history.head().digest();
 		}
 		assertThat(lines()).hasSizeLessThan(112);

@@ -116,6 +116,17 @@ class PushTest {
 	}
 
 	@Test
+	void whatWasPushedIsRememberedWithTheRunThatDidIt() {
+		settle();
+		patch("a", "{\"notes\": \"n\"}");
+		String syncId = this.registry.sync().syncId();
+		assertThat(this.registry.journal().lines()).filteredOn((line) -> line.startsWith("{\"type\":\"NOTE\""))
+			.last()
+			.asString()
+			.contains("\"sync_id\":\"%s\",\"trigger\":\"api\",\"actor\":\"local\",\"at\":".formatted(syncId));
+	}
+
+	@Test
 	void aDryRunAndWhatIsOutsideTheScopeAreNotPushed() {
 		settle();
 		patch("a", "{\"notes\": \"n\"}");
