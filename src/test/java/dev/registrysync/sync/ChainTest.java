@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 import dev.registrysync.identity.ContentDigest;
 import dev.registrysync.identity.EntryVerdict;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +44,9 @@ class ChainTest {
 	private static final int ROUNDS = 30;
 
 	private static final int QUIET_ROUNDS = 5;
+
+	/** How many random histories are played. */
+	private static final int HISTORIES = Integer.getInteger("registry-sync.chain.histories", 3);
 
 	@TempDir
 	private Path data;
@@ -183,8 +187,12 @@ class ChainTest {
 		assertSame();
 	}
 
+	private static LongStream seeds() {
+		return LongStream.range(SEED, SEED + HISTORIES);
+	}
+
 	@ParameterizedTest
-	@ValueSource(longs = { 107, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 })
+	@MethodSource("seeds")
 	void afterAllEditsBothHaveTheSameAndAreQuiet(long seed) {
 		Random random = new Random(seed);
 		play(random, this::edit, this::writeEntry);
@@ -223,7 +231,7 @@ class ChainTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(longs = { 108, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32 })
+	@MethodSource("seeds")
 	void membersInsideOthersTravelBothWaysToo(long seed) {
 		own("/metadata/priority", "/metadata/contact/mail", "/box/ours");
 		writeMetadata();
