@@ -139,6 +139,14 @@ final class BackgroundRuns implements SmartLifecycle, AutoCloseable {
 	}
 
 	/**
+	 * It can begin runs as long as there are calls, and calls are not paused either.
+	 */
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	/**
 	 * Stops when calls are waited for, too.
 	 */
 	@Override

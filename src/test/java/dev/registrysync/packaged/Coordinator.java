@@ -101,7 +101,7 @@ public final class Coordinator implements AutoCloseable {
 	/**
 	 * Lets all further questions wait.
 	 */
-	Hold hold() {
+	public Hold hold() {
 		this.hold = new Hold(1);
 		return this.hold;
 	}
@@ -129,7 +129,7 @@ public final class Coordinator implements AutoCloseable {
 	/**
 	 * A gate before the answers.
 	 */
-	static final class Hold {
+	public static final class Hold {
 
 		private final CountDownLatch asked = new CountDownLatch(1);
 
@@ -151,11 +151,11 @@ public final class Coordinator implements AutoCloseable {
 		/**
 		 * Waits until somebody stands at the gate.
 		 */
-		void awaitQuestion() {
+		public void awaitQuestion() {
 			await(this.asked);
 		}
 
-		void release() {
+		public void release() {
 			this.released.countDown();
 		}
 
