@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 import dev.registrysync.history.EntryChange;
 import dev.registrysync.problem.ProblemCode;
@@ -57,8 +58,10 @@ class FakeFeed implements ChangeFeed {
 
 	@Override
 	public synchronized boolean await(Position position, Duration atMost) throws InterruptedException {
-		if (end().compareTo(position) <= 0) {
-			wait(atMost.toMillis());
+		long until = System.nanoTime() + atMost.toNanos();
+		for (long left = atMost.toNanos(); left > 0
+				&& end().compareTo(position) <= 0; left = until - System.nanoTime()) {
+			TimeUnit.NANOSECONDS.timedWait(this, left);
 		}
 		return end().compareTo(position) > 0;
 	}

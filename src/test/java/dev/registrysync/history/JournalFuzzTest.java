@@ -44,9 +44,13 @@ class JournalFuzzTest {
 	}
 
 	private static void assertWrittenWithoutLoss(JournalRecord record) {
-		JsonObject context = (record instanceof Committed commit) ? JsonObject.EMPTY.with("at", commit.at().toString())
-				: JsonObject.EMPTY;
+		JsonObject context = (record instanceof Committed commit) ? context(commit) : JsonObject.EMPTY;
 		assertThat(JournalLine.fromJson(JournalLine.toJson(record, context))).isEqualTo(record);
+	}
+
+	private static JsonObject context(Committed commit) {
+		JsonObject at = JsonObject.EMPTY.with("at", commit.at().toString());
+		return commit.decision().map((decision) -> decision.addTo(at)).orElse(at);
 	}
 
 }
