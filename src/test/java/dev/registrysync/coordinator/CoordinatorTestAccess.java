@@ -1,9 +1,12 @@
 package dev.registrysync.coordinator;
 
 import java.net.URI;
+import java.time.Duration;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.registry.Kind;
+
+import org.springframework.util.unit.DataSize;
 
 /**
  * Makes the failures of a coordinator for the tests of other packages.
@@ -11,6 +14,16 @@ import dev.registrysync.registry.Kind;
 public final class CoordinatorTestAccess {
 
 	private CoordinatorTestAccess() {
+	}
+
+	/**
+	 * A client that waits a minute for an answer.
+	 */
+	public static CoordinatorClient http(String name, URI url) {
+		return new HttpCoordinatorClient(
+				name, new CoordinatorProperties.Coordinator(url.toString(), null, "Authorization",
+						Duration.ofSeconds(2), Duration.ofMinutes(1), DataSize.ofMegabytes(1), false, 0),
+				RetryPause.JITTER);
 	}
 
 	public static BadAnswerException badAnswer(int status) {

@@ -37,6 +37,8 @@ public final class Coordinator implements AutoCloseable {
 
 	private volatile Hold hold = Hold.none();
 
+	private volatile int status = 200;
+
 	private Coordinator(InetAddress address) {
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(address, 0), 0);
@@ -73,6 +75,14 @@ public final class Coordinator implements AutoCloseable {
 
 	public Coordinator tools(String body) {
 		this.documents.put("/registry/tools", body);
+		return this;
+	}
+
+	/**
+	 * Answers with that status from now on.
+	 */
+	public Coordinator status(int with) {
+		this.status = with;
 		return this;
 	}
 
@@ -114,7 +124,7 @@ public final class Coordinator implements AutoCloseable {
 			byte[] body = this.documents.getOrDefault(exchange.getRequestURI().getPath(), NOTHING)
 				.getBytes(StandardCharsets.UTF_8);
 			exchange.getResponseHeaders().set("Content-Type", "application/json");
-			exchange.sendResponseHeaders(200, body.length);
+			exchange.sendResponseHeaders(this.status, body.length);
 			exchange.getResponseBody().write(body);
 		}
 	}
