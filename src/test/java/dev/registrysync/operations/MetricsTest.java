@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What Prometheus gets from a service that has just started, and what it gets later.
@@ -47,6 +48,8 @@ class MetricsTest extends StartedServiceTestCase {
 			registry_sync_runs_total counter dry_run outcome trigger
 			registry_sync_signature_verifications_total counter kind result
 			registry_sync_signatures_invalid gauge kind
+			registry_sync_webhook_attempts_total counter outcome webhook
+			registry_sync_webhook_changes_lost_total counter webhook
 			""";
 
 	private static final Pattern ASKED_FOR = Pattern
@@ -65,6 +68,9 @@ class MetricsTest extends StartedServiceTestCase {
 		assertThat(ours(later)).allSatisfy((series) -> assertThat(Scrape.labels(series).values())
 			.allSatisfy((value) -> assertThat(value).matches("[a-z_]+")));
 		requireValues(later);
+		await().untilAsserted(() -> assertThat(service.scrape().samples()).hasEntrySatisfying(
+				"registry_sync_webhook_attempts_total{outcome=\"taken\",webhook=\"chat\"}",
+				(taken) -> assertThat(taken).isPositive()));
 		callAtRandom(service);
 		Set<String> afterFirst = service.scrape().samples().keySet();
 		callAtRandom(service);

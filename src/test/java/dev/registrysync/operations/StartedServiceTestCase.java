@@ -31,12 +31,26 @@ abstract class StartedServiceTestCase {
 	static void properties(DynamicPropertyRegistry registry) {
 		registry.add("registry-sync.data-dir", DATA::toString);
 		registry.add("registry-sync.coordinators.default.url", COORDINATOR::url);
+		registry.add("registry-sync.webhooks.chat.url", () -> COORDINATOR.url() + "/hook");
+		registry.add("registry-sync.webhooks.chat.secret-file", StartedServiceTestCase::secret);
+		registry.add("registry-sync.webhooks.chat.allow-local", () -> "true");
 	}
 
 	private static Path directory() {
 		try {
 			return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "started-service-")
 				.toAbsolutePath();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Path secret() {
+		try {
+			Path secret = Files.createTempFile(Path.of("target"), "webhook-", ".secret").toAbsolutePath();
+			Files.writeString(secret, "a secret for a test");
+			return secret;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
