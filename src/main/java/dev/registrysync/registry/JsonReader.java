@@ -29,6 +29,8 @@ public final class JsonReader implements AutoCloseable {
 		.disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
 		.build();
 
+	private static final int LONGEST_REASON = 300;
+
 	private final JsonParser parser;
 
 	private final byte[] bytes;
@@ -208,8 +210,16 @@ public final class JsonReader implements AutoCloseable {
 			throw new JsonSyntaxException("too deep, or a name or number too long", position(ex.getLocation()));
 		}
 		catch (JacksonException ex) {
-			throw new JsonSyntaxException(ex.getOriginalMessage(), position(ex.getLocation()));
+			throw new JsonSyntaxException(printable(ex.getOriginalMessage()), position(ex.getLocation()));
 		}
+	}
+
+	/**
+	 * The parser quotes words of the text, and what it says ends up on terminals.
+	 */
+	private static String printable(String message) {
+		String begin = (message.length() > LONGEST_REASON) ? message.substring(0, LONGEST_REASON) + "…" : message;
+		return begin.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
 	}
 
 	@FunctionalInterface

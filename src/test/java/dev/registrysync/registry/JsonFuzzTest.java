@@ -20,6 +20,7 @@ class JsonFuzzTest {
 		}
 		catch (JsonSyntaxException ex) {
 			assertThat(ex.position().offset()).isBetween(0L, (long) bytes.length);
+			assertThat(ex.reason()).hasSizeLessThan(400).doesNotContainPattern("\\p{IsControl}");
 			return;
 		}
 		String compact = JsonText.compact(json);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -43,6 +44,22 @@ class JsonReaderTest {
 		byte[] deep = "[".repeat(5000).getBytes(StandardCharsets.UTF_8);
 		assertThatExceptionOfType(JsonSyntaxException.class).isThrownBy(() -> JsonReader.read(deep))
 			.withMessageStartingWith("too deep");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "S\u001b[31m", "{\"\\u001b[31m\": 1, \"\\u001b[31m\": 2}", "\u0085\u009b31m" })
+	void aReasonShowsNoControlCharactersOfTheText(String text) {
+		assertThatExceptionOfType(JsonSyntaxException.class)
+			.isThrownBy(() -> JsonReader.read(text.getBytes(StandardCharsets.UTF_8)))
+			.satisfies((ex) -> assertThat(ex.reason()).doesNotContainPattern("\\p{IsControl}"));
+	}
+
+	@Test
+	void aReasonIsShortHoweverLongTheNameThatItQuotes() {
+		String member = "\"%s\": 1".formatted("n".repeat(10_000));
+		assertThatExceptionOfType(JsonSyntaxException.class)
+			.isThrownBy(() -> JsonReader.read("{%s, %s}".formatted(member, member).getBytes(StandardCharsets.UTF_8)))
+			.satisfies((ex) -> assertThat(ex.reason()).hasSizeBetween(20, 301));
 	}
 
 }
