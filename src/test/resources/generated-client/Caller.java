@@ -15,12 +15,12 @@ class Caller {
 		ApiClient client = new ApiClient();
 		client.updateBaseUri(arguments[0]);
 		SyncApi syncs = new SyncApi(client);
-		SyncReport preview = syncs.sync(new SyncRequest().dryRun(true));
-		SyncReport report = syncs.sync(new SyncRequest().approve(preview.getPlanDigest()));
+		SyncReport preview = syncs.sync(null, null, new SyncRequest().dryRun(true));
+		SyncReport report = syncs.sync(null, null, new SyncRequest().approve(preview.getPlanDigest()));
 		System.out.printf("%s, %d agents, held: %s%n", report.getOutcome(), report.getAgentsSynced(), report.getHeld());
 		new KeysApi(client).listKeys().forEach((key) -> System.out.printf("%s/%s%n", key.getKind(), key.getId()));
 		try {
-			new KeysApi(client).sign("agents", "nobody", new SignRequest().message("hello"));
+			new KeysApi(client).sign("agents", "nobody", new SignRequest().message("hello"), "a-key");
 		}
 		catch (ApiException ex) {
 			System.out.printf("%d %s%n", ex.getCode(), ex.getResponseBody());
