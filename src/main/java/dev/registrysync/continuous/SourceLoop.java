@@ -7,6 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,6 +105,12 @@ final class SourceLoop implements Runnable {
 		}
 		catch (ProblemException ex) {
 			failed(ex);
+		}
+		// The outermost net: a mistake of ours ends one run, and not all that were to
+		// come
+		catch (RuntimeException ex) {
+			log.error("A run of continuous sync with {} failed in an unexpected way", this.source, ex);
+			failed(new ProblemException(ProblemCode.INTERNAL_ERROR, "Something went wrong inside the service."));
 		}
 	}
 

@@ -29,7 +29,7 @@ class SourceLoopTest {
 
 	private final LinkedBlockingQueue<Boolean> rounds = new LinkedBlockingQueue<>();
 
-	private Optional<ProblemException> failure = Optional.empty();
+	private volatile Optional<RuntimeException> failure = Optional.empty();
 
 	private Suspensions suspensions;
 
@@ -91,6 +91,17 @@ class SourceLoopTest {
 		start();
 		this.loop.trigger();
 
+		assertThat(this.rounds.take()).isFalse();
+	}
+
+	@Test
+	void aMistakeInOneRunDoesNotEndTheOthers() throws Exception {
+		this.failure = Optional.of(new IllegalStateException("a mistake"));
+		start();
+		this.loop.trigger();
+		assertThat(this.rounds.take()).isFalse();
+		this.failure = Optional.empty();
+		this.loop.trigger();
 		assertThat(this.rounds.take()).isFalse();
 	}
 
