@@ -79,7 +79,7 @@ class ManyReadersTest {
 		SpringApplication application = new SpringApplication(OnlyTheFeed.class);
 		this.server = (ServletWebServerApplicationContext) application.run("--server.port=0",
 				"--server.tomcat.connection-timeout=1s", "--registry-sync.events.max-readers=200",
-				"--spring.main.lazy-initialization=true", "--logging.level.root=warn");
+				"--spring.main.lazy-initialization=true");
 	}
 
 	@AfterEach
