@@ -115,6 +115,12 @@ final class WebhookDelivery implements Runnable {
 			Thread.sleep(failed("cannot go on", ex.detail()).toMillis());
 			return position;
 		}
+		// The outermost net: a mistake of ours delays a delivery, and does not end all
+		catch (RuntimeException ex) {
+			log.error("Webhook {} failed in an unexpected way", this.webhook, ex);
+			Thread.sleep(failed("cannot go on", "something went wrong inside the service").toMillis());
+			return position;
+		}
 	}
 
 	private Position deliver(Position position, List<Change> changes) throws InterruptedException {

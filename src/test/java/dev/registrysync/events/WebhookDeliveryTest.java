@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import dev.registrysync.events.Delivery.Outcome;
@@ -118,6 +119,23 @@ class WebhookDeliveryTest {
 		assertThat(this.bodies).extracting((body) -> body.get("events").size()).containsExactly(500, 500, 1);
 		assertThat(delivered())
 			.containsExactlyElementsOf(IntStream.rangeClosed(1, 1001).mapToObj((i) -> "1-" + i).toList());
+	}
+
+	@Test
+	void aMistakeDelaysADeliveryAndEndsNone() throws Exception {
+		this.feed.commit(1, 1);
+		AtomicInteger tries = new AtomicInteger();
+		WebhookDelivery delivery = new WebhookDelivery("chat", REGISTRY, this.feed, this.cursor, (body) -> {
+			if (tries.incrementAndGet() == 1) {
+				throw new IllegalStateException("a mistake");
+			}
+			return answer(body);
+		}, new WebhookProgress(Duration.ofHours(1), new NoPause()), new WebhookMetrics(this.meters, "chat"),
+				this.clock);
+
+		assertThat(delivery.step(Position.BEGINNING)).isEqualTo(Position.BEGINNING);
+		assertThat(delivery.step(Position.BEGINNING)).isEqualTo(new Position(1, 1));
+		assertThat(delivered()).containsExactly("1-1");
 	}
 
 	@Test
