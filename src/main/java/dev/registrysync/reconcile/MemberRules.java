@@ -56,6 +56,13 @@ public record MemberRules(ConflictPolicy conflicts, Map<JsonPointer, MemberRule>
 		return new MemberRules(this.conflicts, longer);
 	}
 
+	/**
+	 * The same with another winner where no rule says otherwise.
+	 */
+	MemberRules withConflicts(ConflictPolicy winner) {
+		return new MemberRules(winner, this.rules);
+	}
+
 	Owner owner(JsonPointer member) {
 		return nearest(member, MemberRule::owner).orElseGet(() -> Owner.of(member.first()));
 	}

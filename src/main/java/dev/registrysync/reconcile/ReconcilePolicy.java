@@ -1,10 +1,12 @@
 package dev.registrysync.reconcile;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
@@ -19,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param guard when absences wait for approval
  * @param grace how long an absent entry is only missing
  * @param settlements conflicts that were settled by hand, for one run
+ * @param sources what is set for single sources, by name
  */
 public record ReconcilePolicy(Map<Kind, MemberRules> members, AbsenceGuard guard, Grace grace,
-		List<Settlement> settlements) {
+		List<Settlement> settlements, Map<String, SourcePolicy> sources) {
 
 	/** What counts if nothing is configured. */
 	public static final ReconcilePolicy DEFAULT = new ReconcilePolicy(Map.of(), AbsenceGuard.DEFAULT, Grace.DEFAULT,
@@ -30,6 +33,31 @@ public record ReconcilePolicy(Map<Kind, MemberRules> members, AbsenceGuard guard
 	public ReconcilePolicy {
 		members = Map.copyOf(members);
 		settlements = List.copyOf(settlements);
+		sources = Map.copyOf(sources);
+	}
+
+	/**
+	 * A policy that is the same for all sources.
+	 */
+	public ReconcilePolicy(Map<Kind, MemberRules> members, AbsenceGuard guard, Grace grace,
+			List<Settlement> settlements) {
+		this(members, guard, grace, settlements, Map.of());
+	}
+
+	/**
+	 * The policy for the answers of one source: what is set for it alone counts before
+	 * what is set for all.
+	 */
+	public ReconcilePolicy of(String source) {
+		@Nullable SourcePolicy own = this.sources.get(source);
+		if (own == null) {
+			return this;
+		}
+		Map<Kind, MemberRules> rules = new EnumMap<>(Kind.class);
+		for (Kind kind : Kind.values()) {
+			rules.put(kind, own.conflicts(kind).map(members(kind)::withConflicts).orElseGet(() -> members(kind)));
+		}
+		return new ReconcilePolicy(rules, own.guard().orElse(this.guard), this.grace, this.settlements, this.sources);
 	}
 
 	/**
@@ -38,7 +66,7 @@ public record ReconcilePolicy(Map<Kind, MemberRules> members, AbsenceGuard guard
 	public ReconcilePolicy settling(Settlement settlement) {
 		List<Settlement> more = new ArrayList<>(this.settlements);
 		more.add(settlement);
-		return new ReconcilePolicy(this.members, this.guard, this.grace, more);
+		return new ReconcilePolicy(this.members, this.guard, this.grace, more, this.sources);
 	}
 
 	/**
@@ -54,6 +82,15 @@ public record ReconcilePolicy(Map<Kind, MemberRules> members, AbsenceGuard guard
 	 */
 	public ConflictPolicy conflicts(Kind kind, JsonPointer member) {
 		return members(kind).conflicts(member);
+	}
+
+	/**
+	 * Whether conflicts about the member wait for a person, whichever source they are
+	 * with.
+	 */
+	public boolean letsWait(Kind kind, JsonPointer member) {
+		return Stream.concat(Stream.of(this), this.sources.keySet().stream().map(this::of))
+			.anyMatch((policy) -> policy.conflicts(kind, member) == ConflictPolicy.MANUAL);
 	}
 
 	/**

@@ -21,7 +21,8 @@ final class Pushes {
 	Pushes(SyncPorts ports, ReconcilePolicy policy, BiConsumer<RunControl, Runnable> alone) {
 		ports.sources()
 			.clients()
-			.forEach((source) -> this.steps.put(source.name(), new PushStep(ports, source, policy, alone)));
+			.forEach((source) -> this.steps.put(source.name(),
+					new PushStep(ports, source, policy.of(source.name()), alone)));
 	}
 
 	/**

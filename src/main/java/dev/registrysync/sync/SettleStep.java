@@ -40,8 +40,8 @@ final class SettleStep {
 	<R> R settle(BiFunction<ReconcilePolicy, RunOptions, R> run) {
 		EntryRef ref = this.settlement.ref();
 		this.ports.requireEntry(ref);
-		ConflictPolicy decides = this.policy.conflicts(ref.kind(), this.settlement.member());
-		if (decides != ConflictPolicy.MANUAL) {
+		if (!this.policy.letsWait(ref.kind(), this.settlement.member())) {
+			ConflictPolicy decides = this.policy.conflicts(ref.kind(), this.settlement.member());
 			throw noSuchConflict(this.settlement, "conflicts about it are decided by the policy " + decides.text());
 		}
 		RunOptions options = new RunOptions(Trigger.SETTLE, new Scope(Set.of(ref.kind()), Set.of(ref.id())), true, true,

@@ -41,7 +41,8 @@ final class SettledPushes {
 					.filter((runtime) -> source.isPushedTo())
 					.ifPresent((runtime) -> this.plans.put(asked,
 							PushPlan.of(registry.document(kind), runtime, this.history.pushed(source.name(), kind),
-									context.policy(), (id) -> context.options().scope().covers(id) && held.has(id))));
+									context.policy().of(source.name()),
+									(id) -> context.options().scope().covers(id) && held.has(id))));
 			}
 		}
 	}

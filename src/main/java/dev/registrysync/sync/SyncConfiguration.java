@@ -8,7 +8,6 @@ import dev.registrysync.history.History;
 import dev.registrysync.identity.EntryValidator;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.keys.KeyService;
-import dev.registrysync.reconcile.AbsenceGuard;
 import dev.registrysync.reconcile.ReconcilePolicy;
 import dev.registrysync.store.RegistryStore;
 import dev.registrysync.volume.FreeSpace;
@@ -48,9 +47,9 @@ class SyncConfiguration {
 
 	@Bean
 	ReconcilePolicy reconcilePolicy(ConflictProperties conflicts, MemberProperties members, GuardProperties guard,
-			GraceProperties grace) {
-		return new ReconcilePolicy(members.rules(conflicts),
-				new AbsenceGuard(guard.maxLossPercent(), guard.minLosses()), grace.toGrace(), List.of());
+			GraceProperties grace, Sources sources) {
+		return new ReconcilePolicy(members.rules(conflicts), guard.toGuard(), grace.toGrace(), List.of(),
+				SourcePolicies.of(guard, conflicts, sources.names()));
 	}
 
 	@Bean

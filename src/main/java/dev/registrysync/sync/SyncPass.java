@@ -163,7 +163,7 @@ final class SyncPass {
 		side.runtime().ifPresentOrElse((runtime) -> {
 			Sides sides = new Sides(base, runtime, this.registry.document(asked.kind()), withdrawn(asked.kind()),
 					side.attendance(), holders.elsewhere(side));
-			this.plans.add(asked, Reconciler.reconcile(sides, this.context.policy(),
+			this.plans.add(asked, Reconciler.reconcile(sides, this.context.policy().of(asked.source()),
 					(id) -> this.context.isAbout(id) && holders.holds(side, id), approved, this.context.now()));
 		}, () -> this.plans.add(asked, base));
 	}

@@ -1,8 +1,11 @@
 package dev.registrysync.sync;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
+import dev.registrysync.coordinator.Sources;
+import dev.registrysync.reconcile.AbsenceGuard;
 import dev.registrysync.reconcile.ConflictPolicy;
 import dev.registrysync.reconcile.Grace;
 import dev.registrysync.reconcile.MemberRules;
@@ -111,6 +114,38 @@ class MemberPropertiesTest {
 			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("winner"));
 	}
 
+	@Test
+	void whatIsSetForOneSourceCountsForItAndForNoOther() {
+		this.runner
+			.withPropertyValues("registry-sync.guard.min-losses=5",
+					"registry-sync.guard.sources.east.max-loss-percent=50", "registry-sync.conflicts.tools=persistent",
+					"registry-sync.conflicts.sources.east.agents=manual", FIRST + "pointer=/description",
+					FIRST + "conflicts=persistent")
+			.run((context) -> {
+				ReconcilePolicy policy = context.getBean(ReconcilePolicy.class);
+				assertThat(policy.of("east").guard()).isEqualTo(new AbsenceGuard(50, 5));
+				assertThat(policy.of("west")).isSameAs(policy);
+				assertThat(policy.guard()).isEqualTo(new AbsenceGuard(15, 5));
+				ReconcilePolicy east = policy.of("east");
+				assertThat(east.conflicts(Kind.AGENTS, JsonPointer.of("type"))).isEqualTo(ConflictPolicy.MANUAL);
+				assertThat(east.conflicts(Kind.AGENTS, JsonPointer.of("description")))
+					.as("a rule about a member counts for all sources")
+					.isEqualTo(ConflictPolicy.PERSISTENT);
+				assertThat(east.conflicts(Kind.TOOLS, JsonPointer.of("type"))).isEqualTo(ConflictPolicy.PERSISTENT);
+				assertThat(policy.conflicts(Kind.AGENTS, JsonPointer.of("type"))).isEqualTo(ConflictPolicy.RUNTIME);
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "guard.sources.north.min-losses, 1, registry-sync.guard.sources.north",
+			"conflicts.sources.north.agents, manual, registry-sync.conflicts.sources.north",
+			"guard.sources.east.max-loss-percent, 101, maxLossPercent",
+			"guard.sources.east.max-loss, 10, registry-sync.guard" })
+	void settingsOfASourceThatCannotBeMeantRefuseToStart(String name, String value, String told) {
+		this.runner.withPropertyValues("registry-sync." + name + "=" + value)
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining(told));
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableConfigurationProperties({ MemberProperties.class, ConflictProperties.class, GuardProperties.class,
 			GraceProperties.class })
@@ -119,7 +154,8 @@ class MemberPropertiesTest {
 		@Bean
 		ReconcilePolicy reconcilePolicy(ConflictProperties conflicts, MemberProperties members, GuardProperties guard,
 				GraceProperties grace) {
-			return new SyncConfiguration().reconcilePolicy(conflicts, members, guard, grace);
+			return new SyncConfiguration().reconcilePolicy(conflicts, members, guard, grace,
+					new Sources(List.of(new FakeCoordinator("east"), new FakeCoordinator("west"))));
 		}
 
 	}

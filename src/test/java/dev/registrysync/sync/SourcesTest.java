@@ -7,13 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.registrysync.coordinator.CoordinatorTestAccess;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.Verdict;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.reconcile.AbsenceGuard;
+import dev.registrysync.reconcile.ConflictPolicy;
+import dev.registrysync.reconcile.Settlement;
+import dev.registrysync.reconcile.SourcePolicy;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.sync.SyncReport.ConflictView;
 import dev.registrysync.sync.SyncReport.HeldKind;
 import dev.registrysync.sync.SyncReport.Notice;
 import dev.registrysync.sync.SyncReport.SourceView;
@@ -170,6 +179,44 @@ class SourcesTest {
 		assertThat(this.registry.approve(held.planDigest()).changes().agents()).containsEntry("missing", 1);
 		assertThat(text("a", "status")).contains("missing");
 		assertThat(text("both", "status")).as("west has it").contains("active");
+	}
+
+	@Test
+	void aSourceMayLoseMoreThanAnother() {
+		String ten = IntStream.range(0, 10)
+			.mapToObj("\"%%s%d\": {\"description\": \"x\"}"::formatted)
+			.collect(Collectors.joining(", ", "{", "}"));
+		String five = ten.substring(0, ten.indexOf(", \"%s5")) + "}";
+		this.east.answer(Kind.AGENTS, ten.replace("%s", "e"));
+		this.west.answer(Kind.AGENTS, ten.replace("%s", "w"));
+		this.registry.policy("west", new SourcePolicy(Optional.of(new AbsenceGuard(50, 0)), Map.of()));
+		this.registry.sync();
+		this.east.answer(Kind.AGENTS, five.replace("%s", "e"));
+		this.west.answer(Kind.AGENTS, five.replace("%s", "w"));
+		SyncReport report = this.registry.sync();
+		assertThat(report.held()).isNotNull();
+		assertThat(report.held().kinds()).singleElement().extracting(HeldKind::source).isEqualTo("east");
+		assertThat(text("w9", "status")).contains("missing");
+		assertThat(text("e9", "status")).contains("active");
+	}
+
+	@Test
+	void conflictsWithOneSourceMayWaitForAPersonAndAreSettled() {
+		this.registry.policy("west", new SourcePolicy(Optional.empty(), Map.of(Kind.AGENTS, ConflictPolicy.MANUAL)));
+		this.registry.sync();
+		this.registry.replace(Kind.AGENTS, "\"description\": \"east\"", "\"description\": \"mine\"");
+		this.registry.replace(Kind.AGENTS, "\"description\": \"west\"", "\"description\": \"mine\"");
+		this.east.answer(Kind.AGENTS, EAST.replace("\"east\"", "\"new\""));
+		this.west.answer(Kind.AGENTS, WEST.replace("\"west\"", "\"new\""));
+		SyncReport report = this.registry.sync();
+		assertThat(report.conflicts()).filteredOn((conflict) -> conflict.winner().equals("manual"))
+			.extracting(ConflictView::id)
+			.containsExactly("b");
+		assertThat(text("a", "description")).contains("new");
+		assertThat(text("b", "description")).contains("mine");
+		this.registry.service.settle(
+				new Settlement(EntryRef.of(Kind.AGENTS, "b"), JsonPointer.of("description"), ConflictPolicy.RUNTIME));
+		assertThat(text("b", "description")).contains("new");
 	}
 
 	@Test

@@ -29,6 +29,7 @@ import dev.registrysync.reconcile.ConflictPolicy;
 import dev.registrysync.reconcile.Grace;
 import dev.registrysync.reconcile.MemberRules;
 import dev.registrysync.reconcile.ReconcilePolicy;
+import dev.registrysync.reconcile.SourcePolicy;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
@@ -160,6 +161,15 @@ class SyncFixture {
 	void members(MemberRules rules) {
 		this.policy = new ReconcilePolicy(Map.of(Kind.AGENTS, rules, Kind.TOOLS, rules), AbsenceGuard.DEFAULT,
 				Grace.DEFAULT, List.of());
+		startService();
+	}
+
+	/**
+	 * Sets what counts for one source alone.
+	 */
+	void policy(String source, SourcePolicy policy) {
+		this.policy = new ReconcilePolicy(this.policy.members(), this.policy.guard(), this.policy.grace(), List.of(),
+				Map.of(source, policy));
 		startService();
 	}
 
