@@ -76,6 +76,10 @@ final class ServerProcess implements AutoCloseable {
 		}
 	}
 
+	String url() {
+		return this.url;
+	}
+
 	/**
 	 * The CPU time that its threads took up to now.
 	 */
