@@ -43,6 +43,9 @@ final class SourceLoop implements Runnable {
 
 	private boolean told;
 
+	/** Whether a trigger came since the last run began, which may have asked before. */
+	private boolean triggered;
+
 	SourceLoop(String source, Round round, Pace pace, Suspensions suspensions, Clock clock) {
 		this.source = source;
 		this.round = round;
@@ -95,6 +98,7 @@ final class SourceLoop implements Runnable {
 	void turn() {
 		boolean fullPass = locked(() -> {
 			this.told = false;
+			this.triggered = false;
 			return this.pace.isFullPassDue(System.nanoTime());
 		});
 		try {
@@ -112,6 +116,11 @@ final class SourceLoop implements Runnable {
 			log.error("A run of continuous sync with {} failed in an unexpected way", this.source, ex);
 			failed(new ProblemException(ProblemCode.INTERNAL_ERROR, "Something went wrong inside the service."));
 		}
+		change(() -> {
+			if (this.triggered) {
+				this.pace.hurry(System.nanoTime());
+			}
+		});
 	}
 
 	/**
@@ -149,10 +158,13 @@ final class SourceLoop implements Runnable {
 	}
 
 	/**
-	 * Lets the next run come at once.
+	 * Lets the next run come at once, or once the one under way is over.
 	 */
 	void trigger() {
-		change(() -> this.pace.hurry(System.nanoTime()));
+		change(() -> {
+			this.triggered = true;
+			this.pace.hurry(System.nanoTime());
+		});
 	}
 
 	/**

@@ -106,6 +106,24 @@ class SourceLoopTest {
 	}
 
 	@Test
+	void aTriggerInTheMiddleOfARunIsNotForgottenHoweverThatEnds() {
+		for (Optional<RuntimeException> end : List.<Optional<RuntimeException>>of(Optional.empty(),
+				Optional.of(new ProblemException(ProblemCode.COORDINATOR_UNREACHABLE, "Nobody listens.")))) {
+			this.failure = end;
+			this.loop = new SourceLoop("east", (source, fullPass) -> {
+				this.loop.trigger();
+				this.loop.answered();
+				return round(source, fullPass);
+			}, new Pace(new Schedule(Duration.ofHours(1), Duration.ofHours(1), new Random(1)), Duration.ofHours(1),
+					System.nanoTime()), this.suspensions, Clock.systemUTC());
+
+			this.loop.turn();
+
+			assertThat(this.loop.nextRun()).isBefore(Instant.now().plusSeconds(1));
+		}
+	}
+
+	@Test
 	void aRunThatOthersWantedPutsTheNextOneOff() {
 		this.loop.trigger();
 		assertThat(this.loop.nextRun()).isBefore(Instant.now().plusSeconds(1));
