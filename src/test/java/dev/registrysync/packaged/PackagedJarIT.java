@@ -152,7 +152,7 @@ class PackagedJarIT {
 			List<JsonNode> reports = calls.stream().map(CompletableFuture::join).map(Api::ok).toList();
 			assertThat(reports).extracting((report) -> report.get("outcome").asString())
 				.contains("SUCCEEDED")
-				.containsOnly("SUCCEEDED", "NO_CHANGE");
+				.isSubsetOf("SUCCEEDED", "NO_CHANGE");
 			assertThat(reports).allSatisfy((report) -> {
 				assertThat(report.get("revision").asInt()).isOne();
 				assertThat(report.get("agents_synced").asInt()).isEqualTo(Samples.AGENTS);
