@@ -5,6 +5,7 @@ import java.util.Map;
 
 import dev.registrysync.keys.IdentityAliases;
 import dev.registrysync.keys.KeystoreProperties;
+import dev.registrysync.settings.UnknownPropertiesException;
 import dev.registrysync.volume.VolumeProperties;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -50,7 +51,8 @@ record ServiceSettings(Path dataDir, @Nullable Path passphraseFile, IdentityAlia
 			throw refused("a file is not YAML, line %d: %s".formatted(ex.getProblemMark().getLine() + 1,
 					String.valueOf(ex.getProblem())));
 		}
-		catch (ConfigDataException | BindException | InvalidConfigurationPropertyValueException ex) {
+		catch (ConfigDataException | BindException | InvalidConfigurationPropertyValueException
+				| UnknownPropertiesException ex) {
 			throw refused(String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage()));
 		}
 	}

@@ -4,7 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "registry", "identity", "secretstorage", "keys", "store", "history",
-		"volume", "security", "problem" })
+		"volume", "security", "settings", "problem" })
 package dev.registrysync.console;
 
 import org.jspecify.annotations.NullMarked;

@@ -10,16 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import dev.registrysync.settings.StrictBinder;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.BindHandler;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
@@ -55,22 +49,12 @@ record CoordinatorProperties(Map<String, Coordinator> coordinators) {
 	}
 
 	private static Map<String, Coordinator> named(Environment environment) {
-		BindHandler strict = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
-		Binder binder = Binder.get(environment, strict);
-		Bindable<Coordinator> one = Bindable.of(Coordinator.class);
-		Map<String, Coordinator> named = new LinkedHashMap<>();
-		try {
-			binder.bind(PREFIX, Bindable.mapOf(String.class, Coordinator.class)).ifBound(named::putAll);
-			binder.bind(PREFIX + "." + DEFAULT_NAME, one).ifBound((found) -> named.put(DEFAULT_NAME, found));
-			if (named.isEmpty()) {
-				named.put(DEFAULT_NAME, binder.bindOrCreate(PREFIX + "." + DEFAULT_NAME, one));
-			}
-		}
-		catch (BindException ex) {
-			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-				throw UnknownPropertiesException.of(unbound, PREFIX + ".<name>", Coordinator.class);
-			}
-			throw ex;
+		StrictBinder binder = new StrictBinder(environment);
+		String theDefault = PREFIX + "." + DEFAULT_NAME;
+		Map<String, Coordinator> named = new LinkedHashMap<>(binder.named(PREFIX, Coordinator.class));
+		binder.find(theDefault, Coordinator.class).ifPresent((found) -> named.put(DEFAULT_NAME, found));
+		if (named.isEmpty()) {
+			named.put(DEFAULT_NAME, binder.get(theDefault, Coordinator.class));
 		}
 		return named;
 	}

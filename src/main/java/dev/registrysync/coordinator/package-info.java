@@ -3,7 +3,7 @@
  * store.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "registry", "problem" })
+@ApplicationModule(allowedDependencies = { "registry", "problem", "settings" })
 package dev.registrysync.coordinator;
 
 import org.jspecify.annotations.NullMarked;

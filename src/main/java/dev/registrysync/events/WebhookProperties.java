@@ -7,17 +7,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.registrysync.coordinator.UnknownPropertiesException;
+import dev.registrysync.settings.StrictBinder;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.BindHandler;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 
 /**
@@ -35,18 +28,7 @@ record WebhookProperties(Map<String, Webhook> webhooks) {
 	}
 
 	static WebhookProperties from(Environment environment) {
-		BindHandler strict = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
-		try {
-			return new WebhookProperties(Binder.get(environment, strict)
-				.bind(PREFIX, Bindable.mapOf(String.class, Webhook.class))
-				.orElse(Map.of()));
-		}
-		catch (BindException ex) {
-			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
-				throw UnknownPropertiesException.of(unbound, PREFIX + ".<name>", Webhook.class);
-			}
-			throw ex;
-		}
+		return new WebhookProperties(new StrictBinder(environment).named(PREFIX, Webhook.class));
 	}
 
 	/**

@@ -2,13 +2,12 @@ package dev.registrysync.keys;
 
 import java.nio.file.Path;
 
+import dev.registrysync.settings.StrictBinder;
+import dev.registrysync.settings.UnknownPropertiesException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.BindHandler;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.core.env.Environment;
 
 /**
@@ -24,12 +23,11 @@ public record KeystoreProperties(@Nullable Path passphraseFile) {
 
 	/**
 	 * Reads them as the service does, for where there is no application context.
-	 * @throws org.springframework.boot.context.properties.bind.BindException if one is
-	 * malformed or unknown
+	 * @throws UnknownPropertiesException if one is unknown
+	 * @throws BindException if one is malformed
 	 */
 	public static KeystoreProperties from(Environment environment) {
-		BindHandler strict = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
-		return Binder.get(environment, strict).bindOrCreate(PREFIX, KeystoreProperties.class);
+		return new StrictBinder(environment).get(PREFIX, KeystoreProperties.class);
 	}
 
 }

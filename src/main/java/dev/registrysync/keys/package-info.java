@@ -3,7 +3,7 @@
  * out.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "registry", "identity", "curve", "problem", "volume" })
+@ApplicationModule(allowedDependencies = { "registry", "identity", "curve", "problem", "volume", "settings" })
 package dev.registrysync.keys;
 
 import org.jspecify.annotations.NullMarked;

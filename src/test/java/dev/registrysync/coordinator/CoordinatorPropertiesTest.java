@@ -5,8 +5,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
+import dev.registrysync.settings.UnknownPropertiesException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,10 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -155,7 +161,7 @@ class CoordinatorPropertiesTest {
 		this.runner.withPropertyValues(name + "=hunter2").run((context) -> {
 			assertThat(context).getFailure().hasStackTraceContaining(name);
 			assertThat(rootOf(context)).isInstanceOf(UnknownPropertiesException.class);
-			FailureAnalysis analysis = new UnknownPropertiesFailureAnalyzer().analyze(context.getStartupFailure());
+			FailureAnalysis analysis = told(context.getStartupFailure());
 			assertThat(analysis.getDescription()).contains(name).doesNotContain("hunter2");
 			assertThat(analysis.getAction())
 				.contains("url, token-file, token-header, connect-timeout, read-timeout, max-body, push");
@@ -168,7 +174,7 @@ class CoordinatorPropertiesTest {
 	void anUnknownPropertyRefusesToStartWithItsName(String name) {
 		this.runner.withPropertyValues(name + "=hunter2").run((context) -> {
 			assertThat(context).getFailure().isInstanceOf(UnknownPropertiesException.class);
-			FailureAnalysis analysis = new UnknownPropertiesFailureAnalyzer().analyze(context.getStartupFailure());
+			FailureAnalysis analysis = told(context.getStartupFailure());
 			assertThat(analysis.getDescription()).contains(name).doesNotContain("hunter2");
 			assertThat(analysis.getAction()).contains("coordinators", "data-dir");
 		});
@@ -197,6 +203,20 @@ class CoordinatorPropertiesTest {
 						new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 								variables));
 		});
+	}
+
+	/**
+	 * What the analyzers make of it that the service brings along.
+	 */
+	private static FailureAnalysis told(@Nullable Throwable failure) {
+		return SpringFactoriesLoader.forDefaultResourceLocation()
+			.load(FailureAnalyzer.class, FailureHandler.handleMessage((message, unmade) -> {
+			}))
+			.stream()
+			.filter((analyzer) -> analyzer.getClass().getName().startsWith("dev.registrysync."))
+			.flatMap((analyzer) -> Stream.ofNullable(analyzer.analyze(failure)))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	/**

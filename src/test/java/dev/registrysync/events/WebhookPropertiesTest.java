@@ -2,7 +2,7 @@ package dev.registrysync.events;
 
 import java.time.Duration;
 
-import dev.registrysync.coordinator.UnknownPropertiesException;
+import dev.registrysync.settings.UnknownPropertiesException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package dev.registrysync.coordinator;
+package dev.registrysync.settings;
 
 import java.util.Collections;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class UnknownPropertiesException extends RuntimeException {
 	 * @param prefix what they stand below
 	 * @param known what may stand there
 	 */
-	UnknownPropertiesException(SortedSet<String> names, String prefix, List<String> known) {
+	public UnknownPropertiesException(SortedSet<String> names, String prefix, List<String> known) {
 		super("unknown configuration: " + String.join(", ", names));
 		this.names = Collections.unmodifiableSortedSet(new TreeSet<>(names));
 		this.prefix = prefix;
@@ -38,7 +38,7 @@ public final class UnknownPropertiesException extends RuntimeException {
 	 * token there.
 	 * @param known the record whose components may stand there
 	 */
-	public static UnknownPropertiesException of(UnboundConfigurationPropertiesException unbound, String prefix,
+	static UnknownPropertiesException of(UnboundConfigurationPropertiesException unbound, String prefix,
 			Class<? extends Record> known) {
 		SortedSet<String> names = new TreeSet<>();
 		unbound.getUnboundProperties().forEach((property) -> names.add(property.getName().toString()));

@@ -1,4 +1,4 @@
-package dev.registrysync.coordinator;
+package dev.registrysync.settings;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
