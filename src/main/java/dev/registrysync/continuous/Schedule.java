@@ -3,6 +3,8 @@ package dev.registrysync.continuous;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
+import dev.registrysync.retry.Backoff;
+
 /**
  * How long to wait until the next run. Services that were started together shall not ask
  * together for ever, so chance has a part in it.
@@ -11,11 +13,9 @@ final class Schedule {
 
 	private static final double SPREAD = 0.1;
 
-	private static final int LARGEST_EXPONENT = 20;
-
 	private final Duration interval;
 
-	private final Duration longestBackoff;
+	private final Backoff backoff;
 
 	private final RandomGenerator random;
 
@@ -27,7 +27,8 @@ final class Schedule {
 	 */
 	Schedule(Duration interval, Duration longestBackoff, RandomGenerator random) {
 		this.interval = interval;
-		this.longestBackoff = (longestBackoff.compareTo(interval) > 0) ? longestBackoff : interval;
+		this.backoff = new Backoff(interval, (longestBackoff.compareTo(interval) > 0) ? longestBackoff : interval,
+				random);
 		this.random = random;
 	}
 
@@ -46,14 +47,11 @@ final class Schedule {
 	}
 
 	/**
-	 * Exponential backoff with full jitter: any time up to the interval, doubled with
-	 * each failure.
+	 * Any time up to the interval, doubled with each failure.
 	 * @param inARow how many runs have failed since one went well, at least 1
 	 */
 	Duration afterFailure(int inARow) {
-		Duration ceiling = this.interval.multipliedBy(1L << Math.min(inARow, LARGEST_EXPONENT));
-		return scaled((ceiling.compareTo(this.longestBackoff) < 0) ? ceiling : this.longestBackoff,
-				this.random.nextDouble());
+		return this.backoff.after(inARow);
 	}
 
 	private static Duration scaled(Duration duration, double factor) {

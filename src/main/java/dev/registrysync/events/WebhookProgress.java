@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
+import dev.registrysync.retry.Backoff;
+
 /**
  * How long one webhook has not taken anything, and when to try again. Not safe for use by
  * several threads.
@@ -14,11 +16,9 @@ final class WebhookProgress {
 
 	private static final Duration LONGEST = Duration.ofMinutes(5);
 
-	private static final int LARGEST_EXPONENT = 20;
-
 	private final Duration giveUpAfter;
 
-	private final RandomGenerator random;
+	private final Backoff backoff;
 
 	private long failingSince;
 
@@ -26,7 +26,7 @@ final class WebhookProgress {
 
 	WebhookProgress(Duration giveUpAfter, RandomGenerator random) {
 		this.giveUpAfter = giveUpAfter;
-		this.random = random;
+		this.backoff = new Backoff(SHORTEST, LONGEST, random);
 	}
 
 	/**
@@ -42,16 +42,14 @@ final class WebhookProgress {
 	/**
 	 * It has not taken anything.
 	 * @param now in the nanoseconds of {@link System#nanoTime}
-	 * @return how long to wait: exponential backoff with full jitter
+	 * @return how long to wait
 	 */
 	Duration failed(long now) {
 		if (this.failures == 0) {
 			this.failingSince = now;
 		}
 		this.failures++;
-		Duration ceiling = SHORTEST.multipliedBy(1L << Math.min(this.failures, LARGEST_EXPONENT));
-		long longest = Math.min(ceiling.toNanos(), LONGEST.toNanos());
-		return Duration.ofNanos((long) (longest * this.random.nextDouble()));
+		return this.backoff.after(this.failures);
 	}
 
 	/**

@@ -67,26 +67,10 @@ class PaceTest {
 	}
 
 	@Test
-	void backsOffWithFullJitter() {
-		Pace pace = pace(0);
-
-		pace.failed(0);
-
-		assertThat(pace.until(0)).isZero();
-	}
-
-	@Test
 	void neverAsksMoreOftenWhileFailingThanAnIntervalThatIsLongerThanTheLongestBackoff() {
 		Schedule hourly = new Schedule(Duration.ofHours(1), LONGEST, chance(1));
 
 		assertThat(hourly.afterFailure(1)).isEqualTo(Duration.ofHours(1));
-	}
-
-	@Test
-	void manyFailuresOverflowNothing() {
-		Schedule schedule = new Schedule(INTERVAL, LONGEST, chance(1));
-
-		assertThat(schedule.afterFailure(Integer.MAX_VALUE)).isEqualTo(LONGEST);
 	}
 
 	@Test
