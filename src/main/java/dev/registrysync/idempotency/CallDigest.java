@@ -1,11 +1,10 @@
 package dev.registrysync.idempotency;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 
+import dev.registrysync.registry.Sha256;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -15,34 +14,20 @@ import org.springframework.http.HttpHeaders;
  * What is asked for under a key, as a digest: two calls that differ in it are not the
  * same change.
  *
- * @param hex SHA-256 over the query, the headers that decide what is done, and the body
+ * @param text SHA-256 over the query, the headers that decide what is done, and the body
  */
-record CallDigest(String hex) {
+record CallDigest(String text) {
 
 	private static final List<String> HEADERS = List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH, "Prefer");
 
 	static CallDigest of(HttpServletRequest request, byte[] body) {
-		MessageDigest digest = sha256();
-		add(digest, request.getQueryString());
-		HEADERS.forEach((name) -> add(digest, request.getHeader(name)));
-		digest.update(body);
-		return new CallDigest(HexFormat.of().formatHex(digest.digest()));
+		StringBuilder head = new StringBuilder(line(request.getQueryString()));
+		HEADERS.forEach((name) -> head.append(line(request.getHeader(name))));
+		return new CallDigest(Sha256.of(head.toString().getBytes(StandardCharsets.UTF_8), body));
 	}
 
-	private static void add(MessageDigest digest, @Nullable String text) {
-		if (text != null) {
-			digest.update(text.getBytes(StandardCharsets.UTF_8));
-		}
-		digest.update((byte) '\n');
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+	private static String line(@Nullable String text) {
+		return Objects.requireNonNullElse(text, "") + '\n';
 	}
 
 }

@@ -3,7 +3,7 @@
  * lost, is made once.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "problem" })
+@ApplicationModule(allowedDependencies = { "registry", "problem" })
 package dev.registrysync.idempotency;
 
 import org.jspecify.annotations.NullMarked;

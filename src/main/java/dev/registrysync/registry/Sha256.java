@@ -12,9 +12,16 @@ public final class Sha256 {
 	private Sha256() {
 	}
 
-	public static String of(byte[] bytes) {
+	/**
+	 * The digest of all parts, one behind the other.
+	 */
+	public static String of(byte[]... parts) {
 		try {
-			return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			for (byte[] part : parts) {
+				digest.update(part);
+			}
+			return "sha256:" + HexFormat.of().formatHex(digest.digest());
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("every Java platform has SHA-256", ex);
