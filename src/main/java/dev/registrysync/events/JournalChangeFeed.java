@@ -50,7 +50,8 @@ final class JournalChangeFeed implements ChangeFeed {
 		Revision newest = this.log.newest();
 		if (revision.compareTo(newest) > 0) {
 			throw new ProblemException(ProblemCode.EVENTS_COMPACTED,
-					"The last event belongs to revision %s, and this is not that one's history.".formatted(newest),
+					"The last event belongs to revision %s, and the last one here is %s: it was another history."
+						.formatted(revision, newest),
 					Map.of("revision", revision.number()));
 		}
 	}

@@ -113,7 +113,12 @@ class JournalChangeFeedTest {
 		RecordedHistory history = open(50);
 		history.commit("a");
 
-		assertCompacted(history, new Position(2, 1));
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> read(history, new Position(7, 1), 1))
+			.satisfies((ex) -> {
+				assertThat(ex.code()).isEqualTo(ProblemCode.EVENTS_COMPACTED);
+				assertThat(ex.data()).containsEntry("revision", 7L);
+				assertThat(ex.detail()).contains("belongs to revision 7,", "the last one here is 1:");
+			});
 	}
 
 	@Test
