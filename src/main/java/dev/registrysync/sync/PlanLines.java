@@ -14,16 +14,20 @@ import dev.registrysync.sync.Drift.Handling;
 
 /**
  * All that a plan does, whatever the order of the entries and of their members.
- *
- * @param lines what, in an order of its own
  */
-record PlanLines(List<PlanLine> lines) {
+final class PlanLines {
 
 	private static final Comparator<PlanLine> ORDER = Comparator.comparing((PlanLine line) -> line.ref().toString())
 		.thenComparing(PlanLine::action);
 
-	PlanLines {
-		lines = lines.stream().sorted(ORDER).toList();
+	private final List<PlanLine> lines;
+
+	private final String digest;
+
+	PlanLines(Collection<PlanLine> lines) {
+		this.lines = lines.stream().sorted(ORDER).toList();
+		this.digest = Sha256
+			.of(JsonText.compactBytes(new JsonArray(this.lines.stream().map(PlanLine::toJson).toList())));
 	}
 
 	/**
@@ -56,10 +60,17 @@ record PlanLines(List<PlanLine> lines) {
 	}
 
 	/**
+	 * What is done, in an order of its own.
+	 */
+	List<PlanLine> lines() {
+		return this.lines;
+	}
+
+	/**
 	 * Names the plan: two plans with one digest do the same.
 	 */
 	String digest() {
-		return Sha256.of(JsonText.compactBytes(new JsonArray(this.lines.stream().map(PlanLine::toJson).toList())));
+		return this.digest;
 	}
 
 }
