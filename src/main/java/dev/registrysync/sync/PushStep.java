@@ -13,13 +13,10 @@ import java.util.function.BiConsumer;
 
 import dev.registrysync.coordinator.CoordinatorClient;
 import dev.registrysync.history.Base;
-import dev.registrysync.history.Base.Side;
 import dev.registrysync.history.ExternalEdits;
 import dev.registrysync.history.History;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.reconcile.Conflict;
-import dev.registrysync.reconcile.PushPlan;
-import dev.registrysync.reconcile.ReconcilePolicy;
 import dev.registrysync.reconcile.Trails;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
@@ -43,8 +40,6 @@ final class PushStep {
 
 	private final History history;
 
-	private final ReconcilePolicy policy;
-
 	private final BiConsumer<RunControl, Runnable> alone;
 
 	private final Set<Kind> notOffered = ConcurrentHashMap.newKeySet();
@@ -62,12 +57,10 @@ final class PushStep {
 	 * @param source whom it tells
 	 * @param alone does something while nothing runs
 	 */
-	PushStep(SyncPorts ports, CoordinatorClient source, ReconcilePolicy policy,
-			BiConsumer<RunControl, Runnable> alone) {
+	PushStep(SyncPorts ports, CoordinatorClient source, BiConsumer<RunControl, Runnable> alone) {
 		this.ports = ports;
 		this.source = source;
 		this.history = ports.history();
-		this.policy = policy;
 		this.alone = alone;
 	}
 
@@ -77,8 +70,7 @@ final class PushStep {
 	 * @param pulls what the source answered to the run
 	 */
 	PushWork decide(RunContext context, Pulls pulls) {
-		RunOptions options = context.options();
-		if (!this.source.isPushedTo() || options.dryRun()) {
+		if (!this.source.isPushedTo() || context.options().dryRun()) {
 			return PushWork.NONE;
 		}
 		this.decided++;
@@ -88,13 +80,9 @@ final class PushStep {
 			for (Kind kind : Kind.values()) {
 				if (!this.notOffered.contains(kind)) {
 					Asked asked = new Asked(this.source.name(), kind);
-					EntryTable held = this.history.base(asked.source(), kind);
 					pulls.find(asked)
 						.ifPresent((runtime) -> kinds.put(kind,
-								new KindWork(
-										PushPlan.of(registry.document(kind), runtime, trails(kind), this.policy,
-												(id) -> options.scope().covers(id) && held.has(id)),
-										pulls.findEtag(asked))));
+								new KindWork(context.push(asked, registry, runtime), pulls.findEtag(asked))));
 				}
 			}
 			Map<Kind, EntryTable> trails = new EnumMap<>(Kind.class);
@@ -126,12 +114,7 @@ final class PushStep {
 	}
 
 	private void remember(RunOrigin run, Map<Kind, EntryTable> trails) {
-		List<Base> changed = new ArrayList<>();
-		trails.forEach((kind, table) -> {
-			if (!table.sameEntries(trails(kind))) {
-				changed.add(new Base(this.source.name(), kind, Side.PUSHED, table));
-			}
-		});
+		List<Base> changed = ChangedTrails.of(this.history, this.source.name(), trails);
 		if (!changed.isEmpty()) {
 			this.history.note(run.toCause(Optional.empty()), run.requestedAt(), changed, ExternalEdits.NONE);
 		}

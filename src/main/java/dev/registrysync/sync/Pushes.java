@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-import dev.registrysync.reconcile.ReconcilePolicy;
-
 /**
  * The pushes to all sources.
  */
@@ -18,11 +16,10 @@ final class Pushes {
 	 * Makes a step for each source.
 	 * @param alone does something while nothing runs
 	 */
-	Pushes(SyncPorts ports, ReconcilePolicy policy, BiConsumer<RunControl, Runnable> alone) {
+	Pushes(SyncPorts ports, BiConsumer<RunControl, Runnable> alone) {
 		ports.sources()
 			.clients()
-			.forEach((source) -> this.steps.put(source.name(),
-					new PushStep(ports, source, policy.of(source.name()), alone)));
+			.forEach((source) -> this.steps.put(source.name(), new PushStep(ports, source, alone)));
 	}
 
 	/**

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 import dev.registrysync.coordinator.CoordinatorClient;
+import dev.registrysync.history.History;
+import dev.registrysync.reconcile.PushPlan;
 import dev.registrysync.reconcile.ReconcilePolicy;
 import dev.registrysync.reconcile.SourceSide;
 import dev.registrysync.registry.DocumentStamp;
@@ -14,6 +16,7 @@ import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RuntimeEntries;
 import dev.registrysync.store.DocumentChange;
 
 /**
@@ -89,6 +92,17 @@ record RunContext(SyncPorts ports, ReconcilePolicy policy, KnownAttendance atten
 			return new SourceSide(source, this.ports.history().base(source, kind), pulls.find(asked),
 					this.attendance.answers().find(asked), this.attendance.of(asked));
 		}).toList();
+	}
+
+	/**
+	 * What is sent to a source of the entries that it holds and that the run is about.
+	 * @param runtime what the source answered
+	 */
+	PushPlan push(Asked asked, WorkingRegistry registry, RuntimeEntries runtime) {
+		History history = this.ports.history();
+		EntryTable held = history.base(asked.source(), asked.kind());
+		return PushPlan.of(registry.document(asked.kind()), runtime, history.pushed(asked.source(), asked.kind()),
+				this.policy.of(asked.source()), (id) -> this.options.scope().covers(id) && held.has(id));
 	}
 
 	/**

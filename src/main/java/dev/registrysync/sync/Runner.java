@@ -57,7 +57,7 @@ final class Runner {
 		this.sources = sources;
 		this.metrics = metrics;
 		this.clock = clock;
-		this.push = new Pushes(ports, settings.policy(), this::remember);
+		this.push = new Pushes(ports, this::remember);
 	}
 
 	/**

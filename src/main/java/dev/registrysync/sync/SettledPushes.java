@@ -8,11 +8,9 @@ import java.util.stream.Stream;
 
 import dev.registrysync.coordinator.CoordinatorClient;
 import dev.registrysync.history.Base;
-import dev.registrysync.history.Base.Side;
 import dev.registrysync.history.History;
 import dev.registrysync.reconcile.Conflict;
 import dev.registrysync.reconcile.PushPlan;
-import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
 
 /**
@@ -36,13 +34,9 @@ final class SettledPushes {
 		for (CoordinatorClient source : context.ports().sources().clients()) {
 			for (Kind kind : Kind.values()) {
 				Asked asked = new Asked(source.name(), kind);
-				EntryTable held = this.history.base(source.name(), kind);
 				pulls.find(asked)
 					.filter((runtime) -> source.isPushedTo())
-					.ifPresent((runtime) -> this.plans.put(asked,
-							PushPlan.of(registry.document(kind), runtime, this.history.pushed(source.name(), kind),
-									context.policy().of(source.name()),
-									(id) -> context.options().scope().covers(id) && held.has(id))));
+					.ifPresent((runtime) -> this.plans.put(asked, context.push(asked, registry, runtime)));
 			}
 		}
 	}
@@ -56,11 +50,8 @@ final class SettledPushes {
 	 */
 	List<Base> changedTrails() {
 		List<Base> changed = new ArrayList<>();
-		this.plans.forEach((asked, plan) -> {
-			if (!plan.trails().sameEntries(this.history.pushed(asked.source(), asked.kind()))) {
-				changed.add(new Base(asked.source(), asked.kind(), Side.PUSHED, plan.trails()));
-			}
-		});
+		this.plans.forEach((asked, plan) -> changed
+			.addAll(ChangedTrails.of(this.history, asked.source(), Map.of(asked.kind(), plan.trails()))));
 		return changed;
 	}
 
