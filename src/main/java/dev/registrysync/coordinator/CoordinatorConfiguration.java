@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -30,12 +31,13 @@ class CoordinatorConfiguration {
 
 	@Bean
 	ObservedCoordinatorClients coordinatorClients(CoordinatorProperties properties, MeterRegistry meters,
-			ObjectProvider<Clock> clock) {
+			ObservationRegistry observations, ObjectProvider<Clock> clock) {
 		List<ObservedCoordinatorClient> clients = new ArrayList<>();
 		properties.coordinators()
-			.forEach((name, coordinator) -> clients
-				.add(new ObservedCoordinatorClient(new HttpCoordinatorClient(name, coordinator, RetryPause.JITTER),
-						meters, clock.getIfAvailable(Clock::systemUTC))));
+			.forEach((name,
+					coordinator) -> clients.add(new ObservedCoordinatorClient(
+							new HttpCoordinatorClient(name, coordinator, RetryPause.JITTER, observations), meters,
+							clock.getIfAvailable(Clock::systemUTC))));
 		return new ObservedCoordinatorClients(clients);
 	}
 

@@ -19,6 +19,7 @@ import javax.net.ssl.SSLException;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import io.micrometer.observation.ObservationRegistry;
 
 /**
  * One request and its answer, within a time and a size.
@@ -31,7 +32,9 @@ final class Exchange {
 
 	private final long maxBody;
 
-	Exchange(Duration connectTimeout, Duration readTimeout, long maxBody) {
+	private final ObservationRegistry observations;
+
+	Exchange(Duration connectTimeout, Duration readTimeout, long maxBody, ObservationRegistry observations) {
 		this.client = HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_1_1)
 			.followRedirects(HttpClient.Redirect.NEVER)
@@ -39,13 +42,28 @@ final class Exchange {
 			.build();
 		this.readTimeout = readTimeout;
 		this.maxBody = maxBody;
+		this.observations = observations;
 	}
 
 	/**
 	 * Sends the request and waits for the last byte of the answer. Only an answer with
 	 * status 200 or 422, or a problem with 404, has its body.
 	 */
-	HttpResponse<byte[]> send(HttpRequest request, Question question) throws InterruptedException {
+	HttpResponse<byte[]> send(HttpRequest.Builder request, Question question) throws InterruptedException {
+		try (CallSpan span = CallSpan.start(this.observations, request, question)) {
+			try {
+				HttpResponse<byte[]> answer = send(request.build(), question);
+				span.answered(answer.statusCode());
+				return answer;
+			}
+			catch (ProblemException ex) {
+				span.failed(ex.code());
+				throw ex;
+			}
+		}
+	}
+
+	private HttpResponse<byte[]> send(HttpRequest request, Question question) throws InterruptedException {
 		CompletableFuture<Integer> status = new CompletableFuture<>();
 		CompletableFuture<HttpResponse<byte[]>> answer = this.client.sendAsync(request, (head) -> {
 			status.complete(head.statusCode());

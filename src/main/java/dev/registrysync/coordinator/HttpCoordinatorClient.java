@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import dev.registrysync.problem.ProblemCode;
@@ -37,10 +38,12 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 
 	private final Map<Kind, LastAnswer> lastAnswers = new ConcurrentHashMap<>();
 
-	HttpCoordinatorClient(String name, CoordinatorProperties.Coordinator settings, RetryPause pause) {
+	HttpCoordinatorClient(String name, CoordinatorProperties.Coordinator settings, RetryPause pause,
+			ObservationRegistry observations) {
 		this.name = name;
 		this.settings = settings;
-		this.exchange = new Exchange(settings.connectTimeout(), settings.readTimeout(), settings.maxBody().toBytes());
+		this.exchange = new Exchange(settings.connectTimeout(), settings.readTimeout(), settings.maxBody().toBytes(),
+				observations);
 		this.pause = pause;
 	}
 
@@ -60,7 +63,7 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		Optional<CoordinatorToken> token = token(question);
 		UnaryOperator<String> redaction = redaction(token);
 		LastAnswer last = this.lastAnswers.get(kind);
-		HttpRequest request = request(question, token, last);
+		HttpRequest.Builder request = request(question, token, last);
 		HttpResponse<byte[]> answer = uninterrupted(() -> sendPatiently(request, question), question);
 		return switch (answer.statusCode()) {
 			case 200 -> answered(question, answer, last, redaction);
@@ -90,7 +93,7 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		HttpRequest.Builder request = request(question, token).header("Content-Type", "application/merge-patch+json");
 		ifMatch.ifPresent((etag) -> request.header("If-Match", etag));
 		request.method("PATCH", BodyPublishers.ofByteArray(JsonText.compactBytes(patch)));
-		HttpResponse<byte[]> answer = uninterrupted(() -> this.exchange.send(request.build(), question), question);
+		HttpResponse<byte[]> answer = uninterrupted(() -> this.exchange.send(request, question), question);
 		return new PatchAnswer(question, answer, redaction(token)).outcome();
 	}
 
@@ -111,10 +114,11 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		return request;
 	}
 
-	private HttpRequest request(Question question, Optional<CoordinatorToken> token, @Nullable LastAnswer last) {
+	private HttpRequest.Builder request(Question question, Optional<CoordinatorToken> token,
+			@Nullable LastAnswer last) {
 		HttpRequest.Builder request = request(question, token);
 		Optional.ofNullable(last).flatMap(LastAnswer::etag).ifPresent((etag) -> request.header("If-None-Match", etag));
-		return request.GET().build();
+		return request.GET();
 	}
 
 	private static HttpResponse<byte[]> uninterrupted(Sending sending, Question question) {
@@ -129,7 +133,8 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		}
 	}
 
-	private HttpResponse<byte[]> sendPatiently(HttpRequest request, Question question) throws InterruptedException {
+	private HttpResponse<byte[]> sendPatiently(HttpRequest.Builder request, Question question)
+			throws InterruptedException {
 		try {
 			return this.exchange.send(request, question);
 		}

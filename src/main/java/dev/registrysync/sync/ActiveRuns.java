@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,15 @@ final class ActiveRuns implements AutoCloseable {
 
 	private final Duration deadline;
 
+	private final ObservationRegistry observations;
+
 	private final Map<String, Active> runs = new LinkedHashMap<>();
 
 	private final ScheduledThreadPoolExecutor deadlines;
 
-	ActiveRuns(Duration deadline) {
+	ActiveRuns(Duration deadline, ObservationRegistry observations) {
 		this.deadline = deadline;
+		this.observations = observations;
 		this.deadlines = new ScheduledThreadPoolExecutor(1, (work) -> {
 			Thread thread = new Thread(work, "sync-deadlines");
 			thread.setDaemon(true);
@@ -37,7 +41,7 @@ final class ActiveRuns implements AutoCloseable {
 	 * A run that is to wait for its turn; {@link #end} must follow.
 	 */
 	RunControl add(RunOrigin origin) {
-		RunControl control = new RunControl(origin);
+		RunControl control = new RunControl(origin, new RunTrace(this.observations, origin));
 		synchronized (this.runs) {
 			this.runs.put(origin.syncId(), new Active(control, null, 0));
 		}
@@ -53,10 +57,12 @@ final class ActiveRuns implements AutoCloseable {
 		synchronized (this.runs) {
 			this.runs.put(control.origin().syncId(), new Active(control, expiry, System.nanoTime()));
 		}
+		control.trace().begin();
 	}
 
 	void end(RunControl control) {
 		control.end();
+		control.trace().end();
 		@Nullable Active ended;
 		synchronized (this.runs) {
 			ended = this.runs.remove(control.origin().syncId());

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -52,11 +54,14 @@ final class Pulls {
 	/**
 	 * Asks all of them at the same time.
 	 * @param offered tells whether a source offered a kind before
+	 * @param trace of the run that asks
 	 * @throws ProblemException the first failure, if there was no answer worth anything
 	 */
-	static Pulls from(List<CoordinatorClient> clients, Set<Kind> kinds, Predicate<Asked> offered) {
-		Pulls pulls = new Pulls((clients.size() == 1) ? List.of(pull(clients.get(0), kinds, offered))
-				: atTheSameTime(clients, kinds, offered), Set.of());
+	static Pulls from(List<CoordinatorClient> clients, Set<Kind> kinds, Predicate<Asked> offered, RunTrace trace) {
+		Pulls pulls = new Pulls(
+				(clients.size() == 1) ? List.of(pull(clients.get(0), kinds, offered))
+						: atTheSameTime(clients, (client) -> trace.carried(() -> pull(client, kinds, offered))),
+				Set.of());
 		if (!kinds.isEmpty() && pulls.pulls.stream().allMatch((pull) -> pull.failure().isPresent())) {
 			pulls.pulls.stream().flatMap((pull) -> pull.failure().stream()).findFirst().ifPresent((failure) -> {
 				throw failure;
@@ -69,12 +74,12 @@ final class Pulls {
 		return SourcePull.from(client, kinds, (kind) -> offered.test(new Asked(client.name(), kind)));
 	}
 
-	private static List<SourcePull> atTheSameTime(List<CoordinatorClient> clients, Set<Kind> kinds,
-			Predicate<Asked> offered) {
+	private static List<SourcePull> atTheSameTime(List<CoordinatorClient> clients,
+			Function<CoordinatorClient, Callable<SourcePull>> question) {
 		ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, clients.size()));
 		try {
 			List<Future<SourcePull>> asked = clients.stream()
-				.map((client) -> threads.submit(() -> pull(client, kinds, offered)))
+				.map((client) -> threads.submit(question.apply(client)))
 				.toList();
 			List<SourcePull> pulls = new ArrayList<>();
 			for (Future<SourcePull> pull : asked) {

@@ -22,6 +22,8 @@ final class RunControl {
 
 	private final RunOrigin origin;
 
+	private final RunTrace trace;
+
 	private final Map<Phase, Duration> durations = new EnumMap<>(Phase.class);
 
 	private @Nullable Phase phase;
@@ -44,12 +46,17 @@ final class RunControl {
 
 	private @Nullable Thread waiting;
 
-	RunControl(RunOrigin origin) {
+	RunControl(RunOrigin origin, RunTrace trace) {
 		this.origin = origin;
+		this.trace = trace;
 	}
 
 	RunOrigin origin() {
 		return this.origin;
+	}
+
+	RunTrace trace() {
+		return this.trace;
 	}
 
 	/**
@@ -58,6 +65,7 @@ final class RunControl {
 	 */
 	synchronized void begin(Phase next, int steps) {
 		closePhase();
+		this.trace.begin(next);
 		this.phase = next;
 		this.phaseStarted = System.nanoTime();
 		this.done.set(0);
@@ -194,6 +202,7 @@ final class RunControl {
 	 */
 	synchronized void end() {
 		closePhase();
+		this.trace.endPhase();
 		this.phase = null;
 		this.ended = true;
 	}

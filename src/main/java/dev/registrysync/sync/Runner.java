@@ -163,6 +163,7 @@ final class Runner {
 			if (!done) {
 				Duration duration = Duration.ofNanos(System.nanoTime() - start);
 				context.control().end();
+				context.control().trace().failed(outcome, code);
 				this.metrics.spent(context.control().durations());
 				this.metrics.failed(context.options(), outcome, duration);
 				failed(context.control(), outcome, code, duration);
@@ -222,6 +223,7 @@ final class Runner {
 		}
 		finally {
 			context.control().end();
+			context.control().trace().ended(result.outcome());
 			this.metrics.spent(context.control().durations());
 			this.metrics.ended(context.options(), result, begun.duration());
 		}

@@ -12,6 +12,7 @@ import dev.registrysync.reconcile.ReconcilePolicy;
 import dev.registrysync.store.RegistryStore;
 import dev.registrysync.volume.FreeSpace;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -58,8 +59,8 @@ class SyncConfiguration {
 	}
 
 	@Bean
-	ActiveRuns activeRuns(SyncSettings settings) {
-		return new ActiveRuns(settings.deadline());
+	ActiveRuns activeRuns(SyncSettings settings, ObservationRegistry observations) {
+		return new ActiveRuns(settings.deadline(), observations);
 	}
 
 	@Bean

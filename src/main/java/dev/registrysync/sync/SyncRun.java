@@ -40,7 +40,7 @@ final class SyncRun {
 			this.pulls = control.waiting(() -> Pulls.from(this.context.asked(), options.scope().kinds(), (asked) -> {
 				control.step();
 				return wasOffered(asked);
-			}));
+			}, control.trace()));
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.registry.Kind;
+import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.util.unit.DataSize;
 
@@ -20,10 +21,10 @@ public final class CoordinatorTestAccess {
 	 * A client that waits a minute for an answer.
 	 */
 	public static CoordinatorClient http(String name, URI url) {
-		return new HttpCoordinatorClient(
-				name, new CoordinatorProperties.Coordinator(url.toString(), null, "Authorization",
-						Duration.ofSeconds(2), Duration.ofMinutes(1), DataSize.ofMegabytes(1), false, 0),
-				RetryPause.JITTER);
+		return new HttpCoordinatorClient(name,
+				new CoordinatorProperties.Coordinator(url.toString(), null, "Authorization", Duration.ofSeconds(2),
+						Duration.ofMinutes(1), DataSize.ofMegabytes(1), false, 0),
+				RetryPause.JITTER, ObservationRegistry.NOOP);
 	}
 
 	public static BadAnswerException badAnswer(int status) {

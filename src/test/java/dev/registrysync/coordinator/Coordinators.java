@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
@@ -39,7 +40,8 @@ public final class Coordinators {
 	static HttpCoordinatorClient client(URI url, @Nullable Path tokenFile, Duration readTimeout, DataSize maxBody,
 			RetryPause pause) {
 		return new HttpCoordinatorClient("default", new CoordinatorProperties.Coordinator(url.toString(), tokenFile,
-				"Authorization", Duration.ofSeconds(5), readTimeout, maxBody, false, 0), pause);
+				"Authorization", Duration.ofSeconds(5), readTimeout, maxBody, false, 0), pause,
+				ObservationRegistry.NOOP);
 	}
 
 	/**
@@ -48,7 +50,7 @@ public final class Coordinators {
 	static HttpCoordinatorClient client(URI url, Path tokenFile, String tokenHeader) {
 		return new HttpCoordinatorClient("default", new CoordinatorProperties.Coordinator(url.toString(), tokenFile,
 				tokenHeader, Duration.ofSeconds(5), PATIENT, DataSize.ofMegabytes(1), false, 0), () -> {
-				});
+				}, ObservationRegistry.NOOP);
 	}
 
 }

@@ -33,6 +33,8 @@ public final class Coordinator implements AutoCloseable {
 
 	private final List<String> authorizations = new CopyOnWriteArrayList<>();
 
+	private final List<String> traceParents = new CopyOnWriteArrayList<>();
+
 	private final Map<String, Integer> questions = new ConcurrentHashMap<>();
 
 	private volatile Hold hold = Hold.none();
@@ -102,6 +104,13 @@ public final class Coordinator implements AutoCloseable {
 	}
 
 	/**
+	 * The traceparent headers of all questions so far.
+	 */
+	public List<String> traceParents() {
+		return this.traceParents;
+	}
+
+	/**
 	 * How often it was asked for a path.
 	 */
 	int questions(String path) {
@@ -119,6 +128,7 @@ public final class Coordinator implements AutoCloseable {
 	private void answer(HttpExchange exchange) throws IOException {
 		try (exchange) {
 			this.authorizations.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+			this.traceParents.addAll(exchange.getRequestHeaders().getOrDefault("traceparent", List.of()));
 			this.questions.merge(exchange.getRequestURI().getPath(), 1, Integer::sum);
 			this.hold.pass();
 			byte[] body = this.documents.getOrDefault(exchange.getRequestURI().getPath(), NOTHING)

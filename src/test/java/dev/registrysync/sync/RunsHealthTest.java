@@ -3,6 +3,7 @@ package dev.registrysync.sync;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.health.contributor.Status;
@@ -13,7 +14,7 @@ class RunsHealthTest {
 
 	@Test
 	void aRunThatGoesOnLongAfterItsDeadlineTakesTheServiceDownUntilItEnds() {
-		try (ActiveRuns runs = new ActiveRuns(Duration.ofNanos(1))) {
+		try (ActiveRuns runs = new ActiveRuns(Duration.ofNanos(1), ObservationRegistry.NOOP)) {
 			RunsHealthIndicator strict = new RunsHealthIndicator(runs, Duration.ZERO);
 			RunControl control = runs.add(new RunOrigin("a", Trigger.API, "nobody", false, Instant.EPOCH));
 			assertThat(strict.health().getStatus()).as("it waits for its turn").isEqualTo(Status.UP);

@@ -37,6 +37,7 @@ import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.store.RegistryStore;
 import dev.registrysync.store.StoreTestAccess;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 
 /**
  * A whole service but for Spring and HTTP: a real data directory and a fake source.
@@ -79,7 +80,7 @@ class SyncFixture {
 
 	RunArchive archive;
 
-	ActiveRuns active = new ActiveRuns(this.deadline);
+	ActiveRuns active = new ActiveRuns(this.deadline, ObservationRegistry.NOOP);
 
 	SyncFixture(Path data) {
 		this(data, IdentityAliases.NONE);
@@ -235,7 +236,7 @@ class SyncFixture {
 		this.ports = new SyncPorts(configured, this.store, this.keys, this.history,
 				new VerdictCache(validator, this.keys, metrics), new CommitGate(), this.space);
 		this.active.close();
-		this.active = new ActiveRuns(this.deadline);
+		this.active = new ActiveRuns(this.deadline, ObservationRegistry.NOOP);
 		RunBook book = new RunBook(this.history.runs());
 		this.service = new SyncService(this.ports, new SyncSettings(this.policy, this.externalChanges, this.deadline),
 				this.active, book, () -> "local", records, metrics, this.clock);
