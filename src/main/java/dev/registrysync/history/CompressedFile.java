@@ -11,6 +11,8 @@ final class CompressedFile {
 
 	private static final String ALGORITHM = "sha256:";
 
+	static final String SUFFIX = ".gz";
+
 	private static final Pattern NAME = Pattern.compile("([0-9a-f]{64})\\.gz");
 
 	private CompressedFile() {
@@ -21,7 +23,7 @@ final class CompressedFile {
 	 * @param digest {@code sha256:} and 64 hex digits
 	 */
 	static String name(String digest) {
-		return digest.substring(ALGORITHM.length()) + ".gz";
+		return digest.substring(ALGORITHM.length()) + SUFFIX;
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.registrysync.history.Commit.Replacement;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Entry;
@@ -36,14 +35,15 @@ final class DocumentArchive {
 	}
 
 	/**
-	 * Keeps the documents of a commit. The one before may be one that somebody else
-	 * wrote.
+	 * Keeps the documents of a commit. The one before may be one that somebody else made
+	 * of the one that was committed last.
 	 */
 	void keep(Commit commit) {
-		for (Replacement document : commit.documents().values()) {
-			document.before().ifPresent(this.snapshots::keep);
-			this.snapshots.keep(document.after());
-		}
+		commit.documents().forEach((kind, document) -> {
+			Optional<RegistryDocument> last = Optional.ofNullable(this.committed.get(kind));
+			document.before().ifPresent((before) -> this.snapshots.keep(before, last));
+			this.snapshots.keep(document.after(), document.before().or(() -> last));
+		});
 	}
 
 	/**

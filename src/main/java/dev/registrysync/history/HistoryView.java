@@ -22,7 +22,7 @@ record HistoryView(@JsonProperty("registry_id") UUID registryId, long revision,
 				description = "The service's address; null as long as it has signed nothing.") @Nullable String signedBy,
 		@JsonProperty("chain_valid") boolean chainValid, @JsonProperty("verified_at") Instant verifiedAt,
 		@Schema(description = "Where the journal is not good any more: until it is restored the service only reads.") @Nullable BreakView broken,
-		@Schema(description = "Other files of the history that were found not to be what was written.") List<DamagedFile> damaged) {
+		@Schema(description = "Other files of the history that were found missing or not to be what was written.") List<DamagedFile> damaged) {
 
 	static HistoryView of(UUID registryId, ChainStatus chain, Finding finding) {
 		return new HistoryView(registryId, chain.head().revision().number(), chain.head().digest(), chain.lines(),

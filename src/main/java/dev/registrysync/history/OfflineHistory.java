@@ -160,7 +160,7 @@ public final class OfflineHistory {
 	public Path restore(HistoryRestore restore, Collection<RegistryDocument> documents, String by, Instant now) {
 		String aside = SetAsideJournals.name(now);
 		this.directory.replace(aside, this.bytes);
-		documents.forEach(this.snapshots::keep);
+		documents.forEach((document) -> this.snapshots.keep(document, Optional.empty()));
 		JsonObject context = JsonObject.of("at", new JsonString(now.toString()))
 			.with("by", by)
 			.with("set_aside", aside)

@@ -1,35 +1,45 @@
 package dev.registrysync.history;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.DocumentDelta;
 import dev.registrysync.registry.RegistryDocument;
-import dev.registrysync.registry.Sha256;
 import dev.registrysync.volume.DurableDirectory;
 
 /**
- * Documents as they once were, compressed, each in a file that is named after its digest.
+ * Documents as they once were, compressed, each in a file that is named after its digest:
+ * whole, or as a delta if it differs little from the one before.
  */
 class Snapshots {
 
+	/** A document with fewer bytes is always kept whole. */
+	private static final int SMALLEST = 64 * 1024;
+
+	/** How many deltas may lie between a document and a whole one. */
+	private static final int MOST_DELTAS = 16;
+
+	/** How many times smaller than its document a delta has to be. */
+	private static final int WORTHWHILE = 4;
+
 	private final DurableDirectory directory;
+
+	private final SnapshotReader reader;
+
+	/** The paths of those that were found to be damaged, and not written since. */
+	private final Set<String> damaged = ConcurrentHashMap.newKeySet();
 
 	Snapshots(DurableDirectory directory) {
 		this.directory = directory;
+		this.reader = new SnapshotReader(directory);
 	}
 
 	/**
@@ -40,102 +50,115 @@ class Snapshots {
 	}
 
 	/**
-	 * Keeps a document; it is on the disk when this returns.
+	 * Keeps a document, if it is not kept; it is on the disk when this returns.
+	 * @param preceding the document that it was made of, as far as it is known
 	 */
-	void keep(RegistryDocument document) {
-		String file = CompressedFile.name(document.digest());
-		if (!this.directory.has(file)) {
-			this.directory.replace(file, compressed(document.bytes()));
+	void keep(RegistryDocument document, Optional<RegistryDocument> preceding) {
+		SnapshotFiles files = files();
+		SnapshotFiles intact = files.without((file) -> this.damaged.contains(path(file)));
+		if (intact.chain(document.digest()).isComplete()) {
+			return;
+		}
+		boolean replaces = files.has(document.digest());
+		Optional<RegistryDocument> base = preceding
+			.filter((known) -> !replaces && carriesAnother(intact.chain(known.digest())));
+		if (document.bytes().length < SMALLEST || base.isEmpty() || !keepDelta(document, base.get())) {
+			write(SnapshotFile.whole(document.digest()), document.bytes());
 		}
 	}
 
+	private static boolean carriesAnother(SnapshotChain chain) {
+		return chain.isComplete() && chain.files().size() <= MOST_DELTAS;
+	}
+
+	/**
+	 * Keeps the delta, if it is worth it.
+	 */
+	private boolean keepDelta(RegistryDocument document, RegistryDocument base) {
+		DocumentDelta delta = DocumentDelta.between(base, document);
+		if (delta.size() * WORTHWHILE > document.bytes().length) {
+			return false;
+		}
+		write(SnapshotFile.delta(document.digest(), base.digest()), delta.bytes());
+		return true;
+	}
+
+	private void write(SnapshotFile file, byte[] content) {
+		this.directory.replace(file.name(), FastGzip.compressed(content));
+		this.damaged.remove(path(file));
+	}
+
+	private SnapshotFiles files() {
+		return SnapshotFiles.of(this.directory.list());
+	}
+
+	private String path(SnapshotFile file) {
+		return this.directory.path(file.name()).toString();
+	}
+
+	/**
+	 * Whether the document with the digest can be read, as far as its files are not
+	 * damaged.
+	 */
 	boolean has(String digest) {
-		return this.directory.has(CompressedFile.name(digest));
-	}
-
-	private static byte[] compressed(byte[] bytes) {
-		ByteArrayOutputStream compressed = new ByteArrayOutputStream(bytes.length / 4 + 64);
-		try (GZIPOutputStream gzip = new FastGzip(compressed)) {
-			gzip.write(bytes);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return compressed.toByteArray();
+		return files().chain(digest).isComplete();
 	}
 
 	/**
 	 * The text of the document with the digest; empty if it is not kept any more.
-	 * @throws ProblemException {@code HISTORY_UNREADABLE} if the file is damaged
+	 * @throws ProblemException {@code HISTORY_UNREADABLE} naming the file that is damaged
+	 * or missing
 	 */
 	Optional<byte[]> find(String digest) {
-		return this.directory.read(CompressedFile.name(digest)).map((compressed) -> expanded(compressed, digest));
-	}
-
-	private byte[] expanded(byte[] compressed, String digest) {
-		ByteArrayInputStream file = new ByteArrayInputStream(compressed);
-		try (GZIPInputStream gzip = new GZIPInputStream(file)) {
-			byte[] bytes = gzip.readAllBytes();
-			if (!Sha256.of(bytes).equals(digest)) {
-				throw new IOException("it has another digest");
-			}
-			return bytes;
-		}
-		catch (IOException ex) {
-			throw damaged(digest, compressed.length - file.available(), compressed.length, ex);
-		}
-	}
-
-	private ProblemException damaged(String digest, int read, int length, IOException cause) {
-		String path = this.directory.path(CompressedFile.name(digest)).toString();
-		return new ProblemException(ProblemCode.HISTORY_UNREADABLE,
-				"The snapshot %s is not what its name says: it is damaged within its first %d of %d bytes."
-					.formatted(path, read, length),
-				Map.of("file", path, "offset", read), cause)
-			.withRemedy("Restore the file from a backup of the history, or take another revision of those that "
-					+ "GET /history names: POST /rollback, or, with the service stopped, \"java -jar registry-sync.jar "
-					+ "restore registry --kind KIND --revision N\".");
+		return Optional.of(files().chain(digest)).filter((chain) -> !chain.isEmpty()).map(this.reader::read);
 	}
 
 	/**
-	 * Removes all but the documents with these digests, and what was left half-written.
+	 * Removes all but the documents with these digests and what they are built on, and
+	 * what was left half-written. Nothing goes before what is built on it, so a crash
+	 * leaves nothing behind that cannot be read.
 	 */
 	void retain(Set<String> digests) {
 		this.directory.discardAll();
-		Set<String> files = digests.stream().map(CompressedFile::name).collect(Collectors.toSet());
-		for (String file : this.directory.list()) {
-			if (CompressedFile.findDigest(file).isPresent() && !files.contains(file)) {
-				this.directory.remove(file);
-			}
-		}
+		SnapshotFiles files = files();
+		Set<SnapshotFile> kept = digests.stream()
+			.flatMap((digest) -> files.chain(digest).files().stream())
+			.collect(Collectors.toSet());
+		files.lastFirst()
+			.stream()
+			.filter((file) -> !kept.contains(file))
+			.forEach((file) -> this.directory.remove(file.name()));
 	}
 
 	/**
-	 * Reads all of them.
-	 * @return those that are not what their names say
+	 * Reads all of them. Nothing will be built on those that are found to be damaged.
+	 * @return those that are not what their names say, and those that are missing and
+	 * built on
 	 */
 	List<DamagedFile> verify() {
-		List<DamagedFile> damaged = new ArrayList<>();
-		for (String file : this.directory.list()) {
-			CompressedFile.findDigest(file).ifPresent((digest) -> {
-				try {
-					find(digest);
-				}
-				catch (ProblemException ex) {
-					damaged.add(new DamagedFile(this.directory.path(file).toString(), ex.detail()));
-				}
-			});
+		SnapshotFiles files = files();
+		Set<SnapshotFile> verified = new HashSet<>();
+		Set<DamagedFile> found = new LinkedHashSet<>();
+		for (SnapshotFile file : files.lastFirst()) {
+			if (!verified.contains(file)) {
+				SnapshotChain chain = files.chain(file);
+				verified.addAll(chain.files());
+				found.addAll(verify(chain));
+			}
 		}
-		return damaged;
+		Set<String> paths = found.stream().map(DamagedFile::file).collect(Collectors.toSet());
+		this.damaged.retainAll(paths);
+		this.damaged.addAll(paths);
+		return List.copyOf(found);
 	}
 
-	private static final class FastGzip extends GZIPOutputStream {
-
-		private FastGzip(ByteArrayOutputStream out) throws IOException {
-			super(out, 1 << 16);
-			this.def.setLevel(Deflater.BEST_SPEED);
-		}
-
+	/**
+	 * Meanwhile snapshots may be removed, the last one of a chain first: then what is
+	 * missing is no damage.
+	 */
+	private List<DamagedFile> verify(SnapshotChain chain) {
+		List<DamagedFile> found = this.reader.verify(chain);
+		return this.directory.has(chain.last().name()) ? found : List.of();
 	}
 
 }

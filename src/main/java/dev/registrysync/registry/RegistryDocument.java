@@ -156,6 +156,14 @@ public final class RegistryDocument {
 	}
 
 	/**
+	 * Where the entries stand in the text, by their names, in the order of the file; the
+	 * malformed ones too.
+	 */
+	Map<String, Span> spans() {
+		return this.layout.entries();
+	}
+
+	/**
 	 * The entry's text as it stands in the file, for passing on without parsing.
 	 */
 	public Optional<ByteBuffer> findText(EntryId id) {

@@ -36,7 +36,7 @@ final class CommitSize {
 
 	/**
 	 * A commit that is about to be written. How well its documents can be compressed into
-	 * the history, nobody knows.
+	 * the history, and whether a delta does, nobody knows.
 	 */
 	static SpaceNeeded of(Commit commit, History history) {
 		long documents = 0;

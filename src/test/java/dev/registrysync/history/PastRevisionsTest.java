@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.registrysync.history.Commit.Replacement;
 import dev.registrysync.identity.InMemoryServiceIdentity;
@@ -115,6 +118,44 @@ class PastRevisionsTest {
 			assertThat(names(4)).isEqualTo("[a][t]");
 			reopen();
 		}
+	}
+
+	private static RegistryDocument large(String... more) {
+		List<String> ids = new ArrayList<>(List.of(more));
+		IntStream.range(0, 3000).forEach((i) -> ids.add("agent-" + i));
+		return document(Kind.AGENTS, ids.toArray(String[]::new));
+	}
+
+	private long deltas() throws IOException {
+		try (Stream<Path> files = Files.list(this.directory.resolve("snapshots"))) {
+			return files.filter((file) -> String.valueOf(file.getFileName()).contains("-")).count();
+		}
+	}
+
+	/**
+	 * The file is edited before the third revision, and the edit is reverted with it.
+	 */
+	@Test
+	void keepsLargeDocumentsAsDeltasAndWhatOthersMadeOfThemToo() throws IOException {
+		RegistryDocument second = large("a", "b");
+		publish(1, document(Kind.AGENTS), large("a"));
+		publish(2, large("a"), second);
+		assertThat(deltas()).isEqualTo(1);
+		RegistryDocument edited = large("a", "b", "by hand");
+		publish(3, edited, large("a", "b", "c"));
+		assertThat(deltas()).isEqualTo(3);
+		for (int i = 0; i < 2; i++) {
+			assertThat(this.history.documentsAt(new Revision(1)).get(Kind.AGENTS).bytes())
+				.isEqualTo(large("a").bytes());
+			assertThat(this.history.documentsAt(new Revision(2)).get(Kind.AGENTS).bytes()).isEqualTo(second.bytes());
+			assertThat(this.history.verify()).isEmpty();
+			reopen();
+		}
+		OfflineHistory offline = OfflineHistory.read(this.directory, this.service, Secp256k1.bouncyCastle());
+		assertThat(offline.document(Kind.AGENTS, new Revision(3))).isEqualTo(large("a", "b", "c").bytes());
+		assertThat(Snapshots.in(this.directory).find(edited.digest())).hasValue(edited.bytes());
+		publish(4, large("a", "b", "c"), second);
+		assertThat(deltas()).isEqualTo(3);
 	}
 
 	@Test
