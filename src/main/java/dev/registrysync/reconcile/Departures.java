@@ -62,19 +62,19 @@ final class Departures {
 	}
 
 	private void look(EntryId id) {
-		Optional<Entry> entry = this.sides.persistent().find(id);
-		if (entry.isEmpty() || isProtected(entry.get())) {
+		if (!this.sides.persistent().has(id) || this.sides.standing(id).safeguarded()) {
 			return;
 		}
-		if (!AbsenceMark.isOn(entry.get())) {
+		boolean marked = this.sides.standing(id).isMarked();
+		if (!marked) {
 			this.active++;
 		}
 		remember(id);
 		if (!this.sides.runtime().names(id)) {
-			absent(entry.get());
+			absent(this.sides.persistent().find(id).orElseThrow());
 		}
 		else if (this.scope.test(id)) {
-			present(entry.get());
+			present(id, marked);
 		}
 	}
 
@@ -94,11 +94,10 @@ final class Departures {
 	 * It may have come back: from an absence that was written, or from one that was not
 	 * as the entry is flapping.
 	 */
-	private void present(Entry entry) {
-		EntryId id = entry.ref().id();
+	private void present(EntryId id, boolean marked) {
 		Swings before = swings(id);
 		boolean wasAbsent = this.absences.remove(id) != null;
-		boolean back = AbsenceMark.isOn(entry) ? this.sides.runtime().entries().has(id)
+		boolean back = marked ? this.sides.runtime().entries().has(id)
 				: before.flapping() && wasAbsent;
 		if (back) {
 			Swings after = before.plus(this.now);

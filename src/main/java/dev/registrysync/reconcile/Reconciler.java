@@ -35,7 +35,7 @@ public final class Reconciler {
 
 	private final Map<String, String> malformed = new LinkedHashMap<>();
 
-	private final EntryTable.Builder nextBase = EntryTable.builder();
+	private final NextBase nextBase;
 
 	private int unchanged;
 
@@ -44,6 +44,7 @@ public final class Reconciler {
 		this.policy = policy;
 		this.scope = scope;
 		this.now = now;
+		this.nextBase = new NextBase(sides.base(), sides.runtime().entries());
 	}
 
 	/**
@@ -59,7 +60,6 @@ public final class Reconciler {
 			Instant now) {
 		Reconciler reconciler = new Reconciler(sides, policy, scope, now);
 		reconciler.present();
-		reconciler.absent();
 		return reconciler.plan(Departures.decide(sides, policy, scope, approved, now));
 	}
 
@@ -77,17 +77,21 @@ public final class Reconciler {
 		for (EntryId id : runtime.ids()) {
 			@Nullable String reason = this.sides.persistent().malformed().get(id.value());
 			if (!this.scope.test(id)) {
-				this.nextBase.addFrom(this.sides.base(), id);
+				this.nextBase.keep(id);
 			}
 			else if (reason != null) {
 				this.malformed.put(id.value(), "in the registry file: " + reason);
-				this.nextBase.addFrom(this.sides.base(), id);
+				this.nextBase.keep(id);
+			}
+			else if (!this.sides.persistent().has(id)) {
+				add(id, runtime.find(id).orElseThrow());
+			}
+			else if (this.sides.isUnmoved(id)) {
+				this.unchanged++;
+				this.nextBase.keep(id);
 			}
 			else {
-				JsonObject members = runtime.find(id).orElseThrow();
-				this.sides.persistent()
-					.find(id)
-					.ifPresentOrElse((entry) -> merge(entry, members), () -> add(id, members));
+				merge(this.sides.persistent().find(id).orElseThrow(), runtime.find(id).orElseThrow());
 			}
 		}
 	}
@@ -95,7 +99,7 @@ public final class Reconciler {
 	private void add(EntryId id, JsonObject members) {
 		if (this.sides.isHeldBack(id, members)) {
 			this.changes.add(PlannedChange.none(ref(id), Action.WITHDRAWN, "a rollback took it out of the registry"));
-			this.nextBase.addFrom(this.sides.base(), id);
+			this.nextBase.keep(id);
 			return;
 		}
 		JsonObject translated = RuntimeEntry.translate(kind(), members);
@@ -104,7 +108,7 @@ public final class Reconciler {
 			entry = entry.with(entry.members().with("identity", translated.find("identity").orElseThrow()));
 		}
 		this.changes.add(PlannedChange.of(Action.ADDED, entry, List.of(), "at run time and not in the registry"));
-		this.nextBase.add(id, members);
+		this.nextBase.take(id);
 	}
 
 	private void merge(Entry persistent, JsonObject members) {
@@ -124,30 +128,22 @@ public final class Reconciler {
 		else {
 			this.unchanged++;
 		}
-		rebase(id, merge, members);
+		rebase(id, merge);
 	}
 
 	/**
 	 * The base moves with each decision: not while the source says nothing new, and not
 	 * for the members that wait for a person.
 	 */
-	private void rebase(EntryId id, EntryMerge merge, JsonObject members) {
+	private void rebase(EntryId id, EntryMerge merge) {
 		if (merge.isNothingNew()) {
-			this.nextBase.addFrom(this.sides.base(), id);
+			this.nextBase.keep(id);
+		}
+		else if (merge.isUndecided()) {
+			this.nextBase.put(id, merge.nextBase());
 		}
 		else {
-			this.nextBase.add(id, merge.isUndecided() ? merge.nextBase() : members);
-		}
-	}
-
-	/**
-	 * The base of what the pull does not name stays.
-	 */
-	private void absent() {
-		for (EntryId id : this.sides.base().ids()) {
-			if (!this.nextBase.has(id)) {
-				this.nextBase.addFrom(this.sides.base(), id);
-			}
+			this.nextBase.take(id);
 		}
 	}
 

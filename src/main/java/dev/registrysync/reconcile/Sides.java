@@ -1,6 +1,7 @@
 package dev.registrysync.reconcile;
 
 import java.util.Set;
+import java.util.function.Function;
 
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryTable;
@@ -20,9 +21,10 @@ import dev.registrysync.registry.RuntimeEntries;
  * @param attendance what the pulls before this one showed
  * @param elsewhere entries that this source does not name and another one offers: they
  * are not absent
+ * @param standings knows the standing of each entry of the document
  */
 public record Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument persistent, Set<EntryId> withdrawn,
-		Attendance attendance, Set<EntryId> elsewhere) {
+		Attendance attendance, Set<EntryId> elsewhere, Function<EntryId, Standing> standings) {
 
 	/**
 	 * The sides where there is no other source.
@@ -30,6 +32,15 @@ public record Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument pe
 	public Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument persistent, Set<EntryId> withdrawn,
 			Attendance attendance) {
 		this(base, runtime, persistent, withdrawn, attendance, Set.of());
+	}
+
+	/**
+	 * The sides where nobody knows the standing of an entry without looking.
+	 */
+	public Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument persistent, Set<EntryId> withdrawn,
+			Attendance attendance, Set<EntryId> elsewhere) {
+		this(base, runtime, persistent, withdrawn, attendance, elsewhere,
+				(id) -> Standing.of(persistent.find(id).orElseThrow()));
 	}
 
 	public Sides {
@@ -49,6 +60,21 @@ public record Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument pe
 			.map((then) -> then.without(EntryMerge.REGISTERED_AT))
 			.filter(members.without(EntryMerge.REGISTERED_AT)::equals)
 			.isPresent();
+	}
+
+	/**
+	 * The standing of an entry that the document has.
+	 */
+	Standing standing(EntryId id) {
+		return this.standings.apply(id);
+	}
+
+	/**
+	 * Whether the source says of an entry of the document what it said before, to the
+	 * byte, and the entry waits for nothing from it.
+	 */
+	boolean isUnmoved(EntryId id) {
+		return this.runtime.entries().sameBytes(id, this.base) && standing(id).isSettled();
 	}
 
 	Kind kind() {

@@ -1,11 +1,12 @@
 package dev.registrysync.registry;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,24 +27,39 @@ public final class RegistryDocument {
 
 	private final DocumentLayout layout;
 
-	private final Set<EntryId> ids;
+	private final Map<EntryId, EntryText> texts;
 
 	private final Map<String, String> malformed;
 
 	private volatile @Nullable String digest;
 
-	private RegistryDocument(Kind kind, byte[] bytes) {
+	private RegistryDocument(Kind kind, byte[] bytes, @Nullable RegistryDocument before) {
 		this.kind = kind;
 		this.bytes = bytes;
 		this.layout = DocumentLayout.of(kind, bytes);
 		this.malformed = malformed(this.layout.entries());
-		this.ids = this.layout.entries()
-			.keySet()
-			.stream()
-			.filter((name) -> !this.malformed.containsKey(name))
-			.map(EntryId::new)
-			.collect(Collectors.collectingAndThen(Collectors.toCollection(LinkedHashSet::new),
-					Collections::unmodifiableSet));
+		this.texts = texts(before);
+	}
+
+	private Map<EntryId, EntryText> texts(@Nullable RegistryDocument before) {
+		Map<EntryId, EntryText> texts = new LinkedHashMap<>();
+		this.layout.entries().forEach((name, span) -> {
+			if (!this.malformed.containsKey(name)) {
+				EntryId id = new EntryId(name);
+				@Nullable EntryText same = (before != null) ? before.textLike(id, this.bytes, span) : null;
+				texts.put(id, (same != null) ? same : new EntryText());
+			}
+		});
+		return Collections.unmodifiableMap(texts);
+	}
+
+	private @Nullable EntryText textLike(EntryId id, byte[] other, Span span) {
+		@Nullable EntryText text = this.texts.get(id);
+		if (text == null) {
+			return null;
+		}
+		Span mine = this.layout.entry(id.value());
+		return Arrays.equals(this.bytes, mine.start(), mine.end(), other, span.start(), span.end()) ? text : null;
 	}
 
 	/**
@@ -52,7 +68,16 @@ public final class RegistryDocument {
 	 * @throws JsonSyntaxException if it is not one JSON object with the kind's envelope
 	 */
 	public static RegistryDocument parse(Kind kind, byte[] bytes) {
-		return new RegistryDocument(kind, bytes);
+		return new RegistryDocument(kind, bytes, null);
+	}
+
+	/**
+	 * Reads a registry file that was read before.
+	 * @param before as it was then; the entries that are still the same share their texts
+	 * @throws JsonSyntaxException as for {@link #parse(Kind, byte[])}
+	 */
+	public static RegistryDocument parse(Kind kind, byte[] bytes, RegistryDocument before) {
+		return new RegistryDocument(kind, bytes, before);
 	}
 
 	/**
@@ -63,7 +88,7 @@ public final class RegistryDocument {
 	public static RegistryDocument create(Kind kind, JsonObject envelope) {
 		JsonObject document = envelope.members().isEmpty() ? DocumentStamp.newDocument(kind) : envelope;
 		document = DocumentStamp.UNSTAMPED.on(document.with(kind.envelope(), JsonObject.EMPTY));
-		return new RegistryDocument(kind, JsonText.indented(document, 0).getBytes(US_ASCII));
+		return new RegistryDocument(kind, JsonText.indented(document, 0).getBytes(US_ASCII), null);
 	}
 
 	public Kind kind() {
@@ -93,7 +118,7 @@ public final class RegistryDocument {
 	 * The well-formed entries' ids, in the order of the file.
 	 */
 	public Set<EntryId> ids() {
-		return this.ids;
+		return this.texts.keySet();
 	}
 
 	/**
@@ -104,11 +129,18 @@ public final class RegistryDocument {
 	}
 
 	public boolean has(EntryId id) {
-		return this.ids.contains(id);
+		return this.texts.containsKey(id);
 	}
 
 	public Optional<Entry> find(EntryId id) {
 		return has(id) ? Optional.of(read(id)) : Optional.empty();
+	}
+
+	/**
+	 * What stands for the text of an entry that the document has.
+	 */
+	public EntryText text(EntryId id) {
+		return Objects.requireNonNull(this.texts.get(id));
 	}
 
 	private Entry read(EntryId id) {
@@ -131,7 +163,7 @@ public final class RegistryDocument {
 	 * @param removed ids of entries that the document has
 	 */
 	public RegistryDocument with(Collection<Entry> changed, Set<EntryId> removed, DocumentStamp stamp) {
-		if (!this.ids.containsAll(removed)
+		if (!this.texts.keySet().containsAll(removed)
 				|| changed.stream().anyMatch((entry) -> removed.contains(entry.ref().id()))) {
 			throw new IllegalArgumentException("only entries that are there and do not change can be removed");
 		}
@@ -152,7 +184,7 @@ public final class RegistryDocument {
 		}
 		this.layout.change(splice, removed.stream().map(EntryId::value).collect(Collectors.toSet()), added);
 		this.layout.stamp(splice, stamp);
-		return new RegistryDocument(this.kind, splice.apply());
+		return new RegistryDocument(this.kind, splice.apply(), this);
 	}
 
 	/**

@@ -88,7 +88,8 @@ class JsonFileRegistryStore implements RegistryStore {
 		if (known != null && Arrays.equals(known.bytes(), bytes)) {
 			return known;
 		}
-		RegistryDocument document = RegistryDocument.parse(kind, bytes);
+		RegistryDocument document = (known != null) ? RegistryDocument.parse(kind, bytes, known)
+				: RegistryDocument.parse(kind, bytes);
 		this.last.put(kind, document);
 		return document;
 	}

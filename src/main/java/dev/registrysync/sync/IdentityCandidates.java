@@ -7,9 +7,7 @@ import java.util.Set;
 
 import dev.registrysync.curve.Cores;
 import dev.registrysync.identity.Address;
-import dev.registrysync.identity.ClaimedIdentity;
 import dev.registrysync.identity.KeyFacts;
-import dev.registrysync.identity.Verdict;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
@@ -48,35 +46,26 @@ final class IdentityCandidates {
 	}
 
 	private Optional<Entry> find(EntryRef ref, boolean validate) {
-		return Optional.of(this.registry.get(ref)).filter((entry) -> isCandidate(entry, validate));
+		return isCandidate(ref, validate) ? Optional.of(this.registry.get(ref)) : Optional.empty();
 	}
 
-	private boolean isCandidate(Entry entry, boolean validate) {
-		if (this.planned.contains(entry.ref())) {
+	private boolean isCandidate(EntryRef ref, boolean validate) {
+		if (this.planned.contains(ref)) {
 			return true;
 		}
-		ClaimedIdentity claim = ClaimedIdentity.of(entry.members());
-		if (!looksComplete(entry, claim) || hasOlderKey(entry.ref(), claim)) {
+		EntryFacts facts = this.registry.facts(ref);
+		if (!facts.complete() || hasOlderKey(ref, facts.claimed())) {
 			return true;
 		}
-		return validate && this.ports.verdicts().verdict(entry, this.ports.history()).verdict() != Verdict.VALID;
-	}
-
-	private static boolean looksComplete(Entry entry, ClaimedIdentity claim) {
-		return !(claim instanceof ClaimedIdentity.Placeholder) && entry.members()
-			.findObject("identity")
-			.filter((identity) -> identity.findText("signature").isPresent()
-					&& identity.findObject("attestation").isPresent())
-			.isPresent();
+		return validate && !this.ports.verdicts().verdict(this.registry, ref, this.ports.history()).isValid();
 	}
 
 	/**
 	 * An entry that a rotation did not reach, or to which somebody gave its older address
 	 * back.
 	 */
-	private boolean hasOlderKey(EntryRef ref, ClaimedIdentity claim) {
+	private boolean hasOlderKey(EntryRef ref, Optional<Address> claimed) {
 		Optional<KeyFacts> signing = this.ports.keys().find(ref);
-		Optional<Address> claimed = claim.findAddress();
 		return signing.isPresent() && claimed.isPresent() && !signing.get().address().equals(claimed.get())
 				&& this.ports.keys().find(ref, claimed.get()).isPresent();
 	}

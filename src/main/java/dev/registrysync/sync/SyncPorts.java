@@ -9,6 +9,7 @@ import dev.registrysync.keys.KeyService;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryMemo;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
@@ -24,11 +25,13 @@ import dev.registrysync.volume.FreeSpace;
  * @param store the persistent registries
  * @param keys the keystore
  * @param history the commits
+ * @param facts what is known of entries that were seen before
  * @param verdicts the verdicts that are known already
  * @param gate between those who read and those who publish
  * @param space the room on the disk
  */
-record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History history, VerdictCache verdicts,
+record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History history,
+		EntryMemo<EntryFacts> facts, VerdictCache verdicts,
 		CommitGate gate, FreeSpace space) {
 
 	/**
@@ -37,7 +40,7 @@ record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History 
 	 * @throws ProblemException {@code REGISTRY_UNREADABLE} or {@code REGISTRY_MISSING}
 	 */
 	WorkingRegistry read(Pulls pulls) {
-		WorkingRegistry registry = new WorkingRegistry();
+		WorkingRegistry registry = new WorkingRegistry(this.facts);
 		for (Kind kind : Kind.values()) {
 			Optional<RegistryDocument> document = find(kind);
 			JsonObject envelope = pulls.answers(kind)

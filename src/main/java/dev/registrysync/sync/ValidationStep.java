@@ -51,7 +51,7 @@ final class ValidationStep {
 		for (Kind kind : Kind.values()) {
 			verdicts.addAll(Cores.map(registry.refs(kind), (ref) -> {
 				beforeEach.run();
-				return ports.verdicts().verdict(registry.get(ref), contents);
+				return ports.verdicts().verdict(registry, ref, contents);
 			}));
 			registry.document(kind)
 				.malformed()

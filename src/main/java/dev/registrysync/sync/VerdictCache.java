@@ -14,13 +14,13 @@ import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.KnownKeys;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.EntryText;
 import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Sha256;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the verdict on each entry for as long as neither its text nor what we know of
- * its key, the state of each version included, and of its history changes.
+ * Remembers the verdict on each entry for as long as neither what it says nor what we know
+ * of its key, the state of each version included, and of its history changes.
  */
 class VerdictCache {
 
@@ -38,24 +38,50 @@ class VerdictCache {
 		this.metrics = metrics;
 	}
 
-	EntryVerdict verdict(Entry entry, AttestedContents contents) {
-		Question question = new Question(Sha256.of(JsonText.compactBytes(entry.members())),
-				this.keys.versions(entry.ref()), contents.find(entry.ref()), contents.findKey(entry.ref()));
-		@Nullable Remembered remembered = this.verdicts.get(entry.ref());
-		if (remembered != null && remembered.question().equals(question)) {
-			return remembered.verdict();
+	/**
+	 * The verdict on an entry in its present version.
+	 */
+	EntryVerdict verdict(WorkingRegistry registry, EntryRef ref, AttestedContents contents) {
+		Knowledge knowledge = new Knowledge(this.keys.versions(ref), contents.find(ref), contents.findKey(ref));
+		Optional<EntryText> text = registry.findText(ref);
+		Optional<Remembered> known = Optional.ofNullable(this.verdicts.get(ref))
+			.filter((remembered) -> remembered.knowledge().equals(knowledge));
+		if (text.isPresent() && known.filter((remembered) -> remembered.text().equals(text)).isPresent()) {
+			return known.get().verdict();
 		}
-		EntryVerdict verdict = this.validator.validate(entry, this.keys, contents);
-		this.metrics.verified(entry.ref().kind(), verdict.verdict());
-		this.verdicts.put(entry.ref(), new Remembered(question, verdict));
+		Entry entry = registry.get(ref);
+		String saying = saying(entry);
+		EntryVerdict verdict = known.filter((remembered) -> remembered.saying().equals(saying))
+			.map(Remembered::verdict)
+			.orElseGet(() -> validate(entry, contents));
+		this.verdicts.put(ref, new Remembered(text, saying, knowledge, verdict));
 		return verdict;
 	}
 
-	private record Question(String text, List<KnownKey> keys, Optional<AttestedContent> content,
+	private EntryVerdict validate(Entry entry, AttestedContents contents) {
+		EntryVerdict verdict = this.validator.validate(entry, this.keys, contents);
+		this.metrics.verified(entry.ref().kind(), verdict.verdict());
+		return verdict;
+	}
+
+	/**
+	 * Names what the entry says, however it is spelt and whenever it was written.
+	 */
+	private static String saying(Entry entry) {
+		return Sha256.of(JsonText.compactBytes(entry.members().withoutAll(WorkingRegistry.STAMPS::contains)));
+	}
+
+	private record Knowledge(List<KnownKey> keys, Optional<AttestedContent> content,
 			Optional<CommittedKey> committed) {
 	}
 
-	private record Remembered(Question question, EntryVerdict verdict) {
+	/**
+	 * A verdict that was found.
+	 *
+	 * @param text the entry's text, if a document has it
+	 * @param saying the digest of what it says
+	 */
+	private record Remembered(Optional<EntryText> text, String saying, Knowledge knowledge, EntryVerdict verdict) {
 	}
 
 }

@@ -32,7 +32,7 @@ final class VolumeCheck {
 	 */
 	static Census run(SyncPorts ports) {
 		boolean attested = false;
-		WorkingRegistry registry = new WorkingRegistry();
+		WorkingRegistry registry = new WorkingRegistry(ports.facts());
 		for (Kind kind : Kind.values()) {
 			Optional<RegistryDocument> document = find(ports, kind);
 			attested |= document.filter(VolumeCheck::hasAttestedEntry).isPresent();
@@ -77,11 +77,12 @@ final class VolumeCheck {
 	}
 
 	/**
-	 * A history that ends before what the registries prove is not all of it.
+	 * A history that ends before what the registries prove is not all of it. What it
+	 * committed itself proves nothing more.
 	 */
 	private static void compareRevisions(SyncPorts ports, WorkingRegistry registry) {
 		History history = ports.history();
-		if (history.isIntact()) {
+		if (history.isIntact() && !registry.isAsCommitted(history)) {
 			AttestationProof proof = ports.keys().proofs(history.registryId());
 			registry.findAttestedLater(proof, history.revision()).ifPresent(history::noteLostEnd);
 		}

@@ -15,11 +15,15 @@ import dev.registrysync.history.History;
 import dev.registrysync.identity.AttestationProof;
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.reconcile.EntryState;
+import dev.registrysync.reconcile.Standing;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryMemo;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.EntryText;
 import dev.registrysync.registry.JsonNumber;
+import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
@@ -32,11 +36,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkingRegistry {
 
+	/** The members that say when a run wrote the entry. */
+	static final List<String> STAMPS = List.of("last_updated", "last_updated_at");
+
+	private final EntryMemo<EntryFacts> facts;
+
 	private final Map<Kind, Document> documents = new EnumMap<>(Kind.class);
 
 	private final Map<EntryRef, Entry> changed = new LinkedHashMap<>();
 
 	private final Set<EntryRef> withdrawn = new HashSet<>();
+
+	/**
+	 * A registry without documents.
+	 * @param facts what is known of entries that were seen before
+	 */
+	WorkingRegistry(EntryMemo<EntryFacts> facts) {
+		this.facts = facts;
+	}
 
 	/**
 	 * Takes in a document.
@@ -123,12 +140,34 @@ final class WorkingRegistry {
 	}
 
 	/**
+	 * What is found out about an entry in its present version.
+	 */
+	EntryFacts facts(EntryRef ref) {
+		@Nullable Entry entry = this.changed.get(ref);
+		return (entry != null) ? this.facts.of(entry) : this.facts.of(document(ref.kind()), ref);
+	}
+
+	/**
+	 * What stands for the text of an entry; empty if the run changes it.
+	 */
+	Optional<EntryText> findText(EntryRef ref) {
+		return this.changed.containsKey(ref) ? Optional.empty() : Optional.of(document(ref.kind()).text(ref.id()));
+	}
+
+	/**
+	 * The standing of an entry as it was read, or restored.
+	 */
+	Standing standingRead(EntryRef ref) {
+		return this.facts.of(document(ref.kind()), ref).standing();
+	}
+
+	/**
 	 * How many entries are in which state with the run's changes.
 	 */
 	Census census() {
 		Census census = new Census();
 		this.documents.forEach((kind, document) -> {
-			refs(kind).forEach((ref) -> census.count(kind, EntryState.of(get(ref))));
+			refs(kind).forEach((ref) -> census.count(kind, facts(ref).standing().state()));
 			document.document().malformed().keySet().forEach((name) -> census.count(kind, EntryState.MALFORMED));
 		});
 		return census;
@@ -187,7 +226,11 @@ final class WorkingRegistry {
 
 	private static Entry stamped(Entry entry, DocumentStamp stamp) {
 		JsonNumber time = JsonNumber.epochSeconds(stamp.at());
-		return entry.with(entry.members().with("last_updated", time).with("last_updated_at", time));
+		JsonObject members = entry.members();
+		for (String name : STAMPS) {
+			members = members.with(name, time);
+		}
+		return entry.with(members);
 	}
 
 	private record Document(Optional<RegistryDocument> read, RegistryDocument document) {

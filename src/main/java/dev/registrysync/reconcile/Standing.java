@@ -1,0 +1,35 @@
+package dev.registrysync.reconcile;
+
+import dev.registrysync.identity.ClaimedIdentity;
+import dev.registrysync.registry.Entry;
+
+/**
+ * What of an entry in the registry matters to the decision when its source says nothing
+ * new of it.
+ *
+ * @param state whether it is marked as absent
+ * @param safeguarded whether an operator keeps it from leaving
+ * @param identified whether it has an identity, good or not
+ */
+public record Standing(EntryState state, boolean safeguarded, boolean identified) {
+
+	public static Standing of(Entry entry) {
+		return new Standing(EntryState.of(entry), Departures.isProtected(entry),
+				!(ClaimedIdentity.of(entry.members()) instanceof ClaimedIdentity.Placeholder));
+	}
+
+	/**
+	 * Whether the entry says that it is absent.
+	 */
+	boolean isMarked() {
+		return this.state != EntryState.ACTIVE;
+	}
+
+	/**
+	 * Whether a merge with a source that says nothing new leaves the entry as it is.
+	 */
+	boolean isSettled() {
+		return !isMarked() && this.identified;
+	}
+
+}

@@ -1,0 +1,38 @@
+package dev.registrysync.sync;
+
+import java.util.Optional;
+
+import dev.registrysync.identity.Address;
+import dev.registrysync.identity.ClaimedIdentity;
+import dev.registrysync.reconcile.Standing;
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryMemo;
+
+/**
+ * What every run asks of every entry: little, and the same for as long as the entry's
+ * text is.
+ *
+ * @param standing what matters to the decision about it
+ * @param complete whether it has all that an identity has, good or not
+ * @param claimed the address that it claims
+ */
+record EntryFacts(Standing standing, boolean complete, Optional<Address> claimed) {
+
+	static EntryMemo<EntryFacts> memo() {
+		return new EntryMemo<>(EntryFacts::of);
+	}
+
+	static EntryFacts of(Entry entry) {
+		ClaimedIdentity claim = ClaimedIdentity.of(entry.members());
+		return new EntryFacts(Standing.of(entry), isComplete(entry, claim), claim.findAddress());
+	}
+
+	private static boolean isComplete(Entry entry, ClaimedIdentity claim) {
+		return !(claim instanceof ClaimedIdentity.Placeholder) && entry.members()
+			.findObject("identity")
+			.filter((identity) -> identity.findText("signature").isPresent()
+					&& identity.findObject("attestation").isPresent())
+			.isPresent();
+	}
+
+}
