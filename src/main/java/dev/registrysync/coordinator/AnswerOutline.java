@@ -1,5 +1,7 @@
 package dev.registrysync.coordinator;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
@@ -74,6 +76,13 @@ record AnswerOutline(Shape shape, @Nullable String error) {
 			reader.end();
 			return outline;
 		}
+	}
+
+	/**
+	 * Whether a member with the name can tell that an answer is no map from id to entry.
+	 */
+	static boolean isTelling(Kind kind, String name) {
+		return Set.of(ERROR, NESTED, kind.envelope(), kind.plural()).contains(name);
 	}
 
 	private AnswerOutline with(String name, JsonToken token, Kind kind, JsonReader reader) {

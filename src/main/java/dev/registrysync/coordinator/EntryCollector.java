@@ -1,5 +1,6 @@
 package dev.registrysync.coordinator;
 
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class EntryCollector {
 
 	private final Kind kind;
 
-	private final EntryTable.Builder table = EntryTable.builder();
+	private final EntryTable.Builder table;
 
 	private final Map<String, String> quarantined = new LinkedHashMap<>();
 
@@ -35,8 +36,26 @@ final class EntryCollector {
 
 	private boolean complete = true;
 
-	EntryCollector(Kind kind) {
+	/**
+	 * Begins with nothing.
+	 * @param size about how many bytes the entries have
+	 */
+	EntryCollector(Kind kind, int size) {
 		this.kind = kind;
+		this.table = EntryTable.builder(size);
+	}
+
+	/**
+	 * Takes an entry over from an earlier answer, if it has this very text there.
+	 */
+	boolean same(String name, ByteBuffer text, EntryTable earlier) {
+		Optional<EntryId> id = EntryId.find(name).filter((known) -> earlier.hasText(known, text));
+		id.ifPresent((known) -> {
+			this.sawObject = true;
+			this.names.add(name);
+			this.table.addFrom(earlier, known);
+		});
+		return id.isPresent();
 	}
 
 	void entry(String name, JsonObject members) {

@@ -165,7 +165,9 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 			this.lastAnswers.put(question.kind(), same);
 			return same.answered(true);
 		}
-		RuntimeEntries entries = CoordinatorAnswer.parse(question, answer.body(), redaction);
+		RuntimeEntries entries = Optional.ofNullable(last)
+			.flatMap((before) -> AnswerAgain.read(question.kind(), answer.body(), before.entries().entries()))
+			.orElseGet(() -> CoordinatorAnswer.parse(question, answer.body(), redaction));
 		LastAnswer now = new LastAnswer(etag, digest, entries);
 		this.lastAnswers.put(question.kind(), now);
 		return now.answered(false);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,34 @@ final class DocumentLayout {
 	 * @throws JsonSyntaxException if it is not one JSON object with the kind's envelope
 	 */
 	static DocumentLayout of(Kind kind, byte[] bytes) {
+		return of(kind, JsonReader.of(bytes));
+	}
+
+	/**
+	 * The layout of a text that was made from one with this layout.
+	 * @param text the new text
+	 * @param splice what made it
+	 * @param valuesOnly whether it does nothing but replace values of entries and stamps
+	 */
+	DocumentLayout next(Kind kind, byte[] text, Splice splice, boolean valuesOnly) {
+		boolean moved = valuesOnly && this.stamps.keySet().containsAll(DocumentStamp.NAMES);
+		return moved ? moved(splice.shift()) : of(kind, JsonReader.trusting(text));
+	}
+
+	private DocumentLayout moved(IntUnaryOperator shift) {
 		DocumentLayout layout = new DocumentLayout();
-		try (JsonReader reader = JsonReader.of(bytes)) {
+		this.entries.forEach((name, span) -> layout.entries.put(name, span.moved(shift)));
+		this.names.forEach((name, start) -> layout.names.put(name, shift.applyAsInt(start)));
+		this.stamps.forEach((name, span) -> layout.stamps.put(name, span.moved(shift)));
+		layout.envelope = Objects.requireNonNull(this.envelope).moved(shift);
+		layout.endOfLastMember = shift.applyAsInt(this.endOfLastMember);
+		layout.endOfLastEntry = shift.applyAsInt(this.endOfLastEntry);
+		return layout;
+	}
+
+	private static DocumentLayout of(Kind kind, JsonReader text) {
+		DocumentLayout layout = new DocumentLayout();
+		try (JsonReader reader = text) {
 			if (reader.next() != JsonToken.START_OBJECT) {
 				throw new JsonSyntaxException("the document is not a JSON object", reader.position());
 			}

@@ -3,6 +3,7 @@ package dev.registrysync.registry;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * When and by whom a document was last updated.
@@ -17,6 +18,9 @@ public record DocumentStamp(Instant at) {
 	static final String AT_MEMBER = "last_updated_at";
 
 	static final String BY_MEMBER = "last_updated_by";
+
+	/** The members that a stamp sets. */
+	static final Set<String> NAMES = Set.of(AT_MEMBER, BY_MEMBER);
 
 	static final DocumentStamp UNSTAMPED = new DocumentStamp(Instant.EPOCH);
 

@@ -1,6 +1,6 @@
 package dev.registrysync.registry;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -19,15 +20,17 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 public final class EntryTable {
 
 	/** The table without entries. */
-	public static final EntryTable EMPTY = new Builder().build();
+	public static final EntryTable EMPTY = new Builder(4).build();
+
+	private static final int SMALL = 1024;
 
 	private final byte[] bytes;
 
-	private final Map<EntryId, Span> spans;
+	private final Map<EntryId, Row> rows;
 
-	private EntryTable(byte[] bytes, Map<EntryId, Span> spans) {
+	private EntryTable(byte[] bytes, Map<EntryId, Row> rows) {
 		this.bytes = bytes;
-		this.spans = Collections.unmodifiableMap(spans);
+		this.rows = Collections.unmodifiableMap(rows);
 	}
 
 	/**
@@ -35,12 +38,13 @@ public final class EntryTable {
 	 * @throws JsonSyntaxException if the text is not an object of objects with valid ids
 	 */
 	public static EntryTable parse(byte[] bytes) {
-		Map<EntryId, Span> spans = new LinkedHashMap<>();
+		Map<EntryId, Row> rows = new LinkedHashMap<>();
 		try (JsonReader reader = JsonReader.of(bytes)) {
 			if (reader.next() != JsonToken.START_OBJECT) {
 				throw new JsonSyntaxException("the document is not a JSON object", reader.position());
 			}
 			while (reader.next() != JsonToken.END_OBJECT) {
+				int start = reader.start();
 				String name = reader.name();
 				EntryId id = EntryId.find(name)
 					.orElseThrow(() -> new JsonSyntaxException("a member's name is no id", reader.position()));
@@ -49,44 +53,60 @@ public final class EntryTable {
 				if (!span.object()) {
 					throw new JsonSyntaxException("an entry is not a JSON object", reader.position());
 				}
-				spans.put(id, span);
+				rows.put(id, new Row(start, span.start(), span.end()));
 			}
 			reader.end();
 		}
-		return new EntryTable(bytes, spans);
+		return new EntryTable(bytes, rows);
 	}
 
 	public static Builder builder() {
-		return new Builder();
+		return builder(SMALL);
+	}
+
+	/**
+	 * Begins a table.
+	 * @param size about how many bytes it will have
+	 */
+	public static Builder builder(int size) {
+		return new Builder(size);
 	}
 
 	public Set<EntryId> ids() {
-		return this.spans.keySet();
+		return this.rows.keySet();
 	}
 
 	public boolean has(EntryId id) {
-		return this.spans.containsKey(id);
+		return this.rows.containsKey(id);
 	}
 
 	public int size() {
-		return this.spans.size();
+		return this.rows.size();
 	}
 
 	public boolean isEmpty() {
-		return this.spans.isEmpty();
+		return this.rows.isEmpty();
 	}
 
 	public Optional<JsonObject> find(EntryId id) {
-		return Optional.ofNullable(this.spans.get(id))
-			.map((span) -> (JsonObject) JsonReader.read(this.bytes, span.start(), span.end()));
+		return Optional.ofNullable(this.rows.get(id))
+			.map((row) -> (JsonObject) JsonReader.read(this.bytes, row.start(), row.end()));
+	}
+
+	/**
+	 * Whether the table holds the entry with this very text.
+	 */
+	public boolean hasText(EntryId id, ByteBuffer text) {
+		@Nullable Row row = this.rows.get(id);
+		return row != null && ByteBuffer.wrap(this.bytes, row.start(), row.end() - row.start()).equals(text);
 	}
 
 	/**
 	 * Whether both tables hold the entry with the same bytes.
 	 */
 	public boolean sameBytes(EntryId id, EntryTable other) {
-		Span mine = this.spans.get(id);
-		Span theirs = other.spans.get(id);
+		@Nullable Row mine = this.rows.get(id);
+		@Nullable Row theirs = other.rows.get(id);
 		return mine != null && theirs != null
 				&& Arrays.equals(this.bytes, mine.start(), mine.end(), other.bytes, theirs.start(), theirs.end());
 	}
@@ -95,7 +115,8 @@ public final class EntryTable {
 	 * Whether both tables hold the same entries with the same bytes, in whatever order.
 	 */
 	public boolean sameEntries(EntryTable other) {
-		return size() == other.size() && ids().stream().allMatch((id) -> sameBytes(id, other));
+		return this == other
+				|| (size() == other.size() && ids().stream().allMatch((id) -> sameBytes(id, other)));
 	}
 
 	/**
@@ -106,24 +127,43 @@ public final class EntryTable {
 	}
 
 	/**
+	 * Where an entry stands.
+	 *
+	 * @param name the first byte of its name, which is quoted
+	 * @param start the first byte of its value
+	 * @param end the byte behind its last
+	 */
+	private record Row(int name, int start, int end) {
+	}
+
+	/**
 	 * Collects entries.
 	 */
 	public static final class Builder {
 
-		private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+		private final Map<EntryId, Row> rows = new LinkedHashMap<>();
 
-		private final Map<EntryId, Span> spans = new LinkedHashMap<>();
+		private byte[] bytes;
 
-		private Builder() {
-			this.out.write('{');
+		private int length;
+
+		private Builder(int size) {
+			this.bytes = new byte[Math.max(1, size)];
+			this.bytes[this.length++] = '{';
 		}
 
 		/**
 		 * Adds an entry whose id was not added before.
 		 */
 		public Builder add(EntryId id, JsonObject members) {
+			int name = begin(id);
+			byte[] key = JsonText.compactBytes(new JsonString(id.value()));
+			append(key, 0, key.length);
+			append(":".getBytes(US_ASCII), 0, 1);
+			int start = this.length;
 			byte[] value = JsonText.compactBytes(members);
-			append(id, value, 0, value.length);
+			append(value, 0, value.length);
+			this.rows.put(id, new Row(name, start, this.length));
 			return this;
 		}
 
@@ -131,31 +171,45 @@ public final class EntryTable {
 		 * Adds the entry as the other table has it, if it has it.
 		 */
 		public Builder addFrom(EntryTable other, EntryId id) {
-			Span span = other.spans.get(id);
-			if (span != null) {
-				append(id, other.bytes, span.start(), span.end());
+			@Nullable Row row = other.rows.get(id);
+			if (row != null) {
+				int name = begin(id);
+				append(other.bytes, row.name(), row.end());
+				this.rows.put(id, new Row(name, name + row.start() - row.name(), this.length));
 			}
 			return this;
 		}
 
 		public boolean has(EntryId id) {
-			return this.spans.containsKey(id);
+			return this.rows.containsKey(id);
 		}
 
-		private void append(EntryId id, byte[] source, int start, int end) {
+		private int begin(EntryId id) {
 			if (has(id)) {
 				throw new IllegalArgumentException("already added: " + id);
 			}
-			String name = JsonText.compact(new JsonString(id.value()));
-			this.out.writeBytes(((this.spans.isEmpty() ? "\n" : ",\n") + name + ":").getBytes(US_ASCII));
-			int at = this.out.size();
-			this.out.write(source, start, end - start);
-			this.spans.put(id, new Span(at, this.out.size(), true));
+			byte[] separator = (this.rows.isEmpty() ? "\n" : ",\n").getBytes(US_ASCII);
+			append(separator, 0, separator.length);
+			return this.length;
 		}
 
+		private void append(byte[] source, int start, int end) {
+			int needed = Math.addExact(this.length, end - start);
+			if (needed > this.bytes.length) {
+				this.bytes = Arrays.copyOf(this.bytes, Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, this.bytes.length * 2L)));
+			}
+			System.arraycopy(source, start, this.bytes, this.length, end - start);
+			this.length = needed;
+		}
+
+		/**
+		 * The table; nothing is added any more.
+		 */
 		public EntryTable build() {
-			this.out.writeBytes("\n}".getBytes(US_ASCII));
-			return new EntryTable(this.out.toByteArray(), new LinkedHashMap<>(this.spans));
+			byte[] end = "\n}".getBytes(US_ASCII);
+			append(end, 0, end.length);
+			return new EntryTable((this.length == this.bytes.length) ? this.bytes
+					: Arrays.copyOf(this.bytes, this.length), this.rows);
 		}
 
 	}

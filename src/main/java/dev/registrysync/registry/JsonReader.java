@@ -1,5 +1,6 @@
 package dev.registrysync.registry;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +24,9 @@ import tools.jackson.core.json.JsonReadFeature;
  */
 public final class JsonReader implements AutoCloseable {
 
-	private static final JsonFactory FACTORY = JsonFactory.builder()
-		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-		.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-		.disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-		.build();
+	private static final JsonFactory FACTORY = factory(true);
+
+	private static final JsonFactory TRUSTING_FACTORY = factory(false);
 
 	private static final int LONGEST_REASON = 300;
 
@@ -40,15 +39,31 @@ public final class JsonReader implements AutoCloseable {
 		this.bytes = bytes;
 	}
 
-	public static JsonReader of(byte[] bytes) {
-		return of(bytes, 0, bytes.length);
+	private static JsonFactory factory(boolean strict) {
+		return JsonFactory.builder()
+			.configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
+			.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+			.disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+			.build();
 	}
 
-	static JsonReader of(byte[] bytes, int start, int end) {
+	public static JsonReader of(byte[] bytes) {
+		return of(FACTORY, bytes, 0, bytes.length);
+	}
+
+	/**
+	 * Reads a text without noticing members that are named twice: one that is known to
+	 * have none, or whose values are read once more by themselves.
+	 */
+	public static JsonReader trusting(byte[] bytes) {
+		return of(TRUSTING_FACTORY, bytes, 0, bytes.length);
+	}
+
+	private static JsonReader of(JsonFactory factory, byte[] bytes, int start, int end) {
 		if (!looksLikeUtf8(bytes, start, end)) {
 			throw new JsonSyntaxException("the text is not UTF-8", JsonSyntaxException.Position.START);
 		}
-		return guarded(() -> new JsonReader(FACTORY.createParser(ObjectReadContext.empty(), bytes, start, end - start),
+		return guarded(() -> new JsonReader(factory.createParser(ObjectReadContext.empty(), bytes, start, end - start),
 				bytes));
 	}
 
@@ -73,8 +88,16 @@ public final class JsonReader implements AutoCloseable {
 		return read(bytes, 0, bytes.length);
 	}
 
+	/**
+	 * Reads what {@link #text()} gave.
+	 */
+	public static Json read(ByteBuffer text) {
+		int start = text.arrayOffset() + text.position();
+		return read(text.array(), start, start + text.remaining());
+	}
+
 	static Json read(byte[] bytes, int start, int end) {
-		try (JsonReader reader = of(bytes, start, end)) {
+		try (JsonReader reader = of(FACTORY, bytes, start, end)) {
 			reader.next();
 			Json value = reader.value();
 			reader.end();
@@ -150,6 +173,15 @@ public final class JsonReader implements AutoCloseable {
 	 */
 	public void skip() {
 		guarded(this.parser::skipChildren);
+	}
+
+	/**
+	 * Passes over the value that the current token begins.
+	 * @return its text, which stays part of the whole: do not change it
+	 */
+	public ByteBuffer text() {
+		Span span = span();
+		return ByteBuffer.wrap(this.bytes, span.start(), span.end() - span.start());
 	}
 
 	/**

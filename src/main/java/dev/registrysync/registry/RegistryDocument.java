@@ -33,12 +33,16 @@ public final class RegistryDocument {
 
 	private volatile @Nullable String digest;
 
-	private RegistryDocument(Kind kind, byte[] bytes, @Nullable RegistryDocument before) {
+	private RegistryDocument(Kind kind, byte[] bytes, DocumentLayout layout, @Nullable RegistryDocument before) {
 		this.kind = kind;
 		this.bytes = bytes;
-		this.layout = DocumentLayout.of(kind, bytes);
-		this.malformed = malformed(this.layout.entries());
+		this.layout = layout;
+		this.malformed = malformed(layout.entries());
 		this.texts = texts(before);
+	}
+
+	private RegistryDocument(Kind kind, byte[] bytes, @Nullable RegistryDocument before) {
+		this(kind, bytes, DocumentLayout.of(kind, bytes), before);
 	}
 
 	private Map<EntryId, EntryText> texts(@Nullable RegistryDocument before) {
@@ -184,7 +188,9 @@ public final class RegistryDocument {
 		}
 		this.layout.change(splice, removed.stream().map(EntryId::value).collect(Collectors.toSet()), added);
 		this.layout.stamp(splice, stamp);
-		return new RegistryDocument(this.kind, splice.apply(), this);
+		byte[] text = splice.apply();
+		boolean valuesOnly = removed.isEmpty() && changed.stream().allMatch((entry) -> has(entry.ref().id()));
+		return new RegistryDocument(this.kind, text, this.layout.next(this.kind, text, splice, valuesOnly), this);
 	}
 
 	/**

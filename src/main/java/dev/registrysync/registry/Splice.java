@@ -2,8 +2,10 @@ package dev.registrysync.registry;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -35,8 +37,39 @@ final class Splice {
 		this.edits.add(new Edit(start, end, text.getBytes(US_ASCII)));
 	}
 
-	byte[] apply() {
+	/**
+	 * Tells where bytes of the old text stand in the new one. A byte is moved by each
+	 * stretch that ends before it or right at it.
+	 */
+	IntUnaryOperator shift() {
+		sort();
+		int[] ends = new int[this.edits.size()];
+		int[] moved = new int[ends.length + 1];
+		for (int i = 0; i < ends.length; i++) {
+			Edit edit = this.edits.get(i);
+			ends[i] = edit.end();
+			moved[i + 1] = moved[i] + edit.text().length - (edit.end() - edit.start());
+		}
+		return (position) -> {
+			int found = Arrays.binarySearch(ends, position + 1);
+			return position + moved[(found < 0) ? -found - 1 : firstOf(ends, found)];
+		};
+	}
+
+	private static int firstOf(int[] ends, int found) {
+		int first = found;
+		while (first > 0 && ends[first - 1] == ends[found]) {
+			first--;
+		}
+		return first;
+	}
+
+	private void sort() {
 		this.edits.sort(Comparator.comparingInt(Edit::start));
+	}
+
+	byte[] apply() {
+		sort();
 		ByteArrayOutputStream out = new ByteArrayOutputStream(this.source.length + 1024);
 		int at = 0;
 		for (Edit edit : this.edits) {

@@ -1,10 +1,12 @@
 package dev.registrysync.coordinator;
 
 import java.net.URI;
+import java.util.List;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.registrysync.identity.ContentDigest;
 import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RuntimeEntries;
@@ -24,11 +26,33 @@ class CoordinatorAnswerFuzzTest {
 		for (Kind kind : Kind.values()) {
 			Question question = Question.of("default", kind, URI.create("http://localhost:8000"));
 			try {
-				requireEntries(kind, CoordinatorAnswer.parse(question, body, (text) -> text.replace(TOKEN, "[token]")));
+				RuntimeEntries entries = CoordinatorAnswer.parse(question, body,
+						(text) -> text.replace(TOKEN, "[token]"));
+				requireEntries(kind, entries);
+				requireSameAgain(kind, body, entries);
 			}
 			catch (BadAnswerException ex) {
 				assertThat(ex.detail()).hasSizeBetween(1, 300).doesNotContain(TOKEN, "\n", "\r", "\u001b");
 			}
+		}
+	}
+
+	/**
+	 * Whatever of it the answer before had.
+	 */
+	private static void requireSameAgain(Kind kind, byte[] body, RuntimeEntries entries) {
+		EntryTable.Builder half = EntryTable.builder();
+		entries.entries()
+			.ids()
+			.stream()
+			.filter((id) -> id.value().length() % 2 == 0)
+			.forEach((id) -> half.addFrom(entries.entries(), id));
+		for (EntryTable before : List.of(entries.entries(), half.build())) {
+			AnswerAgain.read(kind, body, before).ifPresent((again) -> {
+				assertThat(again.entries().bytes()).isEqualTo(entries.entries().bytes());
+				assertThat(again.quarantined()).isEqualTo(entries.quarantined());
+				assertThat(again.complete()).isEqualTo(entries.complete());
+			});
 		}
 	}
 

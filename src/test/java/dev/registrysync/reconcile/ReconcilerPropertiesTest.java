@@ -1,5 +1,6 @@
 package dev.registrysync.reconcile;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,8 @@ import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonPointer;
+import dev.registrysync.registry.JsonReader;
+import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import org.junit.jupiter.api.Test;
@@ -152,6 +155,36 @@ class ReconcilerPropertiesTest {
 			assertThat(shuffled.conflicts()).containsExactlyInAnyOrderElementsOf(plan.conflicts());
 			assertSame(one, other);
 		});
+	}
+
+	/**
+	 * Entries of which the source says nothing new, to the byte, are passed over.
+	 */
+	@Test
+	void theSpellingOfTheBaseDoesNotMatter() {
+		forMany((random) -> {
+			ReconcileLoop registry = registry(random, ANY);
+			Map<EntryId, JsonObject> runtime = random.runtime();
+			Map<EntryId, JsonObject> base = new HashMap<>(runtime);
+			random.runtime().forEach((id, members) -> base.merge(id, members, random.chance(3) ? (a, b) -> b : (a, b) -> a));
+			registry.base = random.table(base);
+			ReconcileLoop spaced = copy(registry);
+			spaced.base = EntryTable
+				.parse(JsonText.indented(JsonReader.read(registry.base.bytes()), 0).getBytes(StandardCharsets.US_ASCII));
+			EntryTable answer = random.table(runtime);
+			Plan plan = run(registry, answer);
+			Plan other = run(spaced, answer);
+			assertThat(plan.changes()).isEqualTo(other.changes());
+			assertThat(plan.conflicts()).isEqualTo(other.conflicts());
+			assertThat(plan.counts()).isEqualTo(other.counts());
+			assertThat(contents(registry.base)).isEqualTo(contents(spaced.base));
+		});
+	}
+
+	private static Map<EntryId, JsonObject> contents(EntryTable table) {
+		Map<EntryId, JsonObject> contents = new HashMap<>();
+		table.ids().forEach((id) -> contents.put(id, table.find(id).orElseThrow()));
+		return contents;
 	}
 
 	@Test

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -100,6 +102,60 @@ class RegistryDocumentTest {
 		assertThat(after.ids()).containsExactly(new EntryId("a"));
 		assertThat(after.find(new EntryId("a")).orElseThrow().members().find("k")).contains(new JsonNumber("1"));
 		assertThat(text(after)).contains("\"last_updated_at\"").contains("registry_sync_tool");
+	}
+
+	/**
+	 * Whoever made it, a document is what its text says.
+	 */
+	@Test
+	void aDocumentMadeByChangesIsTheOneThatItsTextGives() {
+		for (int seed = 0; seed < 200; seed++) {
+			Random random = new Random(seed);
+			RegistryDocument made = RegistryDocument.create(Kind.AGENTS, JsonObject.EMPTY);
+			for (int step = 0; step < 12; step++) {
+				RegistryDocument read = RegistryDocument.parse(Kind.AGENTS, made.bytes());
+				assertThat(read.ids()).containsExactlyElementsOf(made.ids());
+				for (EntryId id : read.ids()) {
+					assertThat(made.findText(id)).as("seed %d", seed).isEqualTo(read.findText(id));
+				}
+				Set<Entry> changed = new HashSet<>();
+				for (int i = random.nextInt(3); i >= 0; i--) {
+					changed.add(entry("agent" + random.nextInt(6), "{\"n\": \"%s\"}".formatted("x".repeat(random.nextInt(40)))));
+				}
+				Collection<Entry> last = changed.stream()
+					.collect(Collectors.toMap(Entry::ref, (each) -> each, (one, other) -> other))
+					.values();
+				Set<EntryId> removed = made.ids()
+					.stream()
+					.filter((id) -> random.nextInt(6) == 0 && last.stream().noneMatch((each) -> each.ref().id().equals(id)))
+					.collect(Collectors.toSet());
+				DocumentStamp stamp = new DocumentStamp(STAMP.at().plusSeconds(random.nextInt(3) * 100_000_000_000L));
+				RegistryDocument next = made.with(last, removed, stamp);
+				assertThat(text(read.with(last, removed, stamp))).isEqualTo(text(next));
+				made = next;
+			}
+		}
+	}
+
+	@Test
+	void whatIsFoundOutAboutAnEntryIsAskedAgainOnlyWhenItsTextChanges() {
+		List<String> asked = new ArrayList<>();
+		EntryMemo<String> memo = new EntryMemo<>((entry) -> {
+			asked.add(entry.ref().id().value());
+			return entry.members().toString();
+		});
+		RegistryDocument first = agents("{\"registered_agents\": {\"a\": {\"n\": 1}, \"b\": {\"n\": 2}, \"c\": {}}}");
+		RegistryDocument second = first.with(List.of(entry("b", "{\"n\": 3}"), entry("d", "{}")),
+				Set.of(new EntryId("c")), STAMP);
+		RegistryDocument third = RegistryDocument.parse(Kind.AGENTS,
+				text(second).replace("\"n\": 1", "\"n\": 5").getBytes(StandardCharsets.UTF_8), second);
+		for (RegistryDocument document : List.of(first, first, second, third)) {
+			document.ids().forEach((id) -> {
+				EntryRef ref = new EntryRef(Kind.AGENTS, id);
+				assertThat(memo.of(document, ref)).isEqualTo(document.find(id).orElseThrow().members().toString());
+			});
+		}
+		assertThat(asked).containsExactly("a", "b", "c", "b", "d", "a");
 	}
 
 	@Test

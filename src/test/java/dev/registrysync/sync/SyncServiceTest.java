@@ -472,6 +472,19 @@ class SyncServiceTest {
 		this.registry.replace(Kind.AGENTS, "\"first\"", "\"First\"");
 		this.registry.sync();
 		assertThat(verifications()).isEqualTo(verified + 1);
+		this.registry.sync();
+		assertThat(verifications()).isEqualTo(verified + 1);
+	}
+
+	@Test
+	void whatARunChangesIsValidatedOnce() {
+		this.registry.sync();
+		double verified = verifications();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "changed"));
+		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.SUCCEEDED);
+		assertThat(verifications()).isEqualTo(verified + 1);
+		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
+		assertThat(verifications()).isEqualTo(verified + 1);
 	}
 
 	private double verifications() {

@@ -1,0 +1,96 @@
+package dev.registrysync.coordinator;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryTable;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RuntimeEntries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AnswerAgainTest {
+
+	private static final String LAST = """
+			{"a":{"x":1.50,"y":[{"z":null}]},"b":{"name":"b\u00e9"},"c":{"_secret":1,"d":2}}""";
+
+	private static RuntimeEntries whole(String body) {
+		Question question = Question.of("default", Kind.AGENTS, URI.create("http://localhost:8000"));
+		return CoordinatorAnswer.parse(question, bytes(body), (text) -> text);
+	}
+
+	private static Optional<RuntimeEntries> again(String body) {
+		return AnswerAgain.read(Kind.AGENTS, bytes(body), whole(LAST).entries());
+	}
+
+	private static byte[] bytes(String body) {
+		return body.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static void requireSame(RuntimeEntries found, RuntimeEntries expected) {
+		assertThat(found.entries().bytes()).isEqualTo(expected.entries().bytes());
+		assertThat(found.entries().ids()).containsExactlyElementsOf(expected.entries().ids());
+		for (EntryId id : expected.entries().ids()) {
+			assertThat(found.entries().find(id)).isEqualTo(expected.entries().find(id));
+		}
+		assertThat(found.quarantined()).isEqualTo(expected.quarantined());
+		assertThat(found.envelope()).isEqualTo(expected.envelope());
+		assertThat(found.complete()).isEqualTo(expected.complete());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { LAST, "{\"a\":{\"x\":1.5,\"y\":[{\"z\":null}]}}", "{\"c\":{\"d\":2}, \"a\" : {} }",
+			"\ufeff{\"new\":{\"instance\":{}},\"b\":{\"name\":\"b\u00e9\"}}",
+			"{\"a\":{\"x\":1.50,\"y\":[{\"z\":null}]},\"\\u0007\":{\"x\":1},\"n\":{\"x\":\"\\ud800\"}}" })
+	void findsWhatTheWholeAnswerSays(String body) {
+		requireSame(again(body).orElseThrow(), whole(body));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "[]", "", "null", "{\"a\":1}", "{\"error\":{}}", "{\"registry\":{}}",
+			"{\"registered_agents\":{\"a\":{}}}", "{\"agents\":[]}", "{\"a\":{},\"a\":{}}", "{\"a\":{\"x\":1,\"x\":2}}",
+			"{\"a\":{\"x\":1.50,\"y\":[{\"z\":null}]}", "{\"a\":{}} x", "{\"a\":{\"x\":01}}", "{\"\\ud800\":{}}", "<html>" })
+	void leavesWhatIsNoSuchMapOrHasADefectToTheWholeReading(String body) {
+		assertThat(again(body)).isEmpty();
+	}
+
+	@Test
+	void findsTheSameInAnyChangedAnswer() {
+		for (int seed = 0; seed < 200; seed++) {
+			Random random = new Random(seed);
+			List<String> entries = new ArrayList<>();
+			for (int i = 0; i < 20; i++) {
+				entries.add(entry(i, random));
+			}
+			EntryTable last = whole(map(entries)).entries();
+			for (int i = 0; i < 3; i++) {
+				int changed = random.nextInt(entries.size());
+				entries.set(changed, entry(changed, random));
+			}
+			entries.remove(random.nextInt(entries.size()));
+			entries.add(random.nextInt(entries.size()), entry(99, random));
+			byte[] body = bytes(map(entries));
+			requireSame(AnswerAgain.read(Kind.AGENTS, body, last).orElseThrow(), whole(map(entries)));
+		}
+	}
+
+	private static String map(List<String> entries) {
+		return "{" + String.join(",", entries) + "}";
+	}
+
+	private static String entry(int number, Random random) {
+		List<String> values = List.of("1", "-2.50", "\"text \u00fc\"", "null", "[true,{}]", "{\"_p\":1,\"q\":\"\"}");
+		return "\"agent%d\":{\"v\":%s,\"w\":%s}".formatted(number, values.get(random.nextInt(values.size())),
+				values.get(random.nextInt(values.size())));
+	}
+
+}
