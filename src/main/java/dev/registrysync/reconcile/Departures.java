@@ -97,8 +97,7 @@ final class Departures {
 	private void present(EntryId id, boolean marked) {
 		Swings before = swings(id);
 		boolean wasAbsent = this.absences.remove(id) != null;
-		boolean back = marked ? this.sides.runtime().entries().has(id)
-				: before.flapping() && wasAbsent;
+		boolean back = marked ? this.sides.runtime().entries().has(id) : before.flapping() && wasAbsent;
 		if (back) {
 			Swings after = before.plus(this.now);
 			this.swings.put(id, after);

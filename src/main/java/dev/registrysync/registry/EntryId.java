@@ -38,18 +38,22 @@ public record EntryId(String value) implements Comparable<EntryId> {
 	}
 
 	private static @Nullable String defect(String value) {
-		int length = value.codePointCount(0, value.length());
+		int length = 0;
+		for (int i = 0; i < value.length(); length++) {
+			int character = value.codePointAt(i);
+			if (Character.isISOControl(character)) {
+				return "an id must not contain control characters";
+			}
+			if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
+				return "an id must not contain half of a surrogate pair";
+			}
+			i += Character.charCount(character);
+		}
 		if (length == 0) {
 			return "an id must not be empty";
 		}
 		if (length > MAX_LENGTH) {
 			return "an id has at most %d characters, this one has %d".formatted(MAX_LENGTH, length);
-		}
-		if (value.codePoints().anyMatch(Character::isISOControl)) {
-			return "an id must not contain control characters";
-		}
-		if (value.codePoints().anyMatch((c) -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-			return "an id must not contain half of a surrogate pair";
 		}
 		return null;
 	}

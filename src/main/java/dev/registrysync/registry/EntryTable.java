@@ -115,8 +115,7 @@ public final class EntryTable {
 	 * Whether both tables hold the same entries with the same bytes, in whatever order.
 	 */
 	public boolean sameEntries(EntryTable other) {
-		return this == other
-				|| (size() == other.size() && ids().stream().allMatch((id) -> sameBytes(id, other)));
+		return this == other || (size() == other.size() && ids().stream().allMatch((id) -> sameBytes(id, other)));
 	}
 
 	/**
@@ -196,7 +195,8 @@ public final class EntryTable {
 		private void append(byte[] source, int start, int end) {
 			int needed = Math.addExact(this.length, end - start);
 			if (needed > this.bytes.length) {
-				this.bytes = Arrays.copyOf(this.bytes, Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, this.bytes.length * 2L)));
+				this.bytes = Arrays.copyOf(this.bytes,
+						Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, this.bytes.length * 2L)));
 			}
 			System.arraycopy(source, start, this.bytes, this.length, end - start);
 			this.length = needed;
@@ -208,8 +208,9 @@ public final class EntryTable {
 		public EntryTable build() {
 			byte[] end = "\n}".getBytes(US_ASCII);
 			append(end, 0, end.length);
-			return new EntryTable((this.length == this.bytes.length) ? this.bytes
-					: Arrays.copyOf(this.bytes, this.length), this.rows);
+			return new EntryTable(
+					(this.length == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.length),
+					this.rows);
 		}
 
 	}

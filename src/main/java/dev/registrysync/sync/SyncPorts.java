@@ -30,9 +30,8 @@ import dev.registrysync.volume.FreeSpace;
  * @param gate between those who read and those who publish
  * @param space the room on the disk
  */
-record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History history,
-		EntryMemo<EntryFacts> facts, VerdictCache verdicts,
-		CommitGate gate, FreeSpace space) {
+record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History history, EntryMemo<EntryFacts> facts,
+		VerdictCache verdicts, CommitGate gate, FreeSpace space) {
 
 	/**
 	 * Reads both documents as they are now.

@@ -19,8 +19,8 @@ import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Sha256;
 
 /**
- * Remembers the verdict on each entry for as long as neither what it says nor what we know
- * of its key, the state of each version included, and of its history changes.
+ * Remembers the verdict on each entry for as long as neither what it says nor what we
+ * know of its key, the state of each version included, and of its history changes.
  */
 class VerdictCache {
 
@@ -71,8 +71,7 @@ class VerdictCache {
 		return Sha256.of(JsonText.compactBytes(entry.members().withoutAll(WorkingRegistry.STAMPS::contains)));
 	}
 
-	private record Knowledge(List<KnownKey> keys, Optional<AttestedContent> content,
-			Optional<CommittedKey> committed) {
+	private record Knowledge(List<KnownKey> keys, Optional<AttestedContent> content, Optional<CommittedKey> committed) {
 	}
 
 	/**

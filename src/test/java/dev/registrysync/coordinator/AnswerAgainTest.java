@@ -58,7 +58,8 @@ class AnswerAgainTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "[]", "", "null", "{\"a\":1}", "{\"error\":{}}", "{\"registry\":{}}",
 			"{\"registered_agents\":{\"a\":{}}}", "{\"agents\":[]}", "{\"a\":{},\"a\":{}}", "{\"a\":{\"x\":1,\"x\":2}}",
-			"{\"a\":{\"x\":1.50,\"y\":[{\"z\":null}]}", "{\"a\":{}} x", "{\"a\":{\"x\":01}}", "{\"\\ud800\":{}}", "<html>" })
+			"{\"a\":{\"x\":1.50,\"y\":[{\"z\":null}]}", "{\"a\":{}} x", "{\"a\":{\"x\":01}}", "{\"\\ud800\":{}}",
+			"<html>" })
 	void leavesWhatIsNoSuchMapOrHasADefectToTheWholeReading(String body) {
 		assertThat(again(body)).isEmpty();
 	}

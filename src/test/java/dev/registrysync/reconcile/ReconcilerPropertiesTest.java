@@ -166,11 +166,12 @@ class ReconcilerPropertiesTest {
 			ReconcileLoop registry = registry(random, ANY);
 			Map<EntryId, JsonObject> runtime = random.runtime();
 			Map<EntryId, JsonObject> base = new HashMap<>(runtime);
-			random.runtime().forEach((id, members) -> base.merge(id, members, random.chance(3) ? (a, b) -> b : (a, b) -> a));
+			random.runtime()
+				.forEach((id, members) -> base.merge(id, members, random.chance(3) ? (a, b) -> b : (a, b) -> a));
 			registry.base = random.table(base);
 			ReconcileLoop spaced = copy(registry);
-			spaced.base = EntryTable
-				.parse(JsonText.indented(JsonReader.read(registry.base.bytes()), 0).getBytes(StandardCharsets.US_ASCII));
+			spaced.base = EntryTable.parse(
+					JsonText.indented(JsonReader.read(registry.base.bytes()), 0).getBytes(StandardCharsets.US_ASCII));
 			EntryTable answer = random.table(runtime);
 			Plan plan = run(registry, answer);
 			Plan other = run(spaced, answer);

@@ -120,14 +120,16 @@ class RegistryDocumentTest {
 				}
 				Set<Entry> changed = new HashSet<>();
 				for (int i = random.nextInt(3); i >= 0; i--) {
-					changed.add(entry("agent" + random.nextInt(6), "{\"n\": \"%s\"}".formatted("x".repeat(random.nextInt(40)))));
+					changed.add(entry("agent" + random.nextInt(6),
+							"{\"n\": \"%s\"}".formatted("x".repeat(random.nextInt(40)))));
 				}
 				Collection<Entry> last = changed.stream()
 					.collect(Collectors.toMap(Entry::ref, (each) -> each, (one, other) -> other))
 					.values();
 				Set<EntryId> removed = made.ids()
 					.stream()
-					.filter((id) -> random.nextInt(6) == 0 && last.stream().noneMatch((each) -> each.ref().id().equals(id)))
+					.filter((id) -> random.nextInt(6) == 0
+							&& last.stream().noneMatch((each) -> each.ref().id().equals(id)))
 					.collect(Collectors.toSet());
 				DocumentStamp stamp = new DocumentStamp(STAMP.at().plusSeconds(random.nextInt(3) * 100_000_000_000L));
 				RegistryDocument next = made.with(last, removed, stamp);
