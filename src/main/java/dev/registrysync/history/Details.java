@@ -1,9 +1,11 @@
 package dev.registrysync.history;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -46,15 +50,22 @@ public final class Details {
 	}
 
 	/**
-	 * These and more behind them.
+	 * These, and behind them those of the others that are not among them.
 	 */
-	public Details with(Stream<JsonObject> more) {
-		try (InputStream decided = new GZIPInputStream(new ByteArrayInputStream(this.compressed), 1 << 16)) {
-			return written(decided, more.iterator());
+	public Details with(Stream<JsonObject> others) {
+		Map<String, JsonObject> more = new LinkedHashMap<>();
+		others.forEach((other) -> more.put(JsonText.compact(other), other));
+		try (BufferedReader lines = new BufferedReader(new InputStreamReader(decided(), StandardCharsets.US_ASCII))) {
+			lines.lines().forEach(more::remove);
+			return more.isEmpty() ? this : written(decided(), more.values().iterator());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private InputStream decided() throws IOException {
+		return new GZIPInputStream(new ByteArrayInputStream(this.compressed), 1 << 16);
 	}
 
 	private static Details written(InputStream before, Iterator<JsonObject> each) {

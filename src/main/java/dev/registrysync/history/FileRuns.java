@@ -91,9 +91,8 @@ final class FileRuns {
 			.flatMap((found) -> found);
 	}
 
-	Optional<JsonObject> findUntold() {
-		return this.journal.reading((file) -> new RunLines(file, this.journal.end()).findUntold())
-			.flatMap((found) -> found);
+	List<JsonObject> untold() {
+		return this.journal.reading((file) -> new RunLines(file, this.journal.end()).untold()).orElse(List.of());
 	}
 
 	Optional<List<JsonObject>> details(String digest, long skip, int limit) {

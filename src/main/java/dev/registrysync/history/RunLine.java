@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonReader;
 
@@ -18,17 +17,27 @@ final class RunLine {
 
 	static final String SYNC_ID = "sync_id";
 
+	/** Names what was decided. */
+	static final String DECIDED = "details";
+
 	/** Long enough for all heads. */
 	static final int HEAD = 16;
+
+	/** Long enough for all heads with the name of the run, which comes right behind. */
+	static final int NAME = 128;
 
 	/** Long enough for all that a line tells of a run, whatever its names are. */
 	static final int CAUSE = 1 << 14;
 
 	private static final Pattern DETAILS = Pattern.compile("\"details\":\"(sha256:[0-9a-f]{64})\"");
 
+	private static final Pattern NAMED = Pattern.compile("\"sync_id\":\"([^\"\\\\]++)\"");
+
 	private static final byte[] RUN = head("RUN");
 
 	private static final byte[] COMMIT = head("COMMIT");
+
+	private static final byte[] NOTE = head("NOTE");
 
 	private static final byte[] ABORT = head("ABORT");
 
@@ -47,6 +56,10 @@ final class RunLine {
 		return startsWith(head, COMMIT);
 	}
 
+	static boolean isNote(byte[] head) {
+		return startsWith(head, NOTE);
+	}
+
 	static boolean isTakenBack(byte[] head) {
 		return startsWith(head, ABORT);
 	}
@@ -63,17 +76,25 @@ final class RunLine {
 	}
 
 	/**
-	 * What the line of a commit tells of its run.
+	 * What the line of a commit or a note tells of its run.
 	 */
-	static JsonObject cause(byte[] line, boolean takenBack) {
+	static JsonObject cause(byte[] line) {
 		JsonObject json = json(line);
 		JsonObject cause = JsonObject.EMPTY;
-		for (String name : List.of(SYNC_ID, "at", "trigger", "actor", "details", "revision")) {
+		for (String name : List.of(SYNC_ID, "at", "trigger", "actor", DECIDED, "revision")) {
 			if (json.has(name)) {
 				cause = cause.with(name, json.find(name).orElseThrow());
 			}
 		}
-		return takenBack ? cause.with("taken_back", JsonLiteral.TRUE) : cause;
+		return cause;
+	}
+
+	/**
+	 * The name of the run that a line is about.
+	 * @param line it, or its beginning
+	 */
+	static Optional<String> findSyncId(byte[] line) {
+		return find(NAMED, line);
 	}
 
 	/**
@@ -81,7 +102,11 @@ final class RunLine {
 	 * @param line it, or its beginning
 	 */
 	static Optional<String> findDetails(byte[] line) {
-		Matcher matcher = DETAILS.matcher(new String(line, StandardCharsets.US_ASCII));
+		return find(DETAILS, line);
+	}
+
+	private static Optional<String> find(Pattern pattern, byte[] line) {
+		Matcher matcher = pattern.matcher(new String(line, StandardCharsets.US_ASCII));
 		return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
 	}
 

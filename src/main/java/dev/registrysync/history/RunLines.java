@@ -60,20 +60,10 @@ final class RunLines {
 	}
 
 	/**
-	 * What the last commit tells of its run, if no run was told after it.
+	 * What runs tell that were not told, the oldest first.
 	 */
-	Optional<JsonObject> findUntold() throws IOException {
-		boolean takenBack = false;
-		Optional<Line> line = this.lines.previous();
-		while (line.isPresent() && !RunLine.isRun(head(line.get()))) {
-			if (RunLine.isCommit(head(line.get()))) {
-				return Optional.of(RunLine.cause(this.lines.read(line.get()), takenBack))
-					.filter((cause) -> cause.has(RunLine.SYNC_ID));
-			}
-			takenBack = takenBack || RunLine.isTakenBack(head(line.get()));
-			line = this.lines.previous();
-		}
-		return Optional.empty();
+	List<JsonObject> untold() throws IOException {
+		return new UntoldRuns(this.lines).find();
 	}
 
 	/**

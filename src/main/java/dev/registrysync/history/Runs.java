@@ -32,11 +32,13 @@ public interface Runs {
 	Optional<JsonObject> find(String syncId);
 
 	/**
-	 * The run that made the last commit, if the process ended before it was told how it
-	 * ended: what the commit says of it, its {@code revision} among that, and
-	 * {@code taken_back} if nothing of the commit is in force.
+	 * The runs that wrote what they decided and of which the history does not tell how
+	 * they ended, the oldest first: those that are still under way, and those that the
+	 * process ended. For each what its last line says of it, its {@code revision} among
+	 * that, {@code taken_back} if nothing of its commit is in force, and {@code noted} if
+	 * it has made none.
 	 */
-	Optional<JsonObject> findUntold();
+	List<JsonObject> untold();
 
 	/**
 	 * What a run decided.

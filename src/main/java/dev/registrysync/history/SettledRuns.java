@@ -52,9 +52,9 @@ final class SettledRuns implements Runs {
 	}
 
 	@Override
-	public Optional<JsonObject> findUntold() {
+	public List<JsonObject> untold() {
 		synchronized (this.lock) {
-			return this.runs.findUntold();
+			return this.runs.untold();
 		}
 	}
 

@@ -3,16 +3,17 @@ package dev.registrysync.sync;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import dev.registrysync.coordinator.CoordinatorClient;
 import dev.registrysync.history.Base;
+import dev.registrysync.history.Details;
 import dev.registrysync.history.ExternalEdits;
 import dev.registrysync.history.History;
 import dev.registrysync.problem.ProblemException;
@@ -40,6 +41,8 @@ final class PushStep {
 
 	private final History history;
 
+	private final PushConflicts conflicts;
+
 	private final BiConsumer<RunControl, Runnable> alone;
 
 	private final Set<Kind> notOffered = ConcurrentHashMap.newKeySet();
@@ -61,15 +64,17 @@ final class PushStep {
 		this.ports = ports;
 		this.source = source;
 		this.history = ports.history();
+		this.conflicts = new PushConflicts(source.name());
 		this.alone = alone;
 	}
 
 	/**
-	 * Decides what to send, and remembers what both sides have by now. The run is
-	 * committed: a failure here is one of the push.
+	 * Decides what to send, and remembers what both sides have by now and what the source
+	 * is about to lose. The run is committed: a failure here is one of the push.
 	 * @param pulls what the source answered to the run
+	 * @param result the run's result until now
 	 */
-	PushWork decide(RunContext context, Pulls pulls) {
+	PushWork decide(RunContext context, Pulls pulls, RunResult result) {
 		if (!this.source.isPushedTo() || context.options().dryRun()) {
 			return PushWork.NONE;
 		}
@@ -85,9 +90,7 @@ final class PushStep {
 								new KindWork(context.push(asked, registry, runtime), pulls.findEtag(asked))));
 				}
 			}
-			Map<Kind, EntryTable> trails = new EnumMap<>(Kind.class);
-			kinds.forEach((kind, work) -> trails.put(kind, work.plan().trails()));
-			remember(context.control().origin(), trails);
+			remember(context.control(), kinds, result);
 			return new PushWork(this.decided, kinds, List.of());
 		}
 		catch (ProblemException ex) {
@@ -113,10 +116,25 @@ final class PushStep {
 		return this.history.pushed(this.source.name(), kind);
 	}
 
-	private void remember(RunOrigin run, Map<Kind, EntryTable> trails) {
+	private void remember(RunControl control, Map<Kind, KindWork> kinds, RunResult result) {
+		Map<Kind, EntryTable> trails = new EnumMap<>(Kind.class);
+		List<Conflict> found = new ArrayList<>();
+		kinds.forEach((kind, work) -> {
+			trails.put(kind, work.plan().trails());
+			found.addAll(work.plan().conflicts());
+		});
+		remember(control, trails, this.conflicts.findToNote(control, found, result));
+		this.conflicts.noted(found);
+	}
+
+	private void remember(RunControl control, Map<Kind, EntryTable> trails, Optional<Details> decided) {
 		List<Base> changed = ChangedTrails.of(this.history, this.source.name(), trails);
-		if (!changed.isEmpty()) {
-			this.history.note(run.toCause(Optional.empty()), run.requestedAt(), changed, ExternalEdits.NONE);
+		if (!changed.isEmpty() || decided.isPresent()) {
+			RunOrigin run = control.origin();
+			this.history.note(run.toCause(decided), run.requestedAt(), changed, ExternalEdits.NONE);
+		}
+		if (decided.isPresent()) {
+			control.wrote(decided);
 		}
 	}
 
@@ -193,7 +211,7 @@ final class PushStep {
 				Map<Kind, EntryTable> trails = new EnumMap<>(Kind.class);
 				pushes.forEach((kind, push) -> trails.put(kind,
 						Trails.refused(Trails.pushed(trails(kind), push.taken()), push.refused())));
-				remember(control.origin(), trails);
+				remember(control, trails, Optional.empty());
 			});
 		}
 	}
@@ -210,19 +228,10 @@ final class PushStep {
 		return counts;
 	}
 
-	/**
-	 * The conflicts that the merge has not named already.
-	 */
 	private static List<Conflict> conflicts(PushWork work, Map<Kind, KindPush> pushes, RunResult result) {
-		Set<List<Object>> named = new HashSet<>();
-		result.plans()
-			.values()
-			.forEach((plan) -> plan.conflicts()
-				.forEach((conflict) -> named.add(List.of(conflict.ref(), conflict.member()))));
-		List<Conflict> conflicts = new ArrayList<>();
-		work.kinds().values().forEach((kind) -> conflicts.addAll(kind.plan().conflicts()));
-		pushes.values().forEach((push) -> conflicts.addAll(push.conflicts()));
-		return conflicts.stream().filter((conflict) -> named.add(List.of(conflict.ref(), conflict.member()))).toList();
+		Stream<Conflict> decided = work.kinds().values().stream().flatMap((kind) -> kind.plan().conflicts().stream());
+		Stream<Conflict> refused = pushes.values().stream().flatMap((push) -> push.conflicts().stream());
+		return PushConflicts.unnamed(Stream.concat(decided, refused), result);
 	}
 
 	private Optional<String> notice(Map<Kind, KindPush> pushes) {

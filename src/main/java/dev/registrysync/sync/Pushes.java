@@ -24,10 +24,11 @@ final class Pushes {
 
 	/**
 	 * Decides what to send to each source.
+	 * @param result the run's result until now
 	 */
-	Work decide(RunContext context, Pulls pulls) {
+	Work decide(RunContext context, Pulls pulls, RunResult result) {
 		Map<String, PushWork> works = new LinkedHashMap<>();
-		this.steps.forEach((source, step) -> works.put(source, step.decide(context, pulls)));
+		this.steps.forEach((source, step) -> works.put(source, step.decide(context, pulls, result)));
 		return new Work(works);
 	}
 

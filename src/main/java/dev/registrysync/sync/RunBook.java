@@ -5,8 +5,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 import dev.registrysync.history.Details;
 import dev.registrysync.history.RunPage;
@@ -14,6 +16,7 @@ import dev.registrysync.history.RunRecord;
 import dev.registrysync.history.Runs;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Revision;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,13 +82,36 @@ final class RunBook {
 	}
 
 	/**
-	 * Tells of the run that made the last commit, if it was not told by itself.
+	 * Tells of all runs that the process ended before they could be told. To be called
+	 * before any run begins.
 	 */
 	synchronized void tellUntold() {
-		this.runs.findUntold().filter((cause) -> cause.has("trigger")).map(RunViews::interrupted).ifPresent((run) -> {
+		untold().forEach(this::tellInterrupted);
+	}
+
+	/**
+	 * Tells of the run that recorded a revision and could not publish it. Others may be
+	 * under way.
+	 */
+	synchronized void tellUntold(Revision recorded) {
+		untold().filter((run) -> Objects.equals(run.revision(), recorded.number())).forEach(this::tellInterrupted);
+	}
+
+	/**
+	 * Those of which older versions did not write what started them cannot be told.
+	 */
+	private Stream<RunView> untold() {
+		return this.runs.untold().stream().filter((cause) -> cause.has("trigger")).map(RunViews::interrupted);
+	}
+
+	private void tellInterrupted(RunView run) {
+		if (run.outcome() == Outcome.NO_CHANGE) {
+			log.info("Sync {} changed no registry and was interrupted before it was told", run.syncId());
+		}
+		else {
 			log.info("Sync {} made revision {} and was interrupted before it was told", run.syncId(), run.revision());
-			tell(run, Optional.empty());
-		});
+		}
+		tell(run, Optional.empty());
 	}
 
 	/**

@@ -45,26 +45,23 @@ final class RunDetails {
 	}
 
 	/**
-	 * What a run found that wrote nothing.
+	 * What a run decided until now, with what it came upon when it pushed.
+	 * @param control knows what of it is written already
 	 */
-	static Optional<Details> of(RunResult result) {
-		return Details.of(Stream.concat(withoutChanges(result.plans().values(), result.drifts()), pushed(result)));
+	static Optional<Details> of(RunControl control, RunResult result) {
+		return control.hasWritten() ? with(control.findDetails(), result.pushConflicts())
+				: with(Details.of(withoutChanges(result.plans().values(), result.drifts())), result.pushConflicts());
 	}
 
 	/**
-	 * What a run decided, with what it came upon when it pushed.
-	 * @param written what it had decided by then, which is written already
-	 * @return empty if there is nothing more than that
+	 * The same with conflicts of the push.
 	 */
-	static Optional<Details> withPushed(Optional<Details> written, RunResult result) {
-		if (result.pushConflicts().isEmpty()) {
-			return Optional.empty();
+	static Optional<Details> with(Optional<Details> decided, List<Conflict> pushed) {
+		if (pushed.isEmpty()) {
+			return decided;
 		}
-		return written.map((details) -> details.with(pushed(result))).or(() -> Details.of(pushed(result)));
-	}
-
-	private static Stream<JsonObject> pushed(RunResult result) {
-		return result.pushConflicts().stream().map(RunDetails::conflict);
+		return decided.map((details) -> details.with(pushed.stream().map(RunDetails::conflict)))
+			.or(() -> Details.of(pushed.stream().map(RunDetails::conflict)));
 	}
 
 	private static Stream<JsonObject> withoutChanges(Collection<Plan> plans, List<Drift> drifts) {

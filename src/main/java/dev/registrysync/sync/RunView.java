@@ -40,7 +40,7 @@ record RunView(@JsonProperty("sync_id") String syncId,
 		@Schema(description = "Names what it decided; /syncs/{id}/changes has it.") @Nullable String details,
 		@Schema(description = "So many runs in a row ended alike; sync_id is that of the last one.") @Nullable Integer count,
 		@JsonProperty("first_at") @Nullable Instant firstAt, @JsonProperty("last_at") @Nullable Instant lastAt,
-		@Schema(description = "The process ended before it told this; it is what the commit tells.") @Nullable Boolean interrupted){
+		@Schema(description = "The process ended before it told this; it is what the last line of the run tells.") @Nullable Boolean interrupted){
 
 	static final String WAITING = "waiting";
 

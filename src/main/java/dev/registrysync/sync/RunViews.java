@@ -91,16 +91,22 @@ final class RunViews {
 	}
 
 	/**
-	 * A run of which the history only has its commit.
-	 * @param cause what the commit tells
+	 * A run of which the history only has what it decided.
+	 * @param cause what its last line tells
 	 */
 	static RunView interrupted(JsonObject cause) {
-		Outcome outcome = cause.has("taken_back") ? Outcome.FAILED : Outcome.SUCCEEDED;
 		Optional<Long> revision = cause.find("revision").map((number) -> Long.valueOf(number.toString()));
 		return new RunView(cause.findText("sync_id").orElseThrow(), RunView.ENDED, text(cause, "trigger"),
 				text(cause, "actor"), null, cause.findText("at").map(Instant::parse).orElse(null), null, null, null,
-				outcome, revision.orElse(null), null, null, null, null, null, null, null, null, null, null,
-				text(cause, "details"), null, null, null, true);
+				interruptedOutcome(cause), revision.orElse(null), null, null, null, null, null, null, null, null, null,
+				null, text(cause, "details"), null, null, null, true);
+	}
+
+	private static Outcome interruptedOutcome(JsonObject cause) {
+		if (cause.has("taken_back")) {
+			return Outcome.FAILED;
+		}
+		return cause.has("noted") ? Outcome.NO_CHANGE : Outcome.SUCCEEDED;
 	}
 
 	private static @Nullable String text(JsonObject json, String name) {

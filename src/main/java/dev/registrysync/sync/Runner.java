@@ -68,7 +68,7 @@ final class Runner {
 		boolean unsettled = !this.ports.history().unsettled().isEmpty();
 		Recovery.run(this.ports.store(), this.ports.history());
 		if (unsettled) {
-			this.book.tellUntold();
+			this.book.tellUntold(this.ports.history().revision());
 		}
 	}
 
@@ -129,7 +129,7 @@ final class Runner {
 	private Committed walk(RunContext context, SyncRun run) {
 		Standstill.Grounds before = Standstill.Grounds.of(context, run.pulls());
 		RunResult result = run.execute();
-		Pushes.Work work = this.push.decide(context, run.pulls());
+		Pushes.Work work = this.push.decide(context, run.pulls(), result);
 		this.standstill.remember(context, before, run, result, work);
 		return new Committed(result, work);
 	}
@@ -236,10 +236,11 @@ final class Runner {
 
 	private void record(RunContext context, RunResult result, Duration duration) {
 		RunControl control = context.control();
-		Optional<Details> found = control.hasWritten() ? RunDetails.withPushed(control.findDetails(), result)
-				: RunDetails.of(result);
+		Optional<Details> written = control.findDetails();
+		Optional<Details> found = RunDetails.of(control, result);
 		found.ifPresent(control::found);
-		this.book.ended(RunViews.ended(context, result, duration), found, control.hasWritten());
+		this.book.ended(RunViews.ended(context, result, duration), found.filter((all) -> !written.equals(found)),
+				control.hasWritten());
 	}
 
 	/**

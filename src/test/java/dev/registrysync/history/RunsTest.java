@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.registrysync.history.LinesBackwards.Line;
 import dev.registrysync.identity.InMemoryServiceIdentity;
@@ -98,6 +99,14 @@ class RunsTest {
 		assertThat(this.runs.details(details.digest(), 499, 3)).contains(List.of(run(499)));
 		assertThat(this.runs.details("sha256:" + "0".repeat(64), 0, 3)).isEmpty();
 		assertThat(Details.of(IntStream.range(0, 0).mapToObj(RunsTest::run))).isEmpty();
+	}
+
+	@Test
+	void whatIsAmongThemIsNotAddedAgain() {
+		Details two = Details.of(Stream.of(run(1), run(2))).orElseThrow();
+		assertThat(two.with(Stream.of(run(2), run(1)))).isSameAs(two);
+		Details three = two.with(Stream.of(run(3), run(2), run(3)));
+		assertThat(three.digest()).isEqualTo(Details.of(Stream.of(run(1), run(2), run(3))).orElseThrow().digest());
 	}
 
 	private static final class SmallReads implements SeekableByteChannel {

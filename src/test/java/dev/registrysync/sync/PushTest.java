@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.registrysync.coordinator.CoordinatorTestAccess;
@@ -321,6 +322,65 @@ class PushTest {
 		assertThat(changes.get(1)).asString()
 			.contains("\"runtime\":\"theirs\",\"persistent\":\"ours\",\"winner\":\"persistent\"");
 		assertThat(this.registry.archive.get(report.syncId()).conflicts()).isOne();
+	}
+
+	/**
+	 * What was noted once is not noted by each run that a source refuses.
+	 */
+	@Test
+	void aSourceThatFailsDoesNotMakeTheJournalGrowThoughItIsAboutToLoseAValue() {
+		this.registry.conflicts(ConflictPolicy.PERSISTENT);
+		settle();
+		patch("a", "{\"notes\": \"ours\"}");
+		String shown = this.coordinator.shows(Kind.AGENTS, "a").with("notes", "theirs").toString();
+		this.coordinator.answer(Kind.AGENTS, "{\"a\": %s, \"b\": {\"agent_type\": \"y\"}}".formatted(shown));
+		for (int i = 0; i < 6; i++) {
+			this.coordinator.answerNextPatch(() -> {
+				throw CoordinatorTestAccess.badAnswer(500);
+			});
+		}
+		this.registry.sync();
+		this.registry.sync();
+		String journal = this.registry.journal();
+		for (int i = 0; i < 4; i++) {
+			assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.PARTIAL);
+		}
+		assertThat(this.registry.journal()).isEqualTo(journal);
+		this.registry.sync();
+		assertThat(this.coordinator.shows(Kind.AGENTS, "a").findText("notes")).contains("ours");
+	}
+
+	@Test
+	void aRunThatOverwritesNothingAtTheSourceNotesNothingToTell() {
+		settle();
+		patch("a", "{\"notes\": \"ours\"}");
+		String journal = this.registry.journal();
+		this.registry.sync();
+		assertThat(this.registry.journal().substring(journal.length()).lines()).hasSize(2)
+			.allSatisfy((line) -> assertThat(line).startsWith("{\"type\":\"NOTE\"").doesNotContain("\"details\""));
+		List<RunView> told = this.registry.archive.page(null, 100).syncs();
+		this.registry.restart();
+		assertThat(this.registry.archive.page(null, 100).syncs()).isEqualTo(told.subList(1, told.size()));
+	}
+
+	@Test
+	void aSettledConflictIsNotedWithItsValues() {
+		this.registry.conflicts(ConflictPolicy.MANUAL);
+		settle();
+		patch("a", "{\"notes\": \"ours\"}");
+		this.coordinator.answer(Kind.AGENTS, "{\"a\": %s, \"b\": {\"agent_type\": \"y\"}}"
+			.formatted(this.coordinator.shows(Kind.AGENTS, "a").with("notes", "theirs")));
+		this.registry.sync();
+		SyncReport report = this.registry.service
+			.settle(new Settlement(EntryRef.of(Kind.AGENTS, "a"), JsonPointer.of("notes"), ConflictPolicy.PERSISTENT));
+		String details = Objects.requireNonNull(this.registry.archive.get(report.syncId()).details());
+		assertThat(this.registry.journal().lines()).filteredOn((line) -> line.contains(report.syncId()))
+			.satisfiesExactly(
+					(note) -> assertThat(note).startsWith("{\"type\":\"NOTE\"").contains("\"" + details + "\""),
+					(run) -> assertThat(run).startsWith("{\"type\":\"RUN\""));
+		assertThat(this.registry.archive.changes(report.syncId(), 0, 10).changes()).singleElement()
+			.asString()
+			.contains("\"runtime\":\"theirs\",\"persistent\":\"ours\"");
 	}
 
 	@ParameterizedTest

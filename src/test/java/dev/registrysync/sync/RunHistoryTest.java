@@ -188,6 +188,23 @@ class RunHistoryTest {
 		assertThat(runs()).hasSize(1);
 	}
 
+	@Test
+	void aRunThatOnlyNotedWhatItDecidedIsToldAtTheNextStart() throws IOException {
+		this.registry.conflicts(ConflictPolicy.MANUAL);
+		this.registry.sync();
+		this.registry.replace(Kind.AGENTS, "\"first\"", "\"mine\"");
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "theirs"));
+		String syncId = this.registry.sync().syncId();
+		List<JsonObject> changes = changes(syncId);
+		assertThat(changes).asString().contains("\"theirs\"");
+		dropTheLastLine();
+		this.registry.restart();
+		assertToldAs(syncId, Outcome.NO_CHANGE);
+		assertThat(changes(syncId)).isEqualTo(changes);
+		this.registry.restart();
+		assertThat(runs()).hasSize(2);
+	}
+
 	private void dropTheLastLine() throws IOException {
 		String journal = this.registry.journal();
 		assertThat(journal.substring(journal.lastIndexOf('\n', journal.length() - 2))).contains("\"type\":\"RUN\"");
