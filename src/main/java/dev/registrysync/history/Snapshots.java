@@ -153,11 +153,15 @@ class Snapshots {
 	}
 
 	/**
-	 * Meanwhile snapshots may be removed, the last one of a chain first: then what is
-	 * missing is no damage.
+	 * Meanwhile snapshots come, each after what it is built on, and go, each before that.
+	 * So what seems to be damaged is looked for and read once more, and is no damage if
+	 * it is gone.
 	 */
 	private List<DamagedFile> verify(SnapshotChain chain) {
-		List<DamagedFile> found = this.reader.verify(chain);
+		if (this.reader.verify(chain).isEmpty()) {
+			return List.of();
+		}
+		List<DamagedFile> found = this.reader.verify(files().chain(chain.last()));
 		return this.directory.has(chain.last().name()) ? found : List.of();
 	}
 

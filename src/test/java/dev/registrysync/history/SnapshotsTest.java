@@ -382,6 +382,23 @@ class SnapshotsTest {
 	}
 
 	@Test
+	void whatComesAndGoesMeanwhileIsNoDamage() throws Exception {
+		List<RegistryDocument> documents = documents(120);
+		Thread writer = new Thread(() -> {
+			for (int i = 0; i < documents.size(); i += 4) {
+				keep(documents.subList(i, Math.min(documents.size(), i + 4)));
+				this.snapshots.retain(Set.of());
+			}
+		});
+		writer.start();
+		while (writer.isAlive()) {
+			assertThat(this.snapshots.verify()).isEmpty();
+		}
+		writer.join();
+		assertThat(files()).isEmpty();
+	}
+
+	@Test
 	void otherFilesAreLeftAlone() throws IOException {
 		List<String> others = List.of("README", "x.gz", "a-b.gz", "0".repeat(64) + "-.gz", "0".repeat(64) + "-1.gz",
 				"0".repeat(64) + "-" + "0".repeat(64), "-" + "0".repeat(64) + ".gz");
