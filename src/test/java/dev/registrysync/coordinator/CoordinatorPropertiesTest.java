@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import dev.registrysync.settings.UnknownPropertiesException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ class CoordinatorPropertiesTest {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withUserConfiguration(CoordinatorConfiguration.class)
 		.withBean(SimpleMeterRegistry.class)
+		.withBean(ObservationRegistry.class, () -> ObservationRegistry.NOOP)
 		.withBean(Clock.class, Clock::systemUTC);
 
 	@Test
@@ -123,10 +125,10 @@ class CoordinatorPropertiesTest {
 	@CsvSource({ "url,ftp://host,http://", "url,localhost:8000,http://", "url,http://user:hunter2@host,password",
 			"url,http://user:hunter2@ho_st,password", "url,http://user:hunter2%^|@host,password",
 			"url,hunter2 is no URL,not a URL", "url,http://host/?q=1,query", "url,http://host/#x,fragment",
-			"url,http://my_host:8000,host name", "url,http:///path,host", "connect-timeout,0s,connect-timeout",
-			"connect-timeout,-1s,connect-timeout", "read-timeout,0s,read-timeout", "max-body,0B,max-body",
-			"max-body,2GB,max-body", "token-header,Content-Type,token-header", "token-header,host,token-header",
-			"token-header,X Key,token-header" })
+			"url,http://my_host:8000,host name", "url,http:///path,host",
+			"connect-timeout,0s,connect-timeout", "connect-timeout,-1s,connect-timeout", "read-timeout,0s,read-timeout",
+			"max-body,0B,max-body", "max-body,2GB,max-body", "token-header,Content-Type,token-header",
+			"token-header,host,token-header", "token-header,X Key,token-header" })
 	void whatCannotBeRightRefusesToStart(String name, String value, String reason) {
 		this.runner.withPropertyValues("registry-sync.coordinators.default." + name + "=" + value).run((context) -> {
 			assertThat(context).hasFailed();
