@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -124,9 +125,40 @@ final class ServerProcess implements AutoCloseable {
 	 * The most memory that it had up to now, in MB.
 	 */
 	double peakMemory() throws IOException {
+		return status("VmHWM") / 1024.0;
+	}
+
+	/**
+	 * The memory that it has now, in MB.
+	 */
+	double memory() throws IOException {
+		return status("VmRSS") / 1024.0;
+	}
+
+	int threads() throws IOException {
+		return (int) status("Threads");
+	}
+
+	private long status(String name) throws IOException {
 		String status = Files.readString(Path.of("/proc", Long.toString(this.process.pid()), "status"));
-		Matcher peak = Pattern.compile("VmHWM:\\s+(\\d+) kB").matcher(status);
-		return peak.find() ? Long.parseLong(peak.group(1)) / 1024.0 : 0;
+		Matcher line = Pattern.compile(name + ":\\s+(\\d+)").matcher(status);
+		return line.find() ? Long.parseLong(line.group(1)) : 0;
+	}
+
+	int openFiles() throws IOException {
+		try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(this.process.pid()), "fd"))) {
+			return (int) files.count();
+		}
+	}
+
+	void collectGarbage() throws IOException, InterruptedException {
+		String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+		Process collection = new ProcessBuilder(jcmd, Long.toString(this.process.pid()), "GC.run")
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		if (collection.waitFor() != 0) {
+			throw new IllegalStateException("jcmd could not have garbage collected");
+		}
 	}
 
 	JsonNode sync(String body) throws IOException, InterruptedException {
