@@ -82,6 +82,8 @@ record CoordinatorProperties(Map<String, Coordinator> coordinators) {
 		/** An answer is held in one array while it is read. */
 		private static final DataSize LARGEST_BODY = DataSize.ofGigabytes(1);
 
+		private static final int MAX_PORT = 65_535;
+
 		/** RFC 9110 5.6.2. */
 		private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
@@ -95,6 +97,7 @@ record CoordinatorProperties(Map<String, Coordinator> coordinators) {
 			require("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()),
 					"url must begin with http:// or https://");
 			require(uri.getHost() != null, "url must name a host; a host name has letters, digits, dots and hyphens");
+			require(uri.getPort() <= MAX_PORT, "url must have a port up to " + MAX_PORT);
 			require(uri.getRawQuery() == null && uri.getRawFragment() == null,
 					"url must not have a query or a fragment");
 			require(HEADER_NAME.matcher(tokenHeader).matches() && !NOT_FOR_TOKENS.matcher(tokenHeader).matches(),

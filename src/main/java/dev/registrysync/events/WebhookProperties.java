@@ -22,6 +22,8 @@ record WebhookProperties(Map<String, Webhook> webhooks) {
 
 	static final String PREFIX = "registry-sync.webhooks";
 
+	private static final int MAX_PORT = 65_535;
+
 	WebhookProperties {
 		webhooks = Collections.unmodifiableMap(new LinkedHashMap<>(webhooks));
 		webhooks.keySet().forEach(WebhookProperties::requireName);
@@ -59,6 +61,7 @@ record WebhookProperties(Map<String, Webhook> webhooks) {
 			require(isHttp(url) && url.getHost() != null, "url must begin with http:// or https:// and name a host");
 			require(url.getRawUserInfo() == null && url.getRawFragment() == null,
 					"url must not have a user, a password or a fragment");
+			require(url.getPort() <= MAX_PORT, "url must have a port up to " + MAX_PORT);
 			require(timeout.compareTo(Duration.ZERO) > 0, "timeout must be positive");
 			require(!giveUpAfter.isNegative(), "give-up-after must not be negative");
 		}

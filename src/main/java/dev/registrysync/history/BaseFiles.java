@@ -26,7 +26,8 @@ import dev.registrysync.volume.DurableDirectory;
  */
 class BaseFiles {
 
-	private static final Pattern NAME = Pattern.compile("(base|pushed)\\.(.+)\\.(agents|tools)");
+	private static final Pattern NAME = Pattern
+		.compile("(base|pushed)\\.((?:[A-Za-z0-9.*_+-]|%[0-9A-F]{2})+)\\.(agents|tools)");
 
 	private static final String DEFECT = "missing or not what the journal says";
 

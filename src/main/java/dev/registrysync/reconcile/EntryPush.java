@@ -172,7 +172,7 @@ final class EntryPush {
 
 	private void keepBelow(JsonPointer at) {
 		this.trails.members().forEach((member, trail) -> {
-			if (JsonPointer.parse(member).isBelow(at)) {
+			if (JsonPointer.find(member).filter((pointer) -> pointer.isBelow(at)).isPresent()) {
 				this.nextTrails.put(member, trail);
 			}
 		});

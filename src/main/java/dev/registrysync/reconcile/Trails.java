@@ -34,8 +34,15 @@ public final class Trails {
 		return table.find(id).map(Trails::members).orElse(Set.of());
 	}
 
+	/**
+	 * What is no pointer is passed over: a file that was restored by hand may say
+	 * anything.
+	 */
 	static Set<JsonPointer> members(JsonObject trails) {
-		return trails.names().stream().map(JsonPointer::parse).collect(Collectors.toUnmodifiableSet());
+		return trails.names()
+			.stream()
+			.flatMap((name) -> JsonPointer.find(name).stream())
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**

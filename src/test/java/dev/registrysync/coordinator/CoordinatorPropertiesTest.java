@@ -125,7 +125,7 @@ class CoordinatorPropertiesTest {
 	@CsvSource({ "url,ftp://host,http://", "url,localhost:8000,http://", "url,http://user:hunter2@host,password",
 			"url,http://user:hunter2@ho_st,password", "url,http://user:hunter2%^|@host,password",
 			"url,hunter2 is no URL,not a URL", "url,http://host/?q=1,query", "url,http://host/#x,fragment",
-			"url,http://my_host:8000,host name", "url,http:///path,host",
+			"url,http://my_host:8000,host name", "url,http:///path,host", "url,http://host:99999,port",
 			"connect-timeout,0s,connect-timeout", "connect-timeout,-1s,connect-timeout", "read-timeout,0s,read-timeout",
 			"max-body,0B,max-body", "max-body,2GB,max-body", "token-header,Content-Type,token-header",
 			"token-header,host,token-header", "token-header,X Key,token-header" })

@@ -46,7 +46,8 @@ class WebhookPropertiesTest {
 
 	@ParameterizedTest
 	@CsvSource({ "chat.url, ftp://chat.example, http", "chat.url, https://u:p@chat.example, password",
-			"chat.url, https:///hook, host", "chat.url, https://chat.example/#x, fragment", "chat.timeout, 0s, timeout",
+			"chat.url, https:///hook, host", "chat.url, https://chat.example/#x, fragment",
+			"chat.url, https://chat.example:99999/, port", "chat.timeout, 0s, timeout",
 			"chat.give-up-after, -1s, give-up-after" })
 	void whatCannotWorkIsRefused(String name, String value, String reason) {
 		setChat();

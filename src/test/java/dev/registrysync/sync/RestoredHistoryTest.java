@@ -178,6 +178,13 @@ class RestoredHistoryTest {
 	}
 
 	@Test
+	void aFileThatNamesNoSourceIsPassedOver() throws IOException {
+		Files.writeString(this.data.resolve("history/base.%zz.agents"), "{}");
+		Files.write(journal(), lines().subList(0, 4));
+		assertThat(restore()).isPresent();
+	}
+
+	@Test
 	void anAttestationOfAnotherRegistryOrEntryProvesNothing() {
 		Entry tool = this.fixture.ports.find(Kind.TOOLS).orElseThrow().find(new EntryId("t")).orElseThrow();
 		AttestationProof proof = new AttestationProof(SECP256K1, this.fixture.history.registryId(), this.fixture.keys);
