@@ -227,13 +227,13 @@ class FileHistory implements History {
 	}
 
 	@Override
-	public synchronized void record(KnownKey revoked, Instant at) {
-		this.recorder.record(revoked, JsonObject.EMPTY.with("at", at.toString()));
+	public synchronized void record(KnownKey revoked, String reason, Instant at) {
+		this.recorder.record(revoked, reason, JsonObject.EMPTY.with("at", at.toString()));
 	}
 
 	@Override
-	public synchronized void record(Cause cause, KnownKey revoked, Instant at) {
-		this.recorder.record(revoked, Recorder.context(cause, at));
+	public synchronized void record(Cause cause, KnownKey revoked, String reason, Instant at) {
+		this.recorder.record(revoked, reason, Recorder.context(cause, at));
 	}
 
 	@Override

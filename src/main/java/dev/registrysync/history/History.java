@@ -122,14 +122,15 @@ public interface History extends AttestedContents {
 	/**
 	 * Remembers that a version of a key was revoked, as only the keystore knows: no new
 	 * revision.
+	 * @param reason why, in the words of who revoked it; may be empty
 	 * @param at when
 	 */
-	void record(KnownKey revoked, Instant at);
+	void record(KnownKey revoked, String reason, Instant at);
 
 	/**
 	 * Remembers as well who revoked it.
 	 */
-	void record(Cause cause, KnownKey revoked, Instant at);
+	void record(Cause cause, KnownKey revoked, String reason, Instant at);
 
 	/**
 	 * Records the commit durably, before its documents are published; {@link #publish} or

@@ -72,10 +72,11 @@ final class Recorder {
 
 	/**
 	 * Remembers that a key was revoked.
+	 * @param reason why; may be empty
 	 */
-	void record(KnownKey revoked, JsonObject context) {
+	void record(KnownKey revoked, String reason, JsonObject context) {
 		Revoked record = new Revoked(this.state.revision(), revoked);
-		this.journal.append(record, context);
+		this.journal.append(record, reason.isEmpty() ? context : context.with("reason", reason));
 		this.state.apply(record);
 	}
 

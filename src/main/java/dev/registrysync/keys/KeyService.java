@@ -239,6 +239,13 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	}
 
 	/**
+	 * Why the key was revoked; empty if nobody said so.
+	 */
+	public String reasonOf(KnownKey revoked) {
+		return this.held.keyring().findRevocation(revoked.address()).map(Revocation::reason).orElse("");
+	}
+
+	/**
 	 * Revokes what was revoked before and is not any more, as happens with an older
 	 * keystore. A key that is not here cannot come back then.
 	 * @param reason why, in the records

@@ -31,15 +31,18 @@ final class Revocations {
 				.warn("The keystore did not know that version {} of the key of {} was revoked; it is revoked again. "
 						+ "Is the keystore an older one than the history?", key.version(), key.facts().owner()));
 		Set<KnownKey> recorded = new HashSet<>(history.revoked());
-		keys.revoked().stream().filter((key) -> !recorded.contains(key)).forEach((key) -> history.record(key, now));
+		keys.revoked()
+			.stream()
+			.filter((key) -> !recorded.contains(key))
+			.forEach((key) -> history.record(key, keys.reasonOf(key), now));
 	}
 
 	/**
-	 * Tells the history what the keystore knows since now, and who wanted it.
+	 * Tells the history what the keystore knows since now, who wanted it and why.
 	 */
-	static void tell(History history, KnownKey revoked, Cause cause, Instant now) {
-		if (!history.revoked().contains(revoked)) {
-			history.record(cause, revoked, now);
+	static void tell(SyncPorts ports, KnownKey revoked, Cause cause, Instant now) {
+		if (!ports.history().revoked().contains(revoked)) {
+			ports.history().record(cause, revoked, ports.keys().reasonOf(revoked), now);
 		}
 	}
 

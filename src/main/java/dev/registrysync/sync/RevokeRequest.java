@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record RevokeRequest(@Schema(description = "Which version; the newest if left out.") @Nullable Integer version,
 		@JsonProperty("from_revision") @Schema(
 				description = "Attestations up to this revision stay valid; the present revision if left out.") @Nullable Long fromRevision,
-		@Schema(description = "Why, at most 256 characters; kept in the keystore.") @Nullable String reason) {
+		@Schema(description = "Why, at most 256 characters; kept in the keystore and in the history.") @Nullable String reason) {
 
 	static final RevokeRequest DEFAULTS = new RevokeRequest(null, null, null);
 

@@ -269,8 +269,7 @@ public class SyncService implements AutoCloseable {
 			Revision present = this.ports.history().revision();
 			KnownKey revoked = this.ports.keys()
 				.revoke(ref, request.wantedVersion(), request.wantedRevision(present), present, request.wantedReason());
-			Revocations.tell(this.ports.history(), revoked, control.origin().toCause(Optional.empty()),
-					this.clock.instant());
+			Revocations.tell(this.ports, revoked, control.origin().toCause(Optional.empty()), this.clock.instant());
 			return revoked;
 		});
 	}

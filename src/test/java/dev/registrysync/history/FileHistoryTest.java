@@ -320,8 +320,8 @@ class FileHistoryTest {
 	void remembersTheEarliestThatWasSaidOfARevocation() {
 		publish(commit(1, 10));
 		KeyFacts facts = new KeyFacts(A, 1, key(1).address());
-		this.history.record(KnownKey.revoked(facts, new Revision(1)), Instant.EPOCH);
-		this.history.record(KnownKey.revoked(facts, Revision.NONE), Instant.EPOCH);
+		this.history.record(KnownKey.revoked(facts, new Revision(1)), "", Instant.EPOCH);
+		this.history.record(KnownKey.revoked(facts, Revision.NONE), "", Instant.EPOCH);
 		for (int i = 0; i < 2; i++) {
 			assertThat(this.history.revoked()).containsExactly(KnownKey.revoked(facts, Revision.NONE));
 			assertThat(this.history.find(A)).contains(content(1, 10));

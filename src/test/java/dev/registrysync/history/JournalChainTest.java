@@ -68,7 +68,7 @@ class JournalChainTest {
 	void writeSixLines() {
 		open();
 		for (int i = 1; i <= 6; i++) {
-			this.history.record(revoked(i), Instant.EPOCH);
+			this.history.record(revoked(i), "", Instant.EPOCH);
 		}
 	}
 
@@ -258,7 +258,7 @@ class JournalChainTest {
 
 	private void assertNothingIsAdded() {
 		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> this.history.record(revoked(7), Instant.EPOCH))
+			.isThrownBy(() -> this.history.record(revoked(7), "", Instant.EPOCH))
 			.satisfies((ex) -> {
 				assertThat(ex.code()).isEqualTo(ProblemCode.HISTORY_READ_ONLY);
 				assertThat(ex.data()).containsEntry("file", journal().toString())
@@ -278,7 +278,7 @@ class JournalChainTest {
 		InMemoryServiceIdentity young = new InMemoryServiceIdentity();
 		this.history = new FileHistory(this.directory, young, SECP256K1, Retention.DEFAULT);
 		assertThat(this.history.chain().unsigned()).isEqualTo(6);
-		this.history.record(revoked(7), Instant.EPOCH);
+		this.history.record(revoked(7), "", Instant.EPOCH);
 		this.history = new FileHistory(this.directory, young, SECP256K1, Retention.DEFAULT);
 		assertThat(this.history.isIntact()).isTrue();
 		assertThat(this.history.revoked()).hasSize(7);
@@ -343,7 +343,7 @@ class JournalChainTest {
 		write(lines.subList(0, 5));
 		byte[] bytes = Files.readAllBytes(journal());
 		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> this.history.record(revoked(7), Instant.EPOCH))
+			.isThrownBy(() -> this.history.record(revoked(7), "", Instant.EPOCH))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.HISTORY_READ_ONLY));
 		assertThat(journal()).hasBinaryContent(bytes);
 		write(lines);

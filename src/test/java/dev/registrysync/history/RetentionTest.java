@@ -215,7 +215,7 @@ class RetentionTest {
 		KnownKey revoked = KnownKey.revoked(new KeyFacts(EDITED, 1, ADDRESS), Revision.NONE);
 		this.history.note(CAUSE, Instant.EPOCH, List.of(),
 				new ExternalEdits(Map.of(EDITED, entry(EDITED, 7)), Set.of()));
-		this.history.record(revoked, START);
+		this.history.record(revoked, "", START);
 		commits(1, 60);
 		open();
 		assertThat(this.history.edited()).containsExactly(EDITED);

@@ -324,7 +324,8 @@ class KeyLifeTest {
 		assertThat(this.registry.journal().lines()).filteredOn((line) -> line.startsWith("{\"type\":\"REVOKE\""))
 			.singleElement()
 			.asString()
-			.contains("\"trigger\":\"revoke\",\"actor\":\"local\",\"at\":", "\"id\":\"a\"");
+			.contains("\"trigger\":\"revoke\",\"actor\":\"local\",\"at\":", ",\"reason\":\"a test\",\"key\":{",
+					"\"id\":\"a\"");
 	}
 
 	@Test
@@ -437,6 +438,17 @@ class KeyLifeTest {
 	}
 
 	@Test
+	void aRevocationWithoutAReasonHasNone() {
+		this.registry.service.revoke(A, RevokeRequest.DEFAULTS);
+		assertThat(this.registry.journal().lines()).filteredOn((line) -> line.startsWith("{\"type\":\"REVOKE\""))
+			.singleElement()
+			.asString()
+			.doesNotContain("\"reason\"");
+		this.registry.restart();
+		assertThat(this.registry.history.revoked()).hasSize(1);
+	}
+
+	@Test
 	void aRevocationThatOnlyTheKeystoreKnowsIsAddedToTheHistory() throws IOException {
 		revoke(A, null, null);
 		Path journal = this.data.resolve("history/journal");
@@ -444,6 +456,10 @@ class KeyLifeTest {
 		assertThat(lines.get(lines.size() - 1)).contains("\"REVOKE\"");
 		Files.write(journal, lines.subList(0, lines.size() - 1));
 		this.registry.restart();
+		assertThat(this.registry.journal().lines()).filteredOn((line) -> line.startsWith("{\"type\":\"REVOKE\""))
+			.singleElement()
+			.asString()
+			.contains(",\"reason\":\"a test\",\"key\":{");
 		assertThat(this.registry.history.revoked()).containsExactlyElementsOf(this.registry.keys.revoked());
 		assertThat(this.registry.history.revoked()).singleElement()
 			.satisfies((key) -> assertThat(key.facts().owner()).isEqualTo(A));
