@@ -1,7 +1,9 @@
 package dev.registrysync.store;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -18,6 +20,7 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Sha256;
 import dev.registrysync.volume.DurableDirectory;
+import dev.registrysync.volume.FileMark;
 import dev.registrysync.volume.StagedFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +39,11 @@ class JsonFileRegistryStore implements RegistryStore {
 
 	private final Duration pause;
 
+	private final Clock clock;
+
 	private final Map<Kind, RegistryDocument> last = new EnumMap<>(Kind.class);
+
+	private final Map<Kind, FileMark> marks = new EnumMap<>(Kind.class);
 
 	/**
 	 * Makes the store.
@@ -45,6 +52,15 @@ class JsonFileRegistryStore implements RegistryStore {
 	 * write it in place
 	 */
 	JsonFileRegistryStore(Path path, Duration patience) {
+		this(path, patience, Clock.systemUTC());
+	}
+
+	/**
+	 * Makes the store.
+	 * @param clock the one by which the file system says when files were written
+	 */
+	JsonFileRegistryStore(Path path, Duration patience, Clock clock) {
+		this.clock = clock;
 		this.directory = DurableDirectory.shared(path, ProblemCode.REGISTRY_NOT_WRITABLE);
 		this.pause = patience.dividedBy(ATTEMPTS - 1);
 	}
@@ -71,6 +87,28 @@ class JsonFileRegistryStore implements RegistryStore {
 				pause();
 			}
 		}
+	}
+
+	@Override
+	public synchronized Optional<RegistryDocument> glance(Kind kind) {
+		if (isKnown(kind)) {
+			return Optional.ofNullable(this.last.get(kind));
+		}
+		this.marks.remove(kind);
+		Instant now = this.clock.instant();
+		Optional<FileMark> before = this.directory.mark(file(kind));
+		Optional<RegistryDocument> document = find(kind);
+		before.filter((mark) -> mark.isOlderThan(now) && before.equals(this.directory.mark(file(kind))))
+			.ifPresent((mark) -> this.marks.put(kind, mark));
+		return document;
+	}
+
+	/**
+	 * Whether the file is the one that was read last, as the file system says.
+	 */
+	synchronized boolean isKnown(Kind kind) {
+		@Nullable FileMark mark = this.marks.get(kind);
+		return mark != null && this.directory.mark(file(kind)).equals(Optional.of(mark));
 	}
 
 	private Optional<byte[]> read(Kind kind) {
@@ -206,6 +244,7 @@ class JsonFileRegistryStore implements RegistryStore {
 					Kind kind = change.after().kind();
 					if (exchange(change, file)) {
 						JsonFileRegistryStore.this.last.put(kind, change.after());
+						JsonFileRegistryStore.this.marks.remove(kind);
 					}
 					else {
 						overtaken.add(kind);

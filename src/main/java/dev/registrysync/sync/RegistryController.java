@@ -155,7 +155,7 @@ class RegistryController {
 
 	private Read read(Kind kind) {
 		return this.ports.gate().reading(() -> {
-			RegistryDocument document = this.ports.find(kind)
+			RegistryDocument document = this.ports.glance(kind)
 				.orElseGet(() -> RegistryDocument.create(kind, JsonObject.EMPTY));
 			boolean committed = this.ports.history().findDigest(kind).equals(Optional.of(document.digest()));
 			return new Read(document, this.ports.history().revision(), committed, EntryMap.of(document));

@@ -2,6 +2,7 @@ package dev.registrysync.sync;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import dev.registrysync.coordinator.Sources;
 import dev.registrysync.history.History;
@@ -66,7 +67,18 @@ record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History 
 	 * Reads a document as it is now; empty if there never was one.
 	 */
 	Optional<RegistryDocument> find(Kind kind) {
-		Optional<RegistryDocument> document = read(kind);
+		return require(kind, this.store::find);
+	}
+
+	/**
+	 * The same, for those who only show it.
+	 */
+	Optional<RegistryDocument> glance(Kind kind) {
+		return require(kind, this.store::glance);
+	}
+
+	private Optional<RegistryDocument> require(Kind kind, Function<Kind, Optional<RegistryDocument>> reading) {
+		Optional<RegistryDocument> document = read(kind, reading);
 		if (document.isEmpty() && this.history.findDigest(kind).isPresent()) {
 			throw new ProblemException(ProblemCode.REGISTRY_MISSING,
 					"The registry of %s is gone, although revision %s made or changed it.".formatted(kind,
@@ -76,9 +88,9 @@ record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History 
 		return document;
 	}
 
-	private Optional<RegistryDocument> read(Kind kind) {
+	private Optional<RegistryDocument> read(Kind kind, Function<Kind, Optional<RegistryDocument>> reading) {
 		try {
-			return this.store.find(kind);
+			return reading.apply(kind);
 		}
 		catch (ProblemException ex) {
 			throw (ex.data().containsKey("line") && this.history.findDigest(kind).isPresent())

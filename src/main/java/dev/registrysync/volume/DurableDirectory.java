@@ -115,6 +115,14 @@ public final class DurableDirectory {
 	}
 
 	/**
+	 * What the file system says of the file; empty if it does not say enough, or if there
+	 * is no such file.
+	 */
+	public Optional<FileMark> mark(String name) {
+		return io("cannot be read", path(name), () -> FileMark.of(path(name)));
+	}
+
+	/**
 	 * How many bytes the file has; none if there is no such file.
 	 */
 	public long length(String name) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +17,7 @@ import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
@@ -63,6 +66,61 @@ class JsonFileRegistryStoreTest {
 				});
 			assertThat(Files.readString(this.file)).isEqualTo(text);
 		}
+	}
+
+	/**
+	 * However soon after the last look, and however much alike.
+	 */
+	@Test
+	void whoeverGlancesSeesWhatEverybodyWrote() throws IOException {
+		assertThat(this.store.glance(Kind.AGENTS)).isEmpty();
+		for (int i = 10; i < 60; i++) {
+			requireSeen(this.store, Integer.toString(i), i % 3 == 0);
+		}
+		DocumentChange change = change();
+		this.store.prepare(List.of(change)).publish();
+		assertThat(this.store.glance(Kind.AGENTS).orElseThrow().bytes()).isEqualTo(change.after().bytes());
+		Files.delete(this.file);
+		assertThat(this.store.glance(Kind.AGENTS)).isEmpty();
+	}
+
+	/**
+	 * For this store all that was written was written long ago; the file's length tells.
+	 */
+	@Test
+	void whoeverGlancesSeesThatAnOldFileIsAnotherNow() throws IOException {
+		JsonFileRegistryStore later = later();
+		for (int i = 1; i < 20; i++) {
+			requireSeen(later, "x".repeat(i), i % 3 == 0);
+			assertThat(later.isKnown(Kind.AGENTS)).isTrue();
+		}
+	}
+
+	private void requireSeen(JsonFileRegistryStore store, String id, boolean renamed) throws IOException {
+		Path next = this.directory.resolve("next");
+		Files.writeString(renamed ? next : this.file, TEXT.replace("\"a\"", "\"" + id + "\""));
+		if (renamed) {
+			Files.move(next, this.file, StandardCopyOption.REPLACE_EXISTING);
+		}
+		for (int look = 0; look < 2; look++) {
+			assertThat(store.glance(Kind.AGENTS).orElseThrow().ids()).extracting(EntryId::value).containsExactly(id);
+		}
+	}
+
+	private JsonFileRegistryStore later() {
+		return new JsonFileRegistryStore(this.directory, Duration.ZERO,
+				Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
+	}
+
+	@Test
+	void aFileThatNobodyWroteIsNotReadAgain() throws IOException {
+		JsonFileRegistryStore later = later();
+		Files.writeString(this.file, TEXT);
+		assertThat(later.isKnown(Kind.AGENTS)).isFalse();
+		assertThat(later.glance(Kind.AGENTS)).isPresent();
+		assertThat(later.isKnown(Kind.AGENTS)).isTrue();
+		assertThat(this.store.glance(Kind.AGENTS)).isPresent();
+		assertThat(this.store.isKnown(Kind.AGENTS)).as("just written").isFalse();
 	}
 
 	@Test
