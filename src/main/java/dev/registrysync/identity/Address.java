@@ -18,10 +18,13 @@ public final class Address {
 
 	private static final Pattern FORM = Pattern.compile("(?:0x)?([0-9a-fA-F]{40})");
 
-	private final String text;
+	private final byte[] bytes;
 
-	private Address(String text) {
-		this.text = text;
+	/** Made when it is asked for, as most addresses are only compared. */
+	private @Nullable String text;
+
+	private Address(byte[] bytes) {
+		this.bytes = bytes;
 	}
 
 	/**
@@ -32,8 +35,7 @@ public final class Address {
 		if (uncompressed64.length != 64) {
 			throw new IllegalArgumentException("a public key has 64 bytes, not " + uncompressed64.length);
 		}
-		byte[] hash = Keccak256.hash(uncompressed64);
-		return checksummed(HexFormat.of().formatHex(hash, 12, 32));
+		return new Address(Arrays.copyOfRange(Keccak256.hash(uncompressed64), 12, 32));
 	}
 
 	/**
@@ -46,9 +48,9 @@ public final class Address {
 		}
 		String digits = digits(text);
 		String lower = digits.toLowerCase(Locale.ROOT);
-		Address address = checksummed(lower);
+		Address address = ofHex(lower);
 		boolean oneCase = digits.equals(lower) || digits.equals(digits.toUpperCase(Locale.ROOT));
-		return (oneCase || address.text.endsWith(digits)) ? Optional.of(address) : Optional.empty();
+		return (oneCase || address.toString().endsWith(digits)) ? Optional.of(address) : Optional.empty();
 	}
 
 	/**
@@ -62,14 +64,18 @@ public final class Address {
 	 * The address that 40 hex digits mean when their case is ignored.
 	 */
 	static Address ignoringCase(String text) {
-		return checksummed(digits(text).toLowerCase(Locale.ROOT));
+		return ofHex(digits(text).toLowerCase(Locale.ROOT));
 	}
 
 	private static String digits(String text) {
 		return text.substring(text.length() - 40);
 	}
 
-	private static Address checksummed(String lower) {
+	private static Address ofHex(String digits) {
+		return new Address(HexFormat.of().parseHex(digits));
+	}
+
+	private static String checksummed(String lower) {
 		byte[] hash = Keccak256.hash(lower.getBytes(US_ASCII));
 		char[] text = Arrays.copyOf(new char[] { '0', 'x' }, 42);
 		for (int i = 0; i < 40; i++) {
@@ -77,17 +83,17 @@ public final class Address {
 			char digit = lower.charAt(i);
 			text[i + 2] = (nibble >= 8) ? Character.toUpperCase(digit) : digit;
 		}
-		return new Address(new String(text));
+		return new String(text);
 	}
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof Address address && address.text.equals(this.text);
+		return other instanceof Address address && Arrays.equals(address.bytes, this.bytes);
 	}
 
 	@Override
 	public int hashCode() {
-		return this.text.hashCode();
+		return Arrays.hashCode(this.bytes);
 	}
 
 	/**
@@ -95,7 +101,12 @@ public final class Address {
 	 */
 	@Override
 	public String toString() {
-		return this.text;
+		@Nullable String known = this.text;
+		if (known == null) {
+			known = checksummed(HexFormat.of().formatHex(this.bytes));
+			this.text = known;
+		}
+		return known;
 	}
 
 }

@@ -4,7 +4,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import dev.registrysync.registry.JsonObject;
 
@@ -16,10 +15,12 @@ import dev.registrysync.registry.JsonObject;
  */
 public record ContentDigest(String text) {
 
-	private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
+	private static final String ALGORITHM = "sha256:";
+
+	private static final int DIGITS = 64;
 
 	public ContentDigest {
-		if (!FORM.matcher(text).matches()) {
+		if (!isDigest(text)) {
 			throw new IllegalArgumentException("a content digest is \"sha256:\" and 64 hex digits in lower case");
 		}
 	}
@@ -31,7 +32,7 @@ public record ContentDigest(String text) {
 	 */
 	public static ContentDigest of(JsonObject members) {
 		byte[] canonical = CanonicalJson.bytes(members.withoutAll(SyncOwned.MEMBERS::contains));
-		return new ContentDigest("sha256:" + HexFormat.of().formatHex(sha256(canonical)));
+		return new ContentDigest(ALGORITHM + HexFormat.of().formatHex(sha256(canonical)));
 	}
 
 	/**
@@ -47,7 +48,20 @@ public record ContentDigest(String text) {
 	}
 
 	public static Optional<ContentDigest> find(String text) {
-		return FORM.matcher(text).matches() ? Optional.of(new ContentDigest(text)) : Optional.empty();
+		return isDigest(text) ? Optional.of(new ContentDigest(text)) : Optional.empty();
+	}
+
+	private static boolean isDigest(String text) {
+		if (text.length() != ALGORITHM.length() + DIGITS || !text.startsWith(ALGORITHM)) {
+			return false;
+		}
+		for (int i = ALGORITHM.length(); i < text.length(); i++) {
+			char digit = text.charAt(i);
+			if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static byte[] sha256(byte[] bytes) {

@@ -71,7 +71,7 @@ final class EditRun {
 		List<DocumentChange> changes = context.changes(registry, new DocumentStamp(context.now()));
 		if (!new CommitStep(context, changes, attestations, drift.edits(),
 				ChangedTrails.of(context, this.edit.kind(), plan.changes(), decision::trailsAfter),
-				RunDetails.of(registry, List.of(plan), drifts))
+				RunDetails.of(registry, attestations, List.of(plan), drifts))
 			.run()) {
 			return Optional.empty();
 		}

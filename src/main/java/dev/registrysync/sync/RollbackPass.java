@@ -75,7 +75,7 @@ final class RollbackPass {
 		List<DocumentChange> changes = this.context.changes(this.registry, stamp);
 		if (!this.options.dryRun()
 				&& !new CommitStep(this.context, changes, attestations, edits(drift.edits(), attestations), trails(),
-						RunDetails.of(this.registry, this.plans.values(), List.of()))
+						RunDetails.of(this.registry, attestations, this.plans.values(), List.of()))
 					.run()) {
 			return Optional.empty();
 		}

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.registrysync.history.Details;
+import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.ContentDigest;
 import dev.registrysync.reconcile.Conflict;
 import dev.registrysync.reconcile.Hold;
@@ -31,16 +32,21 @@ final class RunDetails {
 
 	private final WorkingRegistry registry;
 
-	private RunDetails(WorkingRegistry registry) {
+	private final Attestations attestations;
+
+	private RunDetails(WorkingRegistry registry, Attestations attestations) {
 		this.registry = registry;
+		this.attestations = attestations;
 	}
 
 	/**
 	 * What a pass decided.
 	 * @param registry the registry as it was read and as it is going to be
+	 * @param attestations what of it is attested anew
 	 */
-	static Optional<Details> of(WorkingRegistry registry, Collection<Plan> plans, List<Drift> drifts) {
-		RunDetails details = new RunDetails(registry);
+	static Optional<Details> of(WorkingRegistry registry, Attestations attestations, Collection<Plan> plans,
+			List<Drift> drifts) {
+		RunDetails details = new RunDetails(registry, attestations);
 		return Details.of(Stream.concat(details.changes(plans), withoutChanges(plans, drifts)));
 	}
 
@@ -86,15 +92,26 @@ final class RunDetails {
 	private JsonObject change(EntryRef ref, String action, String reason, List<MemberChange> members) {
 		return about("change", ref).with("action", action)
 			.with("reason", reason)
-			.with("content_before", digest(this.registry.findRead(ref)))
-			.with("content_after", digest(this.registry.find(ref)))
+			.with("content_before", json(digest(this.registry.findRead(ref))))
+			.with("content_after", json(digestAfter(ref)))
 			.with("members", new JsonArray(members.stream().<Json>map(RunDetails::member).toList()));
 	}
 
-	private static Json digest(Optional<Entry> entry) {
-		return entry.flatMap((present) -> ContentDigest.find(present.members()))
-			.<Json>map((digest) -> new JsonString(digest.text()))
-			.orElse(JsonLiteral.NULL);
+	/**
+	 * Of what was attested anew the digest is known.
+	 */
+	private Optional<ContentDigest> digestAfter(EntryRef ref) {
+		return Optional.ofNullable(this.attestations.attested().get(ref))
+			.map(AttestedContent::content)
+			.or(() -> digest(this.registry.find(ref)));
+	}
+
+	private static Optional<ContentDigest> digest(Optional<Entry> entry) {
+		return entry.flatMap((present) -> ContentDigest.find(present.members()));
+	}
+
+	private static Json json(Optional<ContentDigest> digest) {
+		return digest.<Json>map((known) -> new JsonString(known.text())).orElse(JsonLiteral.NULL);
 	}
 
 	private static JsonObject member(MemberChange change) {

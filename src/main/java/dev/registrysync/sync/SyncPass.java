@@ -78,8 +78,9 @@ final class SyncPass {
 		List<DocumentChange> changes = this.context.changes(this.registry, stamp);
 		Revision revision = this.history.revision();
 		if (!this.options.dryRun()) {
-			CommitStep commit = new CommitStep(this.context, changes, attestations, drift.edits(), bases(), RunDetails
-				.with(RunDetails.of(this.registry, this.plans.values(), drifts), this.settled.conflicts().toList()));
+			CommitStep commit = new CommitStep(this.context, changes, attestations, drift.edits(), bases(),
+					RunDetails.with(RunDetails.of(this.registry, attestations, this.plans.values(), drifts),
+							this.settled.conflicts().toList()));
 			if (!commit.run()) {
 				return Optional.empty();
 			}
