@@ -40,8 +40,8 @@ public interface RegistryStore {
 	Optional<RegistryDocument> find(Kind kind);
 
 	/**
-	 * The same for those who only show it: the file is not read while the file system says
-	 * that it is the one that was read last.
+	 * The same for those who only show it: the file is not read while the file system
+	 * says that it is the one that was read last.
 	 */
 	default Optional<RegistryDocument> glance(Kind kind) {
 		return find(kind);
