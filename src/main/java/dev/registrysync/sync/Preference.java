@@ -28,7 +28,7 @@ final class Preference {
 	static boolean isAsync(HttpHeaders headers) {
 		return headers.getOrEmpty(HEADER)
 			.stream()
-			.map((value) -> QUOTED.matcher(value).replaceAll(""))
+			.map((value) -> QUOTED.matcher(value).replaceAll("\"\""))
 			.flatMap((value) -> Stream.of(value.split(",")))
 			.map((preference) -> preference.split("[;=]", 2)[0].strip())
 			.anyMatch(RESPOND_ASYNC::equalsIgnoreCase);

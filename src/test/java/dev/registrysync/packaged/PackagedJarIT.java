@@ -90,6 +90,17 @@ class PackagedJarIT {
 	}
 
 	@Test
+	void doesTheMainJobWhereNothingButTheDataDirectoryCanBeWritten() {
+		try (Coordinator coordinator = coordinator();
+				ServiceProcess service = ServiceProcess.startWithoutTemporaryFiles(data(), coordinator.url())) {
+			firstSync(service.api());
+			assertThat(service.output()).containsOnlyOnce("secp256k1 by BouncyCastle")
+				.contains("cannot be unpacked into java.io.tmpdir")
+				.doesNotContain(" ERROR ");
+		}
+	}
+
+	@Test
 	void theDemoShowsTheMainJobAndTheSecondTimeThatThereIsNothingToDo() {
 		String first = demo();
 		assertThat(first).containsPattern("SUCCEEDED: revision 1, \\d+ agents and \\d+ tools synced")

@@ -74,6 +74,15 @@ final class ServiceProcess implements AutoCloseable {
 		return ready(launchJar(parent(data), settings(data, coordinator, arguments)));
 	}
 
+	/**
+	 * The same with the extracted jar, where temporary files cannot be written.
+	 */
+	static ServiceProcess startWithoutTemporaryFiles(Path data, URI coordinator) {
+		List<String> program = new ArrayList<>(List.of("-Djava.io.tmpdir=" + data.resolveSibling("not-there")));
+		program.addAll(ExtractedJar.command());
+		return ready(launchJava(parent(data), program, settings(data, coordinator)));
+	}
+
 	private static ServiceProcess ready(ServiceProcess service) {
 		try {
 			service.awaitReady();

@@ -27,7 +27,7 @@ class PreferenceTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "wait=10", "respond-asynchronously", "x=\"a, respond-async\"", "x=respond-async",
-			"x; respond-async" })
+			"x; respond-async", "respon\"\"d-async" })
 	void anythingElseIsNotThatPreference(String value) {
 		assertThat(isAsync(value)).isFalse();
 		assertThat(isAsync()).isFalse();
