@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
@@ -43,6 +44,7 @@ class JsonFileRegistryStore implements RegistryStore {
 
 	private final Map<Kind, RegistryDocument> last = new EnumMap<>(Kind.class);
 
+	/** Those of the files that the documents were read from, as far as they are known. */
 	private final Map<Kind, FileMark> marks = new EnumMap<>(Kind.class);
 
 	/**
@@ -75,6 +77,7 @@ class JsonFileRegistryStore implements RegistryStore {
 			Optional<byte[]> bytes = read(kind);
 			if (bytes.isEmpty()) {
 				this.last.remove(kind);
+				this.marks.remove(kind);
 				return Optional.empty();
 			}
 			try {
@@ -96,9 +99,9 @@ class JsonFileRegistryStore implements RegistryStore {
 		}
 		this.marks.remove(kind);
 		Instant now = this.clock.instant();
-		Optional<FileMark> before = this.directory.mark(file(kind));
+		Optional<FileMark> before = mark(kind);
 		Optional<RegistryDocument> document = find(kind);
-		before.filter((mark) -> mark.isOlderThan(now) && before.equals(this.directory.mark(file(kind))))
+		before.filter((mark) -> mark.isOlderThan(now) && before.equals(mark(kind)))
 			.ifPresent((mark) -> this.marks.put(kind, mark));
 		return document;
 	}
@@ -108,12 +111,20 @@ class JsonFileRegistryStore implements RegistryStore {
 	 */
 	synchronized boolean isKnown(Kind kind) {
 		@Nullable FileMark mark = this.marks.get(kind);
-		return mark != null && this.directory.mark(file(kind)).equals(Optional.of(mark));
+		return mark != null && mark(kind).equals(Optional.of(mark));
+	}
+
+	private Optional<FileMark> mark(Kind kind) {
+		return reading(() -> this.directory.mark(file(kind)));
 	}
 
 	private Optional<byte[]> read(Kind kind) {
+		return reading(() -> this.directory.read(file(kind)));
+	}
+
+	private static <T> Optional<T> reading(Supplier<Optional<T>> look) {
 		try {
-			return this.directory.read(file(kind));
+			return look.get();
 		}
 		catch (ProblemException ex) {
 			throw new ProblemException(ProblemCode.REGISTRY_UNREADABLE, ex.detail(), ex.data(), ex).withRemedy(
@@ -128,8 +139,16 @@ class JsonFileRegistryStore implements RegistryStore {
 		}
 		RegistryDocument document = (known != null) ? RegistryDocument.parse(kind, bytes, known)
 				: RegistryDocument.parse(kind, bytes);
-		this.last.put(kind, document);
+		remember(document);
 		return document;
+	}
+
+	/**
+	 * Nobody has looked yet what the file system says of the file that it is in.
+	 */
+	private void remember(RegistryDocument document) {
+		this.last.put(document.kind(), document);
+		this.marks.remove(document.kind());
 	}
 
 	private ProblemException unreadable(Kind kind, JsonSyntaxException cause) {
@@ -243,8 +262,7 @@ class JsonFileRegistryStore implements RegistryStore {
 				this.staged.forEach((change, file) -> {
 					Kind kind = change.after().kind();
 					if (exchange(change, file)) {
-						JsonFileRegistryStore.this.last.put(kind, change.after());
-						JsonFileRegistryStore.this.marks.remove(kind);
+						remember(change.after());
 					}
 					else {
 						overtaken.add(kind);

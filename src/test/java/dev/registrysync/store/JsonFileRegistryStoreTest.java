@@ -108,7 +108,11 @@ class JsonFileRegistryStoreTest {
 	}
 
 	private JsonFileRegistryStore later() {
-		return new JsonFileRegistryStore(this.directory, Duration.ZERO,
+		return later(this.directory);
+	}
+
+	private static JsonFileRegistryStore later(Path directory) {
+		return new JsonFileRegistryStore(directory, Duration.ZERO,
 				Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
 	}
 
@@ -121,6 +125,46 @@ class JsonFileRegistryStoreTest {
 		assertThat(later.isKnown(Kind.AGENTS)).isTrue();
 		assertThat(this.store.glance(Kind.AGENTS)).isPresent();
 		assertThat(this.store.isKnown(Kind.AGENTS)).as("just written").isFalse();
+	}
+
+	/**
+	 * As with a volume that is unmounted for a while: the file is the very one that it
+	 * was before, and a run has looked for it meanwhile.
+	 */
+	@Test
+	void whoeverGlancesSeesAFileThatWasAwayWithItsDirectory() throws IOException {
+		requireSeenAgain((config, store) -> assertThat(store.find(Kind.AGENTS)).isEmpty());
+	}
+
+	@Test
+	void whoeverGlancesSeesAFileThatAnotherStoodInForMeanwhile() throws IOException {
+		requireSeenAgain((config, store) -> {
+			Files.createDirectory(config);
+			Files.writeString(config.resolve(this.file.getFileName()), TEXT.replace("\"a\"", "\"b\""));
+			assertThat(store.find(Kind.AGENTS)).isPresent();
+			Files.move(config, this.directory.resolve("other"));
+		});
+	}
+
+	private void requireSeenAgain(Meanwhile meanwhile) throws IOException {
+		Path config = this.directory.resolve("config");
+		Path away = this.directory.resolve("away");
+		JsonFileRegistryStore later = later(config);
+		Files.writeString(config.resolve(this.file.getFileName()), TEXT);
+		assertThat(later.glance(Kind.AGENTS)).isPresent();
+		assertThat(later.isKnown(Kind.AGENTS)).isTrue();
+		Files.move(config, away);
+		meanwhile.happens(config, later);
+		Files.move(away, config);
+		assertThat(later.glance(Kind.AGENTS).map(RegistryDocument::bytes))
+			.hasValueSatisfying((bytes) -> assertThat(bytes).asString().isEqualTo(TEXT));
+	}
+
+	@Test
+	void aFileThatTheFileSystemSaysNothingOfIsUnreadable() throws IOException {
+		Files.createSymbolicLink(this.file, this.file.getFileName());
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.store.glance(Kind.AGENTS))
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.REGISTRY_UNREADABLE));
 	}
 
 	@Test
@@ -290,6 +334,13 @@ class JsonFileRegistryStoreTest {
 
 	private List<Path> jsonFiles() throws IOException {
 		return allFiles().stream().filter((path) -> path.toString().endsWith(".json")).toList();
+	}
+
+	@FunctionalInterface
+	private interface Meanwhile {
+
+		void happens(Path config, JsonFileRegistryStore store) throws IOException;
+
 	}
 
 }
