@@ -195,10 +195,10 @@ final class Runner {
 	}
 
 	/**
-	 * What is recorded and not published is told of once that is settled.
+	 * What this run recorded and could not publish is told of once that is settled.
 	 */
 	private void failed(RunControl control, Outcome outcome, ProblemCode code, Duration duration) {
-		if (this.ports.history().unsettled().isEmpty()) {
+		if (!control.hasWritten() || this.ports.history().unsettled().isEmpty()) {
 			this.book.ended(RunViews.failed(control, outcome, code, duration), Optional.empty(), control.hasWritten());
 		}
 	}

@@ -231,6 +231,18 @@ class RunHistoryTest {
 	}
 
 	@Test
+	void aRunThatFailsBeforeTheCommitOfAnotherOneIsSettledIsToldToo() {
+		this.registry.crashBeforePublish();
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(this.registry::sync);
+		assertThat(runs()).isEmpty();
+		fails();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO);
+		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
+		this.registry.restart();
+		assertThat(runs()).extracting(RunView::outcome).containsExactlyInAnyOrder(Outcome.SUCCEEDED, Outcome.FAILED);
+	}
+
+	@Test
 	void refusesWhatIsNoPageAndNoRun() {
 		for (ProblemException refusal : List.of(refusal(() -> this.registry.archive.page(null, 0)),
 				refusal(() -> this.registry.archive.page(null, 101)),
