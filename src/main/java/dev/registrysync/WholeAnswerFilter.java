@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -32,7 +33,16 @@ class WholeAnswerFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		chain.doFilter(request, response);
 		if (!isAsyncStarted(request)) {
+			sendTheRest(response);
+		}
+	}
+
+	private void sendTheRest(HttpServletResponse response) throws IOException {
+		try {
 			response.getOutputStream().close();
+		}
+		catch (AsyncRequestNotUsableException ex) {
+			logger.debug("The caller has gone before the answer ended", ex);
 		}
 	}
 

@@ -11,9 +11,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -24,6 +26,10 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +62,21 @@ class WholeAnswerFilterTest {
 		HttpResponse<String> answer = get("/refusal");
 		assertThat(answer.statusCode()).isEqualTo(409);
 		assertThat(answer.body()).contains("described by the container");
+	}
+
+	@Test
+	void whoeverHasGoneIsNoFailure() throws Exception {
+		HttpServletResponse gone = new HttpServletResponseWrapper(new MockHttpServletResponse()) {
+
+			@Override
+			public ServletOutputStream getOutputStream() throws IOException {
+				throw new AsyncRequestNotUsableException("the caller has gone");
+			}
+
+		};
+		MockFilterChain chain = new MockFilterChain();
+		new WholeAnswerFilter().doFilter(new MockHttpServletRequest(), gone, chain);
+		assertThat(chain.getRequest()).isNotNull();
 	}
 
 	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
