@@ -3,12 +3,15 @@ package dev.registrysync.packaged;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,7 +75,9 @@ class KilledProcessIT {
 				}
 			}
 			try (ServiceProcess service = start(coordinator)) {
+				this.fleet.churn();
 				converge(service.api(), coordinator);
+				endTheGrace(service.api());
 				assertThat(service.api().sync().get("outcome").asString()).isEqualTo("NO_CHANGE");
 			}
 		}
@@ -108,6 +113,24 @@ class KilledProcessIT {
 		this.witness.heard(api.sync(), this.fleet.beat());
 		this.witness.ask(api);
 		this.fleet.requireIn(new RegistryFiles(this.data));
+	}
+
+	/**
+	 * Who has left at last is missing since the run that converged, and one more pull
+	 * ends the grace. Nothing else is left to do.
+	 */
+	private void endTheGrace(Api api) {
+		JsonNode report = api.sync();
+		this.witness.heard(report, this.fleet.beat());
+		this.fleet.requireIn(new RegistryFiles(this.data));
+		assertThat(report.get("changes").get("agents").get("inactivated").asInt()).isPositive();
+		for (JsonNode counts : List.of(report.get("changes").get("agents"), report.get("changes").get("tools"))) {
+			counts.forEachEntry((action, count) -> {
+				if (!Set.of("unchanged", "inactivated").contains(action)) {
+					assertThat(count.asInt()).as(action).isZero();
+				}
+			});
+		}
 	}
 
 	private void killWhileItStarts(Coordinator coordinator) throws IOException, InterruptedException {
