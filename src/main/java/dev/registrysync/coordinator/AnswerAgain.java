@@ -1,9 +1,7 @@
 package dev.registrysync.coordinator;
 
 import java.nio.ByteBuffer;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 import tools.jackson.core.JsonToken;
 
@@ -26,8 +24,6 @@ final class AnswerAgain {
 	private final EntryTable last;
 
 	private final EntryCollector collector;
-
-	private final Set<String> names = new HashSet<>();
 
 	private AnswerAgain(Kind kind, EntryTable last) {
 		this.kind = kind;
@@ -58,7 +54,7 @@ final class AnswerAgain {
 		while (reader.next() != JsonToken.END_OBJECT) {
 			String name = reader.name();
 			boolean entry = reader.next() == JsonToken.START_OBJECT && !AnswerOutline.isTelling(this.kind, name);
-			if (!entry || !this.names.add(name)) {
+			if (!entry || this.collector.knows(name)) {
 				return Optional.empty();
 			}
 			entry(name, reader.text());

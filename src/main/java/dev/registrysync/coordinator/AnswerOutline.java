@@ -1,7 +1,5 @@
 package dev.registrysync.coordinator;
 
-import java.util.Set;
-
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
@@ -82,7 +80,7 @@ record AnswerOutline(Shape shape, @Nullable String error) {
 	 * Whether a member with the name can tell that an answer is no map from id to entry.
 	 */
 	static boolean isTelling(Kind kind, String name) {
-		return Set.of(ERROR, NESTED, kind.envelope(), kind.plural()).contains(name);
+		return name.equals(ERROR) || name.equals(NESTED) || name.equals(kind.envelope()) || name.equals(kind.plural());
 	}
 
 	private AnswerOutline with(String name, JsonToken token, Kind kind, JsonReader reader) {

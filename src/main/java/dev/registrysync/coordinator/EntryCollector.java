@@ -112,6 +112,13 @@ final class EntryCollector {
 		return this.sawObject;
 	}
 
+	/**
+	 * Whether anything was called so already.
+	 */
+	boolean knows(String name) {
+		return this.names.contains(name);
+	}
+
 	boolean sawNothing() {
 		return this.names.isEmpty();
 	}

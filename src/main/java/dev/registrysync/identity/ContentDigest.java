@@ -1,11 +1,9 @@
 package dev.registrysync.identity;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Sha256;
 
 /**
  * Names an entry's content, whatever the order of its members and the spelling of its
@@ -32,7 +30,7 @@ public record ContentDigest(String text) {
 	 */
 	public static ContentDigest of(JsonObject members) {
 		byte[] canonical = CanonicalJson.bytes(members.withoutAll(SyncOwned.MEMBERS::contains));
-		return new ContentDigest(ALGORITHM + HexFormat.of().formatHex(sha256(canonical)));
+		return new ContentDigest(Sha256.of(canonical));
 	}
 
 	/**
@@ -62,15 +60,6 @@ public record ContentDigest(String text) {
 			}
 		}
 		return true;
-	}
-
-	private static byte[] sha256(byte[] bytes) {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(bytes);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
 	}
 
 	@Override

@@ -62,7 +62,7 @@ final class NextBase {
 		if (this.taken == this.runtime.size() && this.taken == this.choices.size()) {
 			return this.runtime;
 		}
-		EntryTable.Builder built = EntryTable.builder();
+		EntryTable.Builder built = EntryTable.builder(this.before.bytes().length);
 		this.choices.forEach((id, choice) -> {
 			switch (choice) {
 				case KEEP -> built.addFrom(this.before, id);
