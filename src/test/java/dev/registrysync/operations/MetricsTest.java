@@ -120,8 +120,8 @@ class MetricsTest extends StartedServiceTestCase {
 	}
 
 	/**
-	 * All series but those that appear when something ends by itself: the JVM's first collection for
-	 * a reason, and a stream of events whose reader was found gone.
+	 * All series but those that appear when something ends by itself: the JVM's first
+	 * collection for a reason, and a stream of events whose reader was found gone.
 	 */
 	private static Set<String> addedByCalls(Scrape scrape) {
 		return scrape.samples()
