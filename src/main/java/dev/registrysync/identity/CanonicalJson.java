@@ -1,7 +1,6 @@
 package dev.registrysync.identity;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
@@ -14,24 +13,18 @@ import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.JsonVisitor;
-
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import dev.registrysync.registry.TextBytes;
 
 /**
  * Writes JSON in its one canonical form (RFC 8785), as UTF-8 bytes.
  */
 final class CanonicalJson implements JsonVisitor {
 
-	private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
-
-	/** The most bytes that one UTF-16 unit takes: {@code \\u0001}. */
-	private static final int WIDEST = 6;
+	private static final int SIZE = 512;
 
 	private final Deque<String> path = new ArrayDeque<>();
 
-	private byte[] bytes = new byte[512];
-
-	private int length;
+	private final TextBytes out = new TextBytes(SIZE);
 
 	private CanonicalJson() {
 	}
@@ -44,7 +37,7 @@ final class CanonicalJson implements JsonVisitor {
 	static byte[] bytes(Json value) {
 		CanonicalJson writer = new CanonicalJson();
 		value.accept(writer);
-		return Arrays.copyOf(writer.bytes, writer.length);
+		return writer.out.toArray();
 	}
 
 	/**
@@ -53,27 +46,27 @@ final class CanonicalJson implements JsonVisitor {
 	@Override
 	public void visit(JsonObject object) {
 		String separator = "";
-		put('{');
+		this.out.put('{');
 		for (Map.Entry<String, Json> member : new TreeMap<>(object.members()).entrySet()) {
-			ascii(separator);
+			this.out.ascii(separator);
 			string(member.getKey());
-			put(':');
+			this.out.put(':');
 			at(member.getKey(), member.getValue());
 			separator = ",";
 		}
-		put('}');
+		this.out.put('}');
 	}
 
 	@Override
 	public void visit(JsonArray array) {
 		String separator = "";
-		put('[');
+		this.out.put('[');
 		for (int i = 0; i < array.values().size(); i++) {
-			ascii(separator);
+			this.out.ascii(separator);
 			at(Integer.toString(i), array.values().get(i));
 			separator = ",";
 		}
-		put(']');
+		this.out.put(']');
 	}
 
 	@Override
@@ -87,12 +80,12 @@ final class CanonicalJson implements JsonVisitor {
 		if (!Double.isFinite(value)) {
 			throw new UnsignableContentException("a number is not finite", pointer());
 		}
-		ascii(Es6Number.format(value));
+		this.out.ascii(Es6Number.format(value));
 	}
 
 	@Override
 	public void visit(JsonLiteral literal) {
-		ascii(literal.toString());
+		this.out.ascii(literal.toString());
 	}
 
 	private void at(String step, Json value) {
@@ -101,28 +94,15 @@ final class CanonicalJson implements JsonVisitor {
 		this.path.removeLast();
 	}
 
-	private void ascii(String text) {
-		ensure(text.length());
-		for (int i = 0; i < text.length(); i++) {
-			this.bytes[this.length++] = (byte) text.charAt(i);
-		}
-	}
-
-	private void put(char c) {
-		ensure(1);
-		this.bytes[this.length++] = (byte) c;
-	}
-
 	private void string(String value) {
-		ensure(value.length() * WIDEST + 2);
-		this.bytes[this.length++] = '"';
+		this.out.put('"');
 		int i = 0;
 		while (i < value.length()) {
 			int c = value.codePointAt(i);
 			character(c);
 			i += Character.charCount(c);
 		}
-		this.bytes[this.length++] = '"';
+		this.out.put('"');
 	}
 
 	/**
@@ -138,7 +118,7 @@ final class CanonicalJson implements JsonVisitor {
 			case '\r' -> escape('r');
 			default -> {
 				if (c < ' ') {
-					control(c);
+					this.out.unicode(c);
 				}
 				else {
 					utf8(c);
@@ -148,35 +128,27 @@ final class CanonicalJson implements JsonVisitor {
 	}
 
 	private void escape(char c) {
-		this.bytes[this.length++] = '\\';
-		this.bytes[this.length++] = (byte) c;
-	}
-
-	private void control(int c) {
-		escape('u');
-		this.bytes[this.length++] = '0';
-		this.bytes[this.length++] = '0';
-		this.bytes[this.length++] = HEX[c >> 4];
-		this.bytes[this.length++] = HEX[c & 0xf];
+		this.out.put('\\');
+		this.out.put(c);
 	}
 
 	private void utf8(int c) {
 		if (c < 0x80) {
-			this.bytes[this.length++] = (byte) c;
+			this.out.put(c);
 			return;
 		}
 		if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
 			throw new UnsignableContentException("a text holds half of a surrogate pair", pointer());
 		}
 		if (c < 0x800) {
-			this.bytes[this.length++] = (byte) (0xc0 | (c >> 6));
+			this.out.put(0xc0 | (c >> 6));
 		}
 		else {
 			if (c < 0x10000) {
-				this.bytes[this.length++] = (byte) (0xe0 | (c >> 12));
+				this.out.put(0xe0 | (c >> 12));
 			}
 			else {
-				this.bytes[this.length++] = (byte) (0xf0 | (c >> 18));
+				this.out.put(0xf0 | (c >> 18));
 				continuation(c >> 12);
 			}
 			continuation(c >> 6);
@@ -185,14 +157,7 @@ final class CanonicalJson implements JsonVisitor {
 	}
 
 	private void continuation(int bits) {
-		this.bytes[this.length++] = (byte) (0x80 | (bits & 0x3f));
-	}
-
-	private void ensure(int more) {
-		int needed = Math.addExact(this.length, more);
-		if (needed > this.bytes.length) {
-			this.bytes = Arrays.copyOf(this.bytes, Math.max(needed, this.bytes.length * 2));
-		}
+		this.out.put(0x80 | (bits & 0x3f));
 	}
 
 	/**

@@ -3,19 +3,26 @@ package dev.registrysync.registry;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * Where things stand in the text of a registry document.
  */
 final class DocumentLayout {
+
+	/** How deep in a document its entries stand. */
+	static final int DEPTH = 2;
+
+	private static final byte[] NOTHING = {};
 
 	private final Map<String, Span> entries = new LinkedHashMap<>();
 
@@ -123,23 +130,34 @@ final class DocumentLayout {
 	/**
 	 * Takes entries out and puts new ones behind the last one.
 	 * @param removed names of entries
-	 * @param added texts by name
+	 * @param added new ones
 	 */
-	void change(Splice splice, Set<String> removed, Map<String, String> added) {
-		String text = added.entrySet()
-			.stream()
-			.map((entry) -> "\n    " + quoted(entry.getKey()) + ": " + entry.getValue())
-			.collect(Collectors.joining(","));
-		if (removed.containsAll(this.entries.keySet())) {
-			if (!removed.isEmpty() || !added.isEmpty()) {
-				splice.replace(Objects.requireNonNull(this.envelope), added.isEmpty() ? "{}" : "{" + text + "\n  }");
-			}
-			return;
+	void change(Splice splice, Set<String> removed, List<Entry> added) {
+		if (!removed.containsAll(this.entries.keySet())) {
+			cut(splice, removed);
+			add(splice, this.endOfLastEntry, ",", added);
 		}
-		cut(splice, removed);
-		if (!added.isEmpty()) {
-			splice.insert(this.endOfLastEntry, "," + text);
+		else if (!added.isEmpty()) {
+			Span all = Objects.requireNonNull(this.envelope);
+			splice.replace(all, ascii("{"));
+			add(splice, all.end(), "", added);
+			splice.insert(all.end(), ascii("\n  }"));
 		}
+		else if (!removed.isEmpty()) {
+			splice.replace(Objects.requireNonNull(this.envelope), ascii("{}"));
+		}
+	}
+
+	private static void add(Splice splice, int at, String before, List<Entry> added) {
+		String separator = before;
+		for (Entry entry : added) {
+			splice.insert(at, JsonText.memberBytes(separator, entry.ref().id().value(), entry.members(), DEPTH));
+			separator = ",";
+		}
+	}
+
+	private static byte[] ascii(String text) {
+		return text.getBytes(US_ASCII);
 	}
 
 	/**
@@ -154,10 +172,10 @@ final class DocumentLayout {
 			first = (first < 0) ? start : first;
 			boolean stays = !removed.contains(entry.getKey());
 			if (stays && end < 0) {
-				splice.replace(first, start, "");
+				splice.replace(first, start, NOTHING);
 			}
 			else if (!stays && end >= 0) {
-				splice.replace(end, entry.getValue().end(), "");
+				splice.replace(end, entry.getValue().end(), NOTHING);
 			}
 			end = (stays || end >= 0) ? entry.getValue().end() : end;
 		}
@@ -167,21 +185,15 @@ final class DocumentLayout {
 	 * Sets the stamp's members: in their places, or behind the last member.
 	 */
 	void stamp(Splice splice, DocumentStamp stamp) {
-		StringBuilder missing = new StringBuilder();
 		stamp.members().forEach((name, value) -> {
 			Span span = this.stamps.get(name);
 			if (span != null) {
-				splice.replace(span, JsonText.indented(value, 1));
+				splice.replace(span, JsonText.indentedBytes(value, 1));
 			}
 			else {
-				missing.append(",\n  ").append(quoted(name)).append(": ").append(JsonText.indented(value, 1));
+				splice.insert(this.endOfLastMember, JsonText.memberBytes(",", name, value, 1));
 			}
 		});
-		splice.insert(this.endOfLastMember, missing.toString());
-	}
-
-	private static String quoted(String name) {
-		return JsonText.compact(new JsonString(name));
 	}
 
 }

@@ -11,8 +11,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 /**
  * Entries by id, kept as the bytes of one JSON object and parsed when asked for: a table
  * costs little more than its text.
@@ -142,13 +140,11 @@ public final class EntryTable {
 
 		private final Map<EntryId, Row> rows = new LinkedHashMap<>();
 
-		private byte[] bytes;
-
-		private int length;
+		private final TextBytes text;
 
 		private Builder(int size) {
-			this.bytes = new byte[Math.max(1, size)];
-			this.bytes[this.length++] = '{';
+			this.text = new TextBytes(size);
+			this.text.put('{');
 		}
 
 		/**
@@ -156,13 +152,12 @@ public final class EntryTable {
 		 */
 		public Builder add(EntryId id, JsonObject members) {
 			int name = begin(id);
-			byte[] key = JsonText.compactBytes(new JsonString(id.value()));
-			append(key, 0, key.length);
-			append(":".getBytes(US_ASCII), 0, 1);
-			int start = this.length;
+			this.text.ascii(JsonText.compact(new JsonString(id.value())));
+			this.text.put(':');
+			int start = this.text.length();
 			byte[] value = JsonText.compactBytes(members);
-			append(value, 0, value.length);
-			this.rows.put(id, new Row(name, start, this.length));
+			this.text.append(value, 0, value.length);
+			this.rows.put(id, new Row(name, start, this.text.length()));
 			return this;
 		}
 
@@ -173,8 +168,8 @@ public final class EntryTable {
 			@Nullable Row row = other.rows.get(id);
 			if (row != null) {
 				int name = begin(id);
-				append(other.bytes, row.name(), row.end());
-				this.rows.put(id, new Row(name, name + row.start() - row.name(), this.length));
+				this.text.append(other.bytes, row.name(), row.end());
+				this.rows.put(id, new Row(name, name + row.start() - row.name(), this.text.length()));
 			}
 			return this;
 		}
@@ -187,30 +182,16 @@ public final class EntryTable {
 			if (has(id)) {
 				throw new IllegalArgumentException("already added: " + id);
 			}
-			byte[] separator = (this.rows.isEmpty() ? "\n" : ",\n").getBytes(US_ASCII);
-			append(separator, 0, separator.length);
-			return this.length;
-		}
-
-		private void append(byte[] source, int start, int end) {
-			int needed = Math.addExact(this.length, end - start);
-			if (needed > this.bytes.length) {
-				this.bytes = Arrays.copyOf(this.bytes,
-						Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, this.bytes.length * 2L)));
-			}
-			System.arraycopy(source, start, this.bytes, this.length, end - start);
-			this.length = needed;
+			this.text.ascii(this.rows.isEmpty() ? "\n" : ",\n");
+			return this.text.length();
 		}
 
 		/**
 		 * The table; nothing is added any more.
 		 */
 		public EntryTable build() {
-			byte[] end = "\n}".getBytes(US_ASCII);
-			append(end, 0, end.length);
-			return new EntryTable(
-					(this.length == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.length),
-					this.rows);
+			this.text.ascii("\n}");
+			return new EntryTable(this.text.toArray(), this.rows);
 		}
 
 	}

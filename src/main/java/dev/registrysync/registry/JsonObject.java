@@ -15,23 +15,25 @@ import org.jspecify.annotations.Nullable;
 public final class JsonObject implements Json {
 
 	/** The object without members. */
-	public static final JsonObject EMPTY = new JsonObject(new LinkedHashMap<>());
+	public static final JsonObject EMPTY = owning(new LinkedHashMap<>());
 
 	private final Map<String, Json> members;
 
-	private JsonObject(LinkedHashMap<String, Json> members) {
-		this.members = Collections.unmodifiableMap(members);
+	private JsonObject(Map<String, Json> members) {
+		this.members = members;
 	}
 
 	public static JsonObject copyOf(Map<String, Json> members) {
-		return new JsonObject(new LinkedHashMap<>(members));
+		return new JsonObject((members.size() <= FewMembers.MOST) ? FewMembers.of(members)
+				: Collections.unmodifiableMap(new LinkedHashMap<>(members)));
 	}
 
 	/**
 	 * The members themselves: nobody else may keep them.
 	 */
 	static JsonObject owning(LinkedHashMap<String, Json> members) {
-		return new JsonObject(members);
+		return new JsonObject(
+				(members.size() <= FewMembers.MOST) ? FewMembers.of(members) : Collections.unmodifiableMap(members));
 	}
 
 	public static JsonObject of(String name, Json value) {
@@ -75,9 +77,12 @@ public final class JsonObject implements Json {
 	 * The same object with the member set: in its place if it was there, else last.
 	 */
 	public JsonObject with(String name, Json value) {
+		if (this.members instanceof FewMembers few && few.size() < FewMembers.MOST) {
+			return new JsonObject(few.with(name, value));
+		}
 		LinkedHashMap<String, Json> copy = new LinkedHashMap<>(this.members);
 		copy.put(name, value);
-		return new JsonObject(copy);
+		return owning(copy);
 	}
 
 	public JsonObject with(String name, String value) {
@@ -92,9 +97,12 @@ public final class JsonObject implements Json {
 	 * The same object less the members whose names match.
 	 */
 	public JsonObject withoutAll(Predicate<String> names) {
+		if (this.members instanceof FewMembers few) {
+			return new JsonObject(few.withoutAll(names));
+		}
 		LinkedHashMap<String, Json> copy = new LinkedHashMap<>(this.members);
 		copy.keySet().removeIf(names);
-		return new JsonObject(copy);
+		return owning(copy);
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package dev.registrysync.registry;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -11,13 +10,13 @@ import java.util.Map;
  */
 public final class JsonText implements JsonVisitor {
 
-	private static final String INDENT = "  ";
+	private static final int SIZE = 1024;
 
-	private static final char[] HEX = "0123456789abcdef".toCharArray();
-
-	private final StringBuilder out = new StringBuilder(256);
+	private static final int INDENT = 2;
 
 	private final boolean indented;
+
+	private final TextBytes out = new TextBytes(SIZE);
 
 	private int depth;
 
@@ -30,25 +29,45 @@ public final class JsonText implements JsonVisitor {
 	 * The text of a value that begins on a line indented by the given number of levels.
 	 */
 	public static String indented(Json value, int depth) {
-		JsonText text = new JsonText(true, depth);
-		value.accept(text);
-		return text.out.toString();
+		return written(value, true, depth).out.toString();
 	}
 
 	/**
-	 * The same on one line, as {@code json.dumps(separators=(",", ":"))}.
+	 * The same, which is ASCII, as bytes.
+	 */
+	static byte[] indentedBytes(Json value, int depth) {
+		return written(value, true, depth).out.toArray();
+	}
+
+	/**
+	 * A member that begins on a line of its own, with what stands before that line.
+	 */
+	static byte[] memberBytes(String before, String name, Json value, int depth) {
+		JsonText text = new JsonText(true, depth);
+		text.out.ascii(before);
+		text.line();
+		text.member(name, value);
+		return text.out.toArray();
+	}
+
+	/**
+	 * The text on one line, as {@code json.dumps(separators=(",", ":"))}.
 	 */
 	public static String compact(Json value) {
-		JsonText text = new JsonText(false, 0);
-		value.accept(text);
-		return text.out.toString();
+		return written(value, false, 0).out.toString();
 	}
 
 	/**
 	 * The compact text, which is ASCII, as bytes.
 	 */
 	public static byte[] compactBytes(Json value) {
-		return compact(value).getBytes(StandardCharsets.US_ASCII);
+		return written(value, false, 0).out.toArray();
+	}
+
+	private static JsonText written(Json value, boolean indented, int depth) {
+		JsonText text = new JsonText(indented, depth);
+		value.accept(text);
+		return text;
 	}
 
 	@Override
@@ -58,12 +77,16 @@ public final class JsonText implements JsonVisitor {
 		while (members.hasNext()) {
 			Map.Entry<String, Json> member = members.next();
 			line();
-			string(member.getKey());
-			this.out.append(this.indented ? ": " : ":");
-			member.getValue().accept(this);
+			member(member.getKey(), member.getValue());
 			comma(members.hasNext());
 		}
 		close('}', object.members().isEmpty());
+	}
+
+	private void member(String name, Json value) {
+		string(name);
+		this.out.ascii(this.indented ? ": " : ":");
+		value.accept(this);
 	}
 
 	@Override
@@ -85,16 +108,16 @@ public final class JsonText implements JsonVisitor {
 
 	@Override
 	public void visit(JsonNumber number) {
-		this.out.append(number.text());
+		this.out.ascii(number.text());
 	}
 
 	@Override
 	public void visit(JsonLiteral literal) {
-		this.out.append(literal);
+		this.out.ascii(literal.toString());
 	}
 
 	private void open(char bracket) {
-		this.out.append(bracket);
+		this.out.put(bracket);
 		this.depth++;
 	}
 
@@ -103,52 +126,46 @@ public final class JsonText implements JsonVisitor {
 		if (!empty) {
 			line();
 		}
-		this.out.append(bracket);
+		this.out.put(bracket);
 	}
 
 	private void comma(boolean more) {
 		if (more) {
-			this.out.append(',');
+			this.out.put(',');
 		}
 	}
 
 	private void line() {
 		if (this.indented) {
-			this.out.append('\n').append(INDENT.repeat(this.depth));
+			this.out.put('\n');
+			this.out.fill(' ', this.depth * INDENT);
 		}
 	}
 
 	private void string(String value) {
-		this.out.append('"');
-		int plain = 0;
+		this.out.put('"');
 		for (int i = 0; i < value.length(); i++) {
 			char c = value.charAt(i);
 			if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-				this.out.append(value, plain, i);
 				escape(c);
-				plain = i + 1;
+			}
+			else {
+				this.out.put(c);
 			}
 		}
-		this.out.append(value, plain, value.length()).append('"');
+		this.out.put('"');
 	}
 
 	private void escape(char c) {
 		switch (c) {
-			case '"' -> this.out.append("\\\"");
-			case '\\' -> this.out.append("\\\\");
-			case '\n' -> this.out.append("\\n");
-			case '\r' -> this.out.append("\\r");
-			case '\t' -> this.out.append("\\t");
-			case '\f' -> this.out.append("\\f");
-			case '\b' -> this.out.append("\\b");
-			default -> unicode(c);
-		}
-	}
-
-	private void unicode(char c) {
-		this.out.append("\\u");
-		for (int shift = 12; shift >= 0; shift -= 4) {
-			this.out.append(HEX[(c >> shift) & 0xf]);
+			case '"' -> this.out.ascii("\\\"");
+			case '\\' -> this.out.ascii("\\\\");
+			case '\n' -> this.out.ascii("\\n");
+			case '\r' -> this.out.ascii("\\r");
+			case '\t' -> this.out.ascii("\\t");
+			case '\f' -> this.out.ascii("\\f");
+			case '\b' -> this.out.ascii("\\b");
+			default -> this.out.unicode(c);
 		}
 	}
 

@@ -1,10 +1,12 @@
 package dev.registrysync.registry;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,8 +14,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * One registry file: a sequence of entries that keep their own bytes. An entry is parsed
@@ -92,7 +92,7 @@ public final class RegistryDocument {
 	public static RegistryDocument create(Kind kind, JsonObject envelope) {
 		JsonObject document = envelope.members().isEmpty() ? DocumentStamp.newDocument(kind) : envelope;
 		document = DocumentStamp.UNSTAMPED.on(document.with(kind.envelope(), JsonObject.EMPTY));
-		return new RegistryDocument(kind, JsonText.indented(document, 0).getBytes(US_ASCII), null);
+		return new RegistryDocument(kind, JsonText.indentedBytes(document, 0), null);
 	}
 
 	public Kind kind() {
@@ -175,15 +175,14 @@ public final class RegistryDocument {
 			return this;
 		}
 		Splice splice = new Splice(this.bytes);
-		Map<String, String> added = new LinkedHashMap<>();
+		List<Entry> added = new ArrayList<>();
 		for (Entry entry : changed) {
 			String name = entry.ref().id().value();
-			String text = JsonText.indented(entry.members(), 2);
 			if (this.layout.entries().containsKey(name)) {
-				splice.replace(this.layout.entry(name), text);
+				splice.replace(this.layout.entry(name), JsonText.indentedBytes(entry.members(), DocumentLayout.DEPTH));
 			}
 			else {
-				added.put(name, text);
+				added.add(entry);
 			}
 		}
 		this.layout.change(splice, removed.stream().map(EntryId::value).collect(Collectors.toSet()), added);

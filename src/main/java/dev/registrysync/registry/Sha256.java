@@ -2,6 +2,7 @@ package dev.registrysync.registry;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -16,6 +17,14 @@ public final class Sha256 {
 	 * The digest of all parts, one behind the other.
 	 */
 	public static String of(byte[]... parts) {
+		return of(Arrays.asList(parts));
+	}
+
+	/**
+	 * The digest of all parts, one behind the other; each is asked for when it is its
+	 * turn.
+	 */
+	public static String of(Iterable<byte[]> parts) {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
 			for (byte[] part : parts) {

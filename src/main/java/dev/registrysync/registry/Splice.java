@@ -1,13 +1,10 @@
 package dev.registrysync.registry;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
-
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * Replaces stretches of a text that do not overlap, and copies the rest.
@@ -22,19 +19,22 @@ final class Splice {
 		this.source = source;
 	}
 
-	void replace(Span span, String text) {
+	void replace(Span span, byte[] text) {
 		replace(span.start(), span.end(), text);
 	}
 
-	void insert(int at, String text) {
+	/**
+	 * Puts text before a byte, and behind what was put there earlier.
+	 */
+	void insert(int at, byte[] text) {
 		replace(at, at, text);
 	}
 
 	/**
-	 * Puts ASCII text in the place of the bytes from start to before end.
+	 * Puts text in the place of the bytes from start to before end.
 	 */
-	void replace(int start, int end, String text) {
-		this.edits.add(new Edit(start, end, text.getBytes(US_ASCII)));
+	void replace(int start, int end, byte[] text) {
+		this.edits.add(new Edit(start, end, text));
 	}
 
 	/**
@@ -70,15 +70,26 @@ final class Splice {
 
 	byte[] apply() {
 		sort();
-		ByteArrayOutputStream out = new ByteArrayOutputStream(this.source.length + 1024);
-		int at = 0;
+		byte[] out = new byte[size()];
+		int from = 0;
+		int to = 0;
 		for (Edit edit : this.edits) {
-			out.write(this.source, at, edit.start() - at);
-			out.writeBytes(edit.text());
-			at = edit.end();
+			System.arraycopy(this.source, from, out, to, edit.start() - from);
+			to += edit.start() - from;
+			System.arraycopy(edit.text(), 0, out, to, edit.text().length);
+			to += edit.text().length;
+			from = edit.end();
 		}
-		out.write(this.source, at, this.source.length - at);
-		return out.toByteArray();
+		System.arraycopy(this.source, from, out, to, this.source.length - from);
+		return out;
+	}
+
+	private int size() {
+		long size = this.source.length;
+		for (Edit edit : this.edits) {
+			size += edit.text().length - (edit.end() - edit.start());
+		}
+		return Math.toIntExact(size);
 	}
 
 	private record Edit(int start, int end, byte[] text) {

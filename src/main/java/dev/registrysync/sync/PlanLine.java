@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import dev.registrysync.reconcile.MemberChange;
 import dev.registrysync.reconcile.PlannedChange;
@@ -22,14 +23,22 @@ import dev.registrysync.registry.Kind;
 
 /**
  * One thing that a plan does. The time of the run does not count.
- *
- * @param ref to which entry
- * @param action what it does
- * @param members what it makes of which members, by JSON pointer
  */
-record PlanLine(EntryRef ref, String action, SortedMap<String, Json> members) {
+final class PlanLine {
 
 	private static final String HELD = "held";
+
+	private final EntryRef ref;
+
+	private final String action;
+
+	private final Supplier<SortedMap<String, Json>> members;
+
+	PlanLine(EntryRef ref, String action, Supplier<SortedMap<String, Json>> members) {
+		this.ref = ref;
+		this.action = action;
+		this.members = members;
+	}
 
 	/**
 	 * A change; empty if it leaves the entry as it is.
@@ -37,21 +46,43 @@ record PlanLine(EntryRef ref, String action, SortedMap<String, Json> members) {
 	static Optional<PlanLine> of(PlannedChange change) {
 		return switch (change.action()) {
 			case UNCHANGED, CONFLICTED, QUARANTINED -> Optional.empty();
-			case ADDED -> Optional.of(new PlanLine(change.ref(), change.action().text(), members(change.after())));
+			case ADDED ->
+				Optional.of(new PlanLine(change.ref(), change.action().text(), () -> members(change.after())));
 			case UPDATED, MISSING, INACTIVATED, REACTIVATED, WITHDRAWN ->
-				Optional.of(new PlanLine(change.ref(), change.action().text(), members(change.members())));
+				Optional.of(new PlanLine(change.ref(), change.action().text(), () -> members(change.members())));
 		};
 	}
 
 	static PlanLine of(Drift drift) {
-		return new PlanLine(drift.ref(), drift.handling().text(), members(drift.found()));
+		return new PlanLine(drift.ref(), drift.handling().text(), () -> members(drift.found()));
 	}
 
 	/**
 	 * An absence that waits.
 	 */
 	static PlanLine held(Kind kind, EntryId id) {
-		return new PlanLine(new EntryRef(kind, id), HELD, new TreeMap<>());
+		return new PlanLine(new EntryRef(kind, id), HELD, TreeMap::new);
+	}
+
+	/**
+	 * To which entry.
+	 */
+	EntryRef ref() {
+		return this.ref;
+	}
+
+	/**
+	 * What it does.
+	 */
+	String action() {
+		return this.action;
+	}
+
+	/**
+	 * What it makes of which members, by JSON pointer; worked out anew for each call.
+	 */
+	SortedMap<String, Json> members() {
+		return this.members.get();
 	}
 
 	private static SortedMap<String, Json> members(Optional<Entry> entry) {
@@ -85,7 +116,7 @@ record PlanLine(EntryRef ref, String action, SortedMap<String, Json> members) {
 		List<Json> line = new ArrayList<>();
 		line.add(new JsonString(this.ref.toString()));
 		line.add(new JsonString(this.action));
-		this.members.forEach((member, value) -> {
+		members().forEach((member, value) -> {
 			line.add(new JsonString(member));
 			line.add(value);
 		});

@@ -2,32 +2,47 @@ package dev.registrysync.sync;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.registrysync.reconcile.Plan;
-import dev.registrysync.registry.JsonArray;
 import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Sha256;
 import dev.registrysync.sync.Drift.Handling;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * All that a plan does, whatever the order of the entries and of their members.
  */
 final class PlanLines {
 
-	private static final Comparator<PlanLine> ORDER = Comparator.comparing((PlanLine line) -> line.ref().toString())
-		.thenComparing(PlanLine::action);
+	private static final byte[] BEGIN = "[".getBytes(US_ASCII);
+
+	private static final byte[] NEXT = ",".getBytes(US_ASCII);
+
+	private static final byte[] END = "]".getBytes(US_ASCII);
 
 	private final List<PlanLine> lines;
 
 	private final String digest;
 
 	PlanLines(Collection<PlanLine> lines) {
-		this.lines = lines.stream().sorted(ORDER).toList();
-		this.digest = Sha256
-			.of(JsonText.compactBytes(new JsonArray(this.lines.stream().map(PlanLine::toJson).toList())));
+		this.lines = lines.stream().map(Named::new).sorted(Named.ORDER).map(Named::line).toList();
+		this.digest = Sha256.of(this::text);
+	}
+
+	/**
+	 * The lines as a JSON array, a line at a time.
+	 */
+	private Iterator<byte[]> text() {
+		Stream<byte[]> text = IntStream.range(0, this.lines.size())
+			.boxed()
+			.flatMap((i) -> Stream.of((i == 0) ? BEGIN : NEXT, JsonText.compactBytes(this.lines.get(i).toJson())));
+		return Stream.concat(this.lines.isEmpty() ? Stream.of(BEGIN) : text, Stream.of(END)).iterator();
 	}
 
 	/**
@@ -71,6 +86,20 @@ final class PlanLines {
 	 */
 	String digest() {
 		return this.digest;
+	}
+
+	/**
+	 * A line with the name of its entry, by which lines are sorted.
+	 */
+	private record Named(String name, PlanLine line) {
+
+		private static final Comparator<Named> ORDER = Comparator.comparing(Named::name)
+			.thenComparing((named) -> named.line().action());
+
+		private Named(PlanLine line) {
+			this(line.ref().toString(), line);
+		}
+
 	}
 
 }

@@ -26,7 +26,7 @@ class PreviewsTest {
 		for (String member : members) {
 			values.put("/" + member, new JsonString(action + member));
 		}
-		return new PlanLine(EntryRef.of(Kind.AGENTS, id), action, values);
+		return new PlanLine(EntryRef.of(Kind.AGENTS, id), action, () -> values);
 	}
 
 	private static PlanLines plan(PlanLine... lines) {
