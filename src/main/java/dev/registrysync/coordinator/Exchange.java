@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLException;
 
+import dev.registrysync.problem.ExhaustedHeap;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import io.micrometer.observation.ObservationRegistry;
@@ -77,7 +78,9 @@ final class Exchange {
 		}
 		catch (ExecutionException ex) {
 			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-			throw known(status).map((code) -> cut(question, code, cause)).orElseGet(() -> failed(question, cause));
+			throw ExhaustedHeap.find(cause)
+				.orElseGet(() -> known(status).map((code) -> cut(question, code, cause))
+					.orElseGet(() -> failed(question, cause)));
 		}
 		finally {
 			answer.cancel(true);

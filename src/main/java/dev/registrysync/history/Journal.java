@@ -171,15 +171,17 @@ class Journal {
 	}
 
 	/**
-	 * Adds a line; durable when it returns.
+	 * Adds a line; durable when it returns. Nothing that may fail comes behind the write:
+	 * what is known of the file has to be what it is.
 	 * @param context who and when, for a person who reads the journal
 	 */
 	void append(JournalRecord record, JsonObject context) {
 		requireLength();
 		String line = this.seal.seal(JournalLine.toJson(record, context), record.revision(), this.lastLine);
 		byte[] bytes = (line + "\n").getBytes(StandardCharsets.US_ASCII);
+		String digest = Sha256.of(line.getBytes(StandardCharsets.US_ASCII));
 		this.directory.append(FILE, bytes);
-		this.lastLine = Sha256.of(line.getBytes(StandardCharsets.US_ASCII));
+		this.lastLine = digest;
 		this.lines++;
 		this.present++;
 		this.length += bytes.length;

@@ -124,13 +124,13 @@ final class Recorder {
 	}
 
 	/**
-	 * Puts it in force.
+	 * Puts it in force. If that fails in the middle, it waits to be settled.
 	 */
 	void publish(Commit commit) {
-		this.unsettled = null;
 		this.state.apply(Committed.of(commit, BaseFiles.digests(commit.bases()), this.state.withdrawn().keySet()));
 		this.bases.publish(commit.bases());
 		this.documents.publish(commit);
+		this.unsettled = null;
 		this.forgetting.look(this.state, commit.at());
 	}
 

@@ -214,6 +214,10 @@ public enum ProblemCode {
 	/** The disk is full. */
 	DISK_FULL(507, true, "The disk is full", "Free some space on the data volume. Nothing was changed."),
 
+	/** The heap is too small for the registry. */
+	OUT_OF_MEMORY(507, false, "Not enough memory",
+			"Raise the JVM's -Xmx, or the container's memory, of which the JVM takes a part; docs/operations.md, \"Capacity\", says how much is needed for how many entries. Then sync again."),
+
 	/** The coordinator answered with an error status. */
 	COORDINATOR_ERROR_STATUS(502, true, "The coordinator answered with an error",
 			"Look into the coordinator's log. If it is mindX: 500 text/plain means that an agent's \"instance\" could not be encoded; leave \"instance\" out of the answer of /registry/agents."),

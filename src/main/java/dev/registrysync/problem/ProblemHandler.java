@@ -50,10 +50,20 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 	}
 
 	/**
-	 * The outermost net: whatever gets here is a mistake of ours.
+	 * The outermost net: whatever gets here is a mistake of ours, or needs more memory
+	 * than there is.
 	 */
 	@ExceptionHandler(Exception.class)
 	ResponseEntity<ProblemDetail> unexpected(Exception failure) {
+		return ExhaustedHeap.find(failure).map(this::exhausted).orElseGet(() -> mistake(failure));
+	}
+
+	private ResponseEntity<ProblemDetail> exhausted(ProblemException failure) {
+		log.warn("A call failed: {}: {}", failure.code().text(), failure.detail());
+		return problem(failure);
+	}
+
+	private static ResponseEntity<ProblemDetail> mistake(Exception failure) {
 		log.error("A call failed in an unexpected way", failure);
 		return answer(
 				ProblemDetails.of(ProblemCode.INTERNAL_ERROR, "Something went wrong inside the service.", Map.of()));

@@ -18,7 +18,8 @@ import dev.registrysync.problem.ProblemCode;
 		ProblemCode.KEYSTORE_DAMAGED },
 		when = "A registry file, the history or the keystore cannot be read or written, or the history is not what was written; the registry is as it was",
 		example = Examples.REGISTRY_UNREADABLE)
-@Fails(value = ProblemCode.DISK_FULL, when = "The disk is full; the registry is as it was")
+@Fails(value = { ProblemCode.DISK_FULL, ProblemCode.OUT_OF_MEMORY },
+		when = "The disk is full, or the heap is too small; the registry is as it was")
 @interface FailsOnTheVolume {
 
 }

@@ -97,6 +97,9 @@ final class Pulls {
 			if (ex.getCause() instanceof RuntimeException failure) {
 				throw failure;
 			}
+			if (ex.getCause() instanceof Error failure) {
+				throw failure;
+			}
 			throw new IllegalStateException(ex.getCause());
 		}
 		finally {

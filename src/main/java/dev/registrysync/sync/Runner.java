@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import dev.registrysync.coordinator.CoordinatorClient;
 import dev.registrysync.history.Details;
+import dev.registrysync.problem.ExhaustedHeap;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.reconcile.ReconcilePolicy;
@@ -142,9 +143,11 @@ final class Runner {
 		this.active.start(context.control());
 		this.metrics.started();
 		try {
-			this.ports.history().requireWritable();
-			ahead.run();
-			Begun begun = new Begun(context, alone(context.control(), () -> decided(context, work)), start);
+			Begun begun = ExhaustedHeap.telling(() -> {
+				this.ports.history().requireWritable();
+				ahead.run();
+				return new Begun(context, alone(context.control(), () -> decided(context, work)), start);
+			});
 			done = true;
 			return begun;
 		}
@@ -216,6 +219,10 @@ final class Runner {
 	 * Pushes what the run left to push, while others may run, and counts it.
 	 */
 	Run finish(Begun begun) {
+		return ExhaustedHeap.telling(() -> pushed(begun));
+	}
+
+	private Run pushed(Begun begun) {
 		RunContext context = begun.context();
 		RunResult result = begun.committed().result();
 		try {
