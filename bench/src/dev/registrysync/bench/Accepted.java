@@ -56,8 +56,8 @@ final class Accepted {
 	}
 
 	/**
-	 * Fails if the service has made more or fewer revisions than it said, or if an edit is
-	 * not in the registry.
+	 * Fails if the service has made more or fewer revisions than it said, or if an edit
+	 * is not in the registry.
 	 */
 	synchronized void require(Calls calls) throws IOException, InterruptedException {
 		long present = JsonMapper.shared()

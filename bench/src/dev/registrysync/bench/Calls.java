@@ -43,7 +43,8 @@ final class Calls {
 	 */
 	HttpResponse<byte[]> send(String name, String method, String path, BodyPublisher body, Set<Integer> good,
 			String... headers) throws IOException, InterruptedException {
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.service.url() + path)).method(method, body);
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.service.url() + path))
+			.method(method, body);
 		if (headers.length > 0) {
 			request.headers(headers);
 		}

@@ -36,8 +36,8 @@ final class EditCalls {
 		HttpResponse<byte[]> seen = this.calls.get("GET /registry/agents/{id}", path);
 		String value = Integer.toString(++this.count);
 		HttpResponse<byte[]> answer = this.calls.send("PATCH /registry/agents/{id}", "PATCH", path,
-				BodyPublishers.ofString("{\"labels\": {\"%s\": \"%s\"}}".formatted(this.label, value)), Set.of(200, 412),
-				"Content-Type", "application/merge-patch+json", "If-Match",
+				BodyPublishers.ofString("{\"labels\": {\"%s\": \"%s\"}}".formatted(this.label, value)),
+				Set.of(200, 412), "Content-Type", "application/merge-patch+json", "If-Match",
 				seen.headers().firstValue("ETag").orElseThrow());
 		if (answer.statusCode() == 200) {
 			this.accepted.edit(path, this.label, value, answer.headers().firstValue("ETag").orElseThrow());

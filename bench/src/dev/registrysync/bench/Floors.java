@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 
 import tools.jackson.core.JsonParser;
@@ -35,51 +36,36 @@ final class Floors {
 	/**
 	 * Compiles the raw loop, and unpacks the shared library that the service loads.
 	 */
-	Floors(Path directory, Path source) throws IOException, InterruptedException {
+	Floors(Path directory) throws IOException, InterruptedException {
 		this.directory = directory;
-		this.raw = directory.resolve("raw");
+		this.raw = CSource.compile("raw", directory, "-ldl", "-lpthread");
 		this.library = directory.resolve("libsecp256k1-jni.so");
 		String folder = System.getProperty("os.arch").equals("aarch64") ? "linux-aarch64" : "linux-x86_64";
 		try (InputStream in = Floors.class
 			.getResourceAsStream("/fr/acinq/secp256k1/jni/native/" + folder + "/libsecp256k1-jni.so")) {
 			Files.copy(in, this.library, StandardCopyOption.REPLACE_EXISTING);
 		}
-		run("cc", "-O2", "-o", this.raw.toString(), source.toString(), "-ldl", "-lpthread");
-	}
-
-	private static List<String> run(String... command) throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		List<String> lines = new String(process.getInputStream().readAllBytes()).lines().toList();
-		if (process.waitFor() != 0) {
-			throw new IllegalStateException(String.join(" ", command) + ": " + lines);
-		}
-		return lines;
 	}
 
 	/**
 	 * Raw libsecp256k1, on all cores.
 	 */
 	Raw crypto(int count) throws IOException, InterruptedException {
-		List<Double> seconds = run(this.raw.toString(), this.library.toString(), Integer.toString(count)).stream()
+		List<Double> seconds = CommandLine.run(this.raw.toString(), this.library.toString(), Integer.toString(count))
+			.lines()
 			.map(Double::valueOf)
 			.toList();
 		return new Raw(seconds.get(0), seconds.get(1), seconds.get(2));
 	}
 
 	/**
-	 * Reads a file and hashes it together with the bytes that came from elsewhere.
+	 * Reads a file and hashes it, and the bytes that came from elsewhere.
 	 */
 	double hash(byte[] answer, Path file) throws IOException {
-		long start = THREADS.getCurrentThreadCpuTime();
-		digest(answer);
-		digest(Files.readAllBytes(file));
-		return seconds(start);
-	}
-
-	double hash(Path file) throws IOException {
-		long start = THREADS.getCurrentThreadCpuTime();
-		digest(Files.readAllBytes(file));
-		return seconds(start);
+		return compiled(() -> {
+			digest(answer);
+			digest(Files.readAllBytes(file));
+		});
 	}
 
 	private static void digest(byte[] bytes) {
@@ -95,7 +81,10 @@ final class Floors {
 	 * Goes through the tokens of the answer and of the file, and replaces the file.
 	 */
 	double parseAndReplace(byte[] answer, Path file) throws IOException {
-		long start = THREADS.getCurrentThreadCpuTime();
+		return compiled(() -> parseAndReplaceOnce(answer, file));
+	}
+
+	private void parseAndReplaceOnce(byte[] answer, Path file) throws IOException {
 		tokens(answer);
 		byte[] bytes = Files.readAllBytes(file);
 		tokens(bytes);
@@ -105,7 +94,6 @@ final class Floors {
 			channel.force(true);
 		}
 		Files.move(next, this.directory.resolve("replaced"), StandardCopyOption.ATOMIC_MOVE);
-		return seconds(start);
 	}
 
 	private static void tokens(byte[] bytes) {
@@ -116,8 +104,18 @@ final class Floors {
 		}
 	}
 
-	private static double seconds(long start) {
-		return (THREADS.getCurrentThreadCpuTime() - start) / 1e9;
+	/**
+	 * The median of some times, the first of which are left out, as their code is not yet
+	 * compiled.
+	 */
+	private static double compiled(Work work) throws IOException {
+		double[] seconds = new double[9];
+		for (int i = 0; i < seconds.length; i++) {
+			long start = THREADS.getCurrentThreadCpuTime();
+			work.run();
+			seconds[i] = (THREADS.getCurrentThreadCpuTime() - start) / 1e9;
+		}
+		return Spread.of(Arrays.stream(seconds).skip(4)).median();
 	}
 
 	/**
@@ -132,6 +130,16 @@ final class Floors {
 		double cold() {
 			return this.keys + this.signatures;
 		}
+
+	}
+
+	/**
+	 * What is timed.
+	 */
+	@FunctionalInterface
+	private interface Work {
+
+		void run() throws IOException;
 
 	}
 

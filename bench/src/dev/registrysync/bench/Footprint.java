@@ -38,8 +38,9 @@ record Footprint(double heap, double resident, int openFiles, int threads, long 
 			.filter((line) -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
 			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
 			.sum();
-		return new Footprint(heap / (1 << 20), service.memory(), service.openFiles(), service.threads(),
-				scrape.stream().filter((line) -> line.startsWith("registry_sync")).count(), scrape.size());
+		return new Footprint(heap / (1 << 20), service.usage().memory(), service.usage().openFiles(),
+				service.usage().threads(), scrape.stream().filter((line) -> line.startsWith("registry_sync")).count(),
+				scrape.size());
 	}
 
 	/**

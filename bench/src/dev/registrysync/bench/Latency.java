@@ -34,9 +34,8 @@ public final class Latency {
 		Path directory = Files.createTempDirectory("latency-");
 		try (CoordinatorServer coordinator = new CoordinatorServer()) {
 			coordinator.offer(agents(0), "\"0\"");
-			List<String> command = List.of("-jar", Path.of("target/registry-sync.jar").toAbsolutePath().toString(),
-					"--registry-sync.data-dir=" + directory.resolve("data"), "--registry-sync.sync.interval=1s",
-					"--registry-sync.coordinators.default.url=" + coordinator.url());
+			List<String> command = new Commands(Mode.asked()).service(directory.resolve("data"), coordinator.url());
+			command.add("--registry-sync.sync.interval=1s");
 			try (ServerProcess service = ServerProcess.start(directory, command)) {
 				report(measure(service.url(), coordinator, changes));
 			}

@@ -13,11 +13,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.Stream;
 
 /**
- * Keeps the packaged jar busy from another process: readers, runs and edits, as many as it
- * takes. Each answer is one that belongs there, what was accepted is there afterwards,
+ * Keeps the packaged jar busy from another process: readers, runs and edits, as many as
+ * it takes. Each answer is one that belongs there, what was accepted is there afterwards,
  * and the process does not grow.
  */
 public final class Load implements AutoCloseable {
@@ -51,8 +50,8 @@ public final class Load implements AutoCloseable {
 	}
 
 	/**
-	 * Runs it: {@code Load [SECONDS]}; what {@code bench.options} has goes to the service's
-	 * JVM.
+	 * Runs it: {@code Load [SECONDS]}; what {@code bench.options} has goes to the
+	 * service's JVM.
 	 */
 	public static void main(String[] arguments) throws Exception {
 		int seconds = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 120;
@@ -65,16 +64,8 @@ public final class Load implements AutoCloseable {
 	}
 
 	private static List<String> command(Path directory, CoordinatorServer coordinator) {
-		List<String> command = new ArrayList<>();
-		Stream.of(System.getProperty("bench.options", "").split(" "))
-			.filter((option) -> !option.isEmpty())
-			.forEach(command::add);
-		command.addAll(List.of("-jar", Path.of("target/registry-sync.jar").toAbsolutePath().toString(),
-				"--registry-sync.data-dir=" + directory.resolve("data"),
-				"--registry-sync.coordinators.default.url=" + coordinator.url(),
-				"--registry-sync.history.keep-at-most=100",
-				"--registry-sync.security.limits.requests-per-second=1000000",
-				"--registry-sync.security.limits.burst=1000000",
+		List<String> command = new Commands(Mode.asked()).service(directory.resolve("data"), coordinator.url());
+		command.addAll(List.of("--registry-sync.history.keep-at-most=100",
 				"--registry-sync.security.limits.changes-at-once=" + CHANGES_AT_ONCE));
 		return command;
 	}

@@ -10,6 +10,11 @@ import java.util.function.ToDoubleFunction;
  */
 final class Samples {
 
+	static final String HEADER = """
+			| case | entries | CPU s | of it compiling | collecting | floor CPU s | ratio | spread | rounds | goal | floor |
+			|---|---|---|---|---|---|---|---|---|---|---|
+			""";
+
 	private final String name;
 
 	private final int entries;
@@ -32,32 +37,32 @@ final class Samples {
 	 */
 	void add(CpuTime ours, double floor) {
 		this.rounds.add(new Round(ours, floor));
-		System.out.printf(Locale.ROOT, "  %-22s %,9d  %.3f s (compiling %.2f, collecting %.2f) beside %.3f s: %.2f%n",
+		System.out.printf(Locale.ROOT, "  %-28s %,9d  %.3f s (compiling %.2f, collecting %.2f) beside %.3f s: %.2f%n",
 				this.name, this.entries, ours.total(), ours.compiling(), ours.collecting(), floor,
 				ours.total() / floor);
 	}
 
-	private double[] sorted(ToDoubleFunction<Round> value) {
-		return this.rounds.stream().mapToDouble(value).sorted().toArray();
+	/**
+	 * The median of our CPU seconds.
+	 */
+	double median() {
+		return spread((round) -> round.ours().total()).median();
 	}
 
-	private static double median(double[] sorted) {
-		int half = sorted.length / 2;
-		return (sorted.length % 2 == 1) ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+	private Spread spread(ToDoubleFunction<Round> value) {
+		return Spread.of(this.rounds.stream().mapToDouble(value));
 	}
 
 	/**
 	 * A row of a Markdown table.
 	 */
 	String row() {
-		double[] ratios = sorted(Round::ratio);
-		double total = median(sorted((round) -> round.ours().total()));
-		double compiling = median(sorted((round) -> round.ours().compiling()));
-		double collecting = median(sorted((round) -> round.ours().collecting()));
+		Spread ratio = spread(Round::ratio);
 		return String.format(Locale.ROOT,
 				"| %s | %,d | %.3f | %.2f | %.2f | %.3f | **%.2f** | %.2f to %.2f | %d | %s | %s |", this.name,
-				this.entries, total, compiling, collecting, median(sorted(Round::floor)), median(ratios), ratios[0],
-				ratios[ratios.length - 1], ratios.length, this.goal, this.floorName);
+				this.entries, median(), spread((round) -> round.ours().compiling()).median(),
+				spread((round) -> round.ours().collecting()).median(), spread(Round::floor).median(), ratio.median(),
+				ratio.least(), ratio.most(), this.rounds.size(), this.goal, this.floorName);
 	}
 
 	private record Round(CpuTime ours, double floor) {

@@ -1,6 +1,5 @@
 package dev.registrysync.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,7 +8,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,9 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -29,12 +25,7 @@ final class ServerProcess implements AutoCloseable {
 
 	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
-	/** Threads of the JVM that compile, and that collect garbage. */
-	private static final Pattern COMPILER = Pattern.compile("^\\d+ \\(C[12] ");
-
-	private static final Pattern COLLECTOR = Pattern.compile("^\\d+ \\((GC Thread|G1 )");
-
-	private static final double TICKS_A_SECOND = 100;
+	private static final Duration LONGEST_START = Duration.ofMinutes(10);
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -56,7 +47,7 @@ final class ServerProcess implements AutoCloseable {
 	 */
 	static ServerProcess start(Path directory, List<String> command) throws IOException, InterruptedException {
 		List<String> all = new ArrayList<>();
-		all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		all.add(tool("java"));
 		all.addAll(command);
 		all.add("--server.port=0");
 		Path log = Files.createTempFile(directory, "server-", ".log");
@@ -65,103 +56,55 @@ final class ServerProcess implements AutoCloseable {
 			.redirectOutput(log.toFile())
 			.start();
 		Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-		while (true) {
-			Matcher port = PORT.matcher(Files.readString(log));
-			if (port.find() && Files.readString(log).contains("Started ")) {
+		long start = System.nanoTime();
+		while (process.isAlive() && System.nanoTime() - start < LONGEST_START.toNanos()) {
+			String text = Files.readString(log);
+			Matcher port = PORT.matcher(text);
+			if (port.find() && text.contains("Started ")) {
 				return new ServerProcess(process, log, "http://127.0.0.1:" + port.group(1));
-			}
-			if (!process.isAlive()) {
-				throw new IllegalStateException("it did not start:\n" + Files.readString(log));
 			}
 			Thread.sleep(20);
 		}
+		process.destroyForcibly();
+		throw new IllegalStateException("it did not start:\n" + Files.readString(log));
+	}
+
+	/**
+	 * A program of the JDK that runs the benchmark.
+	 */
+	private static String tool(String name) {
+		return Path.of(System.getProperty("java.home"), "bin", name).toString();
 	}
 
 	String url() {
 		return this.url;
 	}
 
+	ProcessUsage usage() {
+		return new ProcessUsage(this.process.pid());
+	}
+
 	/**
 	 * The CPU time that its threads took up to now.
 	 */
 	CpuTime cpu() throws IOException {
-		double compiling = 0;
-		double collecting = 0;
-		File[] threads = Path.of("/proc", Long.toString(this.process.pid()), "task").toFile().listFiles();
-		for (File thread : (threads != null) ? threads : new File[0]) {
-			String stat = read(thread.toPath().resolve("stat"));
-			if (COMPILER.matcher(stat).find()) {
-				compiling += seconds(stat);
-			}
-			else if (COLLECTOR.matcher(stat).find()) {
-				collecting += seconds(stat);
-			}
-		}
-		return new CpuTime(seconds(read(Path.of("/proc", Long.toString(this.process.pid()), "stat"))), compiling,
-				collecting);
-	}
-
-	/**
-	 * Empty if the thread has ended meanwhile.
-	 */
-	private static String read(Path stat) throws IOException {
-		try {
-			return Files.readString(stat);
-		}
-		catch (NoSuchFileException ex) {
-			return "";
-		}
-	}
-
-	private static double seconds(String stat) {
-		if (stat.isEmpty()) {
-			return 0;
-		}
-		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-		return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
-	}
-
-	/**
-	 * The most memory that it had up to now, in MB.
-	 */
-	double peakMemory() throws IOException {
-		return status("VmHWM") / 1024.0;
-	}
-
-	/**
-	 * The memory that it has now, in MB.
-	 */
-	double memory() throws IOException {
-		return status("VmRSS") / 1024.0;
-	}
-
-	int threads() throws IOException {
-		return (int) status("Threads");
-	}
-
-	private long status(String name) throws IOException {
-		String status = Files.readString(Path.of("/proc", Long.toString(this.process.pid()), "status"));
-		Matcher line = Pattern.compile(name + ":\\s+(\\d+)").matcher(status);
-		return line.find() ? Long.parseLong(line.group(1)) : 0;
-	}
-
-	int openFiles() throws IOException {
-		try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(this.process.pid()), "fd"))) {
-			return (int) files.count();
-		}
+		return usage().cpu();
 	}
 
 	void collectGarbage() throws IOException, InterruptedException {
-		String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-		Process collection = new ProcessBuilder(jcmd, Long.toString(this.process.pid()), "GC.run")
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.start();
-		if (collection.waitFor() != 0) {
-			throw new IllegalStateException("jcmd could not have garbage collected");
-		}
+		jcmd("GC.run");
 	}
 
-	JsonNode sync(String body) throws IOException, InterruptedException {
+	/**
+	 * Asks its JVM for something.
+	 */
+	void jcmd(String... what) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(List.of(tool("jcmd"), Long.toString(this.process.pid())));
+		command.addAll(List.of(what));
+		CommandLine.run(command.toArray(String[]::new));
+	}
+
+	Report sync(String body) throws IOException, InterruptedException {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(this.url + "/sync"))
 			.header("Content-Type", "application/json")
 			.timeout(Duration.ofMinutes(30))
@@ -172,7 +115,7 @@ final class ServerProcess implements AutoCloseable {
 			throw new IllegalStateException(
 					answer.statusCode() + " " + answer.body() + "\n" + Files.readString(this.log));
 		}
-		return JsonMapper.shared().readTree(answer.body());
+		return new Report(JsonMapper.shared().readTree(answer.body()));
 	}
 
 	HttpResponse<byte[]> get(String path, String... headers) throws IOException, InterruptedException {

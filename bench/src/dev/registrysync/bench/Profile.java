@@ -1,0 +1,74 @@
+package dev.registrysync.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Records a cold and a validating run with JFR, and writes where their time went into
+ * {@code docs/profiles}.
+ */
+public final class Profile {
+
+	private static final Path PROFILES = Commands.ROOT.resolve("docs/profiles");
+
+	private static final List<Integer> SIZES = List.of(10_000);
+
+	/** So that samples fall where the time is spent, and not at the next safepoint. */
+	private static final String[] EXACT = { "-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints" };
+
+	private final Mode mode;
+
+	private final Trial trial;
+
+	private Profile(Mode mode, Trial trial) {
+		this.mode = mode;
+		this.trial = trial;
+	}
+
+	/**
+	 * Records: {@code Profile [ENTRIES]}.
+	 */
+	public static void main(String[] arguments) throws IOException, InterruptedException {
+		Mode mode = Mode.asked();
+		int size = Sizes.of(Arrays.asList(arguments), SIZES).get(0);
+		Path directory = Files.createTempDirectory("registry-sync-profile-");
+		try (Trial trial = new Trial(directory, new Commands(mode.with(EXACT)), size)) {
+			Profile profile = new Profile(mode, trial);
+			profile.record(Results.COLD, trial::cold);
+			profile.record(Results.VALIDATE, trial::validate);
+		}
+		finally {
+			Directories.delete(directory);
+		}
+	}
+
+	private void record(String name, Run run) throws IOException, InterruptedException {
+		this.trial.start();
+		Path file = this.trial.directory().resolve(name + ".jfr");
+		this.trial.service().jcmd("JFR.start", "name=run", "settings=profile", "jdk.Compilation#threshold=0ms");
+		CpuTime cpu = run.run();
+		this.trial.service().jcmd("JFR.stop", "name=run", "filename=" + file);
+		Recording recording = Recording.read(file);
+		Files.createDirectories(PROFILES);
+		String title = "%s, %,d entries, %s".formatted(name, this.trial.size(), this.mode.name());
+		String base = name + "-" + this.mode.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+		Files.writeString(PROFILES.resolve(base + ".svg"), new FlameGraph(title, recording.stacks()).svg());
+		Files.writeString(PROFILES.resolve(base + ".md"), new ProfilePage(title, base + ".svg", cpu, recording).text());
+		System.out.println("docs/profiles/" + base + ".md");
+	}
+
+	/**
+	 * What is recorded.
+	 */
+	@FunctionalInterface
+	private interface Run {
+
+		CpuTime run() throws IOException, InterruptedException;
+
+	}
+
+}

@@ -1,0 +1,144 @@
+package dev.registrysync.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import jdk.jfr.consumer.RecordedClass;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedMethod;
+import jdk.jfr.consumer.RecordingFile;
+
+/**
+ * What JFR saw.
+ */
+final class Recording {
+
+	/** Native methods that wait for something, and take no CPU time. */
+	private static final Set<String> WAITING = Set.of("sun.nio.ch.EPoll.wait", "sun.nio.ch.Net.poll",
+			"sun.nio.ch.Net.accept", "sun.nio.ch.SocketDispatcher.read0", "sun.nio.ch.UnixDomainSockets.accept0",
+			"java.lang.ProcessHandleImpl.waitForProcessExit0");
+
+	private final Stacks stacks = new Stacks();
+
+	private final Stacks natives = new Stacks();
+
+	private final Map<String, Long> allocated = new TreeMap<>();
+
+	private Duration pauses = Duration.ZERO;
+
+	private int collections;
+
+	private Duration compiling = Duration.ZERO;
+
+	private int compilations;
+
+	private Recording() {
+	}
+
+	static Recording read(Path file) throws IOException {
+		Recording recording = new Recording();
+		try (RecordingFile events = new RecordingFile(file)) {
+			while (events.hasMoreEvents()) {
+				recording.add(events.readEvent());
+			}
+		}
+		return recording;
+	}
+
+	private void add(RecordedEvent event) {
+		switch (event.getEventType().getName()) {
+			case "jdk.ExecutionSample" -> this.stacks.add(stack(event));
+			case "jdk.NativeMethodSample" -> addNative(stack(event));
+			case "jdk.ObjectAllocationSample" -> {
+				RecordedClass type = event.getClass("objectClass");
+				this.allocated.merge(type.getName(), event.getLong("weight"), Long::sum);
+			}
+			case "jdk.GarbageCollection" -> {
+				this.collections++;
+				this.pauses = this.pauses.plus(event.getDuration("sumOfPauses"));
+			}
+			case "jdk.Compilation" -> {
+				this.compilations++;
+				this.compiling = this.compiling.plus(event.getDuration());
+			}
+			default -> {
+				// of other things
+			}
+		}
+	}
+
+	private void addNative(List<String> stack) {
+		if (!stack.isEmpty() && !WAITING.contains(stack.get(stack.size() - 1))) {
+			this.natives.add(stack);
+		}
+	}
+
+	/**
+	 * The outermost frame first.
+	 */
+	private static List<String> stack(RecordedEvent event) {
+		if (event.getStackTrace() == null) {
+			return List.of();
+		}
+		List<String> frames = event.getStackTrace()
+			.getFrames()
+			.stream()
+			.filter(RecordedFrame::isJavaFrame)
+			.map((frame) -> name(frame.getMethod()))
+			.collect(Collectors.toList());
+		Collections.reverse(frames);
+		return frames;
+	}
+
+	/**
+	 * Without what tells hidden classes and lambdas apart, which is another in each JVM.
+	 */
+	private static String name(RecordedMethod method) {
+		String type = method.getType().getName().replaceAll("(\\$\\$Lambda|\\.0x|/0x).*", "\\$\\$Lambda");
+		return type + "." + method.getName().replaceAll("^(lambda\\$.*)\\$\\d+$", "$1");
+	}
+
+	/**
+	 * Of threads that executed Java.
+	 */
+	Stacks stacks() {
+		return this.stacks;
+	}
+
+	/**
+	 * Of threads in native methods that do not wait.
+	 */
+	Stacks natives() {
+		return this.natives;
+	}
+
+	/**
+	 * Bytes by class, from samples.
+	 */
+	Map<String, Long> allocated() {
+		return Collections.unmodifiableMap(this.allocated);
+	}
+
+	/**
+	 * Collections and the sum of their pauses.
+	 */
+	String pauses() {
+		return "%,d collections stopped it for %,d ms".formatted(this.collections, this.pauses.toMillis());
+	}
+
+	/**
+	 * Compilations, and how long they took one after the other.
+	 */
+	String compilations() {
+		return "%,d compilations took %,d ms of the wall clock".formatted(this.compilations, this.compiling.toMillis());
+	}
+
+}
