@@ -21,7 +21,7 @@ final class FlameGraph {
 	private static final double CHARACTER = 6.6;
 
 	/** What is narrower is left out. */
-	private static final double NARROWEST = 1;
+	private static final double NARROWEST = 2;
 
 	private final String title;
 
@@ -86,7 +86,7 @@ final class FlameGraph {
 	 * Ours, the JDK's, and that of libraries.
 	 */
 	private static String colour(String method) {
-		if (method.startsWith("dev.registrysync.")) {
+		if (Stacks.isOurs(method)) {
 			return "#8fc98f";
 		}
 		return method.matches("(java|javax|jdk|sun|com\\.sun)\\..*") ? "#f2b880" : "#f0dc82";

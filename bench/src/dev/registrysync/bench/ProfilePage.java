@@ -10,6 +10,18 @@ import java.util.stream.Collectors;
  */
 final class ProfilePage {
 
+	private static final String SUMMARY = """
+			# Where the time goes: %s
+			%s Written by `bench/run profile`; [the flame graph](%s) has the same samples.
+
+			- CPU seconds of the process: **%.2f**, of them %.2f compiling, %.2f collecting garbage and %.2f for all else.
+			- %s; %s.
+			- JFR (`settings=profile`) took %,d samples of threads that executed Java, and %,d of threads in native methods that
+			  were not waiting. It looks at one thread in native code at a time and at several that execute Java, so the two
+			  counts do not compare.
+
+			""";
+
 	private static final double MIB = 1 << 20;
 
 	private final String title;
@@ -34,27 +46,24 @@ final class ProfilePage {
 	String text() throws IOException {
 		Stacks stacks = this.recording.stacks();
 		Stacks natives = this.recording.natives();
-		return String.format(Locale.ROOT,
-				"""
-						# Where the time goes: %s
-						%s Written by `bench/run profile`; [the flame graph](%s) has the same samples.
-
-						- CPU seconds of the process: **%.2f**, of them %.2f compiling, %.2f collecting garbage and %.2f for all else.
-						- %s; %s.
-						- JFR (`settings=profile`) took %,d samples of threads that executed Java, and %,d of threads in native methods that
-						  were not waiting. It looks at one thread in native code at a time and at several that execute Java, so the two
-						  counts do not compare.
-
-						""",
-				this.title, Machine.line(), this.graph, this.cpu.total(), this.cpu.compiling(), this.cpu.collecting(),
-				this.cpu.total() - this.cpu.compiling() - this.cpu.collecting(), this.recording.pauses(),
-				this.recording.compilations(), stacks.size(), natives.size()) + "## Own methods, with what they call\n"
-				+ samples(stacks.inclusive((method) -> method.startsWith("dev.registrysync.")), stacks.size(), 40)
-				+ "\n## Methods themselves\n" + samples(stacks.self(), stacks.size(), 25) + "\n## Native methods\n"
+		return summary() + "## Our methods, with the libraries that they call\n"
+				+ samples(stacks.innermost(), stacks.size(), 40) + "\n## Our methods, with all that they call\n"
+				+ samples(stacks.inclusive(), stacks.size(), 60) + "\n## Methods themselves\n"
+				+ samples(stacks.self(), stacks.size(), 25) + "\n## Native methods\n"
 				+ samples(natives.self(), natives.size(), 15) + "\n## Allocated\n" + allocated();
 	}
 
+	private String summary() throws IOException {
+		return String.format(Locale.ROOT, SUMMARY, this.title, Machine.line(), this.graph, this.cpu.total(),
+				this.cpu.compiling(), this.cpu.collecting(),
+				this.cpu.total() - this.cpu.compiling() - this.cpu.collecting(), this.recording.pauses(),
+				this.recording.compilations(), this.recording.stacks().size(), this.recording.natives().size());
+	}
+
 	private static String samples(Map<String, Long> counts, int all, int most) {
+		if (counts.isEmpty()) {
+			return "None.\n";
+		}
 		return "| samples | share | method |\n|---|---|---|\n" + largest(counts, most, (method, count) -> {
 			return String.format(Locale.ROOT, "| %,d | %.1f %% | `%s` |\n", count, 100.0 * count / all, method);
 		});

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
@@ -82,7 +83,8 @@ final class Recording {
 	}
 
 	/**
-	 * The outermost frame first.
+	 * The outermost frame first: without lambdas' own classes, and without what called
+	 * the first of our methods, which is the same for all.
 	 */
 	private static List<String> stack(RecordedEvent event) {
 		if (event.getStackTrace() == null) {
@@ -93,9 +95,11 @@ final class Recording {
 			.stream()
 			.filter(RecordedFrame::isJavaFrame)
 			.map((frame) -> name(frame.getMethod()))
+			.filter((name) -> !name.contains("$$Lambda"))
 			.collect(Collectors.toList());
 		Collections.reverse(frames);
-		return frames;
+		int ours = IntStream.range(0, frames.size()).filter((i) -> Stacks.isOurs(frames.get(i))).findFirst().orElse(0);
+		return frames.subList(ours, frames.size());
 	}
 
 	/**

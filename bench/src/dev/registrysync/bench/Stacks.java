@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * Stacks that were sampled, each with its outermost frame first.
@@ -41,14 +40,31 @@ final class Stacks {
 	}
 
 	/**
-	 * How often a method was anywhere on the stack, for those that are wanted.
+	 * How often one of our methods was the innermost of ours: it, and the libraries that
+	 * it called.
 	 */
-	Map<String, Long> inclusive(Predicate<String> wanted) {
+	Map<String, Long> innermost() {
+		Map<String, Long> counts = new TreeMap<>();
+		this.all.forEach((stack) -> stack.stream()
+			.filter(Stacks::isOurs)
+			.reduce((outer, inner) -> inner)
+			.ifPresent((method) -> counts.merge(method, 1L, Long::sum)));
+		return counts;
+	}
+
+	/**
+	 * How often one of our methods was anywhere on the stack.
+	 */
+	Map<String, Long> inclusive() {
 		Map<String, Long> counts = new TreeMap<>();
 		this.all.forEach((stack) -> new HashSet<>(stack).stream()
-			.filter(wanted)
+			.filter(Stacks::isOurs)
 			.forEach((method) -> counts.merge(method, 1L, Long::sum)));
 		return counts;
+	}
+
+	static boolean isOurs(String method) {
+		return method.startsWith("dev.registrysync.");
 	}
 
 }
