@@ -20,7 +20,7 @@ final class FlameGraph {
 
 	private static final double CHARACTER = 6.6;
 
-	/** What is narrower is left out. */
+	/** What is narrower, or was seen only once, is left out. */
 	private static final double NARROWEST = 2;
 
 	private final String title;
@@ -54,7 +54,7 @@ final class FlameGraph {
 		double left = x;
 		for (Map.Entry<String, Frame> child : parent.children.entrySet()) {
 			double width = (double) WIDTH * child.getValue().samples / this.root.samples;
-			if (width >= NARROWEST) {
+			if (width >= NARROWEST && child.getValue().samples > 1) {
 				draw(child.getKey(), child.getValue(), left, width, depth);
 				drawChildren(child.getValue(), left, depth + 1);
 			}
