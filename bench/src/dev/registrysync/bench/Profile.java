@@ -17,8 +17,12 @@ public final class Profile {
 
 	private static final List<Integer> SIZES = List.of(10_000);
 
-	/** So that samples fall where the time is spent, and not at the next safepoint. */
-	private static final String[] EXACT = { "-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints" };
+	/**
+	 * So that samples fall where the time is spent, and not at the next safepoint, and
+	 * are whole.
+	 */
+	private static final String[] EXACT = { "-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints",
+			"-XX:FlightRecorderOptions=stackdepth=256" };
 
 	private final Mode mode;
 

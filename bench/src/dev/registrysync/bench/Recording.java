@@ -98,7 +98,10 @@ final class Recording {
 			.filter((name) -> !name.contains("$$Lambda"))
 			.collect(Collectors.toList());
 		Collections.reverse(frames);
-		int ours = IntStream.range(0, frames.size()).filter((i) -> Stacks.isOurs(frames.get(i))).findFirst().orElse(0);
+		int ours = IntStream.range(0, frames.size())
+			.filter((i) -> Stacks.isOurs(frames.get(i)) && !frames.get(i).contains("Filter."))
+			.findFirst()
+			.orElse(0);
 		return frames.subList(ours, frames.size());
 	}
 
