@@ -96,12 +96,19 @@ final class CanonicalJson implements JsonVisitor {
 
 	private void string(String value) {
 		this.out.put('"');
+		int plain = 0;
 		int i = 0;
 		while (i < value.length()) {
 			int c = value.codePointAt(i);
-			character(c);
-			i += Character.charCount(c);
+			int next = i + Character.charCount(c);
+			if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+				this.out.ascii(value, plain, i);
+				character(c);
+				plain = next;
+			}
+			i = next;
 		}
+		this.out.ascii(value, plain, value.length());
 		this.out.put('"');
 	}
 

@@ -143,16 +143,17 @@ public final class JsonText implements JsonVisitor {
 	}
 
 	private void string(String value) {
+		int plain = 0;
 		this.out.put('"');
 		for (int i = 0; i < value.length(); i++) {
 			char c = value.charAt(i);
 			if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+				this.out.ascii(value, plain, i);
 				escape(c);
-			}
-			else {
-				this.out.put(c);
+				plain = i + 1;
 			}
 		}
+		this.out.ascii(value, plain, value.length());
 		this.out.put('"');
 	}
 

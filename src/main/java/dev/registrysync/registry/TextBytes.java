@@ -55,10 +55,17 @@ public final class TextBytes {
 	 * Adds a text that is ASCII.
 	 */
 	public void ascii(String text) {
-		ensure(text.length());
-		for (int i = 0; i < text.length(); i++) {
-			this.bytes[this.length++] = (byte) text.charAt(i);
-		}
+		ascii(text, 0, text.length());
+	}
+
+	/**
+	 * Adds a part of a text that is ASCII there.
+	 */
+	@SuppressWarnings("deprecation") // it drops the upper half of each character: 0 here
+	public void ascii(String text, int start, int end) {
+		ensure(end - start);
+		text.getBytes(start, end, this.bytes, this.length);
+		this.length += end - start;
 	}
 
 	/**
