@@ -33,7 +33,7 @@ class BaseFiles {
 
 	private final DurableDirectory directory;
 
-	private final Map<BaseName, EntryTable> tables = new HashMap<>();
+	private final Map<BaseName, BaseTable> tables = new HashMap<>();
 
 	BaseFiles(DurableDirectory directory) {
 		this.directory = directory;
@@ -45,7 +45,7 @@ class BaseFiles {
 	}
 
 	EntryTable get(BaseName name) {
-		return this.tables.getOrDefault(name, EntryTable.EMPTY);
+		return Optional.ofNullable(this.tables.get(name)).map(BaseTable::entries).orElse(EntryTable.EMPTY);
 	}
 
 	/**
@@ -82,7 +82,7 @@ class BaseFiles {
 	void openIfIntact(BaseName name, String digest) {
 		this.directory.read(file(name))
 			.filter((bytes) -> Sha256.of(bytes).equals(digest))
-			.ifPresent((bytes) -> this.tables.put(name, EntryTable.parse(bytes)));
+			.ifPresent((bytes) -> this.tables.put(name, BaseTable.of(bytes)));
 	}
 
 	/**
@@ -91,7 +91,7 @@ class BaseFiles {
 	 */
 	void open(BaseName name, Optional<String> digest) {
 		if (digest.isPresent()) {
-			this.tables.put(name, EntryTable.parse(read(name, digest.get())));
+			this.tables.put(name, BaseTable.of(read(name, digest.get())));
 		}
 		this.directory.discard(file(name));
 	}
@@ -152,7 +152,7 @@ class BaseFiles {
 	void publish(Collection<Base> staged) {
 		for (Base base : staged) {
 			this.directory.publish(file(name(base)));
-			this.tables.put(name(base), base.entries());
+			this.tables.put(name(base), BaseTable.of(base.entries()));
 		}
 	}
 

@@ -15,6 +15,7 @@ import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes members of the journal's lines. Whoever reads one that is missing or
@@ -39,11 +40,11 @@ final class Members {
 	static <T> Map<EntryRef, T> byRef(JsonObject json, BiFunction<EntryRef, JsonObject, T> fromJson) {
 		Map<EntryRef, T> values = new LinkedHashMap<>();
 		for (String name : json.names()) {
-			JsonObject ofKind = object(json, name);
-			for (String id : ofKind.names()) {
-				EntryRef ref = EntryRef.of(kind(name), id);
-				values.put(ref, fromJson.apply(ref, object(ofKind, id)));
-			}
+			Kind kind = kind(name);
+			object(json, name).members().forEach((id, value) -> {
+				EntryRef ref = EntryRef.of(kind, id);
+				values.put(ref, fromJson.apply(ref, required(value, id, JsonObject.class)));
+			});
 		}
 		return values;
 	}
@@ -96,11 +97,14 @@ final class Members {
 	}
 
 	static <T extends Json> T member(JsonObject json, String name, Class<T> type) {
-		return json.find(name)
-			.filter(type::isInstance)
-			.map(type::cast)
-			.orElseThrow(
-					() -> new IllegalArgumentException("the member \"" + name + "\" is missing or of another type"));
+		return required(json.members().get(name), name, type);
+	}
+
+	private static <T extends Json> T required(@Nullable Json value, String name, Class<T> type) {
+		if (!type.isInstance(value)) {
+			throw new IllegalArgumentException("the member \"" + name + "\" is missing or of another type");
+		}
+		return type.cast(value);
 	}
 
 }

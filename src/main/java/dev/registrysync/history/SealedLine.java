@@ -2,6 +2,7 @@ package dev.registrysync.history;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 import dev.registrysync.history.JournalRecord.Checkpoint;
@@ -22,6 +23,10 @@ import dev.registrysync.registry.Sha256;
 record SealedLine(JournalRecord record, String previous, String digest, Optional<String> signature,
 		String unsignedDigest) {
 
+	private static final byte[] NO_END = {};
+
+	private static final byte[] BRACE = { '}' };
+
 	/**
 	 * Reads a line without its newline.
 	 * @throws IllegalArgumentException if it is none of ours
@@ -29,9 +34,11 @@ record SealedLine(JournalRecord record, String previous, String digest, Optional
 	static SealedLine read(byte[] line) {
 		JsonObject json = json(line);
 		Optional<String> signature = json.findText(ChainSeal.SIGNATURE);
-		String digest = Sha256.of(line);
-		return new SealedLine(JournalLine.fromJson(json), Members.text(json, ChainSeal.PREVIOUS), digest, signature,
-				signature.map((hex) -> Sha256.of(withoutSignature(line, hex))).orElse(digest));
+		byte[] end = signature.map((hex) -> end(line, hex)).orElse(NO_END);
+		byte[] unsigned = signature.isPresent() ? BRACE : NO_END;
+		List<String> digests = Sha256.ofBegin(line, line.length - end.length, end, unsigned);
+		return new SealedLine(JournalLine.fromJson(json), Members.text(json, ChainSeal.PREVIOUS), digests.get(0),
+				signature, digests.get(1));
 	}
 
 	/**
@@ -54,15 +61,16 @@ record SealedLine(JournalRecord record, String previous, String digest, Optional
 		throw new IllegalArgumentException("the line is not an object");
 	}
 
-	private static byte[] withoutSignature(byte[] line, String signature) {
+	/**
+	 * What a line ends with that is signed; its brace follows in what is not.
+	 */
+	private static byte[] end(byte[] line, String signature) {
 		byte[] end = ",\"%s\":\"%s\"}".formatted(ChainSeal.SIGNATURE, signature).getBytes(StandardCharsets.US_ASCII);
 		int rest = line.length - end.length;
 		if (rest < 0 || !Arrays.equals(line, rest, line.length, end, 0, end.length)) {
 			throw new IllegalArgumentException("the signature is not the last member");
 		}
-		byte[] unsigned = Arrays.copyOf(line, rest + 1);
-		unsigned[rest] = '}';
-		return unsigned;
+		return end;
 	}
 
 }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  */
 public final class Address {
 
-	private static final Pattern FORM = Pattern.compile("(?:0x)?([0-9a-fA-F]{40})");
+	private static final String PREFIX = "0x";
+
+	private static final int DIGITS = 40;
 
 	private final byte[] bytes;
 
@@ -46,29 +47,34 @@ public final class Address {
 		if (!looksLikeOne(text)) {
 			return Optional.empty();
 		}
-		String digits = digits(text);
+		String digits = text.substring(text.length() - DIGITS);
 		String lower = digits.toLowerCase(Locale.ROOT);
-		Address address = ofHex(lower);
-		boolean oneCase = digits.equals(lower) || digits.equals(digits.toUpperCase(Locale.ROOT));
-		return (oneCase || address.toString().endsWith(digits)) ? Optional.of(address) : Optional.empty();
+		boolean right = digits.equals(lower) || digits.equals(digits.toUpperCase(Locale.ROOT))
+				|| checksummed(lower).endsWith(digits);
+		return right ? Optional.of(ofHex(lower)) : Optional.empty();
 	}
 
 	/**
 	 * Whether a text is 40 hex digits, whatever their case.
 	 */
 	static boolean looksLikeOne(String text) {
-		return FORM.matcher(text).matches();
+		int start = text.length() - DIGITS;
+		if (start != 0 && !(start == PREFIX.length() && text.startsWith(PREFIX))) {
+			return false;
+		}
+		for (int i = start; i < text.length(); i++) {
+			if (!HexFormat.isHexDigit(text.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**
 	 * The address that 40 hex digits mean when their case is ignored.
 	 */
 	static Address ignoringCase(String text) {
-		return ofHex(digits(text).toLowerCase(Locale.ROOT));
-	}
-
-	private static String digits(String text) {
-		return text.substring(text.length() - 40);
+		return ofHex(text.substring(text.length() - DIGITS));
 	}
 
 	private static Address ofHex(String digits) {
@@ -77,11 +83,12 @@ public final class Address {
 
 	private static String checksummed(String lower) {
 		byte[] hash = Keccak256.hash(lower.getBytes(US_ASCII));
-		char[] text = Arrays.copyOf(new char[] { '0', 'x' }, 42);
-		for (int i = 0; i < 40; i++) {
+		char[] text = Arrays.copyOf(PREFIX.toCharArray(), PREFIX.length() + DIGITS);
+		for (int i = 0; i < DIGITS; i++) {
 			int nibble = (hash[i / 2] >> ((i % 2 == 0) ? 4 : 0)) & 0xf;
 			char digit = lower.charAt(i);
-			text[i + 2] = (nibble >= 8) ? Character.toUpperCase(digit) : digit;
+			boolean capital = nibble >= 8 && digit >= 'a';
+			text[i + PREFIX.length()] = capital ? (char) (digit - 'a' + 'A') : digit;
 		}
 		return new String(text);
 	}

@@ -21,6 +21,8 @@ final class AesKey implements AutoCloseable {
 
 	private static final int TAG_BITS = 128;
 
+	private static final String ALGORITHM = "AES/GCM/NoPadding";
+
 	private volatile @Nullable SecretKeySpec key;
 
 	private AesKey(SecretKeySpec key) {
@@ -53,7 +55,9 @@ final class AesKey implements AutoCloseable {
 	Sealed seal(byte[] secret, byte[] bound) {
 		byte[] nonce = Secrets.random(Sealed.NONCE_LENGTH);
 		try {
-			return new Sealed(nonce, cipher(Cipher.ENCRYPT_MODE, nonce, bound).doFinal(secret));
+			Cipher cipher = Cipher.getInstance(ALGORITHM);
+			init(cipher, Cipher.ENCRYPT_MODE, nonce, bound);
+			return new Sealed(nonce, cipher.doFinal(secret));
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("AES-GCM cannot encrypt", ex);
@@ -76,7 +80,33 @@ final class AesKey implements AutoCloseable {
 	 */
 	Optional<byte[]> open(Sealed sealed, byte[] bound) {
 		try {
-			return Optional.of(cipher(Cipher.DECRYPT_MODE, sealed.nonce(), bound).doFinal(sealed.ciphertext()));
+			return open(Cipher.getInstance(ALGORITHM), sealed, bound);
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("every Java platform has AES-GCM", ex);
+		}
+	}
+
+	/**
+	 * What says whether this key opens something, many times over; for one thread.
+	 */
+	Authenticity authenticity() {
+		try {
+			Cipher cipher = Cipher.getInstance(ALGORITHM);
+			return (sealed, bound) -> open(cipher, sealed, bound).map((secret) -> {
+				Arrays.fill(secret, (byte) 0);
+				return true;
+			}).orElse(false);
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("every Java platform has AES-GCM", ex);
+		}
+	}
+
+	private Optional<byte[]> open(Cipher cipher, Sealed sealed, byte[] bound) {
+		try {
+			init(cipher, Cipher.DECRYPT_MODE, sealed.nonce(), bound);
+			return Optional.of(cipher.doFinal(sealed.ciphertext()));
 		}
 		catch (AEADBadTagException ex) {
 			return Optional.empty();
@@ -86,11 +116,9 @@ final class AesKey implements AutoCloseable {
 		}
 	}
 
-	private Cipher cipher(int mode, byte[] nonce, byte[] bound) throws GeneralSecurityException {
-		Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+	private void init(Cipher cipher, int mode, byte[] nonce, byte[] bound) throws GeneralSecurityException {
 		cipher.init(mode, key(), new GCMParameterSpec(TAG_BITS, nonce));
 		cipher.updateAAD(bound);
-		return cipher;
 	}
 
 	private SecretKeySpec key() {

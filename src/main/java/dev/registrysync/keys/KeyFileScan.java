@@ -3,7 +3,7 @@ package dev.registrysync.keys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Goes through the lines of a keys file and tells intact records from damaged ones.
@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  */
 final class KeyFileScan {
 
-	private final Predicate<KeystoreRecord> authentic;
+	private final Supplier<Authenticity> authenticity;
 
 	private final List<KeyRecord> records = new ArrayList<>();
 
@@ -36,10 +36,10 @@ final class KeyFileScan {
 
 	/**
 	 * Begins a scan.
-	 * @param authentic whether the data key opens a record
+	 * @param authenticity makes what says which records are authentic, for one thread
 	 */
-	KeyFileScan(Predicate<KeystoreRecord> authentic) {
-		this.authentic = authentic;
+	KeyFileScan(Supplier<Authenticity> authenticity) {
+		this.authenticity = authenticity;
 	}
 
 	/**
@@ -49,54 +49,39 @@ final class KeyFileScan {
 	 * append
 	 */
 	int scan(byte[] bytes, byte[] firstLine) {
+		KeyLines lines = new KeyLines(bytes, this.authenticity);
 		int start = 0;
-		for (int end = newline(bytes, 0); end >= 0; end = newline(bytes, start)) {
-			byte[] content = Arrays.copyOfRange(bytes, start, end);
+		for (KeyLine read : lines.read()) {
 			this.line++;
-			if (this.line > 1 || !Arrays.equals(content, firstLine)) {
-				line(content);
+			if (this.line > 1 || !Arrays.equals(bytes, 0, read.end(), firstLine, 0, firstLine.length)) {
+				line(read, bytes);
 			}
-			start = end + 1;
+			start = read.end() + 1;
 		}
-		return start + tail(bytes, start);
-	}
-
-	private static int newline(byte[] bytes, int from) {
-		for (int i = from; i < bytes.length; i++) {
-			if (bytes[i] == '\n') {
-				return i;
-			}
-		}
-		return -1;
+		return start + tail(lines, bytes, start);
 	}
 
 	/**
 	 * A whole record whose newline is missing or damaged is kept.
 	 */
-	private int tail(byte[] bytes, int start) {
+	private int tail(KeyLines lines, byte[] bytes, int start) {
 		for (int end = bytes.length; end > start && end >= bytes.length - 1; end--) {
-			byte[] content = Arrays.copyOfRange(bytes, start, end);
-			if (KeystoreRecord.find(content).filter(this.authentic).isPresent()) {
+			KeyLine read = lines.read(start, end);
+			if (read.record() != null) {
 				this.line++;
-				line(content);
-				return content.length;
+				line(read, bytes);
+				return end - start;
 			}
 		}
 		return 0;
 	}
 
-	private void line(byte[] content) {
-		KeystoreRecord.find(content)
-			.ifPresentOrElse((record) -> record(record, content),
-					() -> damaged(content, "it does not have the form of a record"));
-	}
-
-	private void record(KeystoreRecord record, byte[] content) {
-		if (this.authentic.test(record)) {
-			intact(record);
+	private void line(KeyLine read, byte[] bytes) {
+		if (read.record() != null) {
+			intact(read.record());
 		}
 		else {
-			damaged(content, "its authentication tag does not match");
+			damaged(Arrays.copyOfRange(bytes, read.start(), read.end()), String.valueOf(read.defect()));
 		}
 	}
 

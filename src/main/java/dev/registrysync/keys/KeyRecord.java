@@ -37,7 +37,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  */
 record KeyRecord(Label label, Sealed sealed) implements KeystoreRecord {
 
-	private static final String FORMAT = "registry-sync/key/1";
+	static final String FORMAT = "registry-sync/key/1";
 
 	/** The length of the shortest line, newline included. */
 	static final int SHORTEST = new KeyRecord(new Label(1,

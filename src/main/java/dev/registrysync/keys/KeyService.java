@@ -122,13 +122,22 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	}
 
 	/**
+	 * Whether there is no key that can be used.
+	 */
+	public boolean isEmpty() {
+		return this.held.keyring().isWithout(this::isUsable);
+	}
+
+	private boolean isUsable(EntryRef owner, StoredKeys keys) {
+		return !keys.known().isEmpty() && this.held.damage().find(owner).isEmpty();
+	}
+
+	/**
 	 * The owners of at least one key that can be used, in their order.
 	 */
 	private Stream<EntryRef> owners() {
 		Keyring keyring = this.held.keyring();
-		return keyring.owners()
-			.stream()
-			.filter((owner) -> !keyring.of(owner).known().isEmpty() && this.held.damage().find(owner).isEmpty());
+		return keyring.owners().stream().filter((owner) -> isUsable(owner, keyring.of(owner)));
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 import dev.registrysync.identity.Address;
@@ -93,6 +94,13 @@ final class Keyring {
 	 */
 	int size() {
 		return this.owners.size();
+	}
+
+	/**
+	 * Whether no owner's keys are like that.
+	 */
+	boolean isWithout(BiPredicate<EntryRef, StoredKeys> like) {
+		return this.keys.entrySet().stream().noneMatch((owner) -> like.test(owner.getKey(), owner.getValue()));
 	}
 
 	/**

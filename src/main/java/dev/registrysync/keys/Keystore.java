@@ -44,7 +44,7 @@ final class Keystore {
 		prepare(now);
 		KeystoreHeader header = readHeader();
 		AesKey dataKey = unwrap(header);
-		KeyFileScan scan = new KeyFileScan((record) -> isAuthentic(dataKey, record));
+		KeyFileScan scan = new KeyFileScan(dataKey::authenticity);
 		KeyFile file = KeyFile.open(this.files, header.keystore(), scan);
 		return new OpenKeystore(header.mode(), dataKey, file, scan);
 	}
@@ -60,13 +60,6 @@ final class Keystore {
 		catch (IOException ex) {
 			throw KeystoreFailure.inaccessible(this.files.keys(), "read", ex);
 		}
-	}
-
-	private static boolean isAuthentic(AesKey dataKey, KeystoreRecord record) {
-		return dataKey.open(record.sealed(), record.bound()).map((secret) -> {
-			Arrays.fill(secret, (byte) 0);
-			return true;
-		}).orElse(false);
 	}
 
 	private void prepare(Instant now) {

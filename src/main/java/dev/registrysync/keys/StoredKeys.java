@@ -44,6 +44,9 @@ final class StoredKeys {
 	 * The same with another version; one that is there already stays as it is.
 	 */
 	StoredKeys with(StoredKey key) {
+		if (this.versions.isEmpty()) {
+			return new StoredKeys(List.of(key), this.revocations);
+		}
 		int version = key.facts().version();
 		if (this.versions.stream().anyMatch((one) -> one.facts().version() == version)) {
 			return this;

@@ -13,8 +13,11 @@ public enum Kind {
 
 	private final String singular;
 
+	private final String plural;
+
 	Kind(String singular) {
 		this.singular = singular;
+		this.plural = name().toLowerCase(Locale.ROOT);
 	}
 
 	/**
@@ -28,7 +31,7 @@ public enum Kind {
 	 * The word in paths, JSON, metrics and signed texts: {@code agents} or {@code tools}.
 	 */
 	public String plural() {
-		return name().toLowerCase(Locale.ROOT);
+		return this.plural;
 	}
 
 	/**

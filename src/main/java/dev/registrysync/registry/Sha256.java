@@ -3,12 +3,20 @@ package dev.registrysync.registry;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Digests as text: {@code sha256:} and 64 hex digits.
  */
 public final class Sha256 {
+
+	/**
+	 * So many bytes are digested by one call: it is compiled only once it was made often.
+	 */
+	private static final int PIECE = 16 * 1024;
 
 	private Sha256() {
 	}
@@ -25,16 +33,56 @@ public final class Sha256 {
 	 * turn.
 	 */
 	public static String of(Iterable<byte[]> parts) {
+		MessageDigest digest = digest();
+		for (byte[] part : parts) {
+			update(digest, part, part.length);
+		}
+		return text(digest);
+	}
+
+	/**
+	 * The digests of texts that begin alike, and are digested that far only once.
+	 * @param begin has what they begin with
+	 * @param length so many bytes of it
+	 * @param ends what each has behind that
+	 * @return in the order of the ends
+	 */
+	public static List<String> ofBegin(byte[] begin, int length, byte[]... ends) {
+		MessageDigest digest = digest();
+		update(digest, begin, length);
+		return Stream.of(ends).map((end) -> {
+			MessageDigest whole = copy(digest);
+			whole.update(end);
+			return text(whole);
+		}).toList();
+	}
+
+	private static MessageDigest digest() {
 		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			for (byte[] part : parts) {
-				digest.update(part);
-			}
-			return "sha256:" + HexFormat.of().formatHex(digest.digest());
+			return MessageDigest.getInstance("SHA-256");
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("every Java platform has SHA-256", ex);
 		}
+	}
+
+	private static MessageDigest copy(MessageDigest digest) {
+		try {
+			return (MessageDigest) digest.clone();
+		}
+		catch (CloneNotSupportedException ex) {
+			throw new IllegalStateException("the platform's SHA-256 cannot be copied", ex);
+		}
+	}
+
+	private static void update(MessageDigest digest, byte[] bytes, int length) {
+		for (int start = 0; start < length; start += PIECE) {
+			digest.update(bytes, start, Math.min(PIECE, length - start));
+		}
+	}
+
+	private static String text(MessageDigest digest) {
+		return "sha256:" + HexFormat.of().formatHex(digest.digest());
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import dev.registrysync.reconcile.EntryState;
 import dev.registrysync.registry.Kind;
@@ -11,6 +12,8 @@ import dev.registrysync.registry.Revision;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The meters of what the registry was like when it was last looked at.
@@ -25,7 +28,7 @@ final class RegistryGauges {
 
 	private final Map<Kind, AtomicLong> missing = new EnumMap<>(Kind.class);
 
-	private final Map<Kind, Map<EntryState, AtomicLong>> entries = new EnumMap<>(Kind.class);
+	private volatile Supplier<Census> census = SingletonSupplier.of(Census::new);
 
 	RegistryGauges(MeterRegistry meters) {
 		this.meters = meters;
@@ -36,11 +39,12 @@ final class RegistryGauges {
 					gauge("signatures.invalid", "Entries with any verdict but VALID, as last validated", tags));
 			this.missing.put(kind,
 					gauge("identity.missing", "Entries with the verdict MISSING, as last validated", tags));
-			Map<EntryState, AtomicLong> states = new EnumMap<>(EntryState.class);
 			for (EntryState state : EntryState.values()) {
-				states.put(state, gauge("entries", "Entries of the registry", tags.and("state", state.text())));
+				Gauge.builder(SyncMetrics.PREFIX + "entries", () -> this.census.get().of(kind, state))
+					.description("Entries of the registry")
+					.tags(tags.and("state", state.text()))
+					.register(this.meters);
 			}
-			this.entries.put(kind, states);
 		}
 	}
 
@@ -53,9 +57,13 @@ final class RegistryGauges {
 		return value;
 	}
 
-	void found(Revision present, Census census) {
+	/**
+	 * What there is now.
+	 * @param counting counts the entries; asked once, when somebody wants to know
+	 */
+	void found(Revision present, Supplier<Census> counting) {
 		this.revision.set(present.number());
-		this.entries.forEach((kind, states) -> states.forEach((state, value) -> value.set(census.of(kind, state))));
+		this.census = SingletonSupplier.of(counting);
 	}
 
 	void validated(Kind kind, RunResult result) {

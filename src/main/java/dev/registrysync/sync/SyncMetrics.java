@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.registrysync.identity.Verdict;
@@ -133,8 +134,9 @@ class SyncMetrics {
 
 	/**
 	 * What there is at the start.
+	 * @param census counts it, once somebody wants to know
 	 */
-	void found(Revision revision, Census census) {
+	void found(Revision revision, Supplier<Census> census) {
 		this.registry.found(revision, census);
 	}
 
@@ -172,7 +174,8 @@ class SyncMetrics {
 		this.keysCreated.increment(result.keysCreated().size());
 		result.plans().values().forEach(this::planned);
 		result.pushConflicts().forEach((conflict) -> conflicts(conflict.ref().kind()).increment());
-		this.registry.found(result.revision(), result.census());
+		Census census = result.census();
+		this.registry.found(result.revision(), () -> census);
 		for (Kind kind : Kind.values()) {
 			if (options.validate() && options.scope().coversAllOf(kind)) {
 				this.registry.validated(kind, result);

@@ -2,6 +2,7 @@ package dev.registrysync.sync;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import dev.registrysync.history.History;
 import dev.registrysync.identity.AttestationProof;
@@ -26,11 +27,12 @@ final class VolumeCheck {
 
 	/**
 	 * Refuses to go on where something is missing that the rest knows of.
-	 * @return the entries that there are, those of a file that cannot be read left out
+	 * @return counts the entries that there were, those of a file that cannot be read
+	 * left out
 	 * @throws ProblemException {@code REGISTRY_MISSING}, {@code HISTORY_MISSING} or
 	 * {@code KEYSTORE_MISSING}
 	 */
-	static Census run(SyncPorts ports) {
+	static Supplier<Census> run(SyncPorts ports) {
 		boolean attested = false;
 		WorkingRegistry registry = new WorkingRegistry(ports.facts());
 		for (Kind kind : Kind.values()) {
@@ -41,7 +43,7 @@ final class VolumeCheck {
 		requireHistory(ports.history(), attested);
 		requireKeys(ports.history(), ports.keys());
 		compareRevisions(ports, registry);
-		return registry.census();
+		return registry::census;
 	}
 
 	/**
@@ -69,7 +71,7 @@ final class VolumeCheck {
 	}
 
 	private static void requireKeys(History history, KeyService keys) {
-		if (!history.attested().isEmpty() && keys.list().isEmpty() && keys.damaged().isEmpty()) {
+		if (keys.isEmpty() && keys.damaged().isEmpty() && !history.attested().isEmpty()) {
 			throw new ProblemException(ProblemCode.KEYSTORE_MISSING,
 					"The history knows attested entries, but the keystore holds no key.",
 					Map.of("revision", history.revision().number()));

@@ -142,7 +142,7 @@ class KeyFileTest {
 		UUID name = UUID.randomUUID();
 		KeystoreFiles files = new KeystoreFiles(this.keystore.directory());
 		KeyFile.create(files, name);
-		return KeyFile.open(files, name, new KeyFileScan((record) -> true), writing);
+		return KeyFile.open(files, name, new KeyFileScan(() -> (sealed, bound) -> true), writing);
 	}
 
 	private static void failsWith(ProblemCode code, KeyFile file) {

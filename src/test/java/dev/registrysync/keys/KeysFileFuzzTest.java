@@ -27,12 +27,12 @@ class KeysFileFuzzTest {
 	private static final EntryRef OWNER = EntryRef.of(Kind.AGENTS, "planner");
 
 	/**
-	 * Records count as authentic by a bit of their number, so that all that can follow is
+	 * Records count as authentic by a bit of their nonce, so that all that can follow is
 	 * tried without a key.
 	 */
 	@FuzzTest(maxDuration = "75s")
 	void aLineIsARecordOrDamaged(byte[] bytes) {
-		KeyFileScan scan = new KeyFileScan((record) -> record.number() % 2 == 1);
+		KeyFileScan scan = new KeyFileScan(() -> (sealed, bound) -> sealed.nonce()[0] % 2 == 0);
 		int good = scan.scan(bytes, FIRST_LINE);
 		assertThat(good).isBetween(0, bytes.length);
 		assertThat(scan.lastNumber()).isNotNegative();
