@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Records a cold and a validating run with JFR, and writes where their time went into
- * {@code docs/profiles}.
+ * Records a cold and a validating run, and 40,000 reads of an entry when their code is
+ * compiled, with JFR, and writes where their time went into {@code docs/profiles}.
  */
 public final class Profile {
 
@@ -23,6 +23,8 @@ public final class Profile {
 	 */
 	private static final String[] EXACT = { "-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints",
 			"-XX:FlightRecorderOptions=stackdepth=256" };
+
+	private static final int READS = 40_000;
 
 	private final Mode mode;
 
@@ -42,16 +44,28 @@ public final class Profile {
 		Path directory = Files.createTempDirectory("registry-sync-profile-");
 		try (Trial trial = new Trial(directory, new Commands(mode.with(EXACT)), size)) {
 			Profile profile = new Profile(mode, trial);
+			trial.start();
 			profile.record(Results.COLD, trial::cold);
+			trial.start();
 			profile.record(Results.VALIDATE, trial::validate);
+			profile.recordReads();
 		}
 		finally {
 			Directories.delete(directory);
 		}
 	}
 
+	private void recordReads() throws IOException, InterruptedException {
+		Callers callers = new Callers(this.trial.service().url(), this.trial.middle(), 200);
+		callers.ask(2 * READS);
+		record("get-one", () -> {
+			CpuTime before = this.trial.service().cpu();
+			callers.ask(READS);
+			return this.trial.service().cpu().since(before);
+		});
+	}
+
 	private void record(String name, Run run) throws IOException, InterruptedException {
-		this.trial.start();
 		Path file = this.trial.directory().resolve(name + ".jfr");
 		this.trial.service().jcmd("JFR.start", "name=run", "settings=profile", "jdk.Compilation#threshold=0ms");
 		CpuTime cpu = run.run();
