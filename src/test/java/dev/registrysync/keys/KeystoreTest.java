@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 import dev.registrysync.identity.Address;
@@ -34,6 +35,20 @@ class KeystoreTest {
 	void nameTheFiles() {
 		this.keystore = new TestKeystore(this.temporary);
 		this.passphrase = TestKeystore.passphrase(this.temporary.resolve("passphrase"), "correct horse\n");
+	}
+
+	/**
+	 * Nothing is derived from the passphrase after the start, as it is not there any
+	 * more.
+	 */
+	@Test
+	void thePassphraseIsAskedForOnceAStart() throws IOException {
+		TestKeystore.passphrase(this.passphrase, "correct horse");
+		try (KeyService keys = this.keystore.open(this.passphrase)) {
+			Files.delete(this.passphrase);
+			assertThat(keys.ensure(agents("later", "last")).created()).hasSize(2);
+			assertThat(keys.sign(TestKeystore.agent("later"), List.of("one", "two"))).hasSize(2);
+		}
 	}
 
 	@Test
