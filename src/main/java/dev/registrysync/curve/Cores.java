@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * All cores of the machine, for work that only computes. As many threads as cores do it,
@@ -46,14 +47,22 @@ public final class Cores {
 	 * @throws CancellationException if the caller is interrupted; it stays so
 	 */
 	public static <T, R> List<R> map(List<T> items, Function<? super T, ? extends R> work) {
+		return mapWith(items, () -> work);
+	}
+
+	/**
+	 * The same for work that needs something which no two threads may use at once.
+	 * @param workers makes what does the work for some of the items, one after the other
+	 */
+	public static <T, R> List<R> mapWith(List<T> items, Supplier<? extends Function<? super T, ? extends R>> workers) {
 		if (items.size() <= CHUNK) {
-			return each(items, work, new AtomicBoolean());
+			return each(items, workers.get(), new AtomicBoolean());
 		}
 		AtomicBoolean stopped = new AtomicBoolean();
 		List<Callable<List<R>>> chunks = new ArrayList<>();
 		for (int start = 0; start < items.size(); start += CHUNK) {
 			List<T> chunk = items.subList(start, Math.min(start + CHUNK, items.size()));
-			chunks.add(() -> each(chunk, work, stopped));
+			chunks.add(() -> each(chunk, workers.get(), stopped));
 		}
 		try {
 			return joined(THREADS.invokeAll(chunks), items.size());

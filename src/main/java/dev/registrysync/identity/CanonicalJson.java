@@ -94,6 +94,9 @@ final class CanonicalJson implements JsonVisitor {
 		this.path.removeLast();
 	}
 
+	/**
+	 * RFC 8785 3.2.2.2.
+	 */
 	private void string(String value) {
 		this.out.put('"');
 		int plain = 0;
@@ -101,9 +104,14 @@ final class CanonicalJson implements JsonVisitor {
 		while (i < value.length()) {
 			int c = value.codePointAt(i);
 			int next = i + Character.charCount(c);
-			if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+			if (c >= 0x80) {
 				this.out.ascii(value, plain, i);
-				character(c);
+				utf8(c);
+				plain = next;
+			}
+			else if (c < ' ' || c == '"' || c == '\\') {
+				this.out.ascii(value, plain, i);
+				this.out.escaped(c);
 				plain = next;
 			}
 			i = next;
@@ -112,38 +120,7 @@ final class CanonicalJson implements JsonVisitor {
 		this.out.put('"');
 	}
 
-	/**
-	 * RFC 8785 3.2.2.2.
-	 */
-	private void character(int c) {
-		switch (c) {
-			case '"', '\\' -> escape((char) c);
-			case '\b' -> escape('b');
-			case '\t' -> escape('t');
-			case '\n' -> escape('n');
-			case '\f' -> escape('f');
-			case '\r' -> escape('r');
-			default -> {
-				if (c < ' ') {
-					this.out.unicode(c);
-				}
-				else {
-					utf8(c);
-				}
-			}
-		}
-	}
-
-	private void escape(char c) {
-		this.out.put('\\');
-		this.out.put(c);
-	}
-
 	private void utf8(int c) {
-		if (c < 0x80) {
-			this.out.put(c);
-			return;
-		}
 		if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
 			throw new UnsignableContentException("a text holds half of a surrogate pair", pointer());
 		}

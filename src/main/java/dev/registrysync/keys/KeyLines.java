@@ -5,15 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+
+import dev.registrysync.curve.Cores;
 
 /**
  * Reads lines of a keys file, on all cores: no line has to know of another.
  */
 final class KeyLines {
-
-	/** How many lines a thread reads at a time. */
-	private static final int CHUNK = 1024;
 
 	private final byte[] bytes;
 
@@ -33,11 +31,11 @@ final class KeyLines {
 	 */
 	List<KeyLine> read() {
 		int[] ends = newlines();
-		return IntStream.range(0, (ends.length + CHUNK - 1) / CHUNK)
-			.parallel()
-			.boxed()
-			.flatMap((chunk) -> read(ends, chunk * CHUNK, Math.min(ends.length, (chunk + 1) * CHUNK)))
-			.toList();
+		return Cores.mapWith(IntStream.range(0, ends.length).boxed().toList(), () -> {
+			Authenticity mine = this.authenticity.get();
+			PlainKeyLine plain = new PlainKeyLine(mine);
+			return (line) -> read((line > 0) ? ends[line - 1] + 1 : 0, ends[line], mine, plain);
+		});
 	}
 
 	private int[] newlines() {
@@ -48,13 +46,6 @@ final class KeyLines {
 			}
 		}
 		return found.build().toArray();
-	}
-
-	private Stream<KeyLine> read(int[] ends, int from, int to) {
-		Authenticity mine = this.authenticity.get();
-		PlainKeyLine plain = new PlainKeyLine(mine);
-		return IntStream.range(from, to)
-			.mapToObj((line) -> read((line > 0) ? ends[line - 1] + 1 : 0, ends[line], mine, plain));
 	}
 
 	/**

@@ -149,25 +149,12 @@ public final class JsonText implements JsonVisitor {
 			char c = value.charAt(i);
 			if (c < ' ' || c > '~' || c == '"' || c == '\\') {
 				this.out.ascii(value, plain, i);
-				escape(c);
+				this.out.escaped(c);
 				plain = i + 1;
 			}
 		}
 		this.out.ascii(value, plain, value.length());
 		this.out.put('"');
-	}
-
-	private void escape(char c) {
-		switch (c) {
-			case '"' -> this.out.ascii("\\\"");
-			case '\\' -> this.out.ascii("\\\\");
-			case '\n' -> this.out.ascii("\\n");
-			case '\r' -> this.out.ascii("\\r");
-			case '\t' -> this.out.ascii("\\t");
-			case '\f' -> this.out.ascii("\\f");
-			case '\b' -> this.out.ascii("\\b");
-			default -> this.out.unicode(c);
-		}
 	}
 
 }

@@ -70,18 +70,15 @@ final class Splice {
 
 	byte[] apply() {
 		sort();
-		byte[] out = new byte[size()];
-		int from = 0;
-		int to = 0;
+		TextBytes out = new TextBytes(size());
+		int at = 0;
 		for (Edit edit : this.edits) {
-			System.arraycopy(this.source, from, out, to, edit.start() - from);
-			to += edit.start() - from;
-			System.arraycopy(edit.text(), 0, out, to, edit.text().length);
-			to += edit.text().length;
-			from = edit.end();
+			out.append(this.source, at, edit.start());
+			out.append(edit.text(), 0, edit.text().length);
+			at = edit.end();
 		}
-		System.arraycopy(this.source, from, out, to, this.source.length - from);
-		return out;
+		out.append(this.source, at, this.source.length);
+		return out.toArray();
 	}
 
 	private int size() {

@@ -69,10 +69,23 @@ public final class TextBytes {
 	}
 
 	/**
-	 * Adds a UTF-16 unit as JSON escapes it: a backslash, {@code u} and four hex digits.
+	 * Adds a UTF-16 unit as JSON escapes it: by a letter if it has one, else by four hex
+	 * digits (RFC 8259 7).
 	 */
-	public void unicode(int unit) {
+	public void escaped(int unit) {
 		put('\\');
+		switch (unit) {
+			case '"', '\\' -> put(unit);
+			case '\n' -> put('n');
+			case '\r' -> put('r');
+			case '\t' -> put('t');
+			case '\f' -> put('f');
+			case '\b' -> put('b');
+			default -> hex(unit);
+		}
+	}
+
+	private void hex(int unit) {
 		put('u');
 		for (int shift = 12; shift >= 0; shift -= 4) {
 			put(HEX[(unit >> shift) & 0xf]);

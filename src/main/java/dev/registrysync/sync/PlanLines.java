@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.registrysync.reconcile.Plan;
@@ -39,10 +38,10 @@ final class PlanLines {
 	 * The lines as a JSON array, a line at a time.
 	 */
 	private Iterator<byte[]> text() {
-		Stream<byte[]> text = IntStream.range(0, this.lines.size())
-			.boxed()
-			.flatMap((i) -> Stream.of((i == 0) ? BEGIN : NEXT, JsonText.compactBytes(this.lines.get(i).toJson())));
-		return Stream.concat(this.lines.isEmpty() ? Stream.of(BEGIN) : text, Stream.of(END)).iterator();
+		Stream<byte[]> separated = this.lines.stream()
+			.flatMap((line) -> Stream.of(NEXT, JsonText.compactBytes(line.toJson())))
+			.skip(1);
+		return Stream.concat(Stream.of(BEGIN), Stream.concat(separated, Stream.of(END))).iterator();
 	}
 
 	/**
