@@ -3,6 +3,7 @@ package dev.registrysync.history;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
@@ -152,6 +153,15 @@ class BaseFiles {
 	void publish(Collection<Base> staged) {
 		for (Base base : staged) {
 			this.directory.publish(file(name(base)));
+			this.tables.put(name(base), BaseTable.of(base.entries()));
+		}
+	}
+
+	/**
+	 * Keeps the table instead of the one that is here, if it has the same bytes.
+	 */
+	void share(Base base) {
+		if (Arrays.equals(get(name(base)).bytes(), base.entries().bytes())) {
 			this.tables.put(name(base), BaseTable.of(base.entries()));
 		}
 	}

@@ -197,6 +197,11 @@ class FileHistory implements History {
 	}
 
 	@Override
+	public synchronized void share(Base base) {
+		this.bases.share(base);
+	}
+
+	@Override
 	public synchronized Set<String> sources() {
 		return this.state.bases()
 			.keySet()

@@ -103,6 +103,12 @@ public interface History extends AttestedContents {
 	EntryTable base(String source, Kind kind);
 
 	/**
+	 * Keeps the table of a base in memory instead of its own, if it has the same bytes:
+	 * whoever holds the table anyway need not have them twice. Changes nothing else.
+	 */
+	void share(Base base);
+
+	/**
 	 * The sources that have a base with entries, configured or not.
 	 */
 	Set<String> sources();

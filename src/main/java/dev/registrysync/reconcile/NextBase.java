@@ -10,7 +10,8 @@ import dev.registrysync.registry.JsonObject;
 
 /**
  * The base that a run leaves: of each entry what it was, or what the source says now.
- * Where it is one of the two as a whole, it is that very table.
+ * Where it is one of the two as a whole, it is that very table; where it is both, that of
+ * the source, so that what the source answered is in memory once.
  */
 final class NextBase {
 
@@ -22,7 +23,9 @@ final class NextBase {
 
 	private final Map<EntryId, JsonObject> others = new LinkedHashMap<>();
 
-	private int taken;
+	private int agreed;
+
+	private boolean moves;
 
 	NextBase(EntryTable before, EntryTable runtime) {
 		this.before = before;
@@ -39,11 +42,20 @@ final class NextBase {
 	}
 
 	/**
+	 * The entry stays what it was, which is what the source says, to the byte.
+	 */
+	void keepAgreed(EntryId id) {
+		this.choices.put(id, Choice.KEEP);
+		this.agreed++;
+	}
+
+	/**
 	 * The entry is what the source says.
 	 */
 	void take(EntryId id) {
 		this.choices.put(id, Choice.TAKE);
-		this.taken++;
+		this.agreed++;
+		this.moves = true;
 	}
 
 	/**
@@ -52,14 +64,16 @@ final class NextBase {
 	void put(EntryId id, JsonObject members) {
 		this.choices.put(id, Choice.OTHER);
 		this.others.put(id, members);
+		this.moves = true;
 	}
 
 	EntryTable build() {
-		if (this.taken == 0 && this.others.isEmpty()) {
-			return this.before;
+		boolean agreedOnAll = this.agreed == this.runtime.size();
+		if (!this.moves) {
+			return (agreedOnAll && this.agreed == this.before.size()) ? this.runtime : this.before;
 		}
 		this.before.ids().forEach((id) -> this.choices.putIfAbsent(id, Choice.KEEP));
-		if (this.taken == this.runtime.size() && this.taken == this.choices.size()) {
+		if (agreedOnAll && this.agreed == this.choices.size()) {
 			return this.runtime;
 		}
 		EntryTable.Builder built = EntryTable.builder(this.before.bytes().length);

@@ -88,7 +88,7 @@ public final class Reconciler {
 			}
 			else if (this.sides.isUnmoved(id)) {
 				this.unchanged++;
-				this.nextBase.keep(id);
+				this.nextBase.keepAgreed(id);
 			}
 			else {
 				merge(this.sides.persistent().find(id).orElseThrow(), runtime.find(id).orElseThrow());

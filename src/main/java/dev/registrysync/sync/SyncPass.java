@@ -78,6 +78,7 @@ final class SyncPass {
 		List<DocumentChange> changes = this.context.changes(this.registry, stamp);
 		Revision revision = this.history.revision();
 		if (!this.options.dryRun()) {
+			this.plans.shareBases(this.history);
 			CommitStep commit = new CommitStep(this.context, changes, attestations, drift.edits(), bases(),
 					RunDetails.with(RunDetails.of(this.registry, attestations, this.plans.values(), drifts),
 							this.settled.conflicts().toList()));

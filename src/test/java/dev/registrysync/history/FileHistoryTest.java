@@ -108,6 +108,21 @@ class FileHistoryTest {
 	}
 
 	@Test
+	void holdsTheTableThatSomebodyElseHoldsIfItHasTheBytesOfTheBase() {
+		publish(commit(1, 10));
+		reopen();
+		this.history.settle(Set.of(Kind.AGENTS));
+		EntryTable same = table(10);
+		this.history.share(new Base("main source", Kind.AGENTS, same));
+		assertThat(this.history.base("main source", Kind.AGENTS)).isSameAs(same);
+		this.history.share(new Base("main source", Kind.AGENTS, table(20)));
+		assertThat(this.history.base("main source", Kind.AGENTS)).isSameAs(same);
+		this.history.share(new Base("other", Kind.AGENTS, table(20)));
+		assertThat(this.history.base("other", Kind.AGENTS).isEmpty()).isTrue();
+		assertThat(this.history.verify()).isEmpty();
+	}
+
+	@Test
 	void beginsEmptyWithAnIdOfItsOwn() {
 		assertThat(this.history.revision()).isEqualTo(Revision.NONE);
 		assertThat(this.history.find(A)).isEmpty();

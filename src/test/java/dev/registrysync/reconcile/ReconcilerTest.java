@@ -89,6 +89,26 @@ class ReconcilerTest {
 	}
 
 	@Test
+	void theBaseIsTheTableOfTheSourceWhereItSaysTheSame() {
+		String persistent = """
+				{"a": {"n": 1, "identity": {"public_key": "%1$s"}}, "b": {"n": 2, "identity": {"public_key": "%1$s"}}}"""
+			.formatted("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed");
+		RuntimeEntries runtime = new RuntimeEntries(Kind.AGENTS, table("{\"a\": {\"n\": 1}, \"b\": {\"n\": 2}}"),
+				Map.of(), JsonObject.EMPTY, true);
+		for (String base : List.of("{\"a\": {\"n\": 1}, \"b\": {\"n\": 2}}", "{\"b\": {\"n\": 2}, \"a\": {\"n\": 0}}",
+				"{\"a\": {\"n\": 1}}")) {
+			assertThat(this.fixture.plan(base, runtime, persistent).nextBase()).isSameAs(runtime.entries());
+		}
+	}
+
+	@Test
+	void theBaseIsATableOfItsOwnWhereTheSourceLacksWhatItHad() {
+		String persistent = "{\"a\": {\"n\": 1}, \"b\": {\"n\": 2}}";
+		Plan plan = agents(persistent, "{\"a\": {\"n\": 1}}", persistent);
+		assertThat(plan.nextBase().sameEntries(table(persistent))).isTrue();
+	}
+
+	@Test
 	void theSameChangeOnBothSidesIsNoConflict() {
 		Plan plan = agents("{\"a\": {\"n\": 1}}", "{\"a\": {\"n\": 2}}", "{\"a\": {\"n\": 2.0}}");
 		assertThat(plan.changes()).isEmpty();

@@ -10,10 +10,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import dev.registrysync.coordinator.Pull;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.Verdict;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.reconcile.ConflictPolicy;
 import dev.registrysync.registry.Kind;
@@ -474,6 +476,27 @@ class SyncServiceTest {
 		assertThat(verifications()).isEqualTo(verified + 1);
 		this.registry.sync();
 		assertThat(verifications()).isEqualTo(verified + 1);
+	}
+
+	@Test
+	void whatASourceAnswersAndItsBaseAreInMemoryOnce() {
+		for (String answer : List.of(TWO, TWO.replace("first", "changed"))) {
+			this.registry.coordinator.answer(Kind.AGENTS, answer);
+			this.registry.sync();
+			assertThat(base()).isSameAs(answered());
+			this.registry.restart();
+			assertThat(base()).isNotSameAs(answered());
+			this.registry.sync();
+			assertThat(base()).isSameAs(answered());
+		}
+	}
+
+	private EntryTable base() {
+		return this.registry.history.base("default", Kind.AGENTS);
+	}
+
+	private EntryTable answered() {
+		return ((Pull.Answered) this.registry.coordinator.pull(Kind.AGENTS)).entries().entries();
 	}
 
 	@Test
