@@ -65,7 +65,7 @@ class FileHistory implements History {
 	 */
 	FileHistory(Path path, ServiceIdentity service, Secp256k1 secp256k1, Retention retention) {
 		DurableDirectory directory = DurableDirectory.shared(path, ProblemCode.HISTORY_INACCESSIBLE);
-		this.registryId = RegistryId.readOrMake(directory, Journal.isEmpty(directory));
+		this.registryId = RegistryId.readOrMake(directory, () -> Journal.isEmpty(directory));
 		this.journal = new Journal(directory, new ChainSeal(this.registryId, service, secp256k1));
 		this.bases = new BaseFiles(directory);
 		this.snapshots = Snapshots.in(path);

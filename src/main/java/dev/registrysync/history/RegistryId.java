@@ -3,6 +3,7 @@ package dev.registrysync.history;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
@@ -20,10 +21,10 @@ final class RegistryId {
 
 	/**
 	 * Reads it, or makes it with the first history.
-	 * @param first whether there is no history yet
+	 * @param first whether there is no history yet; asked if there is no name
 	 */
-	static UUID readOrMake(DurableDirectory directory, boolean first) {
-		if (first && !directory.has(FILE)) {
+	static UUID readOrMake(DurableDirectory directory, BooleanSupplier first) {
+		if (!directory.has(FILE) && first.getAsBoolean()) {
 			UUID id = UUID.randomUUID();
 			directory.replace(FILE, (id + "\n").getBytes(StandardCharsets.US_ASCII));
 			return id;

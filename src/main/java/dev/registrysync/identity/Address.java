@@ -51,7 +51,15 @@ public final class Address {
 		String lower = digits.toLowerCase(Locale.ROOT);
 		boolean right = digits.equals(lower) || digits.equals(digits.toUpperCase(Locale.ROOT))
 				|| checksummed(lower).endsWith(digits);
-		return right ? Optional.of(ofHex(lower)) : Optional.empty();
+		return right ? Optional.of(ignoringCase(lower)) : Optional.empty();
+	}
+
+	/**
+	 * Reads what {@link #toString()} wrote into a text that was found to be authentic: it
+	 * cannot have changed since, so its checksum is not computed once more.
+	 */
+	public static Optional<Address> findAuthentic(String text) {
+		return (text.startsWith(PREFIX) && looksLikeOne(text)) ? Optional.of(ignoringCase(text)) : Optional.empty();
 	}
 
 	/**
@@ -74,11 +82,7 @@ public final class Address {
 	 * The address that 40 hex digits mean when their case is ignored.
 	 */
 	static Address ignoringCase(String text) {
-		return ofHex(text.substring(text.length() - DIGITS));
-	}
-
-	private static Address ofHex(String digits) {
-		return new Address(HexFormat.of().parseHex(digits));
+		return new Address(HexFormat.of().parseHex(text, text.length() - DIGITS, text.length()));
 	}
 
 	private static String checksummed(String lower) {

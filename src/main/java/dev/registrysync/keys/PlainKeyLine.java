@@ -2,13 +2,14 @@ package dev.registrysync.keys;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.Optional;
 
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
+import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -21,7 +22,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  */
 final class PlainKeyLine {
 
-	private static final int FINGERPRINT_LENGTH = 32;
+	private static final int FINGERPRINT_LENGTH = 16;
+
+	private static final int NO_DIGIT = -1;
+
+	/** The value of each lower-case hex digit. */
+	private static final int[] DIGITS = digits();
 
 	private static final int SPELLED_OTHERWISE = -1;
 
@@ -56,17 +62,27 @@ final class PlainKeyLine {
 		String owner = between("\",\"owner\":\"", '"');
 		String nonce = between("\",\"nonce\":\"", '"');
 		String ciphertext = between("\",\"ciphertext\":\"", '"');
+		byte @Nullable [] nonceBytes = fromHex(nonce, Sealed.NONCE_LENGTH);
+		byte @Nullable [] ciphertextBytes = fromHex(ciphertext, Sealed.CIPHERTEXT_LENGTH);
 		if (this.at != this.line.length() - 2 || !this.line.endsWith("}") || !isPlain(id)
-				|| !isHex(owner, FINGERPRINT_LENGTH) || !isHex(nonce, 2 * Sealed.NONCE_LENGTH)
-				|| !isHex(ciphertext, 2 * Sealed.CIPHERTEXT_LENGTH)) {
+				|| fromHex(owner, FINGERPRINT_LENGTH) == null || nonceBytes == null || ciphertextBytes == null) {
 			return Optional.empty();
 		}
-		Sealed sealed = new Sealed(HexFormat.of().parseHex(nonce), HexFormat.of().parseHex(ciphertext));
+		Sealed sealed = new Sealed(nonceBytes, ciphertextBytes);
 		String bound = "[\"" + KeyRecord.FORMAT + "\"," + number + ",\"" + kind + "\",\"" + id + "\"," + version + ",\""
 				+ address + "\",\"" + createdAt + "\"]";
 		return this.authenticity.isAuthentic(sealed, bound.getBytes(US_ASCII))
 				? label(number, kind, id, version, address, createdAt).map((label) -> new KeyRecord(label, sealed))
 				: Optional.empty();
+	}
+
+	private static int[] digits() {
+		int[] digits = new int['f' + 1];
+		Arrays.fill(digits, NO_DIGIT);
+		for (int value = 0; value < 16; value++) {
+			digits["0123456789abcdef".charAt(value)] = value;
+		}
+		return digits;
 	}
 
 	private String between(String before, char behind) {
@@ -90,21 +106,33 @@ final class PlainKeyLine {
 		return true;
 	}
 
-	private static boolean isHex(String text, int length) {
-		for (int i = 0; i < text.length(); i++) {
-			char character = text.charAt(i);
-			if ((character < '0' || character > '9') && (character < 'a' || character > 'f')) {
-				return false;
-			}
+	/**
+	 * The bytes that lower-case hex digits mean; null if it is another text.
+	 */
+	private static byte @Nullable [] fromHex(String text, int length) {
+		if (text.length() != 2 * length) {
+			return null;
 		}
-		return text.length() == length;
+		byte[] bytes = new byte[length];
+		int all = 0;
+		for (int i = 0; i < length; i++) {
+			int value = (digit(text.charAt(2 * i)) << 4) | digit(text.charAt(2 * i + 1));
+			bytes[i] = (byte) value;
+			all |= value;
+		}
+		return (all >= 0) ? bytes : null;
+	}
+
+	private static int digit(char character) {
+		return (character <= 'f') ? DIGITS[character] : NO_DIGIT;
 	}
 
 	private Optional<KeyRecord.Label> label(String number, String kind, String id, String version, String address,
 			String createdAt) {
 		try {
 			KeyFacts facts = new KeyFacts(EntryRef.of(Kind.find(kind).orElseThrow(IllegalArgumentException::new), id),
-					Integer.parseInt(version), Address.find(address).orElseThrow(IllegalArgumentException::new));
+					Integer.parseInt(version),
+					Address.findAuthentic(address).orElseThrow(IllegalArgumentException::new));
 			return Optional.of(new KeyRecord.Label(Long.parseLong(number), facts, instant(createdAt)));
 		}
 		catch (IllegalArgumentException | DateTimeParseException ex) {

@@ -178,7 +178,7 @@ public final class DurableDirectory {
 		return io("cannot be read", path, () -> {
 			try {
 				restrict(path, this.access.file);
-				return Optional.of(Files.readAllBytes(path));
+				return Optional.of(WholeFile.read(path));
 			}
 			catch (NoSuchFileException ex) {
 				return Optional.empty();

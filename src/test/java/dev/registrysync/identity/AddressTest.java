@@ -47,7 +47,14 @@ class AddressTest {
 			"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\n", "0x0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266" })
 	void otherTextsAreNoAddress(String text) {
 		assertThat(Address.find(text)).isEmpty();
+		assertThat(Address.findAuthentic(text)).isEmpty();
 		assertThat(Address.looksLikeOne(text)).isFalse();
+	}
+
+	@Test
+	void whatWasWrittenIsReadWithoutItsChecksum() {
+		assertThat(Address.findAuthentic(ADDRESS)).isEqualTo(Address.find(ADDRESS)).get().hasToString(ADDRESS);
+		assertThat(Address.findAuthentic(ADDRESS.substring(2))).isEmpty();
 	}
 
 	@Test

@@ -1,0 +1,50 @@
+package dev.registrysync.volume;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Reads files piece by piece: the platform reads each piece into memory of its own first,
+ * which would else be as large as the file.
+ */
+final class WholeFile {
+
+	private static final int PIECE = 256 * 1024;
+
+	private WholeFile() {
+	}
+
+	/**
+	 * All bytes of a file. An interrupt does not end it.
+	 */
+	static byte[] read(Path path) throws IOException {
+		try (InputStream file = Files.newInputStream(path)) {
+			byte[] bytes = new byte[file.available()];
+			int length = fill(file, bytes);
+			byte[] added = file.readAllBytes();
+			if (length == bytes.length && added.length == 0) {
+				return bytes;
+			}
+			byte[] all = Arrays.copyOf(bytes, length + added.length);
+			System.arraycopy(added, 0, all, length, added.length);
+			return all;
+		}
+	}
+
+	/**
+	 * How many bytes there were: less than expected if somebody cut the file meanwhile.
+	 */
+	private static int fill(InputStream file, byte[] bytes) throws IOException {
+		int length = 0;
+		int read = 0;
+		while (length < bytes.length && read >= 0) {
+			read = file.read(bytes, length, Math.min(PIECE, bytes.length - length));
+			length += Math.max(0, read);
+		}
+		return length;
+	}
+
+}
