@@ -23,13 +23,14 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Revision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a record as a JSON object, and reads it back.
  */
 final class JournalLine {
 
-	private static final String COMMIT = "COMMIT";
+	static final String COMMIT = "COMMIT";
 
 	private static final String ABORT = "ABORT";
 
@@ -116,33 +117,43 @@ final class JournalLine {
 	 * @throws IllegalArgumentException if it is none of ours
 	 */
 	static JournalRecord fromJson(JsonObject json) {
+		return fromJson(json, null);
+	}
+
+	/**
+	 * Reads a line.
+	 * @param plain what it says of each entry, if that was read already
+	 * @throws IllegalArgumentException if it is none of ours
+	 */
+	static JournalRecord fromJson(JsonObject json, @Nullable PlainEntries plain) {
 		Revision revision = new Revision(Members.number(json, "revision"));
 		String type = Members.text(json, "type");
 		return switch (type) {
 			case COMMIT -> new Committed(revision, Members.instant(json, "at"),
 					DocumentDigestsJson.fromJson(Members.object(json, "documents")),
-					Members.byRef(Members.object(json, "attested"), (ref, content) -> attested(content, revision)),
-					Members.byRef(Members.object(json, "keys"), (ref, key) -> KeyJson.fromJson(key)), bases(json),
+					(plain != null) ? plain.attested() : attestedFromJson(json, revision),
+					(plain != null) ? plain.keys() : KeyJson.keysFromJson(json), bases(json),
 					EntryChangesJson.edits(json), EntryChangesJson.withdrawals(json), Decision.find(json));
 			case ABORT -> new TakenBack(revision, kindsFromJson(json));
 			case NOTE -> new Noted(revision, bases(json), EntryChangesJson.edits(json));
-			case CHECKPOINT -> checkpoint(revision, json);
-			case RESTORE -> new Restored(revision, KnownStateJson.fromJson(json));
+			case CHECKPOINT -> checkpoint(revision, json, plain);
+			case RESTORE -> new Restored(revision, KnownStateJson.fromJson(json, plain));
 			case REVOKE -> new Revoked(revision, KeyJson.revokedFromJson(Members.object(json, "key")));
 			case RUN -> new Ran(revision, Members.object(json, TOLD));
 			default -> throw new IllegalArgumentException("there is no record of type " + type);
 		};
 	}
 
-	private static Checkpoint checkpoint(Revision revision, JsonObject json) {
+	private static Checkpoint checkpoint(Revision revision, JsonObject json, @Nullable PlainEntries plain) {
 		JsonObject dropped = Members.object(json, "dropped");
 		return new Checkpoint(revision, Members.number(dropped, "lines"), Members.number(dropped, "bytes"),
-				KnownStateJson.fromJson(json));
+				KnownStateJson.fromJson(json, plain));
 	}
 
-	private static AttestedContent attested(JsonObject json, Revision revision) {
-		return new AttestedContent(new ContentDigest(Members.text(json, "content")), revision,
-				Members.version(json, "key_version"));
+	private static Map<EntryRef, AttestedContent> attestedFromJson(JsonObject json, Revision revision) {
+		return Members.byRef(Members.object(json, "attested"),
+				(ref, content) -> new AttestedContent(new ContentDigest(Members.text(content, "content")), revision,
+						Members.version(content, "key_version")));
 	}
 
 	private static Set<Kind> kindsFromJson(JsonObject json) {

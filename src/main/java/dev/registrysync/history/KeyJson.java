@@ -26,7 +26,14 @@ final class KeyJson {
 		});
 	}
 
-	static CommittedKey fromJson(JsonObject json) {
+	/**
+	 * The member {@code keys} of a line.
+	 */
+	static Map<EntryRef, CommittedKey> keysFromJson(JsonObject line) {
+		return Members.byRef(Members.object(line, "keys"), (ref, key) -> fromJson(key));
+	}
+
+	private static CommittedKey fromJson(JsonObject json) {
 		return new CommittedKey(Members.version(json, "version"), Members.address(json, "address"),
 				json.has("succeeds") ? Members.address(json, "succeeds") : null);
 	}

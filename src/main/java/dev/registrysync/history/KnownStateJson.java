@@ -17,6 +17,7 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Revision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes all that is known as members of a line, and reads it back.
@@ -67,12 +68,14 @@ final class KnownStateJson {
 
 	/**
 	 * Reads them.
+	 * @param plain what they say of each entry, if that was read already
 	 * @throws IllegalArgumentException if they are none of ours
 	 */
-	static KnownState fromJson(JsonObject json) {
+	static KnownState fromJson(JsonObject json, @Nullable PlainEntries plain) {
 		return new KnownState(documents(Members.object(json, "documents")),
-				Members.byRef(Members.object(json, "attested"), (ref, content) -> attested(content)),
-				Members.byRef(Members.object(json, "keys"), (ref, key) -> KeyJson.fromJson(key)),
+				(plain != null) ? plain.attested()
+						: Members.byRef(Members.object(json, "attested"), (ref, content) -> attested(content)),
+				(plain != null) ? plain.keys() : KeyJson.keysFromJson(json),
 				Members.byRef(Members.object(json, "originals"), Entry::new),
 				Members.byRef(Members.object(json, "withdrawn"), Entry::new),
 				objects(json, "revoked").stream().map(KeyJson::revokedFromJson).toList(),

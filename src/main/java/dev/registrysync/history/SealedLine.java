@@ -32,13 +32,14 @@ record SealedLine(JournalRecord record, String previous, String digest, Optional
 	 * @throws IllegalArgumentException if it is none of ours
 	 */
 	static SealedLine read(byte[] line) {
-		JsonObject json = json(line);
+		Optional<PlainEntries> plain = PlainEntries.find(line);
+		JsonObject json = plain.map(PlainEntries::rest).orElseGet(() -> json(line));
 		Optional<String> signature = json.findText(ChainSeal.SIGNATURE);
 		byte[] end = signature.map((hex) -> end(line, hex)).orElse(NO_END);
 		byte[] unsigned = signature.isPresent() ? BRACE : NO_END;
 		List<String> digests = Sha256.ofBegin(line, line.length - end.length, end, unsigned);
-		return new SealedLine(JournalLine.fromJson(json), Members.text(json, ChainSeal.PREVIOUS), digests.get(0),
-				signature, digests.get(1));
+		return new SealedLine(JournalLine.fromJson(json, plain.orElse(null)), Members.text(json, ChainSeal.PREVIOUS),
+				digests.get(0), signature, digests.get(1));
 	}
 
 	/**

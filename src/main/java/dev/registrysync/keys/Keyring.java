@@ -37,14 +37,23 @@ final class Keyring {
 	 * The same with more keys.
 	 */
 	Keyring with(Collection<StoredKey> more) {
-		Map<EntryRef, StoredKeys> allKeys = new HashMap<>(this.keys);
-		Map<Address, EntryRef> allOwners = new HashMap<>(this.owners);
+		Map<EntryRef, StoredKeys> allKeys = copy(this.keys, more.size());
+		Map<Address, EntryRef> allOwners = copy(this.owners, more.size());
 		for (StoredKey key : more) {
 			EntryRef owner = key.facts().owner();
 			allKeys.put(owner, allKeys.getOrDefault(owner, StoredKeys.NONE).with(key));
 			allOwners.putIfAbsent(key.facts().address(), owner);
 		}
 		return new Keyring(allKeys, allOwners, this.revocations);
+	}
+
+	/**
+	 * A copy with room for some more.
+	 */
+	private static <K, V> Map<K, V> copy(Map<K, V> map, int more) {
+		Map<K, V> copy = new HashMap<>((map.size() + more) * 4 / 3 + 1);
+		copy.putAll(map);
+		return copy;
 	}
 
 	/**

@@ -38,6 +38,23 @@ public record EntryId(String value) implements Comparable<EntryId> {
 	}
 
 	private static @Nullable String defect(String value) {
+		return isPlain(value) ? null : defectOfAny(value);
+	}
+
+	/**
+	 * Whether it is one for sure, as nearly all are: printable ASCII.
+	 */
+	private static boolean isPlain(String value) {
+		for (int i = 0; i < value.length(); i++) {
+			char character = value.charAt(i);
+			if (character < ' ' || character > '~') {
+				return false;
+			}
+		}
+		return !value.isEmpty() && value.length() <= MAX_LENGTH;
+	}
+
+	private static @Nullable String defectOfAny(String value) {
 		int length = 0;
 		for (int i = 0; i < value.length(); length++) {
 			int character = value.codePointAt(i);
