@@ -1,5 +1,9 @@
 package dev.registrysync.reconcile;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
 import dev.registrysync.identity.ClaimedIdentity;
 import dev.registrysync.registry.Entry;
 
@@ -13,9 +17,13 @@ import dev.registrysync.registry.Entry;
  */
 public record Standing(EntryState state, boolean safeguarded, boolean identified) {
 
+	/** Each that there is, once: many entries have the same. */
+	private static final Map<Standing, Standing> SHARED = new ConcurrentHashMap<>();
+
 	public static Standing of(Entry entry) {
-		return new Standing(EntryState.of(entry), Departures.isProtected(entry),
+		Standing standing = new Standing(EntryState.of(entry), Departures.isProtected(entry),
 				!(ClaimedIdentity.of(entry.members()) instanceof ClaimedIdentity.Placeholder));
+		return SHARED.computeIfAbsent(standing, Function.identity());
 	}
 
 	/**

@@ -1,7 +1,7 @@
 package dev.registrysync.registry;
 
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +24,9 @@ final class DocumentLayout {
 
 	private static final byte[] NOTHING = {};
 
-	private final Map<String, Span> entries = new LinkedHashMap<>();
+	private final Map<String, Place> entries = new LinkedHashMap<>();
 
-	private final Map<String, Integer> names = new HashMap<>();
+	private final Set<String> noObjects = new HashSet<>();
 
 	private final Map<String, Span> stamps = new LinkedHashMap<>();
 
@@ -60,8 +60,8 @@ final class DocumentLayout {
 
 	private DocumentLayout moved(IntUnaryOperator shift) {
 		DocumentLayout layout = new DocumentLayout();
-		this.entries.forEach((name, span) -> layout.entries.put(name, span.moved(shift)));
-		this.names.forEach((name, start) -> layout.names.put(name, shift.applyAsInt(start)));
+		this.entries.forEach((name, place) -> layout.entries.put(name, place.moved(shift)));
+		layout.noObjects.addAll(this.noObjects);
 		this.stamps.forEach((name, span) -> layout.stamps.put(name, span.moved(shift)));
 		layout.envelope = Objects.requireNonNull(this.envelope).moved(shift);
 		layout.endOfLastMember = shift.applyAsInt(this.endOfLastMember);
@@ -110,21 +110,31 @@ final class DocumentLayout {
 		int start = reader.start();
 		while (reader.next() != JsonToken.END_OBJECT) {
 			String name = reader.name();
-			this.names.put(name, reader.start());
+			int begin = reader.start();
 			reader.next();
 			Span span = reader.span();
-			this.entries.put(name, span);
+			this.entries.put(name, new Place(begin, span.start(), span.end()));
 			this.endOfLastEntry = span.end();
+			if (!span.object()) {
+				this.noObjects.add(name);
+			}
 		}
 		return new Span(start, reader.here(), true);
 	}
 
-	Map<String, Span> entries() {
+	Map<String, Place> entries() {
 		return Collections.unmodifiableMap(this.entries);
 	}
 
-	Span entry(String name) {
+	Place entry(String name) {
 		return Objects.requireNonNull(this.entries.get(name));
+	}
+
+	/**
+	 * Whether the entry is a JSON object.
+	 */
+	boolean isObject(String name) {
+		return !this.noObjects.contains(name);
 	}
 
 	/**
@@ -167,8 +177,8 @@ final class DocumentLayout {
 	private void cut(Splice splice, Set<String> removed) {
 		int end = -1;
 		int first = -1;
-		for (Map.Entry<String, Span> entry : this.entries.entrySet()) {
-			int start = Objects.requireNonNull(this.names.get(entry.getKey()));
+		for (Map.Entry<String, Place> entry : this.entries.entrySet()) {
+			int start = entry.getValue().name();
 			first = (first < 0) ? start : first;
 			boolean stays = !removed.contains(entry.getKey());
 			if (stays && end < 0) {

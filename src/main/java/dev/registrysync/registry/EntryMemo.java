@@ -1,7 +1,5 @@
 package dev.registrysync.registry;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -16,8 +14,6 @@ public final class EntryMemo<T> {
 
 	private final Function<Entry, T> question;
 
-	private final Map<EntryRef, Answer<T>> answers = new ConcurrentHashMap<>();
-
 	/**
 	 * Remembers nothing yet.
 	 * @param question finds it out; the answer depends on the entry alone
@@ -31,13 +27,18 @@ public final class EntryMemo<T> {
 	 */
 	public T of(RegistryDocument document, EntryRef ref) {
 		EntryText text = document.text(ref.id());
-		@Nullable Answer<T> known = this.answers.get(ref);
-		if (known != null && known.text() == text) {
-			return known.found();
+		@Nullable Answer<?> known = text.answer;
+		if (known != null && known.memo() == this) {
+			return found(known);
 		}
 		T found = of(document.find(ref.id()).orElseThrow());
-		this.answers.put(ref, new Answer<>(text, found));
+		text.answer = new Answer<>(this, found);
 		return found;
+	}
+
+	@SuppressWarnings("unchecked") // it is this memo's
+	private T found(Answer<?> mine) {
+		return (T) mine.found();
 	}
 
 	/**
@@ -47,7 +48,12 @@ public final class EntryMemo<T> {
 		return this.question.apply(entry);
 	}
 
-	private record Answer<T>(EntryText text, T found) {
+	/**
+	 * What is remembered of a text.
+	 *
+	 * @param memo who found it out
+	 */
+	record Answer<T>(EntryMemo<T> memo, T found) {
 	}
 
 }

@@ -24,9 +24,9 @@ public final class EntryTable {
 
 	private final byte[] bytes;
 
-	private final Map<EntryId, Row> rows;
+	private final Map<EntryId, Place> rows;
 
-	private EntryTable(byte[] bytes, Map<EntryId, Row> rows) {
+	private EntryTable(byte[] bytes, Map<EntryId, Place> rows) {
 		this.bytes = bytes;
 		this.rows = Collections.unmodifiableMap(rows);
 	}
@@ -36,7 +36,7 @@ public final class EntryTable {
 	 * @throws JsonSyntaxException if the text is not an object of objects with valid ids
 	 */
 	public static EntryTable parse(byte[] bytes) {
-		Map<EntryId, Row> rows = new LinkedHashMap<>();
+		Map<EntryId, Place> rows = new LinkedHashMap<>();
 		try (JsonReader reader = JsonReader.of(bytes)) {
 			if (reader.next() != JsonToken.START_OBJECT) {
 				throw new JsonSyntaxException("the document is not a JSON object", reader.position());
@@ -51,7 +51,7 @@ public final class EntryTable {
 				if (!span.object()) {
 					throw new JsonSyntaxException("an entry is not a JSON object", reader.position());
 				}
-				rows.put(id, new Row(start, span.start(), span.end()));
+				rows.put(id, new Place(start, span.start(), span.end()));
 			}
 			reader.end();
 		}
@@ -95,16 +95,16 @@ public final class EntryTable {
 	 * Whether the table holds the entry with this very text.
 	 */
 	public boolean hasText(EntryId id, ByteBuffer text) {
-		@Nullable Row row = this.rows.get(id);
-		return row != null && ByteBuffer.wrap(this.bytes, row.start(), row.end() - row.start()).equals(text);
+		@Nullable Place row = this.rows.get(id);
+		return row != null && ByteBuffer.wrap(this.bytes, row.start(), row.length()).equals(text);
 	}
 
 	/**
 	 * Whether both tables hold the entry with the same bytes.
 	 */
 	public boolean sameBytes(EntryId id, EntryTable other) {
-		@Nullable Row mine = this.rows.get(id);
-		@Nullable Row theirs = other.rows.get(id);
+		@Nullable Place mine = this.rows.get(id);
+		@Nullable Place theirs = other.rows.get(id);
 		return mine != null && theirs != null
 				&& Arrays.equals(this.bytes, mine.start(), mine.end(), other.bytes, theirs.start(), theirs.end());
 	}
@@ -124,21 +124,11 @@ public final class EntryTable {
 	}
 
 	/**
-	 * Where an entry stands.
-	 *
-	 * @param name the first byte of its name, which is quoted
-	 * @param start the first byte of its value
-	 * @param end the byte behind its last
-	 */
-	private record Row(int name, int start, int end) {
-	}
-
-	/**
 	 * Collects entries.
 	 */
 	public static final class Builder {
 
-		private final Map<EntryId, Row> rows = new LinkedHashMap<>();
+		private final Map<EntryId, Place> rows = new LinkedHashMap<>();
 
 		private final TextBytes text;
 
@@ -157,7 +147,7 @@ public final class EntryTable {
 			int start = this.text.length();
 			byte[] value = JsonText.compactBytes(members);
 			this.text.append(value, 0, value.length);
-			this.rows.put(id, new Row(name, start, this.text.length()));
+			this.rows.put(id, new Place(name, start, this.text.length()));
 			return this;
 		}
 
@@ -165,11 +155,11 @@ public final class EntryTable {
 		 * Adds the entry as the other table has it, if it has it.
 		 */
 		public Builder addFrom(EntryTable other, EntryId id) {
-			@Nullable Row row = other.rows.get(id);
+			@Nullable Place row = other.rows.get(id);
 			if (row != null) {
 				int name = begin(id);
 				this.text.append(other.bytes, row.name(), row.end());
-				this.rows.put(id, new Row(name, name + row.start() - row.name(), this.text.length()));
+				this.rows.put(id, new Place(name, name + row.start() - row.name(), this.text.length()));
 			}
 			return this;
 		}

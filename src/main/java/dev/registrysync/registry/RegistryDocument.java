@@ -37,7 +37,7 @@ public final class RegistryDocument {
 		this.kind = kind;
 		this.bytes = bytes;
 		this.layout = layout;
-		this.malformed = malformed(layout.entries());
+		this.malformed = malformed(layout);
 		this.texts = texts(before);
 	}
 
@@ -47,23 +47,23 @@ public final class RegistryDocument {
 
 	private Map<EntryId, EntryText> texts(@Nullable RegistryDocument before) {
 		Map<EntryId, EntryText> texts = new LinkedHashMap<>();
-		this.layout.entries().forEach((name, span) -> {
+		this.layout.entries().forEach((name, place) -> {
 			if (!this.malformed.containsKey(name)) {
 				EntryId id = new EntryId(name);
-				@Nullable EntryText same = (before != null) ? before.textLike(id, this.bytes, span) : null;
+				@Nullable EntryText same = (before != null) ? before.textLike(id, this.bytes, place) : null;
 				texts.put(id, (same != null) ? same : new EntryText());
 			}
 		});
 		return Collections.unmodifiableMap(texts);
 	}
 
-	private @Nullable EntryText textLike(EntryId id, byte[] other, Span span) {
+	private @Nullable EntryText textLike(EntryId id, byte[] other, Place place) {
 		@Nullable EntryText text = this.texts.get(id);
 		if (text == null) {
 			return null;
 		}
-		Span mine = this.layout.entry(id.value());
-		return Arrays.equals(this.bytes, mine.start(), mine.end(), other, span.start(), span.end()) ? text : null;
+		Place mine = this.layout.entry(id.value());
+		return Arrays.equals(this.bytes, mine.start(), mine.end(), other, place.start(), place.end()) ? text : null;
 	}
 
 	/**
@@ -148,8 +148,8 @@ public final class RegistryDocument {
 	}
 
 	private Entry read(EntryId id) {
-		Span span = this.layout.entry(id.value());
-		JsonObject members = (JsonObject) JsonReader.read(this.bytes, span.start(), span.end());
+		Place place = this.layout.entry(id.value());
+		JsonObject members = (JsonObject) JsonReader.read(this.bytes, place.start(), place.end());
 		return new Entry(new EntryRef(this.kind, id), members);
 	}
 
@@ -196,7 +196,7 @@ public final class RegistryDocument {
 	 * Where the entries stand in the text, by their names, in the order of the file; the
 	 * malformed ones too.
 	 */
-	Map<String, Span> spans() {
+	Map<String, Place> places() {
 		return this.layout.entries();
 	}
 
@@ -207,14 +207,14 @@ public final class RegistryDocument {
 		if (!has(id)) {
 			return Optional.empty();
 		}
-		Span span = this.layout.entry(id.value());
-		return Optional.of(ByteBuffer.wrap(this.bytes, span.start(), span.end() - span.start()).asReadOnlyBuffer());
+		Place place = this.layout.entry(id.value());
+		return Optional.of(ByteBuffer.wrap(this.bytes, place.start(), place.length()).asReadOnlyBuffer());
 	}
 
-	private static Map<String, String> malformed(Map<String, Span> entries) {
+	private static Map<String, String> malformed(DocumentLayout layout) {
 		Map<String, String> malformed = new LinkedHashMap<>();
-		entries.forEach((name, span) -> {
-			if (!span.object()) {
+		layout.entries().keySet().forEach((name) -> {
+			if (!layout.isObject(name)) {
 				malformed.put(name, "the entry is not a JSON object");
 			}
 			EntryId.whyNot(name).ifPresent((reason) -> malformed.put(name, reason));

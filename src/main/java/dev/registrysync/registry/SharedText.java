@@ -34,22 +34,22 @@ final class SharedText {
 	 */
 	static List<Stretch> of(RegistryDocument before, RegistryDocument after) {
 		SharedText shared = new SharedText(before.bytes(), after.bytes());
-		shared.compare(before.spans(), after.spans());
+		shared.compare(before.places(), after.places());
 		shared.keepLast();
 		return shared.found;
 	}
 
-	private void compare(Map<String, Span> earlier, Map<String, Span> later) {
+	private void compare(Map<String, Place> earlier, Map<String, Place> later) {
 		Map<String, Piece> pieces = new HashMap<>();
 		int end = 0;
-		for (Map.Entry<String, Span> entry : earlier.entrySet()) {
+		for (Map.Entry<String, Place> entry : earlier.entrySet()) {
 			Piece piece = new Piece(end, entry.getValue().end());
 			pieces.put(entry.getKey(), piece);
 			end = piece.end();
 		}
 		Piece rest = new Piece(end, this.before.length);
 		int start = 0;
-		for (Map.Entry<String, Span> entry : later.entrySet()) {
+		for (Map.Entry<String, Place> entry : later.entrySet()) {
 			Piece piece = new Piece(start, entry.getValue().end());
 			compare(pieces.getOrDefault(entry.getKey(), Piece.NONE), piece);
 			start = piece.end();

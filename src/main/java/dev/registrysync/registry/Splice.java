@@ -19,6 +19,10 @@ final class Splice {
 		this.source = source;
 	}
 
+	void replace(Place place, byte[] text) {
+		replace(place.start(), place.end(), text);
+	}
+
 	void replace(Span span, byte[] text) {
 		replace(span.start(), span.end(), text);
 	}

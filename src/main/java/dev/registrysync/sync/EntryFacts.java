@@ -7,6 +7,7 @@ import dev.registrysync.identity.ClaimedIdentity;
 import dev.registrysync.reconcile.Standing;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryMemo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every run asks of every entry: little, and the same for as long as the entry's
@@ -14,9 +15,9 @@ import dev.registrysync.registry.EntryMemo;
  *
  * @param standing what matters to the decision about it
  * @param complete whether it has all that an identity has, good or not
- * @param claimed the address that it claims
+ * @param claimed the address that it claims, if it claims one
  */
-record EntryFacts(Standing standing, boolean complete, Optional<Address> claimed) {
+record EntryFacts(Standing standing, boolean complete, @Nullable Address claimed) {
 
 	static EntryMemo<EntryFacts> memo() {
 		return new EntryMemo<>(EntryFacts::of);
@@ -24,7 +25,11 @@ record EntryFacts(Standing standing, boolean complete, Optional<Address> claimed
 
 	static EntryFacts of(Entry entry) {
 		ClaimedIdentity claim = ClaimedIdentity.of(entry.members());
-		return new EntryFacts(Standing.of(entry), isComplete(entry, claim), claim.findAddress());
+		return new EntryFacts(Standing.of(entry), isComplete(entry, claim), claim.findAddress().orElse(null));
+	}
+
+	Optional<Address> findClaimed() {
+		return Optional.ofNullable(this.claimed);
 	}
 
 	private static boolean isComplete(Entry entry, ClaimedIdentity claim) {

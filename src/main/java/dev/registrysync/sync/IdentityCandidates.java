@@ -54,7 +54,7 @@ final class IdentityCandidates {
 			return true;
 		}
 		EntryFacts facts = this.registry.facts(ref);
-		if (!facts.complete() || hasOlderKey(ref, facts.claimed())) {
+		if (!facts.complete() || hasOlderKey(ref, facts.findClaimed())) {
 			return true;
 		}
 		return validate && !this.ports.verdicts().verdict(this.registry, ref, this.ports.history()).isValid();

@@ -161,6 +161,18 @@ class RegistryDocumentTest {
 	}
 
 	@Test
+	void whoAsksSomethingElseHasAnAnswerOfItsOwn() {
+		RegistryDocument document = agents("{\"registered_agents\": {\"a\": {\"n\": 1}}}");
+		EntryRef ref = EntryRef.of(Kind.AGENTS, "a");
+		EntryMemo<String> text = new EntryMemo<>((entry) -> entry.members().toString());
+		EntryMemo<Integer> size = new EntryMemo<>((entry) -> entry.members().members().size());
+		for (int i = 0; i < 2; i++) {
+			assertThat(text.of(document, ref)).isEqualTo("{\"n\":1}");
+			assertThat(size.of(document, ref)).isEqualTo(1);
+		}
+	}
+
+	@Test
 	void keepsWhatIsNotAnEntry() {
 		RegistryDocument document = agents("""
 				{"registered_agents": {"a": "text", "": {}, "b": {"k": 1}, "c": null}, "keep": [1, 2.0, "é"]}""");
