@@ -1,5 +1,6 @@
 package dev.registrysync.identity;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -19,13 +20,25 @@ public final class Address {
 
 	private static final int DIGITS = 40;
 
-	private final byte[] bytes;
+	private static final int UNKNOWN = -1;
 
-	/** Made when it is asked for, as most addresses are only compared. */
-	private @Nullable String text;
+	private final long first;
+
+	private final long second;
+
+	private final int last;
+
+	/**
+	 * Which letters are capitals, a bit for each digit: the checksum. Computed when it is
+	 * asked for, as most addresses are only compared.
+	 */
+	private volatile long capitals = UNKNOWN;
 
 	private Address(byte[] bytes) {
-		this.bytes = bytes;
+		ByteBuffer parts = ByteBuffer.wrap(bytes);
+		this.first = parts.getLong();
+		this.second = parts.getLong();
+		this.last = parts.getInt();
 	}
 
 	/**
@@ -50,7 +63,7 @@ public final class Address {
 		String digits = text.substring(text.length() - DIGITS);
 		String lower = digits.toLowerCase(Locale.ROOT);
 		boolean right = digits.equals(lower) || digits.equals(digits.toUpperCase(Locale.ROOT))
-				|| checksummed(lower).endsWith(digits);
+				|| written(lower, capitals(lower)).endsWith(digits);
 		return right ? Optional.of(ignoringCase(lower)) : Optional.empty();
 	}
 
@@ -85,13 +98,21 @@ public final class Address {
 		return new Address(HexFormat.of().parseHex(text, text.length() - DIGITS, text.length()));
 	}
 
-	private static String checksummed(String lower) {
+	private static long capitals(String lower) {
 		byte[] hash = Keccak256.hash(lower.getBytes(US_ASCII));
+		long capitals = 0;
+		for (int i = 0; i < DIGITS; i++) {
+			int highestOfNibble = (i % 2 == 0) ? 7 : 3;
+			capitals |= (hash[i / 2] >> highestOfNibble & 1L) << i;
+		}
+		return capitals;
+	}
+
+	private static String written(String lower, long capitals) {
 		char[] text = Arrays.copyOf(PREFIX.toCharArray(), PREFIX.length() + DIGITS);
 		for (int i = 0; i < DIGITS; i++) {
-			int nibble = (hash[i / 2] >> ((i % 2 == 0) ? 4 : 0)) & 0xf;
 			char digit = lower.charAt(i);
-			boolean capital = nibble >= 8 && digit >= 'a';
+			boolean capital = digit >= 'a' && (capitals >> i & 1) != 0;
 			text[i + PREFIX.length()] = capital ? (char) (digit - 'a' + 'A') : digit;
 		}
 		return new String(text);
@@ -99,12 +120,13 @@ public final class Address {
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof Address address && Arrays.equals(address.bytes, this.bytes);
+		return other instanceof Address address && address.first == this.first && address.second == this.second
+				&& address.last == this.last;
 	}
 
 	@Override
 	public int hashCode() {
-		return Arrays.hashCode(this.bytes);
+		return 31 * (31 * Long.hashCode(this.first) + Long.hashCode(this.second)) + this.last;
 	}
 
 	/**
@@ -112,12 +134,14 @@ public final class Address {
 	 */
 	@Override
 	public String toString() {
-		@Nullable String known = this.text;
-		if (known == null) {
-			known = checksummed(HexFormat.of().formatHex(this.bytes));
-			this.text = known;
+		HexFormat hex = HexFormat.of();
+		String lower = hex.toHexDigits(this.first) + hex.toHexDigits(this.second) + hex.toHexDigits(this.last);
+		long known = this.capitals;
+		if (known == UNKNOWN) {
+			known = capitals(lower);
+			this.capitals = known;
 		}
-		return known;
+		return written(lower, known);
 	}
 
 }

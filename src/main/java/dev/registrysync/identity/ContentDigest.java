@@ -2,25 +2,25 @@ package dev.registrysync.identity;
 
 import java.util.Optional;
 
+import dev.registrysync.registry.Digest;
 import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.Sha256;
 
 /**
  * Names an entry's content, whatever the order of its members and the spelling of its
  * numbers.
  *
- * @param text {@code sha256:} and 64 hex digits in lower case
+ * @param digest the digest of its canonical form
  */
-public record ContentDigest(String text) {
+public record ContentDigest(Digest digest) {
 
-	private static final String ALGORITHM = "sha256:";
-
-	private static final int DIGITS = 64;
-
-	public ContentDigest {
-		if (!isDigest(text)) {
-			throw new IllegalArgumentException("a content digest is \"sha256:\" and 64 hex digits in lower case");
-		}
+	/**
+	 * Reads {@code sha256:} and 64 hex digits in lower case.
+	 * @throws IllegalArgumentException if it is something else
+	 */
+	public ContentDigest(String text) {
+		this(Digest.find(text)
+			.orElseThrow(() -> new IllegalArgumentException(
+					"a content digest is \"sha256:\" and 64 hex digits in lower case")));
 	}
 
 	/**
@@ -29,8 +29,7 @@ public record ContentDigest(String text) {
 	 * @throws UnsignableContentException if the content has no canonical form; says where
 	 */
 	public static ContentDigest of(JsonObject members) {
-		byte[] canonical = CanonicalJson.bytes(members.withoutAll(SyncOwned.MEMBERS::contains));
-		return new ContentDigest(Sha256.of(canonical));
+		return new ContentDigest(Digest.of(CanonicalJson.bytes(members.withoutAll(SyncOwned.MEMBERS::contains))));
 	}
 
 	/**
@@ -46,25 +45,19 @@ public record ContentDigest(String text) {
 	}
 
 	public static Optional<ContentDigest> find(String text) {
-		return isDigest(text) ? Optional.of(new ContentDigest(text)) : Optional.empty();
+		return Digest.find(text).map(ContentDigest::new);
 	}
 
-	private static boolean isDigest(String text) {
-		if (text.length() != ALGORITHM.length() + DIGITS || !text.startsWith(ALGORITHM)) {
-			return false;
-		}
-		for (int i = ALGORITHM.length(); i < text.length(); i++) {
-			char digit = text.charAt(i);
-			if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
-				return false;
-			}
-		}
-		return true;
+	/**
+	 * {@code sha256:} and 64 hex digits in lower case.
+	 */
+	public String text() {
+		return this.digest.toString();
 	}
 
 	@Override
 	public String toString() {
-		return this.text;
+		return text();
 	}
 
 }

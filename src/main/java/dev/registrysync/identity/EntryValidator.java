@@ -38,7 +38,15 @@ public final class EntryValidator {
 	 */
 	public EntryVerdict validate(Entry entry, KnownKeys keys, AttestedContents history) {
 		ClaimedIdentity claim = ClaimedIdentity.of(entry.members());
-		return check(entry, claim, keys, history).on(entry.ref().kind(), entry.ref().id().value(), claim.findAddress());
+		return check(entry, claim, keys, history).on(entry.ref().kind(), entry.ref().id().value(),
+				claim.findAddress().map((claimed) -> held(entry.ref(), claimed, keys)));
+	}
+
+	/**
+	 * The same address; that of the key, if we hold it, so that it is in memory once.
+	 */
+	private static Address held(EntryRef ref, Address claimed, KnownKeys keys) {
+		return keys.find(ref, claimed).map(KnownKey::address).orElse(claimed);
 	}
 
 	/**

@@ -40,6 +40,15 @@ public final class Sha256 {
 	}
 
 	/**
+	 * The 32 bytes of a digest.
+	 */
+	static byte[] bytesOf(byte[] bytes) {
+		MessageDigest digest = digest();
+		update(digest, bytes, bytes.length);
+		return digest.digest();
+	}
+
+	/**
 	 * The digests of texts that begin alike, and are digested that far only once.
 	 * @param begin has what they begin with
 	 * @param length so many bytes of it

@@ -12,11 +12,12 @@ import dev.registrysync.identity.EntryValidator;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.KnownKeys;
+import dev.registrysync.registry.Digest;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryText;
 import dev.registrysync.registry.JsonText;
-import dev.registrysync.registry.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the verdict on each entry for as long as neither what it says nor what we
@@ -42,15 +43,16 @@ class VerdictCache {
 	 * The verdict on an entry in its present version.
 	 */
 	EntryVerdict verdict(WorkingRegistry registry, EntryRef ref, AttestedContents contents) {
-		Knowledge knowledge = new Knowledge(this.keys.versions(ref), contents.find(ref), contents.findKey(ref));
-		Optional<EntryText> text = registry.findText(ref);
+		Knowledge knowledge = new Knowledge(this.keys.versions(ref), contents.find(ref).orElse(null),
+				contents.findKey(ref).orElse(null));
+		@Nullable EntryText text = registry.findText(ref).orElse(null);
 		Optional<Remembered> known = Optional.ofNullable(this.verdicts.get(ref))
 			.filter((remembered) -> remembered.knowledge().equals(knowledge));
-		if (text.isPresent() && known.filter((remembered) -> remembered.text().equals(text)).isPresent()) {
+		if (text != null && known.filter((remembered) -> remembered.text() == text).isPresent()) {
 			return known.get().verdict();
 		}
 		Entry entry = registry.get(ref);
-		String saying = saying(entry);
+		Digest saying = saying(entry);
 		EntryVerdict verdict = known.filter((remembered) -> remembered.saying().equals(saying))
 			.map(Remembered::verdict)
 			.orElseGet(() -> validate(entry, contents));
@@ -67,20 +69,20 @@ class VerdictCache {
 	/**
 	 * Names what the entry says, however it is spelt and whenever it was written.
 	 */
-	private static String saying(Entry entry) {
-		return Sha256.of(JsonText.compactBytes(entry.members().withoutAll(WorkingRegistry.STAMPS::contains)));
+	private static Digest saying(Entry entry) {
+		return Digest.of(JsonText.compactBytes(entry.members().withoutAll(WorkingRegistry.STAMPS::contains)));
 	}
 
-	private record Knowledge(List<KnownKey> keys, Optional<AttestedContent> content, Optional<CommittedKey> committed) {
+	private record Knowledge(List<KnownKey> keys, @Nullable AttestedContent content, @Nullable CommittedKey committed) {
 	}
 
 	/**
 	 * A verdict that was found.
 	 *
-	 * @param text the entry's text, if a document has it
+	 * @param text the entry's text; null if no document has it
 	 * @param saying the digest of what it says
 	 */
-	private record Remembered(Optional<EntryText> text, String saying, Knowledge knowledge, EntryVerdict verdict) {
+	private record Remembered(@Nullable EntryText text, Digest saying, Knowledge knowledge, EntryVerdict verdict) {
 	}
 
 }

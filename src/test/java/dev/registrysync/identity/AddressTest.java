@@ -65,6 +65,15 @@ class AddressTest {
 	}
 
 	@Test
+	void addressesThatDifferInOneDigitAreNotEqual() {
+		String lower = ADDRESS.toLowerCase(Locale.ROOT);
+		for (int i = 2; i < lower.length(); i++) {
+			String other = lower.substring(0, i) + ((lower.charAt(i) == '0') ? '1' : '0') + lower.substring(i + 1);
+			assertThat(Address.find(other)).as(other).isPresent().isNotEqualTo(Address.find(lower));
+		}
+	}
+
+	@Test
 	void aPublicKeyHas64Bytes() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Address.ofPublicKey(new byte[65]));
 	}
