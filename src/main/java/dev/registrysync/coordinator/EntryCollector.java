@@ -20,6 +20,9 @@ import dev.registrysync.registry.RuntimeEntries;
  */
 final class EntryCollector {
 
+	/** ASCII takes about an eighth more than UTF-8. */
+	private static final int ESCAPES = 8;
+
 	private final Kind kind;
 
 	private final EntryTable.Builder table;
@@ -38,11 +41,11 @@ final class EntryCollector {
 
 	/**
 	 * Begins with nothing.
-	 * @param size about how many bytes the entries have
+	 * @param size about how many bytes the entries have in the answer
 	 */
 	EntryCollector(Kind kind, int size) {
 		this.kind = kind;
-		this.table = EntryTable.builder(size);
+		this.table = EntryTable.builder(size + size / ESCAPES);
 	}
 
 	/**

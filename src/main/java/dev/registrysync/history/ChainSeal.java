@@ -1,5 +1,6 @@
 package dev.registrysync.history;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,6 +16,8 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.registry.Sha256;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * Signs lines of the journal, and says whether a line stands on the service's word.
@@ -45,17 +48,20 @@ final class ChainSeal {
 	}
 
 	/**
-	 * A line as it is written: with its link and, last, its signature. The first line
-	 * that is signed makes the key.
+	 * A line as it is written: with its link, last its signature, and the newline. The
+	 * first line that is signed makes the key.
 	 * @param previous the digest of the line before
 	 */
-	String seal(JsonObject members, Revision revision, String previous) {
+	byte[] seal(JsonObject members, Revision revision, String previous) {
 		if (this.service.find().isEmpty()) {
 			this.service.make(previous);
 		}
-		JsonObject line = members.with(PREVIOUS, previous);
-		String text = HistoryText.of(this.registryId, revision, previous, Sha256.of(JsonText.compactBytes(line)));
-		return JsonText.compact(line.with(SIGNATURE, this.service.sign(text).hex()));
+		byte[] line = JsonText.compactBytes(members.with(PREVIOUS, previous));
+		String text = HistoryText.of(this.registryId, revision, previous, Sha256.of(line));
+		byte[] signature = ",\"%s\":\"%s\"}\n".formatted(SIGNATURE, this.service.sign(text).hex()).getBytes(US_ASCII);
+		byte[] signed = Arrays.copyOf(line, line.length - 1 + signature.length);
+		System.arraycopy(signature, 0, signed, line.length - 1, signature.length);
+		return signed;
 	}
 
 	/**

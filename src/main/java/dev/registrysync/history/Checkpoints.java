@@ -10,8 +10,6 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Revision;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 /**
  * Decides which lines of a journal can be dropped, and makes the line that stands for
  * them.
@@ -55,7 +53,7 @@ final class Checkpoints {
 				scan.shift() + scan.start(cut), state.known());
 		JsonObject json = JournalLine.toJson(checkpoint, JsonObject.of("at", new JsonString(now.toString())));
 		String last = scan.lines().get(cut - 1).follower();
-		return (seal.seal(json, checkpoint.revision(), last) + "\n").getBytes(US_ASCII);
+		return seal.seal(json, checkpoint.revision(), last);
 	}
 
 }

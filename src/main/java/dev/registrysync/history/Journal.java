@@ -177,14 +177,13 @@ class Journal {
 	 */
 	void append(JournalRecord record, JsonObject context) {
 		requireLength();
-		String line = this.seal.seal(JournalLine.toJson(record, context), record.revision(), this.lastLine);
-		byte[] bytes = (line + "\n").getBytes(StandardCharsets.US_ASCII);
-		String digest = Sha256.of(line.getBytes(StandardCharsets.US_ASCII));
-		this.directory.append(FILE, bytes);
+		byte[] line = this.seal.seal(JournalLine.toJson(record, context), record.revision(), this.lastLine);
+		String digest = Sha256.ofBegin(line, line.length - 1, new byte[0]).get(0);
+		this.directory.append(FILE, line);
 		this.lastLine = digest;
 		this.lines++;
 		this.present++;
-		this.length += bytes.length;
+		this.length += line.length;
 	}
 
 	/**

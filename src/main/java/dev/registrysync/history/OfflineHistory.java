@@ -1,6 +1,5 @@
 package dev.registrysync.history;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -166,9 +165,7 @@ public final class OfflineHistory {
 			.with("set_aside", aside)
 			.with("bad_bytes", new JsonNumber(Integer.toString(badBytes())));
 		Restored record = restore.record(documents, now);
-		byte[] line = (this.seal.seal(JournalLine.toJson(record, context), record.revision(), this.scan.digest())
-				+ "\n")
-			.getBytes(StandardCharsets.US_ASCII);
+		byte[] line = this.seal.seal(JournalLine.toJson(record, context), record.revision(), this.scan.digest());
 		byte[] journal = Arrays.copyOf(this.bytes, goodBytes() + line.length);
 		System.arraycopy(line, 0, journal, goodBytes(), line.length);
 		this.directory.replace(Journal.FILE, journal);

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NewEntry {
 
+	private static final String IDENTITY = "identity";
+
 	/** What stands in the identity's place until there is one, as the platform has it. */
 	private static final JsonObject NO_IDENTITY = JsonObject.of("public_key", JsonLiteral.NULL)
 		.with("signature", JsonLiteral.NULL);
@@ -31,14 +33,21 @@ final class NewEntry {
 	}
 
 	/**
-	 * The entry.
-	 * @param runtime the runtime members in the registry's words
+	 * The entry, with the identity that the source gave it, if it can be adopted.
+	 * @param runtime the members as the source sent them
 	 */
 	static Entry of(EntryRef ref, JsonObject runtime, Instant now) {
+		JsonObject translated = RuntimeEntry.translate(ref.kind(), runtime);
+		Entry entry = translated(ref, translated, now);
+		return EntryMerge.isAdoptable(translated)
+				? entry.with(entry.members().with(IDENTITY, translated.find(IDENTITY).orElseThrow())) : entry;
+	}
+
+	private static Entry translated(EntryRef ref, JsonObject runtime, Instant now) {
 		JsonObject foreign = runtime.withoutAll(NewEntry::isNotTheSourcesToSay);
 		return new Entry(ref, switch (ref.kind()) {
 			case AGENTS -> agent(ref.id().value(), foreign, now);
-			case TOOLS -> foreign.with("identity", NO_IDENTITY);
+			case TOOLS -> foreign.with(IDENTITY, NO_IDENTITY);
 		});
 	}
 
@@ -61,7 +70,7 @@ final class NewEntry {
 		entry.put("enabled", or(runtime, "enabled", JsonLiteral.TRUE));
 		entry.put("status", or(runtime, "status", new JsonString("active")));
 		entry.put("registered_at", or(runtime, "registered_at", time));
-		entry.put("identity", NO_IDENTITY);
+		entry.put(IDENTITY, NO_IDENTITY);
 		entry.put("created_at", or(runtime, "created_at", time));
 		entry.put("created_by", or(runtime, "created_by", new JsonString(DocumentStamp.UPDATED_BY)));
 		entry.put("last_updated", time);
@@ -80,7 +89,8 @@ final class NewEntry {
 			return false;
 		}
 		return TIMES_AND_MAKER.contains(member.first())
-				|| member.find(of(entry.ref(), runtime, Instant.EPOCH).members()).equals(member.find(entry.members()));
+				|| member.find(translated(entry.ref(), runtime, Instant.EPOCH).members())
+					.equals(member.find(entry.members()));
 	}
 
 	private static Json or(JsonObject runtime, String name, Json otherwise) {

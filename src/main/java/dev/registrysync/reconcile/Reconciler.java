@@ -84,7 +84,7 @@ public final class Reconciler {
 				this.nextBase.keep(id);
 			}
 			else if (!this.sides.persistent().has(id)) {
-				add(id, runtime.find(id).orElseThrow());
+				add(id);
 			}
 			else if (this.sides.isUnmoved(id)) {
 				this.unchanged++;
@@ -96,18 +96,17 @@ public final class Reconciler {
 		}
 	}
 
-	private void add(EntryId id, JsonObject members) {
-		if (this.sides.isHeldBack(id, members)) {
+	private void add(EntryId id) {
+		if (this.sides.isHeldBack(id)) {
 			this.changes.add(PlannedChange.none(ref(id), Action.WITHDRAWN, "a rollback took it out of the registry"));
 			this.nextBase.keep(id);
 			return;
 		}
-		JsonObject translated = RuntimeEntry.translate(kind(), members);
-		Entry entry = NewEntry.of(ref(id), translated, this.now);
-		if (EntryMerge.isAdoptable(translated)) {
-			entry = entry.with(entry.members().with("identity", translated.find("identity").orElseThrow()));
-		}
-		this.changes.add(PlannedChange.of(Action.ADDED, entry, List.of(), "at run time and not in the registry"));
+		EntryRef ref = ref(id);
+		EntryTable runtime = this.sides.runtime().entries();
+		Instant then = this.now;
+		this.changes.add(PlannedChange.added(ref, () -> NewEntry.of(ref, runtime.find(id).orElseThrow(), then),
+				"at run time and not in the registry"));
 		this.nextBase.take(id);
 	}
 

@@ -82,7 +82,7 @@ public final class RollbackPlan {
 		}
 		String reason = "not in the registry at revision " + this.sides.revision();
 		JsonObject content = now.members().withoutAll(SyncOwned.MEMBERS::contains);
-		this.changes.add(new PlannedChange(now.ref(), Action.WITHDRAWN, Optional.empty(),
+		this.changes.add(PlannedChange.none(now.ref(), Action.WITHDRAWN,
 				members(now.ref(), content, JsonObject.EMPTY, reason), reason));
 	}
 
@@ -152,9 +152,8 @@ public final class RollbackPlan {
 	public static EntryTable trailsAfter(Collection<PlannedChange> changes, EntryTable trails) {
 		List<PlannedChange> edits = changes.stream()
 			.filter((change) -> change.action() == Action.UPDATED)
-			.map((change) -> new PlannedChange(change.ref(), change.action(), change.after(),
-					change.members().stream().filter((member) -> member.owner() == Owner.OPERATOR).toList(),
-					change.reason()))
+			.map((change) -> change
+				.with(change.members().stream().filter((member) -> member.owner() == Owner.OPERATOR).toList()))
 			.filter((change) -> !change.members().isEmpty())
 			.toList();
 		return Trails.edited(trails, edits, (id) -> false);

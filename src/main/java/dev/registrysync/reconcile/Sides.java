@@ -1,5 +1,6 @@
 package dev.registrysync.reconcile;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -55,11 +56,13 @@ public record Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument pe
 	 * Whether a rollback holds against what the runtime says of the entry: it says what
 	 * it said then, but for when it registered.
 	 */
-	boolean isHeldBack(EntryId id, JsonObject members) {
-		return this.withdrawn.contains(id) && this.base.find(id)
-			.map((then) -> then.without(EntryMerge.REGISTERED_AT))
-			.filter(members.without(EntryMerge.REGISTERED_AT)::equals)
-			.isPresent();
+	boolean isHeldBack(EntryId id) {
+		return this.withdrawn.contains(id) && this.base.has(id)
+				&& saying(this.base, id).equals(saying(this.runtime.entries(), id));
+	}
+
+	private static Optional<JsonObject> saying(EntryTable table, EntryId id) {
+		return table.find(id).map((members) -> members.without(EntryMerge.REGISTERED_AT));
 	}
 
 	/**

@@ -142,7 +142,7 @@ final class DocumentLayout {
 	 * @param removed names of entries
 	 * @param added new ones
 	 */
-	void change(Splice splice, Set<String> removed, List<Entry> added) {
+	void change(Splice splice, Set<String> removed, List<WrittenEntry> added) {
 		if (!removed.containsAll(this.entries.keySet())) {
 			cut(splice, removed);
 			add(splice, this.endOfLastEntry, ",", added);
@@ -158,10 +158,11 @@ final class DocumentLayout {
 		}
 	}
 
-	private static void add(Splice splice, int at, String before, List<Entry> added) {
+	private static void add(Splice splice, int at, String before, List<WrittenEntry> added) {
 		String separator = before;
-		for (Entry entry : added) {
-			splice.insert(at, JsonText.memberBytes(separator, entry.ref().id().value(), entry.members(), DEPTH));
+		for (WrittenEntry entry : added) {
+			splice.insert(at, JsonText.nameBytes(separator, entry.ref().id().value(), DEPTH));
+			splice.insert(at, entry.text());
 			separator = ",";
 		}
 	}

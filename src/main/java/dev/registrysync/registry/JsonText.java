@@ -43,11 +43,24 @@ public final class JsonText implements JsonVisitor {
 	 * A member that begins on a line of its own, with what stands before that line.
 	 */
 	static byte[] memberBytes(String before, String name, Json value, int depth) {
+		JsonText text = named(before, name, depth);
+		value.accept(text);
+		return text.out.toArray();
+	}
+
+	/**
+	 * The same up to where the member's value begins.
+	 */
+	static byte[] nameBytes(String before, String name, int depth) {
+		return named(before, name, depth).out.toArray();
+	}
+
+	private static JsonText named(String before, String name, int depth) {
 		JsonText text = new JsonText(true, depth);
 		text.out.ascii(before);
 		text.line();
-		text.member(name, value);
-		return text.out.toArray();
+		text.name(name);
+		return text;
 	}
 
 	/**
@@ -84,9 +97,13 @@ public final class JsonText implements JsonVisitor {
 	}
 
 	private void member(String name, Json value) {
+		name(name);
+		value.accept(this);
+	}
+
+	private void name(String name) {
 		string(name);
 		this.out.ascii(this.indented ? ": " : ":");
-		value.accept(this);
 	}
 
 	@Override

@@ -167,6 +167,13 @@ public final class RegistryDocument {
 	 * @param removed ids of entries that the document has
 	 */
 	public RegistryDocument with(Collection<Entry> changed, Set<EntryId> removed, DocumentStamp stamp) {
+		return withWritten(changed.stream().map(WrittenEntry::of).toList(), removed, stamp);
+	}
+
+	/**
+	 * The same for entries that are written already.
+	 */
+	public RegistryDocument withWritten(Collection<WrittenEntry> changed, Set<EntryId> removed, DocumentStamp stamp) {
 		if (!this.texts.keySet().containsAll(removed)
 				|| changed.stream().anyMatch((entry) -> removed.contains(entry.ref().id()))) {
 			throw new IllegalArgumentException("only entries that are there and do not change can be removed");
@@ -175,11 +182,11 @@ public final class RegistryDocument {
 			return this;
 		}
 		Splice splice = new Splice(this.bytes);
-		List<Entry> added = new ArrayList<>();
-		for (Entry entry : changed) {
+		List<WrittenEntry> added = new ArrayList<>();
+		for (WrittenEntry entry : changed) {
 			String name = entry.ref().id().value();
 			if (this.layout.entries().containsKey(name)) {
-				splice.replace(this.layout.entry(name), JsonText.indentedBytes(entry.members(), DocumentLayout.DEPTH));
+				splice.replace(this.layout.entry(name), entry.text());
 			}
 			else {
 				added.add(entry);

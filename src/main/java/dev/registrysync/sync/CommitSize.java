@@ -12,6 +12,7 @@ import dev.registrysync.history.History;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.sync.IdentityCandidates.Candidate;
 import dev.registrysync.volume.SpaceNeeded;
 
 /**
@@ -66,31 +67,31 @@ final class CommitSize {
 	 */
 	static SpaceNeeded of(Collection<Base> bases, ExternalEdits edits) {
 		long staged = bases.stream().mapToLong((base) -> base.entries().bytes().length).sum();
-		long originals = edits.originals().values().stream().mapToLong(CommitSize::text).sum();
+		long originals = edits.originals().values().stream().mapToLong(CommitSize::of).sum();
 		return new SpaceNeeded(0, 0, LINE + staged + originals + MENTION * edits.forgotten().size());
 	}
 
 	/**
 	 * A commit that is going to give entries their identities, and the keys for that.
-	 * @param entries those that it may write
+	 * @param candidates the entries that it may write
 	 * @param keys how many keys are to be made
 	 */
-	static SpaceNeeded ahead(WorkingRegistry registry, Collection<Entry> entries, int keys) {
+	static SpaceNeeded ahead(WorkingRegistry registry, Collection<Candidate> candidates, int keys) {
 		long documents = 0;
 		for (Kind kind : Kind.values()) {
 			documents += registry.document(kind).bytes().length;
 		}
-		for (Entry entry : entries) {
-			documents += text(entry) + IDENTITY;
+		for (Candidate candidate : candidates) {
+			documents += candidate.room() + IDENTITY;
 		}
 		long snapshotsAndBases = 2 * documents;
-		return new SpaceNeeded(documents, KEY * keys, snapshotsAndBases + LINE + MENTION * entries.size());
+		return new SpaceNeeded(documents, KEY * keys, snapshotsAndBases + LINE + MENTION * candidates.size());
 	}
 
 	/**
-	 * Indented, it can be twice as long.
+	 * An entry in a document. Indented, it can be twice as long.
 	 */
-	private static long text(Entry entry) {
+	static long of(Entry entry) {
 		return 2L * JsonText.compact(entry.members()).length();
 	}
 

@@ -114,7 +114,7 @@ final class DriftStep {
 			.filter((drift) -> drift.found().isPresent())
 			.forEach((drift) -> drift.original().ifPresent((original) -> originals.put(drift.ref(), original)));
 		changes.stream()
-			.filter((change) -> change.after().isPresent() && originals.containsKey(change.ref()))
+			.filter((change) -> change.writes() && originals.containsKey(change.ref()))
 			.forEach((change) -> follow(change, originals));
 	}
 

@@ -75,8 +75,7 @@ final class EditPlan {
 		patches.forEach((entry, patch) -> {
 			Entry after = entry.with(MergePatch.apply(entry.members(), patch));
 			if (!after.equals(entry)) {
-				changes.add(new PlannedChange(entry.ref(), Action.UPDATED, Optional.of(after), members(entry, after),
-						REASON));
+				changes.add(PlannedChange.of(Action.UPDATED, after, members(entry, after), REASON));
 			}
 		});
 		return new Plan(this.edit.kind(), changes, patches.size() - changes.size(), List.of(), Optional.empty(),

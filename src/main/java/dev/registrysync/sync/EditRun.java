@@ -56,9 +56,9 @@ final class EditRun {
 		EditPlan decision = new EditPlan(context, registry, this.edit);
 		Plan plan = decision.decide();
 		Set<EntryRef> planned = new HashSet<>();
-		plan.changes().stream().map(PlannedChange::after).flatMap(Optional::stream).forEach((entry) -> {
-			registry.put(entry);
-			planned.add(entry.ref());
+		plan.changes().stream().filter(PlannedChange::writes).forEach((change) -> {
+			registry.put(change);
+			planned.add(change.ref());
 		});
 		drift.follow(plan.changes());
 		Attestations attestations = new Attestations(context.ports().history(), registry, planned, drift.accepted());

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import dev.registrysync.curve.Cores;
 import dev.registrysync.identity.Address;
+import dev.registrysync.identity.ClaimedIdentity;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
@@ -33,20 +34,20 @@ final class IdentityCandidates {
 	 * All of them.
 	 * @param beforeEach hears of each entry that is looked at
 	 */
-	List<Entry> list(RunOptions options, Runnable beforeEach) {
-		List<Entry> candidates = new ArrayList<>();
+	List<Candidate> list(RunOptions options, Runnable beforeEach) {
+		List<Candidate> candidates = new ArrayList<>();
 		for (Kind kind : options.scope().kinds()) {
 			List<EntryRef> covered = this.registry.refs(kind).stream().filter(options.scope()::covers).toList();
 			Cores.map(covered, (ref) -> {
 				beforeEach.run();
 				return find(ref, options.validate());
-			}).forEach((entry) -> entry.ifPresent(candidates::add));
+			}).forEach((candidate) -> candidate.ifPresent(candidates::add));
 		}
 		return candidates;
 	}
 
-	private Optional<Entry> find(EntryRef ref, boolean validate) {
-		return isCandidate(ref, validate) ? Optional.of(this.registry.get(ref)) : Optional.empty();
+	private Optional<Candidate> find(EntryRef ref, boolean validate) {
+		return isCandidate(ref, validate) ? Optional.of(Candidate.of(this.registry.get(ref))) : Optional.empty();
 	}
 
 	private boolean isCandidate(EntryRef ref, boolean validate) {
@@ -68,6 +69,22 @@ final class IdentityCandidates {
 		Optional<KeyFacts> signing = this.ports.keys().find(ref);
 		return signing.isPresent() && claimed.isPresent() && !signing.get().address().equals(claimed.get())
 				&& this.ports.keys().find(ref, claimed.get()).isPresent();
+	}
+
+	/**
+	 * An entry whose identity may have to be made, mended or renewed.
+	 *
+	 * @param ref its name
+	 * @param unclaimed whether it has a placeholder instead of an identity
+	 * @param room what it takes at most in a document as it is, in bytes
+	 */
+	record Candidate(EntryRef ref, boolean unclaimed, long room) {
+
+		static Candidate of(Entry entry) {
+			return new Candidate(entry.ref(),
+					ClaimedIdentity.of(entry.members()) instanceof ClaimedIdentity.Placeholder, CommitSize.of(entry));
+		}
+
 	}
 
 }

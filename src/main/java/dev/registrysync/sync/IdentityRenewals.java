@@ -1,5 +1,6 @@
 package dev.registrysync.sync;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import dev.registrysync.keys.KeyService;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.JsonLiteral;
+import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
 
 /**
@@ -29,16 +32,23 @@ import dev.registrysync.registry.JsonObject;
  */
 final class IdentityRenewals {
 
+	private static final String IDENTITY = "identity";
+
+	private static final String ATTESTATION = "attestation";
+
 	private final KeyService keys;
 
 	private final History history;
 
 	private final Attestations attestations;
 
-	IdentityRenewals(KeyService keys, History history, Attestations attestations) {
-		this.keys = keys;
-		this.history = history;
+	private final Instant now;
+
+	IdentityRenewals(RunContext context, Attestations attestations) {
+		this.keys = context.ports().keys();
+		this.history = context.ports().history();
 		this.attestations = attestations;
+		this.now = context.now();
 	}
 
 	Renewal renew(Entry entry) {
@@ -70,16 +80,33 @@ final class IdentityRenewals {
 		texts.add(RegistrationText.of(entry.ref(), entry.members()));
 		content.ifPresent((attested) -> texts.add(attestationText(entry.ref(), key, attested)));
 		List<Signature> signatures = this.keys.sign(entry.ref(), texts);
-		JsonObject existing = entry.members().findObject(IdentityStep.IDENTITY).orElse(JsonObject.EMPTY);
+		JsonObject existing = entry.members().findObject(IDENTITY).orElse(JsonObject.EMPTY);
 		Optional<Succession> succession = succession(entry, key);
 		JsonObject registered = IdentityMembers.withSuccession(
 				IdentityMembers.write(existing, entry.ref(), key, entry.members(), signatures.get(0)), succession);
 		JsonObject identity = content
 			.map((attested) -> IdentityMembers.withAttestation(registered,
 					new Attestation(attested.content(), attested.revision(), signatures.get(1))))
-			.orElseGet(() -> changesKey(entry, key) ? registered.without("attestation") : registered);
-		return new Renewal.Made(entry, existing, identity, content, new CommittedKey(key.version(), key.address(),
-				succession.map((statement) -> statement.from().address()).orElse(null)));
+			.orElseGet(() -> changesKey(entry, key) ? registered.without(ATTESTATION) : registered);
+		if (existing.equals(identity)) {
+			return new Renewal.Same(entry.ref(), content);
+		}
+		return new Renewal.Made(entry.ref(), ChangedEntry.Finished.of(identified(entry, identity), this.now),
+				existing.without(ATTESTATION).equals(identity.without(ATTESTATION)), content,
+				new CommittedKey(key.version(), key.address(),
+						succession.map((statement) -> statement.from().address()).orElse(null)));
+	}
+
+	/**
+	 * Tools also tell the platform when their identity was made, in members of their own.
+	 */
+	private Entry identified(Entry entry, JsonObject identity) {
+		JsonObject members = entry.members().with(IDENTITY, identity);
+		return entry.with(switch (entry.ref().kind()) {
+			case AGENTS -> members;
+			case TOOLS -> members.with("identity_enabled", JsonLiteral.TRUE)
+				.with("last_identity_update", JsonNumber.epochSeconds(this.now));
+		});
 	}
 
 	private static boolean changesKey(Entry entry, KeyFacts key) {

@@ -1,6 +1,5 @@
 package dev.registrysync.sync;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,17 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.registrysync.curve.Cores;
-import dev.registrysync.identity.ClaimedIdentity;
 import dev.registrysync.keys.KeyBatch;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
-import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
-import dev.registrysync.registry.JsonLiteral;
-import dev.registrysync.registry.JsonNumber;
-import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.Kind;
+import dev.registrysync.sync.IdentityCandidates.Candidate;
 import dev.registrysync.volume.FreeSpace;
 
 /**
@@ -27,8 +21,6 @@ import dev.registrysync.volume.FreeSpace;
  * not attested.
  */
 final class IdentityStep {
-
-	static final String IDENTITY = "identity";
 
 	private final KeyService keys;
 
@@ -43,8 +35,6 @@ final class IdentityStep {
 	private final IdentityCandidates candidates;
 
 	private final IdentityRenewals renewals;
-
-	private final Instant now;
 
 	private final RunControl control;
 
@@ -64,10 +54,9 @@ final class IdentityStep {
 	IdentityStep(RunContext context, WorkingRegistry registry, Set<EntryRef> planned, Attestations attestations) {
 		this.keys = context.ports().keys();
 		this.space = context.ports().space();
-		this.renewals = new IdentityRenewals(this.keys, context.ports().history(), attestations);
+		this.renewals = new IdentityRenewals(context, attestations);
 		this.registry = registry;
 		this.attestations = attestations;
-		this.now = context.now();
 		this.control = context.control();
 		this.planned = Set.copyOf(planned);
 		this.candidates = new IdentityCandidates(context.ports(), registry, this.planned);
@@ -79,10 +68,10 @@ final class IdentityStep {
 	 */
 	void run(RunOptions options) {
 		this.control.begin(Phase.IDENTITIES, this.registry.size());
-		List<Entry> candidates = this.candidates.list(options, this.control::step);
+		List<Candidate> candidates = this.candidates.list(options, this.control::step);
 		List<EntryRef> keyless = candidates.stream()
-			.filter((entry) -> ClaimedIdentity.of(entry.members()) instanceof ClaimedIdentity.Placeholder)
-			.map(Entry::ref)
+			.filter(Candidate::unclaimed)
+			.map(Candidate::ref)
 			.filter((ref) -> this.keys.find(ref).isEmpty())
 			.toList();
 		if (!keyless.isEmpty() && !options.dryRun()) {
@@ -95,9 +84,9 @@ final class IdentityStep {
 		Cores.map(candidates, this::renew).forEach((renewal) -> renewal.applyTo(this));
 	}
 
-	private Renewal renew(Entry entry) {
+	private Renewal renew(Candidate candidate) {
 		this.control.step();
-		return this.renewals.renew(entry);
+		return this.renewals.renew(this.registry.get(candidate.ref()));
 	}
 
 	private ProblemException refused(EntryRef ref, String reason) {
@@ -113,36 +102,19 @@ final class IdentityStep {
 		this.failed.put(ref, problem);
 	}
 
+	void keep(Renewal.Same same) {
+		same.content().ifPresent((attested) -> this.attestations.remember(same.ref(), attested));
+	}
+
 	void make(Renewal.Made made) {
-		EntryRef ref = made.entry().ref();
+		EntryRef ref = made.ref();
 		made.content().ifPresent((attested) -> this.attestations.remember(ref, attested));
-		if (write(made.entry(), made.existing(), made.identity())) {
-			this.attestations.remember(ref, made.key());
+		boolean contentOnly = this.planned.contains(ref) && made.attestationOnly();
+		if (!contentOnly && !this.created.contains(ref)) {
+			this.repaired.add(ref);
 		}
-	}
-
-	private boolean write(Entry entry, JsonObject existing, JsonObject identity) {
-		if (existing.equals(identity)) {
-			return false;
-		}
-		boolean contentOnly = this.planned.contains(entry.ref())
-				&& existing.without("attestation").equals(identity.without("attestation"));
-		if (!contentOnly && !this.created.contains(entry.ref())) {
-			this.repaired.add(entry.ref());
-		}
-		this.registry.put(entry.with(stamped(entry.ref().kind(), entry.members().with(IDENTITY, identity))));
-		return true;
-	}
-
-	/**
-	 * Tools also tell the platform when their identity was made, in members of their own.
-	 */
-	private JsonObject stamped(Kind kind, JsonObject members) {
-		return switch (kind) {
-			case AGENTS -> members;
-			case TOOLS -> members.with("identity_enabled", JsonLiteral.TRUE)
-				.with("last_identity_update", JsonNumber.epochSeconds(this.now));
-		};
+		this.registry.put(ref, made.entry());
+		this.attestations.remember(ref, made.key());
 	}
 
 	/**

@@ -5,9 +5,7 @@ import java.util.Optional;
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.problem.ProblemException;
-import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
-import dev.registrysync.registry.JsonObject;
 
 /**
  * What came of renewing the identity of an entry.
@@ -34,6 +32,21 @@ sealed interface Renewal {
 	}
 
 	/**
+	 * It has the identity that it is to have.
+	 *
+	 * @param ref its name
+	 * @param content what is attested in it
+	 */
+	record Same(EntryRef ref, Optional<AttestedContent> content) implements Renewal {
+
+		@Override
+		public void applyTo(IdentityStep step) {
+			step.keep(this);
+		}
+
+	}
+
+	/**
 	 * It could not be signed.
 	 *
 	 * @param ref its name
@@ -49,15 +62,15 @@ sealed interface Renewal {
 	}
 
 	/**
-	 * The identity that it is to have; it may be the one that it has.
+	 * It is to have another identity than it has.
 	 *
-	 * @param entry the entry as it was
-	 * @param existing the identity that it has
-	 * @param identity the identity that it is to have
+	 * @param ref its name
+	 * @param entry the entry with that identity
+	 * @param attestationOnly whether nothing of the identity changes but the attestation
 	 * @param content what is attested in it
 	 * @param key whose address is in it
 	 */
-	record Made(Entry entry, JsonObject existing, JsonObject identity, Optional<AttestedContent> content,
+	record Made(EntryRef ref, ChangedEntry entry, boolean attestationOnly, Optional<AttestedContent> content,
 			CommittedKey key) implements Renewal {
 
 		@Override

@@ -122,10 +122,10 @@ final class RollbackPass {
 		if (change.action() == Action.WITHDRAWN) {
 			this.registry.withdraw(change.ref());
 		}
-		change.after().ifPresent((entry) -> {
-			this.registry.put(entry);
-			this.planned.add(entry.ref());
-		});
+		if (change.writes()) {
+			this.registry.put(change);
+			this.planned.add(change.ref());
+		}
 	}
 
 	/**

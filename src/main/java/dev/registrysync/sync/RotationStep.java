@@ -18,6 +18,7 @@ import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.sync.IdentityCandidates.Candidate;
 import dev.registrysync.sync.RotationReport.PreviousKey;
 
 /**
@@ -78,10 +79,11 @@ final class RotationStep {
 
 	private void requireSpace() {
 		WorkingRegistry registry = this.ports.read(Pulls.none());
-		List<Entry> entries = this.ports.keys()
+		List<Candidate> entries = this.ports.keys()
 			.sharers(this.ref)
 			.stream()
 			.flatMap((sharer) -> registry.find(sharer).stream())
+			.map(Candidate::of)
 			.toList();
 		this.ports.space().require(CommitSize.ahead(registry, entries, 1));
 	}

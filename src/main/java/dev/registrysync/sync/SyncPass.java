@@ -2,7 +2,6 @@ package dev.registrysync.sync;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,14 +12,12 @@ import dev.registrysync.history.History;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.reconcile.Conflict;
 import dev.registrysync.reconcile.Holders;
-import dev.registrysync.reconcile.Plan;
 import dev.registrysync.reconcile.PlannedChange;
 import dev.registrysync.reconcile.Reconciler;
 import dev.registrysync.reconcile.Retirement;
 import dev.registrysync.reconcile.Sides;
 import dev.registrysync.reconcile.SourceSide;
 import dev.registrysync.registry.DocumentStamp;
-import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
@@ -127,8 +124,7 @@ final class SyncPass {
 		this.plans.values()
 			.stream()
 			.flatMap((plan) -> plan.changes().stream())
-			.map(PlannedChange::after)
-			.flatMap(Optional::stream)
+			.filter(PlannedChange::writes)
 			.forEach(this::apply);
 		return (waits() && !this.options.dryRun()) ? PlanLines.ofHolds(this.plans.values()) : decided;
 	}
@@ -180,9 +176,9 @@ final class SyncPass {
 			.collect(Collectors.toSet());
 	}
 
-	private void apply(Entry entry) {
-		this.registry.put(entry);
-		this.planned.add(entry.ref());
+	private void apply(PlannedChange change) {
+		this.registry.put(change);
+		this.planned.add(change.ref());
 	}
 
 	private IdentityStep identities(Attestations attestations) {

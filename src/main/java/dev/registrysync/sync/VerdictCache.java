@@ -70,7 +70,7 @@ class VerdictCache {
 	 * Names what the entry says, however it is spelt and whenever it was written.
 	 */
 	private static Digest saying(Entry entry) {
-		return Digest.of(JsonText.compactBytes(entry.members().withoutAll(WorkingRegistry.STAMPS::contains)));
+		return Digest.of(JsonText.compactBytes(entry.members().withoutAll(ChangedEntry.STAMPS::contains)));
 	}
 
 	private record Knowledge(List<KnownKey> keys, @Nullable AttestedContent content, @Nullable CommittedKey committed) {

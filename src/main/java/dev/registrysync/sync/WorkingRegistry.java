@@ -15,6 +15,7 @@ import dev.registrysync.history.History;
 import dev.registrysync.identity.AttestationProof;
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.reconcile.EntryState;
+import dev.registrysync.reconcile.PlannedChange;
 import dev.registrysync.reconcile.Standing;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
@@ -22,11 +23,10 @@ import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryMemo;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryText;
-import dev.registrysync.registry.JsonNumber;
-import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
+import dev.registrysync.registry.WrittenEntry;
 import dev.registrysync.store.DocumentChange;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +36,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkingRegistry {
 
-	/** The members that say when a run wrote the entry. */
-	static final List<String> STAMPS = List.of("last_updated", "last_updated_at");
-
 	private final EntryMemo<EntryFacts> facts;
 
 	private final Map<Kind, Document> documents = new EnumMap<>(Kind.class);
 
-	private final Map<EntryRef, Entry> changed = new LinkedHashMap<>();
+	private final Map<EntryRef, ChangedEntry> changed = new LinkedHashMap<>();
 
 	private final Set<EntryRef> withdrawn = new HashSet<>();
 
@@ -90,7 +87,7 @@ final class WorkingRegistry {
 	void restore(Kind kind, List<Entry> entries, DocumentStamp stamp) {
 		Document document = Optional.ofNullable(this.documents.get(kind)).orElseThrow();
 		this.documents.put(kind, new Document(document.read(), document.document().with(entries, stamp)));
-		entries.forEach(this::put);
+		entries.forEach((entry) -> put(entry.ref(), new ChangedEntry.Decided(() -> entry)));
 	}
 
 	/**
@@ -104,12 +101,20 @@ final class WorkingRegistry {
 		if (this.withdrawn.contains(ref)) {
 			return Optional.empty();
 		}
-		@Nullable Entry entry = this.changed.get(ref);
-		return (entry != null) ? Optional.of(entry) : findRead(ref);
+		@Nullable ChangedEntry entry = this.changed.get(ref);
+		return (entry != null) ? Optional.of(entry.entry()) : findRead(ref);
 	}
 
-	void put(Entry entry) {
-		this.changed.put(entry.ref(), entry);
+	/**
+	 * Sets an entry to what was decided.
+	 * @param change one that writes the entry
+	 */
+	void put(PlannedChange change) {
+		put(change.ref(), new ChangedEntry.Decided(() -> change.after().orElseThrow()));
+	}
+
+	void put(EntryRef ref, ChangedEntry entry) {
+		this.changed.put(ref, entry);
 	}
 
 	/**
@@ -143,8 +148,8 @@ final class WorkingRegistry {
 	 * What is found out about an entry in its present version.
 	 */
 	EntryFacts facts(EntryRef ref) {
-		@Nullable Entry entry = this.changed.get(ref);
-		return (entry != null) ? this.facts.of(entry) : this.facts.of(document(ref.kind()), ref);
+		@Nullable ChangedEntry entry = this.changed.get(ref);
+		return (entry != null) ? entry.facts(this.facts) : this.facts.of(document(ref.kind()), ref);
 	}
 
 	/**
@@ -207,30 +212,23 @@ final class WorkingRegistry {
 	List<DocumentChange> changes(DocumentStamp stamp, Runnable beforeEach) {
 		List<DocumentChange> changes = new ArrayList<>();
 		this.documents.forEach((kind, document) -> {
-			List<Entry> entries = this.changed.values()
-				.stream()
-				.filter((entry) -> entry.ref().kind() == kind)
-				.peek((entry) -> beforeEach.run())
-				.map((entry) -> stamped(entry, stamp))
-				.toList();
+			List<WrittenEntry> entries = new ArrayList<>();
+			this.changed.forEach((ref, entry) -> {
+				if (ref.kind() == kind) {
+					beforeEach.run();
+					entries.add(entry.written(stamp.at()));
+				}
+			});
 			Set<EntryId> removed = this.withdrawn.stream()
 				.filter((ref) -> ref.kind() == kind)
 				.map(EntryRef::id)
 				.collect(Collectors.toSet());
 			if (!entries.isEmpty() || !removed.isEmpty()) {
-				changes.add(new DocumentChange(document.read(), document.document().with(entries, removed, stamp)));
+				changes
+					.add(new DocumentChange(document.read(), document.document().withWritten(entries, removed, stamp)));
 			}
 		});
 		return changes;
-	}
-
-	private static Entry stamped(Entry entry, DocumentStamp stamp) {
-		JsonNumber time = JsonNumber.epochSeconds(stamp.at());
-		JsonObject members = entry.members();
-		for (String name : STAMPS) {
-			members = members.with(name, time);
-		}
-		return entry.with(members);
 	}
 
 	private record Document(Optional<RegistryDocument> read, RegistryDocument document) {

@@ -103,9 +103,8 @@ class EntryPushTest {
 		this.here = MergePatch.apply(this.here,
 				member.put(JsonObject.EMPTY, JsonReader.read(value.getBytes(StandardCharsets.UTF_8))));
 		MemberChange change = new MemberChange(member, before, member.find(this.here), Owner.OPERATOR, "");
-		this.trails = Trails.edited(this.trails, List
-			.of(new PlannedChange(T, Action.UPDATED, Optional.of(new Entry(T, this.here)), List.of(change), "")),
-				(id) -> false);
+		this.trails = Trails.edited(this.trails,
+				List.of(PlannedChange.of(Action.UPDATED, new Entry(T, this.here), List.of(change), "")), (id) -> false);
 	}
 
 	private void agreeOn(String json) {

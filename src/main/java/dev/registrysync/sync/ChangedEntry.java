@@ -1,0 +1,103 @@
+package dev.registrysync.sync;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryMemo;
+import dev.registrysync.registry.JsonNumber;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.WrittenEntry;
+
+/**
+ * An entry that a run changes, in its present version.
+ */
+sealed interface ChangedEntry {
+
+	/** The members that say when a run wrote the entry. */
+	List<String> STAMPS = List.of("last_updated", "last_updated_at");
+
+	/**
+	 * The entry, which may be parsed or made anew for each call.
+	 */
+	Entry entry();
+
+	/**
+	 * What is found out about it.
+	 */
+	EntryFacts facts(EntryMemo<EntryFacts> memo);
+
+	/**
+	 * The entry as it is to be committed.
+	 * @param now the time of the run
+	 */
+	WrittenEntry written(Instant now);
+
+	/**
+	 * The entry as it was decided; it may still get an identity.
+	 *
+	 * @param decided makes the entry
+	 */
+	record Decided(Supplier<Entry> decided) implements ChangedEntry {
+
+		@Override
+		public Entry entry() {
+			return this.decided.get();
+		}
+
+		@Override
+		public EntryFacts facts(EntryMemo<EntryFacts> memo) {
+			return memo.of(entry());
+		}
+
+		@Override
+		public WrittenEntry written(Instant now) {
+			return WrittenEntry.of(stamped(entry(), now));
+		}
+
+	}
+
+	/**
+	 * The entry as it is to be committed, as text. What it takes parsed, a first sync
+	 * would need for all entries at once.
+	 *
+	 * @param text the entry
+	 * @param facts what was found out about it before it was written
+	 */
+	record Finished(WrittenEntry text, EntryFacts facts) implements ChangedEntry {
+
+		/**
+		 * Finishes an entry.
+		 */
+		static Finished of(Entry entry, Instant now) {
+			return new Finished(WrittenEntry.of(stamped(entry, now)), EntryFacts.of(entry));
+		}
+
+		@Override
+		public Entry entry() {
+			return this.text.read();
+		}
+
+		@Override
+		public EntryFacts facts(EntryMemo<EntryFacts> memo) {
+			return this.facts;
+		}
+
+		@Override
+		public WrittenEntry written(Instant now) {
+			return this.text;
+		}
+
+	}
+
+	private static Entry stamped(Entry entry, Instant now) {
+		JsonNumber time = JsonNumber.epochSeconds(now);
+		JsonObject members = entry.members();
+		for (String name : STAMPS) {
+			members = members.with(name, time);
+		}
+		return entry.with(members);
+	}
+
+}
