@@ -3,10 +3,12 @@ package dev.registrysync.history;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.registrysync.identity.Address;
@@ -43,6 +45,9 @@ final class PlainEntries {
 	private static final int SHORTEST = 150;
 
 	private final PlainText line;
+
+	/** Those of the line: both members name the same entries. */
+	private final Map<EntryRef, EntryRef> refs = new HashMap<>();
 
 	private final Map<EntryRef, AttestedContent> attested;
 
@@ -104,7 +109,7 @@ final class PlainEntries {
 			requireFirst(kinds.add(kind));
 			do {
 				this.line.expect("\"");
-				EntryRef ref = EntryRef.of(kind, this.line.text());
+				EntryRef ref = once(EntryRef.of(kind, this.line.text()));
 				this.line.expect(":{");
 				requireFirst(values.put(ref, value.get()) == null);
 			}
@@ -112,6 +117,10 @@ final class PlainEntries {
 			this.line.expect("}");
 		}
 		return values;
+	}
+
+	private EntryRef once(EntryRef ref) {
+		return this.refs.computeIfAbsent(ref, Function.identity());
 	}
 
 	private static void requireFirst(boolean first) {

@@ -1,6 +1,7 @@
 package dev.registrysync.history;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,14 @@ class PlainEntriesTest {
 		String line = line(checkpoint, AT);
 		assertThat(find(line)).get().extracting(PlainEntries::attested).isEqualTo(this.attested);
 		assertThat(read(line)).isEqualTo(checkpoint);
+	}
+
+	@Test
+	void whatBothMembersNameIsInMemoryOnce() {
+		PlainEntries plain = find(line(commit(), AT)).orElseThrow();
+		Map<EntryRef, EntryRef> attested = new HashMap<>();
+		plain.attested().keySet().forEach((ref) -> attested.put(ref, ref));
+		assertThat(plain.keys().keySet()).hasSize(3).allSatisfy((ref) -> assertThat(ref).isSameAs(attested.get(ref)));
 	}
 
 	@Test
