@@ -48,6 +48,32 @@ final class DocumentLayout {
 	}
 
 	/**
+	 * Looks through a text that is known to be JSON and of the kind.
+	 * @throws JsonSyntaxException as {@link #of(Kind, byte[])}, if it is not of the kind
+	 */
+	static DocumentLayout ofKnown(Kind kind, byte[] bytes) {
+		DocumentLayout layout = new DocumentLayout();
+		KnownJson json = new KnownJson(bytes);
+		int start = json.behindSpace(0);
+		if (json.isObject(start)) {
+			json.members(start, (name, at, value) -> layout.member(kind, json, name, value));
+		}
+		return (layout.envelope != null) ? layout : of(kind, JsonReader.trusting(bytes));
+	}
+
+	private int member(Kind kind, KnownJson json, String name, int value) {
+		if (name.equals(kind.envelope()) && json.isObject(value)) {
+			this.envelope = new Span(value, json.members(value, (id, at, entry) -> entry(id, at, json.value(entry))),
+					true);
+			this.endOfLastMember = this.envelope.end();
+		}
+		else {
+			other(name, json.value(value));
+		}
+		return this.endOfLastMember;
+	}
+
+	/**
 	 * The layout of a text that was made from one with this layout.
 	 * @param text the new text
 	 * @param splice what made it
@@ -55,7 +81,7 @@ final class DocumentLayout {
 	 */
 	DocumentLayout next(Kind kind, byte[] text, Splice splice, boolean valuesOnly) {
 		boolean moved = valuesOnly && this.stamps.keySet().containsAll(DocumentStamp.NAMES);
-		return moved ? moved(splice.shift()) : of(kind, JsonReader.trusting(text));
+		return moved ? moved(splice.shift()) : ofKnown(kind, text);
 	}
 
 	private DocumentLayout moved(IntUnaryOperator shift) {
@@ -99,7 +125,10 @@ final class DocumentLayout {
 			this.endOfLastMember = this.envelope.end();
 			return;
 		}
-		Span span = reader.span();
+		other(name, reader.span());
+	}
+
+	private void other(String name, Span span) {
 		this.endOfLastMember = span.end();
 		if (name.equals(DocumentStamp.AT_MEMBER) || name.equals(DocumentStamp.BY_MEMBER)) {
 			this.stamps.put(name, span);
@@ -112,14 +141,18 @@ final class DocumentLayout {
 			String name = reader.name();
 			int begin = reader.start();
 			reader.next();
-			Span span = reader.span();
-			this.entries.put(name, new Place(begin, span.start(), span.end()));
-			this.endOfLastEntry = span.end();
-			if (!span.object()) {
-				this.noObjects.add(name);
-			}
+			entry(name, begin, reader.span());
 		}
 		return new Span(start, reader.here(), true);
+	}
+
+	private int entry(String name, int begin, Span value) {
+		this.entries.put(name, new Place(begin, value.start(), value.end()));
+		this.endOfLastEntry = value.end();
+		if (!value.object()) {
+			this.noObjects.add(name);
+		}
+		return this.endOfLastEntry;
 	}
 
 	Map<String, Place> entries() {

@@ -76,6 +76,21 @@ public final class RegistryDocument {
 	}
 
 	/**
+	 * Reads a registry file, strictly only if it is not the one that was committed: that
+	 * was read before, or made of such a text.
+	 * @param committed the digest of the one that was committed; empty if none was
+	 * @throws JsonSyntaxException as for {@link #parse(Kind, byte[])}
+	 */
+	public static RegistryDocument parse(Kind kind, byte[] bytes, Optional<String> committed) {
+		String digest = Sha256.of(bytes);
+		boolean known = committed.filter(digest::equals).isPresent();
+		RegistryDocument document = new RegistryDocument(kind, bytes,
+				known ? DocumentLayout.ofKnown(kind, bytes) : DocumentLayout.of(kind, bytes), null);
+		document.digest = digest;
+		return document;
+	}
+
+	/**
 	 * Reads a registry file that was read before.
 	 * @param before as it was then; the entries that are still the same share their texts
 	 * @throws JsonSyntaxException as for {@link #parse(Kind, byte[])}

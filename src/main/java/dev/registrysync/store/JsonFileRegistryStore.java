@@ -72,7 +72,12 @@ class JsonFileRegistryStore implements RegistryStore {
 	}
 
 	@Override
-	public synchronized Optional<RegistryDocument> find(Kind kind) {
+	public Optional<RegistryDocument> find(Kind kind) {
+		return find(kind, Optional.empty());
+	}
+
+	@Override
+	public synchronized Optional<RegistryDocument> find(Kind kind, Optional<String> committed) {
 		for (int attempt = 1;; attempt++) {
 			Optional<byte[]> bytes = read(kind);
 			if (bytes.isEmpty()) {
@@ -81,7 +86,7 @@ class JsonFileRegistryStore implements RegistryStore {
 				return Optional.empty();
 			}
 			try {
-				return Optional.of(document(kind, bytes.get()));
+				return Optional.of(document(kind, bytes.get(), committed));
 			}
 			catch (JsonSyntaxException ex) {
 				if (attempt == ATTEMPTS) {
@@ -132,13 +137,13 @@ class JsonFileRegistryStore implements RegistryStore {
 		}
 	}
 
-	private RegistryDocument document(Kind kind, byte[] bytes) {
+	private RegistryDocument document(Kind kind, byte[] bytes, Optional<String> committed) {
 		@Nullable RegistryDocument known = this.last.get(kind);
 		if (known != null && Arrays.equals(known.bytes(), bytes)) {
 			return known;
 		}
 		RegistryDocument document = (known != null) ? RegistryDocument.parse(kind, bytes, known)
-				: RegistryDocument.parse(kind, bytes);
+				: RegistryDocument.parse(kind, bytes, committed);
 		remember(document);
 		return document;
 	}

@@ -21,12 +21,26 @@ class RegistryDocumentFuzzTest {
 	void aFileIsRefusedOrKeepsWhatDoesNotChange(byte[] bytes) {
 		for (Kind kind : Kind.values()) {
 			try {
-				change(RegistryDocument.parse(kind, bytes));
+				RegistryDocument document = RegistryDocument.parse(kind, bytes);
+				change(document);
+				assertSame(document, RegistryDocument.parse(kind, bytes, Optional.of(Sha256.of(bytes))));
 			}
 			catch (JsonSyntaxException ex) {
 				assertThat(ex.reason()).isNotBlank();
 			}
 		}
+	}
+
+	private static void assertSame(RegistryDocument document, RegistryDocument known) {
+		assertThat(known.digest()).isEqualTo(document.digest());
+		assertThat(List.copyOf(known.places().entrySet())).isEqualTo(List.copyOf(document.places().entrySet()));
+		assertThat(known.malformed()).isEqualTo(document.malformed());
+		for (EntryId id : document.ids()) {
+			assertThat(known.with(List.of(), Set.of(id), STAMP).bytes())
+				.isEqualTo(document.with(List.of(), Set.of(id), STAMP).bytes());
+		}
+		Entry added = new Entry(new EntryRef(document.kind(), new EntryId("\ud83e\udd16 new")), JsonObject.EMPTY);
+		assertThat(known.with(List.of(added), STAMP).bytes()).isEqualTo(document.with(List.of(added), STAMP).bytes());
 	}
 
 	private static void change(RegistryDocument document) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,6 +49,39 @@ class RegistryDocumentTest {
 		RegistryDocument after = before.with(List.of(entry.with(entry.members().with("type", "planner"))), STAMP);
 		assertThat(changedLines(text(before), text(after))).containsExactly("  \"last_updated_at\": 1795348800.5,",
 				"  \"last_updated_by\": \"registry_sync_tool\",", "      \"type\": \"planner\",");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"registered_agents\":{\"a\":{\"x\":1,\"x\":1}}}", "{\"registered_agents\":{\"a\":{}}",
+			"{\"registered_agents\":{\"a\":{\"x\":01}}}" })
+	void onlyWhatWasCommittedIsNotReadStrictlyOnceMore(String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		for (Optional<String> committed : List.of(Optional.<String>empty(), Optional.of(Sha256.of(new byte[0])))) {
+			assertThatExceptionOfType(JsonSyntaxException.class)
+				.isThrownBy(() -> RegistryDocument.parse(Kind.AGENTS, bytes, committed));
+		}
+	}
+
+	@Test
+	void findsItsWayThroughWhatWasCommittedHoweverItIsSpelled() {
+		String text = "\t{ \"a\" : [ { \"]\": \"}\\\"\" } ] ,\n\"last_updated_at\" : 1e3 ,\"registered_agents\" : { "
+				+ "\"\\u00e9\\\"\" : {\"x\":\"\\\\\"} , \"é😀\":{ } ,\"no\": 7,\"\":{} } , \"last_updated_by\":null } ";
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		RegistryDocument document = RegistryDocument.parse(Kind.AGENTS, bytes, Optional.of(Sha256.of(bytes)));
+		assertThat(document.ids()).containsExactly(new EntryId("é\""), new EntryId("é😀"));
+		assertThat(document.malformed()).containsOnlyKeys("no", "");
+		assertThat(document.places()).isEqualTo(agents(text).places());
+		Entry changed = entry("é😀", "{\"y\":1}");
+		assertThat(text(document.with(List.of(changed), STAMP)))
+			.isEqualTo(text(agents(text).with(List.of(changed), STAMP)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "[]", "{}", "{\"registered_agents\":[]}" })
+	void whatWasCommittedHasToBeARegistry(String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		assertThatExceptionOfType(JsonSyntaxException.class)
+			.isThrownBy(() -> RegistryDocument.parse(Kind.AGENTS, bytes, Optional.of(Sha256.of(bytes))));
 	}
 
 	private static List<String> changedLines(String before, String after) {
