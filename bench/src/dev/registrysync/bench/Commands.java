@@ -53,6 +53,28 @@ final class Commands {
 	}
 
 	/**
+	 * The same with a cache of loaded classes.
+	 * @param cache what {@link #training} made
+	 */
+	List<String> cached(Path cache, Path data, String coordinator) {
+		List<String> command = new ArrayList<>();
+		command.add((this.mode.hasAotCache() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + cache);
+		command.addAll(extracted(data, coordinator));
+		return command;
+	}
+
+	/**
+	 * A start that ends when it would be ready, and leaves the cache.
+	 */
+	List<String> training(Path cache, Path data, String coordinator) {
+		List<String> command = new ArrayList<>();
+		command.add((this.mode.hasAotCache() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + cache);
+		command.add("-Dspring.context.exit=onRefresh");
+		command.addAll(extracted(data, coordinator));
+		return command;
+	}
+
+	/**
 	 * An application with the same starters that does nothing.
 	 */
 	List<String> empty() {

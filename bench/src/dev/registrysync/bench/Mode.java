@@ -44,6 +44,13 @@ record Mode(int java, List<String> options, boolean pureJava) {
 	}
 
 	/**
+	 * Whether the JVM makes such caches in one step (JEP 514).
+	 */
+	boolean hasAotCache() {
+		return this.java >= 25;
+	}
+
+	/**
 	 * For example {@code Java 25, -XX:+UseSerialGC, pure-Java curve}.
 	 */
 	String name() {

@@ -46,16 +46,8 @@ final class ServerProcess implements AutoCloseable {
 	 * @param command what stands behind {@code java}
 	 */
 	static ServerProcess start(Path directory, List<String> command) throws IOException, InterruptedException {
-		List<String> all = new ArrayList<>();
-		all.add(tool("java"));
-		all.addAll(command);
-		all.add("--server.port=0");
 		Path log = Files.createTempFile(directory, "server-", ".log");
-		Process process = new ProcessBuilder(all).directory(directory.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(log.toFile())
-			.start();
-		Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+		Process process = launch(directory, command, log);
 		long start = System.nanoTime();
 		while (process.isAlive() && System.nanoTime() - start < LONGEST_START.toNanos()) {
 			String text = Files.readString(log);
@@ -67,6 +59,30 @@ final class ServerProcess implements AutoCloseable {
 		}
 		process.destroyForcibly();
 		throw new IllegalStateException("it did not start:\n" + Files.readString(log));
+	}
+
+	/**
+	 * Starts one that ends by itself, and waits for that.
+	 */
+	static void runToItsEnd(Path directory, List<String> command) throws IOException, InterruptedException {
+		Path log = Files.createTempFile(directory, "server-", ".log");
+		int status = launch(directory, command, log).waitFor();
+		if (status != 0) {
+			throw new IllegalStateException("it ended with status %d:%n%s".formatted(status, Files.readString(log)));
+		}
+	}
+
+	private static Process launch(Path directory, List<String> command, Path log) throws IOException {
+		List<String> all = new ArrayList<>();
+		all.add(tool("java"));
+		all.addAll(command);
+		all.add("--server.port=0");
+		Process process = new ProcessBuilder(all).directory(directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(log.toFile())
+			.start();
+		Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+		return process;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.registrysync.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,7 +32,17 @@ final class StartCase {
 		Directories.delete(data);
 		CpuTime ours = ready(this.trial.commands().extracted(data, this.trial.coordinatorUrl()));
 		this.empty = ours.total();
-		this.results.add("start, empty", 0, ours, ready(this.trial.commands().empty()).total(), FLOOR);
+		double floor = ready(this.trial.commands().empty()).total();
+		this.results.add("start, empty", 0, ours, floor, FLOOR);
+		this.results.add("start, empty, cached", 0, cached(data), floor, FLOOR);
+	}
+
+	private CpuTime cached(Path data) throws IOException, InterruptedException {
+		Path cache = this.trial.directory().resolve("classes");
+		Files.deleteIfExists(cache);
+		ServerProcess.runToItsEnd(this.trial.directory(),
+				this.trial.commands().training(cache, data, this.trial.coordinatorUrl()));
+		return ready(this.trial.commands().cached(cache, data, this.trial.coordinatorUrl()));
 	}
 
 	/**
