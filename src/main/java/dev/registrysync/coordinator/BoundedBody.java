@@ -2,12 +2,12 @@ package dev.registrysync.coordinator;
 
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
+import dev.registrysync.registry.TextBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +17,20 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
 	private final CompletableFuture<byte[]> body = new CompletableFuture<>();
 
-	private final List<ByteBuffer> parts = new ArrayList<>();
+	private static final int UNANNOUNCED = 64 * 1024;
 
 	private final long limit;
 
-	private long length;
+	private final long announced;
+
+	/** What came; room for as much as was announced is made when the first part comes. */
+	private @Nullable TextBytes text;
 
 	private Flow.@Nullable Subscription subscription;
 
-	private BoundedBody(long limit) {
+	private BoundedBody(long limit, long announced) {
 		this.limit = limit;
+		this.announced = announced;
 	}
 
 	/**
@@ -35,7 +39,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 	 * none
 	 */
 	static BoundedBody of(long limit, long announced) {
-		BoundedBody bounded = new BoundedBody(limit);
+		BoundedBody bounded = new BoundedBody(limit, announced);
 		if (announced > limit) {
 			bounded.body.completeExceptionally(new BodyTooLargeException(limit));
 		}
@@ -46,7 +50,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 	 * Takes nothing and does not wait for it either.
 	 */
 	static BoundedBody unread() {
-		BoundedBody unread = new BoundedBody(0);
+		BoundedBody unread = new BoundedBody(0, 0);
 		unread.body.complete(new byte[0]);
 		return unread;
 	}
@@ -73,30 +77,40 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 			return;
 		}
 		for (ByteBuffer buffer : buffers) {
-			this.length += buffer.remaining();
-			this.parts.add(buffer);
-		}
-		if (this.length > this.limit) {
-			this.parts.clear();
-			this.body.completeExceptionally(new BodyTooLargeException(this.limit));
-			if (this.subscription != null) {
-				this.subscription.cancel();
+			if (text().length() + (long) buffer.remaining() > this.limit) {
+				hangUp();
+				return;
 			}
+			text().append(buffer);
+		}
+	}
+
+	private TextBytes text() {
+		if (this.text == null) {
+			this.text = new TextBytes(
+					(int) ((this.announced >= 0) ? this.announced : Math.min(UNANNOUNCED, this.limit)));
+		}
+		return this.text;
+	}
+
+	private void hangUp() {
+		this.text = null;
+		this.body.completeExceptionally(new BodyTooLargeException(this.limit));
+		if (this.subscription != null) {
+			this.subscription.cancel();
 		}
 	}
 
 	@Override
 	public void onError(Throwable failure) {
-		this.parts.clear();
+		this.text = null;
 		this.body.completeExceptionally(failure);
 	}
 
 	@Override
 	public void onComplete() {
-		ByteBuffer whole = ByteBuffer.allocate((int) this.length);
-		this.parts.forEach(whole::put);
-		this.parts.clear();
-		this.body.complete(whole.array());
+		this.body.complete((this.text != null) ? this.text.toArray() : new byte[0]);
+		this.text = null;
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.registrysync.registry;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -99,6 +100,16 @@ public final class TextBytes {
 		ensure(end - start);
 		System.arraycopy(source, start, this.bytes, this.length, end - start);
 		this.length += end - start;
+	}
+
+	/**
+	 * Adds what a buffer has left.
+	 */
+	public void append(ByteBuffer source) {
+		int more = source.remaining();
+		ensure(more);
+		source.get(this.bytes, this.length, more);
+		this.length += more;
 	}
 
 	private void ensure(int more) {

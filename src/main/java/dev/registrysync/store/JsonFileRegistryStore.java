@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -79,6 +78,10 @@ class JsonFileRegistryStore implements RegistryStore {
 	@Override
 	public synchronized Optional<RegistryDocument> find(Kind kind, Optional<String> committed) {
 		for (int attempt = 1;; attempt++) {
+			@Nullable RegistryDocument known = this.last.get(kind);
+			if (known != null && isStill(known)) {
+				return Optional.of(known);
+			}
 			Optional<byte[]> bytes = read(kind);
 			if (bytes.isEmpty()) {
 				this.last.remove(kind);
@@ -127,7 +130,11 @@ class JsonFileRegistryStore implements RegistryStore {
 		return reading(() -> this.directory.read(file(kind)));
 	}
 
-	private static <T> Optional<T> reading(Supplier<Optional<T>> look) {
+	private boolean isStill(RegistryDocument document) {
+		return reading(() -> this.directory.has(file(document.kind()), document.bytes()));
+	}
+
+	private static <T> T reading(Supplier<T> look) {
 		try {
 			return look.get();
 		}
@@ -139,9 +146,6 @@ class JsonFileRegistryStore implements RegistryStore {
 
 	private RegistryDocument document(Kind kind, byte[] bytes, Optional<String> committed) {
 		@Nullable RegistryDocument known = this.last.get(kind);
-		if (known != null && Arrays.equals(known.bytes(), bytes)) {
-			return known;
-		}
 		RegistryDocument document = (known != null) ? RegistryDocument.parse(kind, bytes, known)
 				: RegistryDocument.parse(kind, bytes, committed);
 		remember(document);
@@ -254,10 +258,9 @@ class JsonFileRegistryStore implements RegistryStore {
 		}
 
 		private boolean isCurrent(DocumentChange change) {
-			Optional<byte[]> now = read(change.after().kind());
-			Optional<byte[]> before = change.before().map(RegistryDocument::bytes);
-			return now.isPresent() == before.isPresent()
-					&& (now.isEmpty() || Arrays.equals(now.get(), before.orElseThrow()));
+			return change.before()
+				.map(JsonFileRegistryStore.this::isStill)
+				.orElseGet(() -> !JsonFileRegistryStore.this.directory.has(file(change.after().kind())));
 		}
 
 		@Override
@@ -283,11 +286,13 @@ class JsonFileRegistryStore implements RegistryStore {
 		 * exchange.
 		 */
 		private boolean exchange(DocumentChange change, StagedFile file) {
-			Optional<byte[]> replaced = JsonFileRegistryStore.this.directory.exchange(file);
-			if (replaced.isEmpty() || replaced.map(Sha256::of).equals(change.digestBefore())) {
+			DurableDirectory files = JsonFileRegistryStore.this.directory;
+			String name = file(change.after().kind());
+			if (!files.exchange(file)
+					|| change.before().filter((before) -> files.hasReplaced(name, before.bytes())).isPresent()) {
 				return true;
 			}
-			JsonFileRegistryStore.this.directory.putBack(file(change.after().kind()));
+			files.putBack(name);
 			return false;
 		}
 

@@ -115,6 +115,25 @@ public final class DurableDirectory {
 	}
 
 	/**
+	 * Whether the file is there and has these bytes. Takes no room for another copy.
+	 */
+	public boolean has(String name, byte[] bytes) {
+		return has(path(name), bytes);
+	}
+
+	private boolean has(Path path, byte[] bytes) {
+		return io("cannot be read", path, () -> {
+			try {
+				restrict(path, this.access.file);
+				return WholeFile.has(path, bytes);
+			}
+			catch (NoSuchFileException ex) {
+				return false;
+			}
+		});
+	}
+
+	/**
 	 * What the file system says of the file; empty if it does not say enough, or if there
 	 * is no such file.
 	 */
@@ -268,13 +287,20 @@ public final class DurableDirectory {
 	 * link, until {@link #forget}. Another program may have written to it until the last
 	 * moment; so that it does not go on with what it may not keep, this is durable only
 	 * after {@link #force}.
-	 * @return what stood there; empty if there was no such file, or if the file system
+	 * @return whether it is kept: not if there was no such file, or if the file system
 	 * has no hard links
 	 */
-	public Optional<byte[]> exchange(StagedFile file) {
+	public boolean exchange(StagedFile file) {
 		boolean kept = io("cannot be kept", file.replaced(), () -> keep(file));
 		move(file);
-		return kept ? read(file.replaced()) : Optional.empty();
+		return kept;
+	}
+
+	/**
+	 * Whether these are the bytes that an exchange replaced.
+	 */
+	public boolean hasReplaced(String name, byte[] bytes) {
+		return has(staged(name).replaced(), bytes);
 	}
 
 	private static boolean keep(StagedFile file) throws IOException {

@@ -35,6 +35,24 @@ final class WholeFile {
 	}
 
 	/**
+	 * Whether a file has these bytes and no more.
+	 */
+	static boolean has(Path path, byte[] bytes) throws IOException {
+		try (InputStream file = Files.newInputStream(path)) {
+			byte[] piece = new byte[Math.min(PIECE, bytes.length)];
+			int length = 0;
+			while (length < bytes.length) {
+				int read = file.read(piece, 0, Math.min(piece.length, bytes.length - length));
+				if (read < 0 || !Arrays.equals(piece, 0, read, bytes, length, length + read)) {
+					return false;
+				}
+				length += read;
+			}
+			return file.read() < 0;
+		}
+	}
+
+	/**
 	 * How many bytes there were: less than expected if somebody cut the file meanwhile.
 	 */
 	private static int fill(InputStream file, byte[] bytes) throws IOException {

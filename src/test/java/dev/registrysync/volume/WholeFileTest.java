@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,24 @@ class WholeFileTest {
 		assertThat(WholeFile.read(Files.write(this.root.resolve("file"), bytes))).isEqualTo(bytes);
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 256 * 1024, 256 * 1024 + 1, 1_000_000 })
+	void hasItsBytesAndNoOthers(int length) throws IOException {
+		byte[] bytes = new byte[length];
+		new Random(7).nextBytes(bytes);
+		Path file = Files.write(this.root.resolve("file"), bytes);
+		assertThat(WholeFile.has(file, bytes)).isTrue();
+		assertThat(WholeFile.has(file, Arrays.copyOf(bytes, length + 1))).isFalse();
+		for (int place : new int[] { 0, length / 2, length - 1 }) {
+			byte[] other = bytes.clone();
+			if (length > 0) {
+				other[place] ^= 1;
+				assertThat(WholeFile.has(file, other)).isFalse();
+				assertThat(WholeFile.has(file, Arrays.copyOf(bytes, place))).isFalse();
+			}
+		}
+	}
+
 	@Test
 	void readsAFileWhoseLengthNobodyKnows() throws IOException {
 		Path unknown = Path.of("/proc/self/status");
@@ -41,6 +60,7 @@ class WholeFileTest {
 		Thread.currentThread().interrupt();
 		try {
 			assertThat(WholeFile.read(file)).containsExactly(1, 2);
+			assertThat(WholeFile.has(file, new byte[] { 1, 2 })).isTrue();
 		}
 		finally {
 			assertThat(Thread.interrupted()).isTrue();
