@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
-	private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-
+	/** Room for a body whose length the answer does not tell; it grows. */
 	private static final int UNANNOUNCED = 64 * 1024;
+
+	private final CompletableFuture<byte[]> body = new CompletableFuture<>();
 
 	private final long limit;
 
