@@ -22,16 +22,24 @@ final class WholeFile {
 	 */
 	static byte[] read(Path path) throws IOException {
 		try (InputStream file = Files.newInputStream(path)) {
-			byte[] bytes = new byte[file.available()];
-			int length = fill(file, bytes);
-			byte[] added = file.readAllBytes();
-			if (length == bytes.length && added.length == 0) {
-				return bytes;
-			}
-			byte[] all = Arrays.copyOf(bytes, length + added.length);
-			System.arraycopy(added, 0, all, length, added.length);
-			return all;
+			byte[] begin = file.readNBytes(PIECE);
+			return (begin.length < PIECE) ? begin : read(begin, file);
 		}
+	}
+
+	/**
+	 * Only what has a first piece is asked for its length: a directory would claim one.
+	 */
+	private static byte[] read(byte[] begin, InputStream file) throws IOException {
+		byte[] bytes = Arrays.copyOf(begin, Math.addExact(begin.length, file.available()));
+		int length = fill(file, bytes, begin.length);
+		byte[] added = file.readAllBytes();
+		if (length == bytes.length && added.length == 0) {
+			return bytes;
+		}
+		byte[] all = Arrays.copyOf(bytes, length + added.length);
+		System.arraycopy(added, 0, all, length, added.length);
+		return all;
 	}
 
 	/**
@@ -54,9 +62,10 @@ final class WholeFile {
 
 	/**
 	 * How many bytes there were: less than expected if somebody cut the file meanwhile.
+	 * @param start how many of them are there already
 	 */
-	private static int fill(InputStream file, byte[] bytes) throws IOException {
-		int length = 0;
+	private static int fill(InputStream file, byte[] bytes, int start) throws IOException {
+		int length = start;
 		int read = 0;
 		while (length < bytes.length && read >= 0) {
 			read = file.read(bytes, length, Math.min(PIECE, bytes.length - length));

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class WholeFileTest {
@@ -65,6 +66,12 @@ class WholeFileTest {
 		finally {
 			assertThat(Thread.interrupted()).isTrue();
 		}
+	}
+
+	@Test
+	void aDirectoryIsNoFile() {
+		assertThatIOException().isThrownBy(() -> WholeFile.read(this.root));
+		assertThatIOException().isThrownBy(() -> WholeFile.has(this.root, new byte[1]));
 	}
 
 	@Test
