@@ -58,9 +58,21 @@ final class Unsignable implements JsonVisitor {
 
 	@Override
 	public void visit(JsonString string) {
-		if (string.value().codePoints().anyMatch((c) -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+		if (hasHalfPair(string.value())) {
 			found("half of a surrogate pair");
 		}
+	}
+
+	private static boolean hasHalfPair(String text) {
+		int at = 0;
+		while (at < text.length()) {
+			int point = text.codePointAt(at);
+			if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+				return true;
+			}
+			at += Character.charCount(point);
+		}
+		return false;
 	}
 
 	@Override

@@ -143,7 +143,7 @@ class BaseFiles {
 	}
 
 	static Map<BaseName, String> digests(Collection<Base> bases) {
-		return bases.stream().collect(Collectors.toMap(BaseFiles::name, (base) -> Sha256.of(base.entries().bytes())));
+		return bases.stream().collect(Collectors.toMap(BaseFiles::name, (base) -> base.entries().digest()));
 	}
 
 	private static BaseName name(Base base) {

@@ -26,6 +26,8 @@ public final class EntryTable {
 
 	private final Map<EntryId, Place> rows;
 
+	private volatile @Nullable String digest;
+
 	private EntryTable(byte[] bytes, Map<EntryId, Place> rows) {
 		this.bytes = bytes;
 		this.rows = Collections.unmodifiableMap(rows);
@@ -92,11 +94,12 @@ public final class EntryTable {
 	}
 
 	/**
-	 * Whether the table holds the entry with this very text.
+	 * Whether the table holds the entry with this very text in UTF-8, but that it has
+	 * what is not ASCII escaped.
 	 */
 	public boolean hasText(EntryId id, ByteBuffer text) {
 		@Nullable Place row = this.rows.get(id);
-		return row != null && ByteBuffer.wrap(this.bytes, row.start(), row.length()).equals(text);
+		return row != null && AsciiForm.isOf(text, ByteBuffer.wrap(this.bytes, row.start(), row.length()));
 	}
 
 	/**
@@ -121,6 +124,18 @@ public final class EntryTable {
 	 */
 	public byte[] bytes() {
 		return this.bytes;
+	}
+
+	/**
+	 * The digest of {@link #bytes()}: {@code sha256:} and 64 hex digits.
+	 */
+	public String digest() {
+		String known = this.digest;
+		if (known == null) {
+			known = Sha256.of(this.bytes);
+			this.digest = known;
+		}
+		return known;
 	}
 
 	/**

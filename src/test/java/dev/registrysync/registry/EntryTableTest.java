@@ -1,5 +1,6 @@
 package dev.registrysync.registry;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,17 @@ class EntryTableTest {
 	void takesAnIdOnce() {
 		EntryTable.Builder builder = EntryTable.builder().add(A, JsonObject.EMPTY);
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.add(A, JsonObject.EMPTY));
+	}
+
+	@Test
+	void hasTheTextThatItsEntryCameFromWhateverTheScript() {
+		byte[] text = "{\"name\":\"b\u00e9\ud83d\ude00\"}".getBytes(StandardCharsets.UTF_8);
+		EntryId id = new EntryId("b");
+		EntryTable table = EntryTable.builder().add(id, (JsonObject) JsonReader.read(text)).build();
+		assertThat(table.hasText(id, ByteBuffer.wrap(text))).isTrue();
+		assertThat(table.hasText(new EntryId("c"), ByteBuffer.wrap(text))).isFalse();
+		text[9] ^= 1;
+		assertThat(table.hasText(id, ByteBuffer.wrap(text))).isFalse();
 	}
 
 }
