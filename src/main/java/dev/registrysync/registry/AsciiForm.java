@@ -1,6 +1,10 @@
 package dev.registrysync.registry;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Compares a JSON text in UTF-8 with one in ASCII, in which {@link JsonText} has escaped
@@ -8,15 +12,10 @@ import java.nio.ByteBuffer;
  */
 final class AsciiForm {
 
-	private static final String HEX = "0123456789abcdef";
+	/** How long a UTF-16 unit is, escaped. */
+	private static final int ESCAPED = 6;
 
-	private final ByteBuffer text;
-
-	private final ByteBuffer ascii;
-
-	private AsciiForm(ByteBuffer text, ByteBuffer ascii) {
-		this.text = text;
-		this.ascii = ascii;
+	private AsciiForm() {
 	}
 
 	/**
@@ -24,61 +23,50 @@ final class AsciiForm {
 	 * UTF-8 (RFC 3629) has no such form.
 	 */
 	static boolean isOf(ByteBuffer text, ByteBuffer ascii) {
-		return new AsciiForm(text.duplicate(), ascii.duplicate()).matches();
-	}
-
-	private boolean matches() {
-		int same = this.text.mismatch(this.ascii);
-		while (same >= 0) {
-			this.text.position(this.text.position() + same);
-			this.ascii.position(this.ascii.position() + same);
-			if (!this.text.hasRemaining() || this.text.get(this.text.position()) >= 0 || !passEscaped(codePoint())) {
-				return false;
-			}
-			same = this.text.mismatch(this.ascii);
-		}
-		return true;
-	}
-
-	/**
-	 * Takes a character of more than one byte from the text; negative if it is none.
-	 */
-	private int codePoint() {
-		int lead = this.text.get() & 0xff;
-		int more = (lead >= 0xf0) ? 3 : (lead >= 0xe0) ? 2 : 1;
-		if (lead < 0xc2 || lead > 0xf4 || this.text.remaining() < more) {
-			return -1;
-		}
-		int point = lead & (0x3f >> more);
-		for (int i = 0; i < more; i++) {
-			int next = this.text.get();
-			if ((next & 0xc0) != 0x80) {
-				return -1;
-			}
-			point = (point << 6) | (next & 0x3f);
-		}
-		int least = (more == 3) ? Character.MIN_SUPPLEMENTARY_CODE_POINT : (more == 2) ? 0x800 : 0x80;
-		boolean surrogate = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
-		return (point < least || point > Character.MAX_CODE_POINT || surrogate) ? -1 : point;
-	}
-
-	/**
-	 * Passes over a character as it is escaped, if that comes next.
-	 */
-	private boolean passEscaped(int codePoint) {
-		if (codePoint < 0) {
-			return false;
-		}
-		for (char unit : Character.toChars(codePoint)) {
-			if (this.ascii.remaining() < 6 || this.ascii.get() != '\\' || this.ascii.get() != 'u') {
-				return false;
-			}
-			for (int shift = 12; shift >= 0; shift -= 4) {
-				if (this.ascii.get() != HEX.charAt((unit >> shift) & 0xf)) {
+		ByteBuffer left = text.duplicate();
+		ByteBuffer right = ascii.duplicate();
+		try {
+			int same = left.mismatch(right);
+			while (same >= 0) {
+				left.position(left.position() + same);
+				right.position(right.position() + same);
+				ByteBuffer escaped = escaped(left);
+				if (!escaped.hasRemaining() || !passes(right, escaped)) {
 					return false;
 				}
+				same = left.mismatch(right);
 			}
+			return true;
 		}
+		catch (CharacterCodingException ex) {
+			// What is no text is the same as no text
+			return false;
+		}
+	}
+
+	/**
+	 * Takes the characters that come next and are not ASCII, as they are escaped.
+	 */
+	private static ByteBuffer escaped(ByteBuffer text) throws CharacterCodingException {
+		int end = text.position();
+		while (end < text.limit() && text.get(end) < 0) {
+			end++;
+		}
+		CharBuffer units = UTF_8.newDecoder().decode(text.slice(text.position(), end - text.position()));
+		text.position(end);
+		TextBytes escaped = new TextBytes(ESCAPED * units.length());
+		for (int i = 0; i < units.length(); i++) {
+			escaped.escaped(units.charAt(i));
+		}
+		return ByteBuffer.wrap(escaped.toArray(), 0, escaped.length());
+	}
+
+	private static boolean passes(ByteBuffer ascii, ByteBuffer next) {
+		int length = next.remaining();
+		if (ascii.remaining() < length || !ascii.slice(ascii.position(), length).equals(next)) {
+			return false;
+		}
+		ascii.position(ascii.position() + length);
 		return true;
 	}
 

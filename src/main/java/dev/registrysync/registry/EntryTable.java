@@ -26,10 +26,11 @@ public final class EntryTable {
 
 	private final Map<EntryId, Place> rows;
 
-	private volatile @Nullable String digest;
+	private final TextDigest digest;
 
 	private EntryTable(byte[] bytes, Map<EntryId, Place> rows) {
 		this.bytes = bytes;
+		this.digest = new TextDigest(bytes);
 		this.rows = Collections.unmodifiableMap(rows);
 	}
 
@@ -130,12 +131,7 @@ public final class EntryTable {
 	 * The digest of {@link #bytes()}: {@code sha256:} and 64 hex digits.
 	 */
 	public String digest() {
-		String known = this.digest;
-		if (known == null) {
-			known = Sha256.of(this.bytes);
-			this.digest = known;
-		}
-		return known;
+		return this.digest.get();
 	}
 
 	/**

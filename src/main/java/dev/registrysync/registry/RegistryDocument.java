@@ -31,11 +31,17 @@ public final class RegistryDocument {
 
 	private final Map<String, String> malformed;
 
-	private volatile @Nullable String digest;
+	private final TextDigest digest;
 
 	private RegistryDocument(Kind kind, byte[] bytes, DocumentLayout layout, @Nullable RegistryDocument before) {
+		this(kind, bytes, new TextDigest(bytes), layout, before);
+	}
+
+	private RegistryDocument(Kind kind, byte[] bytes, TextDigest digest, DocumentLayout layout,
+			@Nullable RegistryDocument before) {
 		this.kind = kind;
 		this.bytes = bytes;
+		this.digest = digest;
 		this.layout = layout;
 		this.malformed = malformed(layout);
 		this.texts = texts(before);
@@ -82,12 +88,10 @@ public final class RegistryDocument {
 	 * @throws JsonSyntaxException as for {@link #parse(Kind, byte[])}
 	 */
 	public static RegistryDocument parse(Kind kind, byte[] bytes, Optional<String> committed) {
-		String digest = Sha256.of(bytes);
-		boolean known = committed.filter(digest::equals).isPresent();
-		RegistryDocument document = new RegistryDocument(kind, bytes,
+		TextDigest digest = new TextDigest(bytes);
+		boolean known = committed.filter(digest.get()::equals).isPresent();
+		return new RegistryDocument(kind, bytes, digest,
 				known ? DocumentLayout.ofKnown(kind, bytes) : DocumentLayout.of(kind, bytes), null);
-		document.digest = digest;
-		return document;
 	}
 
 	/**
@@ -125,12 +129,7 @@ public final class RegistryDocument {
 	 * The digest of the file's text: {@code sha256:} and 64 hex digits.
 	 */
 	public String digest() {
-		String known = this.digest;
-		if (known == null) {
-			known = Sha256.of(this.bytes);
-			this.digest = known;
-		}
-		return known;
+		return this.digest.get();
 	}
 
 	/**
