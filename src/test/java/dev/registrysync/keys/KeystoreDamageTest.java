@@ -72,10 +72,12 @@ class KeystoreDamageTest {
 	@ValueSource(ints = { 0x01, 0x20, 0x80, 0xff })
 	void whateverByteIsDamagedNobodyGetsAnotherAddressAndAtMostTheNeighbourSuffersToo(int mask) {
 		byte[] good = TestKeystore.read(this.keystore.keys());
-		for (int i = 0; i < good.length; i++) {
-			byte[] damaged = good.clone();
-			damaged[i] ^= (byte) mask;
-			survives(damaged, "byte " + i);
+		try (LogCapture quiet = new LogCapture()) {
+			for (int i = 0; i < good.length; i++) {
+				byte[] damaged = good.clone();
+				damaged[i] ^= (byte) mask;
+				survives(damaged, "byte " + i);
+			}
 		}
 	}
 
@@ -83,10 +85,12 @@ class KeystoreDamageTest {
 	@ValueSource(chars = { '\n', '"', '{', '\0' })
 	void whateverStandsInTheDamagedPlaceNobodyGetsAnotherAddress(char value) {
 		byte[] good = TestKeystore.read(this.keystore.keys());
-		for (int i = 0; i < good.length; i++) {
-			byte[] damaged = good.clone();
-			damaged[i] = (byte) value;
-			survives(damaged, "byte " + i);
+		try (LogCapture quiet = new LogCapture()) {
+			for (int i = 0; i < good.length; i++) {
+				byte[] damaged = good.clone();
+				damaged[i] = (byte) value;
+				survives(damaged, "byte " + i);
+			}
 		}
 	}
 
@@ -103,15 +107,19 @@ class KeystoreDamageTest {
 		}
 	}
 
+	/**
+	 * The caller keeps the log quiet, once for all bytes: to set the level of all loggers
+	 * anew for each costs as much as the rest.
+	 */
 	private void survives(byte[] file, String where) {
 		TestKeystore.write(this.keystore.keys(), file);
-		try (LogCapture quiet = new LogCapture(); KeyService keys = this.keystore.open()) {
+		try (KeyService keys = this.keystore.open()) {
 			KeyBatch batch = keys.ensure(OWNERS);
 			keepsTheAddresses(batch, where);
 			assertThat(batch.refused()).as(where).hasSizeLessThanOrEqualTo(2);
 			assertThat(keys.ensure(agents("delta")).created()).as(where).containsExactly(agent("delta"));
 		}
-		try (LogCapture quiet = new LogCapture(); KeyService keys = this.keystore.open()) {
+		try (KeyService keys = this.keystore.open()) {
 			keepsTheAddresses(keys.ensure(OWNERS), where);
 			assertThat(keys.find(agent("delta"))).as(where).isPresent();
 		}
