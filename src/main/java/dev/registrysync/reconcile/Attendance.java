@@ -44,6 +44,13 @@ public record Attendance(Map<EntryId, Absence> absent, Map<EntryId, Swings> swin
 			.collect(Collectors.toUnmodifiableSet());
 	}
 
+	/**
+	 * Whether the pulls showed anything of the entry that is worth knowing.
+	 */
+	boolean remembers(EntryId id) {
+		return this.absent.containsKey(id) || this.swings.containsKey(id);
+	}
+
 	Optional<Absence> findAbsence(EntryId id) {
 		return Optional.ofNullable(this.absent.get(id));
 	}

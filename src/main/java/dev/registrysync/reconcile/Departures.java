@@ -3,9 +3,11 @@ package dev.registrysync.reconcile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import dev.registrysync.registry.Entry;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about the entries that a pull does not name. They are marked, first as missing
- * and after the grace as inactive, and never deleted.
+ * and after the grace as inactive, and never deleted. Hears of each entry that the pull
+ * names first, so that only the others need be looked for.
  */
 final class Departures {
 
@@ -37,13 +40,22 @@ final class Departures {
 
 	private final List<EntryId> flapping = new ArrayList<>();
 
+	/** The entries of the base that the pull names and that are to be looked at. */
+	private final Set<EntryId> moving = new HashSet<>();
+
+	/** How many entries of the base the pull names, well-formed. */
+	private int named;
+
 	private @Nullable Hold hold;
 
 	private int active;
 
 	private int lost;
 
-	private Departures(Sides sides, ReconcilePolicy policy, Predicate<EntryId> scope, Instant now) {
+	/**
+	 * Begins; what it takes is what {@link Reconciler#reconcile} takes.
+	 */
+	Departures(Sides sides, ReconcilePolicy policy, Predicate<EntryId> scope, Instant now) {
 		this.sides = sides;
 		this.policy = policy;
 		this.scope = scope;
@@ -51,21 +63,54 @@ final class Departures {
 	}
 
 	/**
-	 * Decides; what it takes is what {@link Reconciler#reconcile} takes.
+	 * An entry of the pull is as it was, and is not marked as absent. Unless something is
+	 * remembered of it, it only counts.
 	 */
-	static Departures decide(Sides sides, ReconcilePolicy policy, Predicate<EntryId> scope, boolean approved,
-			Instant now) {
-		Departures departures = new Departures(sides, policy, scope, now);
-		sides.base().ids().forEach(departures::look);
-		departures.conclude(approved);
-		return departures;
+	void stays(EntryId id, Standing standing) {
+		this.named++;
+		if (this.sides.attendance().remembers(id)) {
+			this.moving.add(id);
+		}
+		else if (!standing.safeguarded()) {
+			this.active++;
+		}
+	}
+
+	/**
+	 * Anything else is so with an entry of the pull.
+	 */
+	void moves(EntryId id) {
+		if (this.sides.base().has(id)) {
+			this.named++;
+			this.moving.add(id);
+		}
+	}
+
+	/**
+	 * Decides, when it has heard of each entry of the pull.
+	 * @param approved whether absences that a guard would hold are applied
+	 */
+	void decide(boolean approved) {
+		boolean allThere = this.named == this.sides.base().size();
+		if (!allThere || !this.moving.isEmpty()) {
+			for (EntryId id : this.sides.base().ids()) {
+				if (this.moving.contains(id) || (!allThere && !this.sides.runtime().entries().has(id))) {
+					look(id);
+				}
+			}
+		}
+		conclude(approved);
 	}
 
 	private void look(EntryId id) {
-		if (!this.sides.persistent().has(id) || this.sides.standing(id).safeguarded()) {
+		if (!this.sides.persistent().has(id)) {
 			return;
 		}
-		boolean marked = this.sides.standing(id).isMarked();
+		Standing standing = this.sides.standing(id);
+		if (standing.safeguarded()) {
+			return;
+		}
+		boolean marked = standing.isMarked();
 		if (!marked) {
 			this.active++;
 		}

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,34 +52,58 @@ public final class Holders {
 	 */
 	public static Holders decide(List<SourceSide> sources, Predicate<EntryId> scope, Grace grace, Instant now) {
 		Holders holders = new Holders(sources, grace, now);
-		holders.sources.forEach((side) -> side.base().ids().forEach((id) -> holders.before.putIfAbsent(id, side)));
-		holders.ids().forEach((id) -> holders.decide(id, scope.test(id)));
+		if (!holders.isOnlyOne()) {
+			holders.decide(scope);
+		}
 		return holders;
 	}
 
-	private Set<EntryId> ids() {
-		Set<EntryId> ids = new LinkedHashSet<>(this.before.keySet());
-		this.sources.forEach((side) -> side.runtime().ifPresent((answer) -> ids.addAll(answer.entries().ids())));
-		return ids;
+	/**
+	 * Where there is one source only, it holds all that there is, and nothing need be
+	 * asked of any entry.
+	 */
+	private boolean isOnlyOne() {
+		return this.sources.size() == 1;
 	}
 
-	private void decide(EntryId id, boolean inScope) {
-		@Nullable SourceSide present = this.before.get(id);
-		Optional<SourceSide> next = inScope ? next(id, present) : Optional.ofNullable(present);
-		next.ifPresent((holder) -> {
+	private void decide(Predicate<EntryId> scope) {
+		this.sources.forEach((side) -> side.base().ids().forEach((id) -> this.before.putIfAbsent(id, side)));
+		this.before.forEach((id, present) -> decide(id, present, scope.test(id)));
+		for (SourceSide side : this.sources) {
+			side.runtime().map(RuntimeEntries::entries).ifPresent((entries) -> entries.ids().forEach((id) -> {
+				if (!this.holders.containsKey(id)) {
+					decide(id, null, scope.test(id));
+				}
+			}));
+		}
+	}
+
+	private void decide(EntryId id, @Nullable SourceSide present, boolean inScope) {
+		@Nullable SourceSide holder = inScope ? next(id, present) : present;
+		if (holder != null) {
 			this.holders.put(id, holder);
 			if (present != null && !present.isSame(holder)) {
 				this.handovers.add(new Handover(id, present.source(), holder.source()));
 			}
-		});
+		}
 	}
 
-	private Optional<SourceSide> next(EntryId id, @Nullable SourceSide present) {
-		Optional<SourceSide> first = this.sources.stream().filter((side) -> side.offers(id)).findFirst();
-		boolean stays = present != null
-				&& first.filter((side) -> isBefore(side, present) || present.hasLost(id, this.grace, this.now))
-					.isEmpty();
-		return stays ? Optional.ofNullable(present) : first;
+	private @Nullable SourceSide next(EntryId id, @Nullable SourceSide present) {
+		@Nullable SourceSide first = firstThatOffers(id);
+		if (present == null || first == null) {
+			return (present != null) ? present : first;
+		}
+		boolean leaves = isBefore(first, present) || present.hasLost(id, this.grace, this.now);
+		return leaves ? first : present;
+	}
+
+	private @Nullable SourceSide firstThatOffers(EntryId id) {
+		for (SourceSide side : this.sources) {
+			if (side.offers(id)) {
+				return side;
+			}
+		}
+		return null;
 	}
 
 	private boolean isBefore(SourceSide side, SourceSide other) {
@@ -91,6 +114,9 @@ public final class Holders {
 	 * The source's base once the entries have changed hands.
 	 */
 	public EntryTable base(SourceSide side) {
+		if (isOnlyOne()) {
+			return side.base();
+		}
 		Set<EntryId> gone = new HashSet<>();
 		List<EntryId> come = new ArrayList<>();
 		side.base().ids().stream().filter((id) -> !holds(side, id)).forEach(gone::add);
@@ -110,9 +136,12 @@ public final class Holders {
 	}
 
 	/**
-	 * Whether the source's word counts for the entry.
+	 * Whether the source's word counts for the entry, which it has or had.
 	 */
 	public boolean holds(SourceSide side, EntryId id) {
+		if (isOnlyOne()) {
+			return side.isSame(this.sources.get(0));
+		}
 		@Nullable SourceSide holder = this.holders.get(id);
 		return holder != null && holder.isSame(side);
 	}
@@ -122,6 +151,9 @@ public final class Holders {
 	 * when it was asked last: they are not absent.
 	 */
 	public Set<EntryId> elsewhere(SourceSide side) {
+		if (isOnlyOne()) {
+			return Set.of();
+		}
 		return side.base()
 			.ids()
 			.stream()
@@ -144,6 +176,9 @@ public final class Holders {
 	 * The entries that a source offers and another one holds.
 	 */
 	public List<Contest> contests() {
+		if (isOnlyOne()) {
+			return List.of();
+		}
 		List<Contest> contests = new ArrayList<>();
 		for (SourceSide side : this.sources) {
 			side.runtime().map(RuntimeEntries::entries).ifPresent((entries) -> entries.ids().forEach((id) -> {

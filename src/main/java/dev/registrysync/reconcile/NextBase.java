@@ -1,17 +1,20 @@
 package dev.registrysync.reconcile;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The base that a run leaves: of each entry what it was, or what the source says now.
  * Where it is one of the two as a whole, it is that very table; where it is both, that of
- * the source, so that what the source answered is in memory once.
+ * the source, so that what the source answered is in memory once. It is told of each entry
+ * that the source has, once.
  */
 final class NextBase {
 
@@ -19,13 +22,15 @@ final class NextBase {
 
 	private final EntryTable runtime;
 
-	private final Map<EntryId, Choice> choices = new LinkedHashMap<>();
+	/** What is not to stay what it was. */
+	private final Set<EntryId> taken = new HashSet<>();
 
-	private final Map<EntryId, JsonObject> others = new LinkedHashMap<>();
+	private final Map<EntryId, JsonObject> others = new HashMap<>();
 
 	private int agreed;
 
-	private boolean moves;
+	/** How many entries both tables have. */
+	private int common;
 
 	NextBase(EntryTable before, EntryTable runtime) {
 		this.before = before;
@@ -36,16 +41,14 @@ final class NextBase {
 	 * The entry stays what it was, or stays away. So do those of which nothing is said.
 	 */
 	void keep(EntryId id) {
-		if (this.before.has(id)) {
-			this.choices.put(id, Choice.KEEP);
-		}
+		meet(id);
 	}
 
 	/**
-	 * The entry stays what it was, which is what the source says, to the byte.
+	 * An entry stays what it was, which is what the source says, to the byte.
 	 */
-	void keepAgreed(EntryId id) {
-		this.choices.put(id, Choice.KEEP);
+	void keepAgreed() {
+		this.common++;
 		this.agreed++;
 	}
 
@@ -53,44 +56,53 @@ final class NextBase {
 	 * The entry is what the source says.
 	 */
 	void take(EntryId id) {
-		this.choices.put(id, Choice.TAKE);
+		meet(id);
+		this.taken.add(id);
 		this.agreed++;
-		this.moves = true;
 	}
 
 	/**
 	 * The entry is something else.
 	 */
 	void put(EntryId id, JsonObject members) {
-		this.choices.put(id, Choice.OTHER);
+		meet(id);
 		this.others.put(id, members);
-		this.moves = true;
+	}
+
+	private void meet(EntryId id) {
+		if (this.before.has(id)) {
+			this.common++;
+		}
 	}
 
 	EntryTable build() {
-		boolean agreedOnAll = this.agreed == this.runtime.size();
-		if (!this.moves) {
-			return (agreedOnAll && this.agreed == this.before.size()) ? this.runtime : this.before;
-		}
-		this.before.ids().forEach((id) -> this.choices.putIfAbsent(id, Choice.KEEP));
-		if (agreedOnAll && this.agreed == this.choices.size()) {
+		boolean isTheSources = this.agreed == this.runtime.size() && this.common == this.before.size();
+		if (isTheSources) {
 			return this.runtime;
 		}
-		EntryTable.Builder built = EntryTable.builder(this.before.bytes().length);
-		this.choices.forEach((id, choice) -> {
-			switch (choice) {
-				case KEEP -> built.addFrom(this.before, id);
-				case TAKE -> built.addFrom(this.runtime, id);
-				case OTHER -> built.add(id, Objects.requireNonNull(this.others.get(id)));
-			}
-		});
-		return built.build();
+		return (this.taken.isEmpty() && this.others.isEmpty()) ? this.before : together();
 	}
 
-	private enum Choice {
-
-		KEEP, TAKE, OTHER
-
+	/**
+	 * Those that the source has first, in its order.
+	 */
+	private EntryTable together() {
+		EntryTable.Builder built = EntryTable.builder(this.before.bytes().length);
+		for (EntryId id : this.runtime.ids()) {
+			@Nullable JsonObject other = this.others.get(id);
+			if (other != null) {
+				built.add(id, other);
+			}
+			else {
+				built.addFrom(this.taken.contains(id) ? this.runtime : this.before, id);
+			}
+		}
+		for (EntryId id : this.before.ids()) {
+			if (!this.runtime.has(id)) {
+				built.addFrom(this.before, id);
+			}
+		}
+		return built.build();
 	}
 
 }

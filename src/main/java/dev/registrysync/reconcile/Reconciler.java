@@ -37,6 +37,8 @@ public final class Reconciler {
 
 	private final NextBase nextBase;
 
+	private final Departures departures;
+
 	private int unchanged;
 
 	private Reconciler(Sides sides, ReconcilePolicy policy, Predicate<EntryId> scope, Instant now) {
@@ -45,6 +47,7 @@ public final class Reconciler {
 		this.scope = scope;
 		this.now = now;
 		this.nextBase = new NextBase(sides.base(), sides.runtime().entries());
+		this.departures = new Departures(sides, policy, scope, now);
 	}
 
 	/**
@@ -60,7 +63,8 @@ public final class Reconciler {
 			Instant now) {
 		Reconciler reconciler = new Reconciler(sides, policy, scope, now);
 		reconciler.present();
-		return reconciler.plan(Departures.decide(sides, policy, scope, approved, now));
+		reconciler.departures.decide(approved);
+		return reconciler.plan();
 	}
 
 	private Kind kind() {
@@ -71,28 +75,41 @@ public final class Reconciler {
 		return new EntryRef(kind(), id);
 	}
 
+	/**
+	 * What the source says again is most of an answer, and soon looked at.
+	 */
 	private void present() {
 		this.malformed.putAll(this.sides.runtime().quarantined());
-		EntryTable runtime = this.sides.runtime().entries();
-		for (EntryId id : runtime.ids()) {
-			@Nullable String reason = this.sides.persistent().malformed().get(id.value());
-			if (!this.scope.test(id)) {
-				this.nextBase.keep(id);
-			}
-			else if (reason != null) {
-				this.malformed.put(id.value(), "in the registry file: " + reason);
-				this.nextBase.keep(id);
-			}
-			else if (!this.sides.persistent().has(id)) {
-				add(id);
-			}
-			else if (this.sides.isUnmoved(id)) {
+		for (EntryId id : this.sides.runtime().entries().ids()) {
+			boolean inScope = this.scope.test(id);
+			@Nullable Standing unmoved = inScope ? this.sides.findUnmoved(id).orElse(null) : null;
+			if (unmoved != null) {
 				this.unchanged++;
-				this.nextBase.keepAgreed(id);
+				this.nextBase.keepAgreed();
+				this.departures.stays(id, unmoved);
 			}
 			else {
-				merge(this.sides.persistent().find(id).orElseThrow(), runtime.find(id).orElseThrow());
+				decide(id, inScope);
+				this.departures.moves(id);
 			}
+		}
+	}
+
+	private void decide(EntryId id, boolean inScope) {
+		@Nullable String reason = this.sides.persistent().malformed().get(id.value());
+		if (!inScope) {
+			this.nextBase.keep(id);
+		}
+		else if (reason != null) {
+			this.malformed.put(id.value(), "in the registry file: " + reason);
+			this.nextBase.keep(id);
+		}
+		else if (!this.sides.persistent().has(id)) {
+			add(id);
+		}
+		else {
+			merge(this.sides.persistent().find(id).orElseThrow(),
+					this.sides.runtime().entries().find(id).orElseThrow());
 		}
 	}
 
@@ -146,10 +163,10 @@ public final class Reconciler {
 		}
 	}
 
-	private Plan plan(Departures departures) {
-		this.changes.addAll(departures.changes());
-		return new Plan(kind(), this.changes, this.unchanged, this.conflicts, departures.findHold(), this.malformed,
-				departures.flapping(), this.nextBase.build(), departures.attendance());
+	private Plan plan() {
+		this.changes.addAll(this.departures.changes());
+		return new Plan(kind(), this.changes, this.unchanged, this.conflicts, this.departures.findHold(),
+				this.malformed, this.departures.flapping(), this.nextBase.build(), this.departures.attendance());
 	}
 
 }

@@ -73,11 +73,16 @@ public record Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument pe
 	}
 
 	/**
-	 * Whether the source says of an entry of the document what it said before, to the
-	 * byte, and the entry waits for nothing from it.
+	 * The standing of an entry of which the source says what it said before, to the byte,
+	 * and which waits for nothing from it; empty if it is not in the document, or if
+	 * anything of that is not so.
 	 */
-	boolean isUnmoved(EntryId id) {
-		return this.runtime.entries().sameBytes(id, this.base) && standing(id).isSettled();
+	Optional<Standing> findUnmoved(EntryId id) {
+		if (!this.persistent.has(id) || !this.runtime.entries().sameBytes(id, this.base)) {
+			return Optional.empty();
+		}
+		Standing standing = standing(id);
+		return standing.isSettled() ? Optional.of(standing) : Optional.empty();
 	}
 
 	Kind kind() {

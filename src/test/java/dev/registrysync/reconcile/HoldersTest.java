@@ -111,6 +111,21 @@ class HoldersTest {
 		assertThat(holders.holds(second, A)).isTrue();
 	}
 
+	@Test
+	void theOnlySourceHoldsWhatItHasAndHadAndNothingIsElsewhere() {
+		EntryTable base = ReconcileFixture.table("{\"a\": {}, \"gone\": {}}");
+		SourceSide only = new SourceSide("only", base, Optional.of(a("one")), Attendance.NONE);
+		Holders holders = Holders.decide(List.of(only), (id) -> true, Grace.DEFAULT, this.registry.now);
+		assertThat(holders.holds(only, A)).isTrue();
+		assertThat(holders.holds(only, new EntryId("gone"))).isTrue();
+		assertThat(holders.base(only)).isSameAs(base);
+		assertThat(holders.elsewhere(only)).isEmpty();
+		assertThat(holders.contests()).isEmpty();
+		assertThat(holders.handovers()).isEmpty();
+		SourceSide other = new SourceSide("other", EntryTable.EMPTY, Optional.of(a("two")), Attendance.NONE);
+		assertThat(holders.holds(other, A)).isFalse();
+	}
+
 	/**
 	 * Whatever the sources answer and in whatever order their answers are decided upon.
 	 */

@@ -59,11 +59,15 @@ class ReconcileLoop {
 	 */
 	Plan run(RuntimeEntries runtime, Set<EntryId> scope) {
 		Plan plan = plan(runtime, scope);
+		apply(plan);
+		return plan;
+	}
+
+	void apply(Plan plan) {
 		List<Entry> changed = plan.changes().stream().flatMap((change) -> change.after().stream()).toList();
 		this.document = this.document.with(changed, new DocumentStamp(this.now));
 		this.base = plan.nextBase();
 		this.attendance = plan.nextAttendance();
-		return plan;
 	}
 
 	Plan run(String runtime) {

@@ -19,6 +19,7 @@ import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.registry.RuntimeEntries;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,6 +91,52 @@ class ReconcilerPropertiesTest {
 	private static void assertSame(ReconcileLoop one, ReconcileLoop other) {
 		assertThat(contents(one.document)).isEqualTo(contents(other.document));
 		assertThat(one.base.sameEntries(other.base)).as("%s %s", one.base, other.base).isTrue();
+	}
+
+	/**
+	 * What stays is not looked at, and all is decided as if it were.
+	 */
+	@Test
+	void whatStaysNeedNotBeLookedAt() {
+		forMany((random) -> {
+			ReconcileLoop looks = registry(random, ANY);
+			ReconcileLoop knows = copy(looks);
+			looks.policy = random.oneOf(List.of(looks.policy, ReconcilePolicy.DEFAULT));
+			knows.policy = looks.policy;
+			Map<EntryId, JsonObject> shown = random.runtime();
+			for (int round = 0; round < 10; round++) {
+				Map<EntryId, JsonObject> answer = new HashMap<>(shown);
+				answer.keySet().removeIf((id) -> random.chance(4));
+				looks.approved = random.chance(3);
+				knows.approved = looks.approved;
+				Set<EntryId> scope = random.chance(4) ? Set.of(new EntryId("agent1"), new EntryId("agent2")) : Set.of();
+				RuntimeEntries runtime = ReconcileLoop.answer(random.table(answer));
+				Plan looked = run(looks, runtime, scope, false);
+				Plan known = run(knows, runtime, scope, true);
+				assertThat(known).usingRecursiveComparison().ignoringFields("nextBase").isEqualTo(looked);
+				assertThat(known.nextBase().sameEntries(looked.nextBase())).isTrue();
+				looks.base = knows.base;
+				random.runtime().forEach((id, members) -> shown.computeIfPresent(id, (same, before) -> random.chance(4) ? members : before));
+			}
+		});
+	}
+
+	/**
+	 * Runs some minutes later.
+	 * @param identified whether each entry is known to have an identity: only then it may
+	 * stay without being looked at
+	 */
+	private static Plan run(ReconcileLoop registry, RuntimeEntries runtime, Set<EntryId> scope, boolean identified) {
+		registry.after(Duration.ofMinutes(4));
+		Sides sides = new Sides(registry.base, runtime, registry.document, Set.of(), registry.attendance, Set.of(),
+				(id) -> {
+					Standing standing = Standing.of(registry.document.find(id).orElseThrow());
+					return new Standing(standing.state(), standing.safeguarded(), identified);
+				});
+		Plan plan = Reconciler.reconcile(sides, registry.policy, (id) -> scope.isEmpty() || scope.contains(id),
+				registry.approved, registry.now);
+		registry.apply(plan);
+		return plan;
 	}
 
 	@Test

@@ -50,6 +50,16 @@ class ReconcilerTest {
 	}
 
 	@Test
+	void theNextBaseHasWhatTheSourceSaysInItsOrderAndThenWhatItDoesNotName() {
+		String base = "{\"gone\": {\"n\": 0}, \"a\": {\"n\": 1}, \"b\": {\"n\": 1}}";
+		String runtime = "{\"new\": {\"n\": 9}, \"b\": {\"n\": 1}, \"a\": {\"n\": 2}}";
+		Plan plan = this.fixture.plan(Kind.TOOLS, base, runtime, base);
+		assertThat(plan.nextBase().ids().stream().map(EntryId::value)).containsExactly("new", "b", "a", "gone");
+		assertThat(plan.nextBase().find(new EntryId("a")).orElseThrow()).hasToString("{\"n\":2}");
+		assertThat(plan.nextBase().find(new EntryId("gone")).orElseThrow()).hasToString("{\"n\":0}");
+	}
+
+	@Test
 	void addsAnAgentInThePlatformsForm() {
 		Plan plan = agents("{}",
 				"""
