@@ -2,10 +2,12 @@ package dev.registrysync.identity;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.registrysync.identity.ClaimedIdentity.Claimed;
@@ -14,6 +16,7 @@ import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says of entries whether their identity and content are what their keys signed. Safe for
@@ -63,12 +66,32 @@ public final class EntryValidator {
 	 * @param keys the keys that we hold
 	 */
 	public static List<EntryVerdict> withUniqueAddresses(List<EntryVerdict> verdicts, KnownKeys keys) {
-		Map<Address, List<EntryVerdict>> holders = new LinkedHashMap<>();
+		Set<Address> shared = shared(verdicts);
+		if (shared.isEmpty()) {
+			return List.copyOf(verdicts);
+		}
+		Map<Address, List<EntryVerdict>> holders = new HashMap<>();
 		for (EntryVerdict verdict : verdicts) {
 			verdict.findAddress()
-				.ifPresent((address) -> holders.computeIfAbsent(address, (key) -> new ArrayList<>(1)).add(verdict));
+				.filter(shared::contains)
+				.ifPresent((address) -> holders.computeIfAbsent(address, (key) -> new ArrayList<>()).add(verdict));
 		}
 		return verdicts.stream().map((verdict) -> unique(verdict, holders, keys)).toList();
+	}
+
+	/**
+	 * The addresses that more than one entry claims: nearly always none.
+	 */
+	private static Set<Address> shared(List<EntryVerdict> verdicts) {
+		Set<Address> claimed = new HashSet<>(2 * verdicts.size());
+		Set<Address> shared = new HashSet<>();
+		for (EntryVerdict verdict : verdicts) {
+			@Nullable Address address = verdict.address();
+			if (address != null && !claimed.add(address)) {
+				shared.add(address);
+			}
+		}
+		return shared;
 	}
 
 	private static EntryVerdict unique(EntryVerdict verdict, Map<Address, List<EntryVerdict>> holders, KnownKeys keys) {
