@@ -172,8 +172,8 @@ class FileHistory implements History {
 	}
 
 	@Override
-	public synchronized Set<EntryRef> attested() {
-		return this.state.attested();
+	public synchronized Set<EntryRef> attested(Kind kind) {
+		return this.state.attested(kind);
 	}
 
 	@Override

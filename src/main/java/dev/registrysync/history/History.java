@@ -72,9 +72,9 @@ public interface History extends AttestedContents {
 	Optional<Entry> findOriginal(EntryRef ref);
 
 	/**
-	 * The entries whose content was ever attested: they have keys.
+	 * The entries of the kind whose content was ever attested: they have keys.
 	 */
-	Set<EntryRef> attested();
+	Set<EntryRef> attested(Kind kind);
 
 	/**
 	 * The entries that were seen to differ from what was attested; they may be as they

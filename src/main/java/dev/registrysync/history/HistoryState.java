@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.registrysync.history.JournalRecord.BaseName;
 import dev.registrysync.history.JournalRecord.Checkpoint;
@@ -169,8 +170,11 @@ final class HistoryState implements AttestedContents {
 		return Map.copyOf(this.documents);
 	}
 
-	Set<EntryRef> attested() {
-		return Set.copyOf(this.attested.keySet());
+	Set<EntryRef> attested(Kind kind) {
+		return this.attested.keySet()
+			.stream()
+			.filter((ref) -> ref.kind() == kind)
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	Set<EntryRef> edited() {

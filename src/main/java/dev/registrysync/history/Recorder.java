@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -124,10 +125,10 @@ final class Recorder {
 	}
 
 	/**
-	 * Puts it in force. If that fails in the middle, it waits to be settled.
+	 * Puts in force what was recorded last. If that fails in the middle, it waits to be settled.
 	 */
 	void publish(Commit commit) {
-		this.state.apply(Committed.of(commit, BaseFiles.digests(commit.bases()), this.state.withdrawn().keySet()));
+		this.state.apply(Objects.requireNonNull(this.unsettled, "nothing was recorded"));
 		this.bases.publish(commit.bases());
 		this.documents.publish(commit);
 		this.unsettled = null;

@@ -72,7 +72,7 @@ final class DriftStep {
 	 */
 	private Collection<EntryRef> candidates(Kind kind) {
 		boolean untouched = this.history.findDigest(kind).equals(Optional.of(this.registry.document(kind).digest()));
-		Set<EntryRef> candidates = untouched ? this.history.edited() : this.history.attested();
+		Set<EntryRef> candidates = untouched ? this.history.edited() : this.history.attested(kind);
 		return candidates.stream().filter((ref) -> ref.kind() == kind).sorted().toList();
 	}
 

@@ -3,6 +3,7 @@ package dev.registrysync.sync;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.registrysync.history.History;
 import dev.registrysync.identity.AttestationProof;
@@ -71,11 +72,15 @@ final class VolumeCheck {
 	}
 
 	private static void requireKeys(History history, KeyService keys) {
-		if (keys.isEmpty() && keys.damaged().isEmpty() && !history.attested().isEmpty()) {
+		if (keys.isEmpty() && keys.damaged().isEmpty() && hasAttested(history)) {
 			throw new ProblemException(ProblemCode.KEYSTORE_MISSING,
 					"The history knows attested entries, but the keystore holds no key.",
 					Map.of("revision", history.revision().number()));
 		}
+	}
+
+	private static boolean hasAttested(History history) {
+		return Stream.of(Kind.values()).anyMatch((kind) -> !history.attested(kind).isEmpty());
 	}
 
 	/**

@@ -226,7 +226,7 @@ class FileHistoryTest {
 		this.history.note(CAUSE, Instant.EPOCH, List.of(), new ExternalEdits(Map.of(), Set.of(A)));
 		reopen();
 		assertThat(this.history.find(A)).isEmpty();
-		assertThat(this.history.attested()).isEmpty();
+		assertThat(this.history.attested(Kind.AGENTS)).isEmpty();
 	}
 
 	@Test
