@@ -125,7 +125,8 @@ final class Recorder {
 	}
 
 	/**
-	 * Puts in force what was recorded last. If that fails in the middle, it waits to be settled.
+	 * Puts in force what was recorded last. If that fails in the middle, it waits to be
+	 * settled.
 	 */
 	void publish(Commit commit) {
 		this.state.apply(Objects.requireNonNull(this.unsettled, "nothing was recorded"));

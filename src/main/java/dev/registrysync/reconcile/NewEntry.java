@@ -29,21 +29,24 @@ final class NewEntry {
 
 	private static final Set<String> TIMES_AND_MAKER = Set.of("registered_at", "created_at", "created_by");
 
+	private static final JsonNumber EPOCH = JsonNumber.epochSeconds(Instant.EPOCH);
+
 	private NewEntry() {
 	}
 
 	/**
 	 * The entry, with the identity that the source gave it, if it can be adopted.
 	 * @param runtime the members as the source sent them
+	 * @param now the time of the run, in seconds since the epoch
 	 */
-	static Entry of(EntryRef ref, JsonObject runtime, Instant now) {
+	static Entry of(EntryRef ref, JsonObject runtime, JsonNumber now) {
 		JsonObject translated = RuntimeEntry.translate(ref.kind(), runtime);
 		Entry entry = translated(ref, translated, now);
 		return EntryMerge.isAdoptable(translated)
 				? entry.with(entry.members().with(IDENTITY, translated.find(IDENTITY).orElseThrow())) : entry;
 	}
 
-	private static Entry translated(EntryRef ref, JsonObject runtime, Instant now) {
+	private static Entry translated(EntryRef ref, JsonObject runtime, JsonNumber now) {
 		JsonObject foreign = runtime.withoutAll(NewEntry::isNotTheSourcesToSay);
 		return new Entry(ref, switch (ref.kind()) {
 			case AGENTS -> agent(ref.id().value(), foreign, now);
@@ -59,8 +62,7 @@ final class NewEntry {
 		return Owner.of(member) == Owner.SYNC || member.equals(Owner.PROTECTED);
 	}
 
-	private static JsonObject agent(String id, JsonObject runtime, Instant now) {
-		JsonNumber time = JsonNumber.epochSeconds(now);
+	private static JsonObject agent(String id, JsonObject runtime, JsonNumber time) {
 		Map<String, Json> entry = new LinkedHashMap<>();
 		entry.put("id", new JsonString(id));
 		entry.put("name", or(runtime, "name", new JsonString(id)));
@@ -89,8 +91,7 @@ final class NewEntry {
 			return false;
 		}
 		return TIMES_AND_MAKER.contains(member.first())
-				|| member.find(translated(entry.ref(), runtime, Instant.EPOCH).members())
-					.equals(member.find(entry.members()));
+				|| member.find(translated(entry.ref(), runtime, EPOCH).members()).equals(member.find(entry.members()));
 	}
 
 	private static Json or(JsonObject runtime, String name, Json otherwise) {

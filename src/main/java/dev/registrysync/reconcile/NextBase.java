@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The base that a run leaves: of each entry what it was, or what the source says now.
  * Where it is one of the two as a whole, it is that very table; where it is both, that of
- * the source, so that what the source answered is in memory once. It is told of each entry
- * that the source has, once.
+ * the source, so that what the source answered is in memory once. It is told of each
+ * entry that the source has, once.
  */
 final class NextBase {
 

@@ -11,6 +11,7 @@ import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
+import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class Reconciler {
 
 	private final Predicate<EntryId> scope;
 
-	private final Instant now;
+	private final JsonNumber seconds;
 
 	private final List<PlannedChange> changes = new ArrayList<>();
 
@@ -45,7 +46,7 @@ public final class Reconciler {
 		this.sides = sides;
 		this.policy = policy;
 		this.scope = scope;
-		this.now = now;
+		this.seconds = JsonNumber.epochSeconds(now);
 		this.nextBase = new NextBase(sides.base(), sides.runtime().entries());
 		this.departures = new Departures(sides, policy, scope, now);
 	}
@@ -121,7 +122,7 @@ public final class Reconciler {
 		}
 		EntryRef ref = ref(id);
 		EntryTable runtime = this.sides.runtime().entries();
-		Instant then = this.now;
+		JsonNumber then = this.seconds;
 		this.changes.add(PlannedChange.added(ref, () -> NewEntry.of(ref, runtime.find(id).orElseThrow(), then),
 				"at run time and not in the registry"));
 		this.nextBase.take(id);

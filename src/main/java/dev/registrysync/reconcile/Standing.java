@@ -21,8 +21,15 @@ public record Standing(EntryState state, boolean safeguarded, boolean identified
 	private static final Map<Standing, Standing> SHARED = new ConcurrentHashMap<>();
 
 	public static Standing of(Entry entry) {
+		return of(entry, ClaimedIdentity.of(entry.members()));
+	}
+
+	/**
+	 * The standing of an entry whose identity was looked at already.
+	 */
+	public static Standing of(Entry entry, ClaimedIdentity claim) {
 		Standing standing = new Standing(EntryState.of(entry), Departures.isProtected(entry),
-				!(ClaimedIdentity.of(entry.members()) instanceof ClaimedIdentity.Placeholder));
+				!(claim instanceof ClaimedIdentity.Placeholder));
 		return SHARED.computeIfAbsent(standing, Function.identity());
 	}
 

@@ -1,6 +1,5 @@
 package dev.registrysync.sync;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -30,9 +29,9 @@ sealed interface ChangedEntry {
 
 	/**
 	 * The entry as it is to be committed.
-	 * @param now the time of the run
+	 * @param now the time of the run, in seconds since the epoch
 	 */
-	WrittenEntry written(Instant now);
+	WrittenEntry written(JsonNumber now);
 
 	/**
 	 * The entry as it was decided; it may still get an identity.
@@ -52,7 +51,7 @@ sealed interface ChangedEntry {
 		}
 
 		@Override
-		public WrittenEntry written(Instant now) {
+		public WrittenEntry written(JsonNumber now) {
 			return WrittenEntry.of(stamped(entry(), now));
 		}
 
@@ -70,7 +69,7 @@ sealed interface ChangedEntry {
 		/**
 		 * Finishes an entry.
 		 */
-		static Finished of(Entry entry, Instant now) {
+		static Finished of(Entry entry, JsonNumber now) {
 			return new Finished(WrittenEntry.of(stamped(entry, now)), EntryFacts.of(entry));
 		}
 
@@ -85,14 +84,13 @@ sealed interface ChangedEntry {
 		}
 
 		@Override
-		public WrittenEntry written(Instant now) {
+		public WrittenEntry written(JsonNumber now) {
 			return this.text;
 		}
 
 	}
 
-	private static Entry stamped(Entry entry, Instant now) {
-		JsonNumber time = JsonNumber.epochSeconds(now);
+	private static Entry stamped(Entry entry, JsonNumber time) {
 		JsonObject members = entry.members();
 		for (String name : STAMPS) {
 			members = members.with(name, time);

@@ -25,7 +25,7 @@ record EntryFacts(Standing standing, boolean complete, @Nullable Address claimed
 
 	static EntryFacts of(Entry entry) {
 		ClaimedIdentity claim = ClaimedIdentity.of(entry.members());
-		return new EntryFacts(Standing.of(entry), isComplete(entry, claim), claim.findAddress().orElse(null));
+		return new EntryFacts(Standing.of(entry, claim), isComplete(entry, claim), claim.findAddress().orElse(null));
 	}
 
 	Optional<Address> findClaimed() {

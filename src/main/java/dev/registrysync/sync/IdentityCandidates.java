@@ -37,13 +37,18 @@ final class IdentityCandidates {
 	List<Candidate> list(RunOptions options, Runnable beforeEach) {
 		List<Candidate> candidates = new ArrayList<>();
 		for (Kind kind : options.scope().kinds()) {
-			List<EntryRef> covered = this.registry.refs(kind).stream().filter(options.scope()::covers).toList();
+			List<EntryRef> covered = covered(options.scope(), kind);
 			Cores.map(covered, (ref) -> {
 				beforeEach.run();
 				return find(ref, options.validate());
 			}).forEach((candidate) -> candidate.ifPresent(candidates::add));
 		}
 		return candidates;
+	}
+
+	private List<EntryRef> covered(Scope scope, Kind kind) {
+		List<EntryRef> refs = this.registry.refs(kind);
+		return scope.coversAllOf(kind) ? refs : refs.stream().filter(scope::covers).toList();
 	}
 
 	private Optional<Candidate> find(EntryRef ref, boolean validate) {
@@ -66,6 +71,9 @@ final class IdentityCandidates {
 	 * back.
 	 */
 	private boolean hasOlderKey(EntryRef ref, Optional<Address> claimed) {
+		if (this.ports.keys().versions(ref).size() < 2) {
+			return false;
+		}
 		Optional<KeyFacts> signing = this.ports.keys().find(ref);
 		return signing.isPresent() && claimed.isPresent() && !signing.get().address().equals(claimed.get())
 				&& this.ports.keys().find(ref, claimed.get()).isPresent();

@@ -1,6 +1,5 @@
 package dev.registrysync.sync;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,13 +41,13 @@ final class IdentityRenewals {
 
 	private final Attestations attestations;
 
-	private final Instant now;
+	private final JsonNumber now;
 
 	IdentityRenewals(RunContext context, Attestations attestations) {
 		this.keys = context.ports().keys();
 		this.history = context.ports().history();
 		this.attestations = attestations;
-		this.now = context.now();
+		this.now = JsonNumber.epochSeconds(context.now());
 	}
 
 	Renewal renew(Entry entry) {
@@ -104,8 +103,7 @@ final class IdentityRenewals {
 		JsonObject members = entry.members().with(IDENTITY, identity);
 		return entry.with(switch (entry.ref().kind()) {
 			case AGENTS -> members;
-			case TOOLS -> members.with("identity_enabled", JsonLiteral.TRUE)
-				.with("last_identity_update", JsonNumber.epochSeconds(this.now));
+			case TOOLS -> members.with("identity_enabled", JsonLiteral.TRUE).with("last_identity_update", this.now);
 		});
 	}
 

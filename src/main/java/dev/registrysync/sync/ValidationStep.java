@@ -30,7 +30,9 @@ final class ValidationStep {
 			Set<EntryRef> created) {
 		RunOptions options = context.options();
 		context.control().begin(Phase.VALIDATE, registry.size());
-		return verdicts(registry, context.ports(), contents, context.control()::step).stream().filter((verdict) -> {
+		List<EntryVerdict> all = verdicts(registry, context.ports(), contents, context.control()::step);
+		boolean aboutAll = options.scope().isAboutAllEntries() && !options.dryRun();
+		return aboutAll ? all : all.stream().filter((verdict) -> {
 			Optional<EntryRef> ref = EntryId.find(verdict.id()).map((id) -> new EntryRef(verdict.kind(), id));
 			boolean covered = options.scope().coversAllOf(verdict.kind())
 					|| ref.filter(options.scope()::covers).isPresent();

@@ -1,6 +1,7 @@
 package dev.registrysync.sync;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryMemo;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryText;
+import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
@@ -44,6 +46,9 @@ final class WorkingRegistry {
 
 	private final Set<EntryRef> withdrawn = new HashSet<>();
 
+	/** The names that were asked for, until another one comes or goes. */
+	private final Map<Kind, List<EntryRef>> names = new EnumMap<>(Kind.class);
+
 	/**
 	 * A registry without documents.
 	 * @param facts what is known of entries that were seen before
@@ -59,6 +64,7 @@ final class WorkingRegistry {
 	 */
 	void add(Optional<RegistryDocument> read, RegistryDocument document) {
 		this.documents.put(document.kind(), new Document(read, document));
+		this.names.remove(document.kind());
 	}
 
 	RegistryDocument document(Kind kind) {
@@ -87,6 +93,7 @@ final class WorkingRegistry {
 	void restore(Kind kind, List<Entry> entries, DocumentStamp stamp) {
 		Document document = Optional.ofNullable(this.documents.get(kind)).orElseThrow();
 		this.documents.put(kind, new Document(document.read(), document.document().with(entries, stamp)));
+		this.names.remove(kind);
 		entries.forEach((entry) -> put(entry.ref(), new ChangedEntry.Decided(() -> entry)));
 	}
 
@@ -114,7 +121,9 @@ final class WorkingRegistry {
 	}
 
 	void put(EntryRef ref, ChangedEntry entry) {
-		this.changed.put(ref, entry);
+		if (this.changed.put(ref, entry) == null) {
+			this.names.remove(ref.kind());
+		}
 	}
 
 	/**
@@ -122,6 +131,7 @@ final class WorkingRegistry {
 	 */
 	void withdraw(EntryRef ref) {
 		this.withdrawn.add(ref);
+		this.names.remove(ref.kind());
 	}
 
 	/**
@@ -129,12 +139,21 @@ final class WorkingRegistry {
 	 * the new ones.
 	 */
 	List<EntryRef> refs(Kind kind) {
+		return this.names.computeIfAbsent(kind, this::names);
+	}
+
+	private List<EntryRef> names(Kind kind) {
 		RegistryDocument document = document(kind);
-		return Stream
-			.concat(document.ids().stream().map((id) -> new EntryRef(kind, id)),
-					this.changed.keySet().stream().filter((ref) -> ref.kind() == kind && !document.has(ref.id())))
-			.filter((ref) -> !this.withdrawn.contains(ref))
-			.toList();
+		List<EntryRef> names = new ArrayList<>(document.ids().size());
+		document.ids().forEach((id) -> names.add(new EntryRef(kind, id)));
+		this.changed.keySet()
+			.stream()
+			.filter((ref) -> ref.kind() == kind && !document.has(ref.id()))
+			.forEach(names::add);
+		if (!this.withdrawn.isEmpty()) {
+			names.removeIf(this.withdrawn::contains);
+		}
+		return Collections.unmodifiableList(names);
 	}
 
 	/**
@@ -210,13 +229,14 @@ final class WorkingRegistry {
 	 * @param beforeEach hears of each entry that differs
 	 */
 	List<DocumentChange> changes(DocumentStamp stamp, Runnable beforeEach) {
+		JsonNumber now = JsonNumber.epochSeconds(stamp.at());
 		List<DocumentChange> changes = new ArrayList<>();
 		this.documents.forEach((kind, document) -> {
 			List<WrittenEntry> entries = new ArrayList<>();
 			this.changed.forEach((ref, entry) -> {
 				if (ref.kind() == kind) {
 					beforeEach.run();
-					entries.add(entry.written(stamp.at()));
+					entries.add(entry.written(now));
 				}
 			});
 			Set<EntryId> removed = this.withdrawn.stream()

@@ -116,7 +116,9 @@ class ReconcilerPropertiesTest {
 				assertThat(known).usingRecursiveComparison().ignoringFields("nextBase").isEqualTo(looked);
 				assertThat(known.nextBase().sameEntries(looked.nextBase())).isTrue();
 				looks.base = knows.base;
-				random.runtime().forEach((id, members) -> shown.computeIfPresent(id, (same, before) -> random.chance(4) ? members : before));
+				random.runtime()
+					.forEach((id, members) -> shown.computeIfPresent(id,
+							(same, before) -> random.chance(4) ? members : before));
 			}
 		});
 	}
