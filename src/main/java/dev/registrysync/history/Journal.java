@@ -178,7 +178,7 @@ class Journal {
 	void append(JournalRecord record, JsonObject context) {
 		requireLength();
 		byte[] line = this.seal.seal(JournalLine.toJson(record, context), record.revision(), this.lastLine);
-		String digest = Sha256.ofBegin(line, line.length - 1, new byte[0]).get(0);
+		String digest = Sha256.ofBegin(line, 0, line.length - 1, new byte[0]).get(0);
 		this.directory.append(FILE, line);
 		this.lastLine = digest;
 		this.lines++;

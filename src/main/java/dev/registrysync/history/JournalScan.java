@@ -1,7 +1,6 @@
 package dev.registrysync.history;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,20 +50,20 @@ final class JournalScan {
 		int start = 0;
 		for (int end = 0; end < this.whole && this.broken == null; end++) {
 			if (bytes[end] == '\n') {
-				add(Arrays.copyOfRange(bytes, start, end), end + 1);
+				add(bytes, start, end);
 				start = end + 1;
 			}
 		}
 	}
 
-	private void add(byte[] bytes, int end) {
+	private void add(byte[] bytes, int start, int end) {
 		try {
-			SealedLine line = SealedLine.read(bytes);
+			SealedLine line = SealedLine.read(bytes, start, end);
 			if (!follows(line)) {
 				throw new IllegalArgumentException("the line does not follow from the one before it");
 			}
 			this.lines.add(line);
-			this.ends.add(end);
+			this.ends.add(end + 1);
 		}
 		catch (IllegalArgumentException ex) {
 			this.broken = end(String.valueOf(ex.getMessage()));

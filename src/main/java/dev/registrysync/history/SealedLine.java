@@ -29,15 +29,17 @@ record SealedLine(JournalRecord record, String previous, String digest, Optional
 
 	/**
 	 * Reads a line without its newline.
+	 * @param start where it begins
+	 * @param stop where it ends
 	 * @throws IllegalArgumentException if it is none of ours
 	 */
-	static SealedLine read(byte[] line) {
-		Optional<PlainEntries> plain = PlainEntries.find(line);
-		JsonObject json = plain.map(PlainEntries::rest).orElseGet(() -> json(line));
+	static SealedLine read(byte[] bytes, int start, int stop) {
+		Optional<PlainEntries> plain = PlainEntries.find(bytes, start, stop);
+		JsonObject json = plain.map(PlainEntries::rest).orElseGet(() -> json(Arrays.copyOfRange(bytes, start, stop)));
 		Optional<String> signature = json.findText(ChainSeal.SIGNATURE);
-		byte[] end = signature.map((hex) -> end(line, hex)).orElse(NO_END);
+		byte[] end = signature.map((hex) -> end(bytes, start, stop, hex)).orElse(NO_END);
 		byte[] unsigned = signature.isPresent() ? BRACE : NO_END;
-		List<String> digests = Sha256.ofBegin(line, line.length - end.length, end, unsigned);
+		List<String> digests = Sha256.ofBegin(bytes, start, stop - end.length, end, unsigned);
 		return new SealedLine(JournalLine.fromJson(json, plain.orElse(null)), Members.text(json, ChainSeal.PREVIOUS),
 				digests.get(0), signature, digests.get(1));
 	}
@@ -65,10 +67,10 @@ record SealedLine(JournalRecord record, String previous, String digest, Optional
 	/**
 	 * What a line ends with that is signed; its brace follows in what is not.
 	 */
-	private static byte[] end(byte[] line, String signature) {
+	private static byte[] end(byte[] bytes, int start, int stop, String signature) {
 		byte[] end = ",\"%s\":\"%s\"}".formatted(ChainSeal.SIGNATURE, signature).getBytes(StandardCharsets.US_ASCII);
-		int rest = line.length - end.length;
-		if (rest < 0 || !Arrays.equals(line, rest, line.length, end, 0, end.length)) {
+		int rest = stop - end.length;
+		if (rest < start || !Arrays.equals(bytes, rest, stop, end, 0, end.length)) {
 			throw new IllegalArgumentException("the signature is not the last member");
 		}
 		return end;

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
+import dev.registrysync.registry.PlainText;
 import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -17,6 +18,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 public final class Address {
 
 	private static final String PREFIX = "0x";
+
+	private static final byte[] BEGIN = PREFIX.getBytes(US_ASCII);
 
 	private static final int DIGITS = 40;
 
@@ -34,11 +37,14 @@ public final class Address {
 	 */
 	private volatile long capitals = UNKNOWN;
 
-	private Address(byte[] bytes) {
-		ByteBuffer parts = ByteBuffer.wrap(bytes);
-		this.first = parts.getLong();
-		this.second = parts.getLong();
-		this.last = parts.getInt();
+	private Address(ByteBuffer bytes) {
+		this(bytes.getLong(), bytes.getLong(), bytes.getInt());
+	}
+
+	private Address(long first, long second, int last) {
+		this.first = first;
+		this.second = second;
+		this.last = last;
 	}
 
 	/**
@@ -49,7 +55,7 @@ public final class Address {
 		if (uncompressed64.length != 64) {
 			throw new IllegalArgumentException("a public key has 64 bytes, not " + uncompressed64.length);
 		}
-		return new Address(Arrays.copyOfRange(Keccak256.hash(uncompressed64), 12, 32));
+		return new Address(ByteBuffer.wrap(Keccak256.hash(uncompressed64), 12, 20));
 	}
 
 	/**
@@ -68,11 +74,13 @@ public final class Address {
 	}
 
 	/**
-	 * Reads what {@link #toString()} wrote into a text that was found to be authentic: it
+	 * Reads what {@link #toString()} wrote into a text that is found to be authentic: it
 	 * cannot have changed since, so its checksum is not computed once more.
+	 * @throws IllegalArgumentException if something else comes next
 	 */
-	public static Optional<Address> findAuthentic(String text) {
-		return (text.startsWith(PREFIX) && looksLikeOne(text)) ? Optional.of(ignoringCase(text)) : Optional.empty();
+	public static Address readAuthentic(PlainText text) {
+		text.expect(BEGIN);
+		return new Address(text.hex(16), text.hex(16), (int) text.hex(8));
 	}
 
 	/**
@@ -95,7 +103,7 @@ public final class Address {
 	 * The address that 40 hex digits mean when their case is ignored.
 	 */
 	static Address ignoringCase(String text) {
-		return new Address(HexFormat.of().parseHex(text, text.length() - DIGITS, text.length()));
+		return new Address(ByteBuffer.wrap(HexFormat.of().parseHex(text, text.length() - DIGITS, text.length())));
 	}
 
 	private static long capitals(String lower) {

@@ -9,9 +9,8 @@ import dev.registrysync.identity.Address;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
-import org.jspecify.annotations.Nullable;
+import dev.registrysync.registry.PlainText;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
@@ -22,23 +21,49 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  */
 final class PlainKeyLine {
 
-	private static final int FINGERPRINT_LENGTH = 16;
+	private static final byte[] NUMBER = ascii("{\"number\":");
 
-	private static final int NO_DIGIT = -1;
+	private static final byte[] KIND = ascii(",\"kind\":\"");
 
-	/** The value of each lower-case hex digit. */
-	private static final int[] DIGITS = digits();
+	private static final byte[] ID = ascii(",\"id\":\"");
 
-	private static final int SPELLED_OTHERWISE = -1;
+	private static final byte[] VERSION = ascii(",\"version\":");
+
+	private static final byte[] ADDRESS = ascii(",\"address\":\"");
+
+	private static final byte[] CREATED_AT = ascii(",\"created_at\":\"");
+
+	private static final byte[] OWNER = ascii(",\"owner\":\"");
+
+	private static final byte[] NONCE = ascii("\",\"nonce\":\"");
+
+	private static final byte[] CIPHERTEXT = ascii("\",\"ciphertext\":\"");
+
+	private static final byte[] END = ascii("\"}");
+
+	private static final byte[] QUOTE = ascii("\"");
+
+	private static final byte[] BOUND = ascii("[\"" + KeyRecord.FORMAT + "\",");
+
+	private static final byte[] BOUND_NUMBER = ascii(",");
+
+	private static final byte[] BOUND_TEXT = ascii(",\"");
+
+	private static final byte[] BOUND_END = ascii("]");
+
+	/** What is bound to a key has no more bytes, whatever its owner. */
+	private static final int MOST_BOUND = 512;
 
 	private final Authenticity authenticity;
 
-	private String line = "";
+	private final byte[] bound = new byte[MOST_BOUND];
 
-	private int at;
+	private int boundLength;
+
+	private int end;
 
 	/** Many keys are made in the same second. */
-	private String time = "";
+	private byte[] time = QUOTE;
 
 	private Instant instant = Instant.EPOCH;
 
@@ -46,106 +71,119 @@ final class PlainKeyLine {
 		this.authenticity = authenticity;
 	}
 
-	/**
-	 * The record in a line without its newline; empty if it is spelled otherwise, or not
-	 * authentic.
-	 */
-	Optional<KeyRecord> find(byte[] bytes, int start, int end) {
-		this.line = new String(bytes, start, end - start, ISO_8859_1);
-		this.at = 0;
-		String number = between("{\"number\":", ',');
-		String kind = between(",\"kind\":\"", '"');
-		String id = between("\",\"id\":\"", '"');
-		String version = between("\",\"version\":", ',');
-		String address = between(",\"address\":\"", '"');
-		String createdAt = between("\",\"created_at\":\"", '"');
-		String owner = between("\",\"owner\":\"", '"');
-		String nonce = between("\",\"nonce\":\"", '"');
-		String ciphertext = between("\",\"ciphertext\":\"", '"');
-		byte @Nullable [] nonceBytes = fromHex(nonce, Sealed.NONCE_LENGTH);
-		byte @Nullable [] ciphertextBytes = fromHex(ciphertext, Sealed.CIPHERTEXT_LENGTH);
-		if (this.at != this.line.length() - 2 || !this.line.endsWith("}") || !isPlain(id)
-				|| fromHex(owner, FINGERPRINT_LENGTH) == null || nonceBytes == null || ciphertextBytes == null) {
-			return Optional.empty();
-		}
-		Sealed sealed = new Sealed(nonceBytes, ciphertextBytes);
-		String bound = "[\"" + KeyRecord.FORMAT + "\"," + number + ",\"" + kind + "\",\"" + id + "\"," + version + ",\""
-				+ address + "\",\"" + createdAt + "\"]";
-		return this.authenticity.isAuthentic(sealed, bound.getBytes(US_ASCII))
-				? label(number, kind, id, version, address, createdAt).map((label) -> new KeyRecord(label, sealed))
-				: Optional.empty();
-	}
-
-	private static int[] digits() {
-		int[] digits = new int['f' + 1];
-		Arrays.fill(digits, NO_DIGIT);
-		for (int value = 0; value < 16; value++) {
-			digits["0123456789abcdef".charAt(value)] = value;
-		}
-		return digits;
-	}
-
-	private String between(String before, char behind) {
-		int start = this.at + before.length();
-		int end = (this.at != SPELLED_OTHERWISE && this.line.startsWith(before, this.at))
-				? this.line.indexOf(behind, start) : SPELLED_OTHERWISE;
-		this.at = end;
-		return (end != SPELLED_OTHERWISE) ? this.line.substring(start, end) : "";
+	private static byte[] ascii(String text) {
+		return text.getBytes(US_ASCII);
 	}
 
 	/**
-	 * Whether the id is what stands in the line.
+	 * The record in the line that begins at one byte and ends with a newline, or at
+	 * another byte; empty if it is spelled otherwise, or not authentic.
 	 */
-	private static boolean isPlain(String id) {
-		for (int i = 0; i < id.length(); i++) {
-			char character = id.charAt(i);
-			if (character < ' ' || character > '~' || character == '\\') {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	/**
-	 * The bytes that lower-case hex digits mean; null if it is another text.
-	 */
-	private static byte @Nullable [] fromHex(String text, int length) {
-		if (text.length() != 2 * length) {
-			return null;
-		}
-		byte[] bytes = new byte[length];
-		int all = 0;
-		for (int i = 0; i < length; i++) {
-			int value = (digit(text.charAt(2 * i)) << 4) | digit(text.charAt(2 * i + 1));
-			bytes[i] = (byte) value;
-			all |= value;
-		}
-		return (all >= 0) ? bytes : null;
-	}
-
-	private static int digit(char character) {
-		return (character <= 'f') ? DIGITS[character] : NO_DIGIT;
-	}
-
-	private Optional<KeyRecord.Label> label(String number, String kind, String id, String version, String address,
-			String createdAt) {
+	Optional<KeyRecord> find(byte[] bytes, int start, int stop) {
 		try {
-			KeyFacts facts = new KeyFacts(EntryRef.of(Kind.find(kind).orElseThrow(IllegalArgumentException::new), id),
-					Integer.parseInt(version),
-					Address.findAuthentic(address).orElseThrow(IllegalArgumentException::new));
-			return Optional.of(new KeyRecord.Label(Long.parseLong(number), facts, instant(createdAt)));
+			KeyRecord record = read(bytes, new PlainText(bytes, start, stop));
+			boolean whole = this.end == stop || bytes[this.end] == '\n';
+			return (whole && isAuthentic(record)) ? Optional.of(record) : Optional.empty();
 		}
 		catch (IllegalArgumentException | DateTimeParseException ex) {
 			return Optional.empty();
 		}
 	}
 
-	private Instant instant(String createdAt) {
-		if (!createdAt.equals(this.time)) {
+	/**
+	 * Where the line ends of which a record was found last.
+	 */
+	int end() {
+		return this.end;
+	}
+
+	private boolean isAuthentic(KeyRecord record) {
+		return this.authenticity.isAuthentic(record.sealed(), Arrays.copyOf(this.bound, this.boundLength));
+	}
+
+	private KeyRecord read(byte[] bytes, PlainText line) {
+		this.boundLength = 0;
+		bind(BOUND, 0, BOUND.length);
+		line.expect(NUMBER);
+		int start = line.at();
+		long number = line.number();
+		bind(bytes, start, line.at());
+		start = next(line, KIND, BOUND_TEXT);
+		Kind kind = line.kind();
+		bind(bytes, start, line.at());
+		start = next(line, ID, BOUND_TEXT);
+		EntryRef owner = EntryRef.of(kind, text(line));
+		bind(bytes, start, line.at());
+		start = next(line, VERSION, BOUND_NUMBER);
+		int version = line.smallNumber();
+		bind(bytes, start, line.at());
+		start = next(line, ADDRESS, BOUND_TEXT);
+		Address address = Address.readAuthentic(line);
+		line.expect(QUOTE);
+		bind(bytes, start, line.at());
+		start = next(line, CREATED_AT, BOUND_TEXT);
+		Instant createdAt = instant(line);
+		bind(bytes, start, line.at());
+		bind(BOUND_END, 0, BOUND_END.length);
+		requireFingerprint(line);
+		Sealed sealed = sealed(line);
+		this.end = line.at();
+		return new KeyRecord(new KeyRecord.Label(number, new KeyFacts(owner, version, address), createdAt), sealed);
+	}
+
+	/**
+	 * Goes on to the next member, whose value is bound to the key.
+	 * @return where the value begins
+	 */
+	private int next(PlainText line, byte[] name, byte[] boundBefore) {
+		line.expect(name);
+		bind(boundBefore, 0, boundBefore.length);
+		return line.at();
+	}
+
+	private void bind(byte[] text, int start, int stop) {
+		int length = stop - start;
+		if (this.boundLength + length > MOST_BOUND) {
+			throw new IllegalArgumentException("the line is too long");
+		}
+		System.arraycopy(text, start, this.bound, this.boundLength, length);
+		this.boundLength += length;
+	}
+
+	/**
+	 * A text that is what stands in the line, without an escape.
+	 */
+	private static String text(PlainText line) {
+		int start = line.at();
+		String text = line.text();
+		if (line.at() - start != text.length() + 1) {
+			throw new IllegalArgumentException("the text needs an escape");
+		}
+		return text;
+	}
+
+	private Instant instant(PlainText line) {
+		if (!line.skip(this.time)) {
+			String createdAt = text(line);
 			this.instant = Instant.parse(createdAt);
-			this.time = createdAt;
+			this.time = ascii(createdAt + '"');
 		}
 		return this.instant;
+	}
+
+	private static void requireFingerprint(PlainText line) {
+		line.expect(OWNER);
+		line.lowerCaseHex(16);
+		line.lowerCaseHex(16);
+	}
+
+	private static Sealed sealed(PlainText line) {
+		line.expect(NONCE);
+		byte[] nonce = line.lowerCaseHexBytes(Sealed.NONCE_LENGTH);
+		line.expect(CIPHERTEXT);
+		byte[] ciphertext = line.lowerCaseHexBytes(Sealed.CIPHERTEXT_LENGTH);
+		line.expect(END);
+		return new Sealed(nonce, ciphertext);
 	}
 
 }

@@ -34,7 +34,7 @@ public final class Sha256 {
 	public static String of(Iterable<byte[]> parts) {
 		MessageDigest digest = digest();
 		for (byte[] part : parts) {
-			update(digest, part, part.length);
+			update(digest, part, 0, part.length);
 		}
 		return text(digest);
 	}
@@ -44,23 +44,24 @@ public final class Sha256 {
 	 */
 	static byte[] bytesOf(byte[] bytes) {
 		MessageDigest digest = digest();
-		update(digest, bytes, bytes.length);
+		update(digest, bytes, 0, bytes.length);
 		return digest.digest();
 	}
 
 	/**
 	 * The digests of texts that begin alike, and are digested that far only once.
-	 * @param begin has what they begin with
-	 * @param length so many bytes of it
+	 * @param bytes has what they begin with
+	 * @param start where that begins
+	 * @param end where it ends
 	 * @param ends what each has behind that
 	 * @return in the order of the ends
 	 */
-	public static List<String> ofBegin(byte[] begin, int length, byte[]... ends) {
+	public static List<String> ofBegin(byte[] bytes, int start, int end, byte[]... ends) {
 		MessageDigest digest = digest();
-		update(digest, begin, length);
-		return Stream.of(ends).map((end) -> {
+		update(digest, bytes, start, end);
+		return Stream.of(ends).map((rest) -> {
 			MessageDigest whole = copy(digest);
-			whole.update(end);
+			whole.update(rest);
 			return text(whole);
 		}).toList();
 	}
@@ -83,9 +84,9 @@ public final class Sha256 {
 		}
 	}
 
-	private static void update(MessageDigest digest, byte[] bytes, int length) {
-		for (int start = 0; start < length; start += PIECE) {
-			digest.update(bytes, start, Math.min(PIECE, length - start));
+	private static void update(MessageDigest digest, byte[] bytes, int start, int end) {
+		for (int at = start; at < end; at += PIECE) {
+			digest.update(bytes, at, Math.min(PIECE, end - at));
 		}
 	}
 

@@ -34,7 +34,7 @@ class JournalFuzzTest {
 	@FuzzTest(maxDuration = "75s")
 	void aLineIsReadOrRefused(byte[] bytes) {
 		try {
-			SealedLine line = SealedLine.read(bytes);
+			SealedLine line = SealedLine.read(bytes, 0, bytes.length);
 			assertWrittenWithoutLoss(line.record());
 			assertThat(line.digest().equals(line.unsignedDigest())).isEqualTo(line.signature().isEmpty());
 		}

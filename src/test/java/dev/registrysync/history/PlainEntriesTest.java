@@ -66,8 +66,16 @@ class PlainEntriesTest {
 			.with(ChainSeal.SIGNATURE, "0".repeat(130)));
 	}
 
+	/**
+	 * A line between others.
+	 */
+	private static byte[] between(String line) {
+		return ("\n" + line + "\n").getBytes(UTF_8);
+	}
+
 	private static Optional<PlainEntries> find(String line) {
-		return PlainEntries.find(line.getBytes(UTF_8));
+		byte[] bytes = between(line);
+		return PlainEntries.find(bytes, 1, bytes.length - 1);
 	}
 
 	/**
@@ -84,7 +92,8 @@ class PlainEntriesTest {
 
 	private static Object read(String line) {
 		try {
-			return SealedLine.read(line.getBytes(UTF_8)).record();
+			byte[] bytes = between(line);
+			return SealedLine.read(bytes, 1, bytes.length - 1).record();
 		}
 		catch (IllegalArgumentException ex) {
 			return String.valueOf(ex.getMessage());
@@ -122,6 +131,26 @@ class PlainEntriesTest {
 		Map<EntryRef, EntryRef> attested = new HashMap<>();
 		plain.attested().keySet().forEach((ref) -> attested.put(ref, ref));
 		assertThat(plain.keys().keySet()).hasSize(3).allSatisfy((ref) -> assertThat(ref).isSameAs(attested.get(ref)));
+	}
+
+	@Test
+	void theMembersMayNameOtherEntriesInAnotherOrder() {
+		entry(Kind.AGENTS, "b\\", REVISION, false);
+		entry(Kind.AGENTS, "b", REVISION, false);
+		entry(Kind.AGENTS, "c", REVISION, true);
+		Committed commit = commit();
+		Map<EntryRef, CommittedKey> other = new LinkedHashMap<>();
+		other.put(EntryRef.of(Kind.TOOLS, "a"), new CommittedKey(1, ADDRESS, null));
+		other.put(EntryRef.of(Kind.AGENTS, "b\\\"c"), new CommittedKey(1, ADDRESS, null));
+		other.put(EntryRef.of(Kind.AGENTS, "c"), new CommittedKey(1, ADDRESS, null));
+		other.put(EntryRef.of(Kind.AGENTS, "b"), new CommittedKey(1, ADDRESS, null));
+		for (Map<EntryRef, CommittedKey> keys : List.of(other, Map.<EntryRef, CommittedKey>of())) {
+			Committed changed = new Committed(REVISION, commit.at(), commit.documents(), this.attested, keys, Map.of(),
+					ExternalEdits.NONE, commit.withdrawals(), Optional.empty());
+			PlainEntries plain = find(line(changed, AT)).orElseThrow();
+			assertThat(plain.attested()).isEqualTo(this.attested);
+			assertThat(plain.keys()).isEqualTo(keys);
+		}
 	}
 
 	@Test
