@@ -61,6 +61,9 @@ final class Keyring {
 	 * it.
 	 */
 	Keyring without(Collection<Revocation> revoked) {
+		if (revoked.isEmpty()) {
+			return this;
+		}
 		Map<EntryRef, StoredKeys> allKeys = new HashMap<>(this.keys);
 		Map<Address, Revocation> allRevocations = new HashMap<>(this.revocations);
 		for (Revocation revocation : revoked) {

@@ -28,7 +28,8 @@ final class StoredKeys {
 	private StoredKeys(List<StoredKey> versions, Map<Address, Revocation> revocations) {
 		this.versions = versions;
 		this.revocations = revocations;
-		this.known = versions.stream().map(this::known).toList();
+		this.known = (versions.size() == 1) ? List.of(known(versions.get(0)))
+				: versions.stream().map(this::known).toList();
 	}
 
 	private KnownKey known(StoredKey key) {
