@@ -18,7 +18,7 @@ final class LinesBackwards {
 	/** The last line that was not returned yet ends before this position. */
 	private long end;
 
-	private byte[] piece = new byte[0];
+	private final byte[] piece;
 
 	private long pieceStart;
 
@@ -29,6 +29,7 @@ final class LinesBackwards {
 	LinesBackwards(SeekableByteChannel file, long end) {
 		this.file = file;
 		this.end = end;
+		this.piece = new byte[(int) Math.min(PIECE, Math.max(0, end))];
 		this.pieceStart = end;
 	}
 
@@ -40,32 +41,62 @@ final class LinesBackwards {
 			return Optional.empty();
 		}
 		long newline = this.end - 1;
-		long start = newline;
-		while (start > 0 && at(start - 1) != '\n') {
-			start--;
-		}
-		this.end = start;
-		return Optional.of(new Line(start, newline));
+		this.end = start(newline);
+		return Optional.of(new Line(this.end, newline));
 	}
 
-	private byte at(long position) throws IOException {
+	/**
+	 * Where the line begins that ends at a newline.
+	 */
+	private long start(long newline) throws IOException {
+		long start = newline;
+		while (start > 0) {
+			load(start - 1);
+			int behind = behindNewline((int) (start - this.pieceStart));
+			start = this.pieceStart + behind;
+			if (behind > 0) {
+				return start;
+			}
+		}
+		return start;
+	}
+
+	/**
+	 * Makes sure that the byte at a position is in memory.
+	 */
+	private void load(long position) throws IOException {
 		if (position < this.pieceStart) {
 			long from = Math.max(0, position + 1 - PIECE);
-			this.piece = read(from, (int) (position + 1 - from));
+			fill(from, ByteBuffer.wrap(this.piece, 0, (int) (position + 1 - from)));
 			this.pieceStart = from;
 		}
-		return this.piece[(int) (position - this.pieceStart)];
+	}
+
+	/**
+	 * The place behind the last newline of the piece that ends before one of its places;
+	 * 0 if there is none.
+	 */
+	private int behindNewline(int end) {
+		int behind = end;
+		while (behind > 0 && this.piece[behind - 1] != '\n') {
+			behind--;
+		}
+		return behind;
 	}
 
 	private byte[] read(long from, int length) throws IOException {
 		ByteBuffer buffer = ByteBuffer.allocate(length);
+		fill(from, buffer);
+		return buffer.array();
+	}
+
+	private void fill(long from, ByteBuffer buffer) throws IOException {
 		this.file.position(from);
 		while (buffer.hasRemaining()) {
 			if (this.file.read(buffer) < 0) {
 				throw new IOException("the file became shorter");
 			}
 		}
-		return buffer.array();
 	}
 
 	/**
