@@ -47,23 +47,19 @@ final class JournalScan {
 	}
 
 	private void link(byte[] bytes) {
-		int start = 0;
-		for (int end = 0; end < this.whole && this.broken == null; end++) {
-			if (bytes[end] == '\n') {
-				add(bytes, start, end);
-				start = end + 1;
-			}
+		while (length() < this.whole && this.broken == null) {
+			add(bytes, length());
 		}
 	}
 
-	private void add(byte[] bytes, int start, int end) {
+	private void add(byte[] bytes, int start) {
 		try {
-			SealedLine line = SealedLine.read(bytes, start, end);
+			SealedLine line = SealedLine.read(bytes, start, this.whole);
 			if (!follows(line)) {
 				throw new IllegalArgumentException("the line does not follow from the one before it");
 			}
 			this.lines.add(line);
-			this.ends.add(end + 1);
+			this.ends.add(line.end() + 1);
 		}
 		catch (IllegalArgumentException ex) {
 			this.broken = end(String.valueOf(ex.getMessage()));

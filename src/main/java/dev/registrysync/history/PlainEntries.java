@@ -72,34 +72,32 @@ final class PlainEntries {
 	/** What stands before the entries is no longer, as a rule. */
 	private static final int HEAD = 4096;
 
-	/** So many bytes a line has at least for what was attested for an entry. */
-	private static final int SHORTEST = 100;
-
 	private final PlainText line;
 
 	private final Map<EntryRef, AttestedContent> attested;
 
 	private final Map<EntryRef, CommittedKey> keys;
 
+	private final int end;
+
 	private final JsonObject rest;
 
 	/**
-	 * Reads a line.
-	 * @param start where it begins
-	 * @param end where it ends
+	 * Reads the line that begins at one byte and ends with a newline, or at another byte.
 	 * @param attestedAt where what was attested begins
 	 */
-	private PlainEntries(byte[] bytes, int start, int end, int attestedAt) {
+	private PlainEntries(byte[] bytes, int start, int stop, int attestedAt) {
 		byte[] before = Arrays.copyOfRange(bytes, start, attestedAt);
 		JsonObject head = object(before, END);
 		Optional<Revision> revision = Optional.of(new Revision(Members.number(head, "revision")))
 			.filter((number) -> Members.text(head, "type").equals(JournalLine.COMMIT));
-		this.line = new PlainText(bytes, attestedAt, end);
+		this.line = new PlainText(bytes, attestedAt, stop);
 		this.line.expect(BEGIN_ATTESTED);
-		this.attested = byRef(new KnownRefs(List.of()), this.line.left() / 2 / SHORTEST, () -> attested(revision));
+		this.attested = byRef(List.of(), () -> attested(revision));
 		this.line.expect(BEGIN_KEYS);
-		this.keys = byRef(new KnownRefs(this.attested.keySet()), this.attested.size(), this::key);
-		this.rest = object(before, NONE, Arrays.copyOfRange(bytes, this.line.at(), end));
+		this.keys = byRef(this.attested.keySet(), this::key);
+		this.end = end(bytes, this.line.at(), stop);
+		this.rest = object(before, NONE, Arrays.copyOfRange(bytes, this.line.at(), this.end));
 		if (!this.rest.has(ChainSeal.SIGNATURE)) {
 			throw new IllegalArgumentException("nobody vouches for its addresses");
 		}
@@ -110,18 +108,31 @@ final class PlainEntries {
 	}
 
 	/**
-	 * Reads a line without its newline; empty if it says nothing of entries, is not
-	 * signed or is spelled otherwise.
+	 * Reads the line that begins at one byte and ends with a newline, or at another byte;
+	 * empty if it says nothing of entries, is not signed or is spelled otherwise. The
+	 * newline is looked for behind the entries, where no newline can be.
 	 */
-	static Optional<PlainEntries> find(byte[] bytes, int start, int end) {
-		int attestedAt = new String(bytes, start, Math.min(end - start, HEAD), US_ASCII).indexOf(ATTESTED);
+	static Optional<PlainEntries> find(byte[] bytes, int start, int stop) {
+		int head = end(bytes, start, start + Math.min(HEAD, stop - start));
+		int attestedAt = new String(bytes, start, head - start, US_ASCII).indexOf(ATTESTED);
 		try {
 			return (attestedAt < 0) ? Optional.empty()
-					: Optional.of(new PlainEntries(bytes, start, end, start + attestedAt));
+					: Optional.of(new PlainEntries(bytes, start, stop, start + attestedAt));
 		}
 		catch (IllegalArgumentException | JsonSyntaxException ex) {
 			return Optional.empty();
 		}
+	}
+
+	/**
+	 * Where a line ends of which a byte is known: with a newline, or at another byte.
+	 */
+	static int end(byte[] bytes, int known, int stop) {
+		int end = known;
+		while (end < stop && bytes[end] != '\n') {
+			end++;
+		}
+		return end;
 	}
 
 	private static JsonObject object(byte[]... parts) {
@@ -135,8 +146,13 @@ final class PlainEntries {
 		throw new IllegalArgumentException("the line is not an object");
 	}
 
-	private <T> Map<EntryRef, T> byRef(KnownRefs known, int expected, Supplier<T> value) {
-		Map<EntryRef, T> values = new LinkedHashMap<>(expected * 4 / 3 + 1);
+	/**
+	 * Reads a member that has something for each entry.
+	 * @param likely the entries that it names, as far as that is known
+	 */
+	private <T> Map<EntryRef, T> byRef(Collection<EntryRef> likely, Supplier<T> value) {
+		KnownRefs known = new KnownRefs(likely);
+		Map<EntryRef, T> values = new LinkedHashMap<>(Math.max(16, likely.size() * 4 / 3 + 1));
 		Set<Kind> kinds = EnumSet.noneOf(Kind.class);
 		while (!this.line.skip(END)) {
 			this.line.expect(kinds.isEmpty() ? QUOTE : COMMA_QUOTE);
@@ -194,6 +210,13 @@ final class PlainEntries {
 		Address address = Address.readAuthentic(this.line);
 		this.line.expect(QUOTE);
 		return address;
+	}
+
+	/**
+	 * Where the line ends.
+	 */
+	int end() {
+		return this.end;
 	}
 
 	/**

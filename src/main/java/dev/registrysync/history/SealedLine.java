@@ -19,29 +19,29 @@ import dev.registrysync.registry.Sha256;
  * @param digest its own
  * @param signature the hex digits of its signature; empty if nobody signed it
  * @param unsignedDigest the digest of its bytes without the signature
+ * @param end where it ends in what it was read from
  */
 record SealedLine(JournalRecord record, String previous, String digest, Optional<String> signature,
-		String unsignedDigest) {
+		String unsignedDigest, int end) {
 
-	private static final byte[] NO_END = {};
+	private static final byte[] NOTHING = {};
 
 	private static final byte[] BRACE = { '}' };
 
 	/**
-	 * Reads a line without its newline.
-	 * @param start where it begins
-	 * @param stop where it ends
+	 * Reads the line that begins at one byte and ends with a newline, or at another byte.
 	 * @throws IllegalArgumentException if it is none of ours
 	 */
 	static SealedLine read(byte[] bytes, int start, int stop) {
 		Optional<PlainEntries> plain = PlainEntries.find(bytes, start, stop);
-		JsonObject json = plain.map(PlainEntries::rest).orElseGet(() -> json(Arrays.copyOfRange(bytes, start, stop)));
+		int end = plain.map(PlainEntries::end).orElseGet(() -> PlainEntries.end(bytes, start, stop));
+		JsonObject json = plain.map(PlainEntries::rest).orElseGet(() -> json(Arrays.copyOfRange(bytes, start, end)));
 		Optional<String> signature = json.findText(ChainSeal.SIGNATURE);
-		byte[] end = signature.map((hex) -> end(bytes, start, stop, hex)).orElse(NO_END);
-		byte[] unsigned = signature.isPresent() ? BRACE : NO_END;
-		List<String> digests = Sha256.ofBegin(bytes, start, stop - end.length, end, unsigned);
+		byte[] last = signature.map((hex) -> last(bytes, start, end, hex)).orElse(NOTHING);
+		byte[] unsigned = signature.isPresent() ? BRACE : NOTHING;
+		List<String> digests = Sha256.ofBegin(bytes, start, end - last.length, last, unsigned);
 		return new SealedLine(JournalLine.fromJson(json, plain.orElse(null)), Members.text(json, ChainSeal.PREVIOUS),
-				digests.get(0), signature, digests.get(1));
+				digests.get(0), signature, digests.get(1), end);
 	}
 
 	/**
@@ -67,13 +67,13 @@ record SealedLine(JournalRecord record, String previous, String digest, Optional
 	/**
 	 * What a line ends with that is signed; its brace follows in what is not.
 	 */
-	private static byte[] end(byte[] bytes, int start, int stop, String signature) {
-		byte[] end = ",\"%s\":\"%s\"}".formatted(ChainSeal.SIGNATURE, signature).getBytes(StandardCharsets.US_ASCII);
-		int rest = stop - end.length;
-		if (rest < start || !Arrays.equals(bytes, rest, stop, end, 0, end.length)) {
+	private static byte[] last(byte[] bytes, int start, int end, String signature) {
+		byte[] last = ",\"%s\":\"%s\"}".formatted(ChainSeal.SIGNATURE, signature).getBytes(StandardCharsets.US_ASCII);
+		int rest = end - last.length;
+		if (rest < start || !Arrays.equals(bytes, rest, end, last, 0, last.length)) {
 			throw new IllegalArgumentException("the signature is not the last member");
 		}
-		return end;
+		return last;
 	}
 
 }

@@ -70,12 +70,14 @@ class PlainEntriesTest {
 	 * A line between others.
 	 */
 	private static byte[] between(String line) {
-		return ("\n" + line + "\n").getBytes(UTF_8);
+		return ("\n" + line + "\n{}\n").getBytes(UTF_8);
 	}
 
 	private static Optional<PlainEntries> find(String line) {
 		byte[] bytes = between(line);
-		return PlainEntries.find(bytes, 1, bytes.length - 1);
+		Optional<PlainEntries> plain = PlainEntries.find(bytes, 1, bytes.length);
+		plain.ifPresent((found) -> assertThat(found.end()).isEqualTo(1 + line.getBytes(UTF_8).length));
+		return plain;
 	}
 
 	/**
@@ -93,7 +95,9 @@ class PlainEntriesTest {
 	private static Object read(String line) {
 		try {
 			byte[] bytes = between(line);
-			return SealedLine.read(bytes, 1, bytes.length - 1).record();
+			SealedLine read = SealedLine.read(bytes, 1, bytes.length);
+			assertThat(read.end()).isEqualTo(1 + line.getBytes(UTF_8).length);
+			return read.record();
 		}
 		catch (IllegalArgumentException ex) {
 			return String.valueOf(ex.getMessage());
@@ -190,6 +194,20 @@ class PlainEntriesTest {
 		assertThat(twice).isNotEqualTo(line);
 		assertThat(find(twice)).isEmpty();
 		assertThat(read(twice)).isEqualTo(asJson(twice)).isInstanceOf(String.class);
+	}
+
+	@Test
+	void aLineMayEndWhereTheFileDoes() {
+		byte[] line = line(commit(), AT).getBytes(UTF_8);
+		assertThat(PlainEntries.find(line, 0, line.length)).get().extracting(PlainEntries::end).isEqualTo(line.length);
+		assertThat(SealedLine.read(line, 0, line.length).end()).isEqualTo(line.length);
+	}
+
+	@Test
+	void theLineBehindSaysNothingOfThisOne() {
+		String line = line(commit(), AT);
+		assertThat(find("{\"type\":\"COMMIT\",\"revision\":7\n" + line.substring(1))).isEmpty();
+		assertThat(find("\n" + line)).isEmpty();
 	}
 
 	@Test
