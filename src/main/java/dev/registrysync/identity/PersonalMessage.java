@@ -29,6 +29,22 @@ public final class PersonalMessage {
 	}
 
 	private static byte[] utf8(String text) {
+		return hasSurrogates(text) ? strictly(text) : text.getBytes(UTF_8);
+	}
+
+	private static boolean hasSurrogates(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (Character.isSurrogate(text.charAt(i))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Only surrogates can stand in a text so that it has no UTF-8.
+	 */
+	private static byte[] strictly(String text) {
 		try {
 			ByteBuffer buffer = UTF_8.newEncoder().encode(CharBuffer.wrap(text));
 			byte[] bytes = new byte[buffer.remaining()];
