@@ -31,7 +31,7 @@ final class CoordinatorAnswer {
 		this.question = question;
 		this.body = body;
 		this.redaction = redaction;
-		this.collector = new EntryCollector(question.kind(), body.length);
+		this.collector = new EntryCollector(question.kind());
 	}
 
 	/**

@@ -20,18 +20,13 @@ import dev.registrysync.registry.RuntimeEntries;
  */
 final class EntryCollector {
 
-	/** ASCII takes about an eighth more than UTF-8. */
-	private static final int ESCAPES = 8;
-
 	private final Kind kind;
 
-	private final EntryTable.Builder table;
+	private final EntryTable.Builder table = EntryTable.builder();
 
 	private final Map<String, String> quarantined = new LinkedHashMap<>();
 
 	private final Map<String, Json> envelope = new LinkedHashMap<>();
-
-	private final Set<String> names = new HashSet<>();
 
 	private final Set<EntryId> twice = new HashSet<>();
 
@@ -39,31 +34,21 @@ final class EntryCollector {
 
 	private boolean complete = true;
 
-	/**
-	 * Begins with nothing.
-	 * @param size about how many bytes the entries have in the answer
-	 */
-	EntryCollector(Kind kind, int size) {
+	EntryCollector(Kind kind) {
 		this.kind = kind;
-		this.table = EntryTable.builder(size + size / ESCAPES);
 	}
 
 	/**
-	 * Takes an entry over from an earlier answer, if it has this very text there.
+	 * Takes an entry over from an earlier answer, which had it with the same text.
 	 */
-	boolean same(String name, ByteBuffer text, EntryTable earlier) {
-		Optional<EntryId> id = EntryId.find(name).filter((known) -> earlier.hasText(known, text));
-		id.ifPresent((known) -> {
-			this.sawObject = true;
-			this.names.add(name);
-			this.table.addFrom(earlier, known);
-		});
-		return id.isPresent();
+	void again(EntryId id, EntryTable earlier) {
+		this.sawObject = true;
+		this.table.addFrom(earlier, id);
 	}
 
 	void entry(String name, JsonObject members) {
 		this.sawObject = true;
-		if (!this.names.add(name)) {
+		if (knows(name)) {
 			EntryId.find(name).ifPresent(this.twice::add);
 			this.quarantined.put(name, "the id is given to more than one entry");
 			return;
@@ -100,7 +85,6 @@ final class EntryCollector {
 	}
 
 	private void quarantine(String name, String reason) {
-		this.names.add(name);
 		this.quarantined.put(name, reason);
 	}
 
@@ -119,11 +103,18 @@ final class EntryCollector {
 	 * Whether anything was called so already.
 	 */
 	boolean knows(String name) {
-		return this.names.contains(name);
+		return this.quarantined.containsKey(name) || EntryId.find(name).filter(this.table::has).isPresent();
+	}
+
+	/**
+	 * Whether a well-formed entry was called so already.
+	 */
+	boolean has(EntryId id) {
+		return this.table.has(id);
 	}
 
 	boolean sawNothing() {
-		return this.names.isEmpty();
+		return this.quarantined.isEmpty() && this.table.isEmpty();
 	}
 
 	RuntimeEntries collected() {

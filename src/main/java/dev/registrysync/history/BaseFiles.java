@@ -3,7 +3,6 @@ package dev.registrysync.history;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
@@ -133,7 +132,7 @@ class BaseFiles {
 	 */
 	Map<BaseName, String> stage(Collection<Base> changed) {
 		try {
-			changed.forEach((base) -> this.directory.stage(file(name(base)), base.entries().bytes()));
+			changed.forEach((base) -> this.directory.stage(file(name(base)), base.entries().pieces()));
 		}
 		catch (ProblemException ex) {
 			discard(changed);
@@ -158,10 +157,10 @@ class BaseFiles {
 	}
 
 	/**
-	 * Keeps the table instead of the one that is here, if it has the same bytes.
+	 * Keeps the table instead of the one that is here, if it is the same to the byte.
 	 */
 	void share(Base base) {
-		if (Arrays.equals(get(name(base)).bytes(), base.entries().bytes())) {
+		if (get(name(base)).isSame(base.entries())) {
 			this.tables.put(name(base), BaseTable.of(base.entries()));
 		}
 	}

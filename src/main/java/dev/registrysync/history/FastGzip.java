@@ -3,6 +3,8 @@ package dev.registrysync.history;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -16,10 +18,15 @@ final class FastGzip extends GZIPOutputStream {
 		this.def.setLevel(Deflater.BEST_SPEED);
 	}
 
-	static byte[] compressed(byte[] bytes) {
-		ByteArrayOutputStream compressed = new ByteArrayOutputStream(bytes.length / 4 + 64);
+	/**
+	 * Compresses pieces, one behind the other.
+	 */
+	static byte[] compressed(List<ByteBuffer> pieces) {
+		ByteArrayOutputStream compressed = new ByteArrayOutputStream();
 		try (GZIPOutputStream gzip = new FastGzip(compressed)) {
-			gzip.write(bytes);
+			for (ByteBuffer piece : pieces) {
+				gzip.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

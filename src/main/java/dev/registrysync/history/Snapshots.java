@@ -1,5 +1,6 @@
 package dev.registrysync.history;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -62,8 +63,8 @@ class Snapshots {
 		boolean replaces = files.has(document.digest());
 		Optional<RegistryDocument> base = preceding
 			.filter((known) -> !replaces && carriesAnother(intact.chain(known.digest())));
-		if (document.bytes().length < SMALLEST || base.isEmpty() || !keepDelta(document, base.get())) {
-			write(SnapshotFile.whole(document.digest()), document.bytes());
+		if (document.length() < SMALLEST || base.isEmpty() || !keepDelta(document, base.get())) {
+			write(SnapshotFile.whole(document.digest()), document.pieces());
 		}
 	}
 
@@ -76,14 +77,14 @@ class Snapshots {
 	 */
 	private boolean keepDelta(RegistryDocument document, RegistryDocument base) {
 		DocumentDelta delta = DocumentDelta.between(base, document);
-		if (delta.size() * WORTHWHILE > document.bytes().length) {
+		if (delta.size() * WORTHWHILE > document.length()) {
 			return false;
 		}
-		write(SnapshotFile.delta(document.digest(), base.digest()), delta.bytes());
+		write(SnapshotFile.delta(document.digest(), base.digest()), List.of(ByteBuffer.wrap(delta.bytes())));
 		return true;
 	}
 
-	private void write(SnapshotFile file, byte[] content) {
+	private void write(SnapshotFile file, List<ByteBuffer> content) {
 		this.directory.replace(file.name(), FastGzip.compressed(content));
 		this.damaged.remove(path(file));
 	}

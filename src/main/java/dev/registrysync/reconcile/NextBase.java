@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The base that a run leaves: of each entry what it was, or what the source says now.
- * Where it is one of the two as a whole, it is that very table; where it is both, that of
+ * Where it is one of the two as a whole, it is that very table; what both have is that of
  * the source, so that what the source answered is in memory once. It is told of each
  * entry that the source has, once.
  */
@@ -87,14 +87,15 @@ final class NextBase {
 	 * Those that the source has first, in its order.
 	 */
 	private EntryTable together() {
-		EntryTable.Builder built = EntryTable.builder(this.before.bytes().length);
+		EntryTable.Builder built = EntryTable.builder();
 		for (EntryId id : this.runtime.ids()) {
 			@Nullable JsonObject other = this.others.get(id);
 			if (other != null) {
 				built.add(id, other);
 			}
 			else {
-				built.addFrom(this.taken.contains(id) ? this.runtime : this.before, id);
+				boolean ofSource = this.taken.contains(id) || this.runtime.sameBytes(id, this.before);
+				built.addFrom(ofSource ? this.runtime : this.before, id);
 			}
 		}
 		for (EntryId id : this.before.ids()) {

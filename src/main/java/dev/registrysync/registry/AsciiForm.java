@@ -19,29 +19,37 @@ final class AsciiForm {
 	}
 
 	/**
-	 * Whether the second text is the first one but for such escapes. A text that is not
+	 * Whether a text goes on with another one, but for such escapes. A text that is not
 	 * UTF-8 (RFC 3629) has no such form.
+	 * @param text is moved behind the other one if it does, and is anywhere if not
 	 */
-	static boolean isOf(ByteBuffer text, ByteBuffer ascii) {
-		ByteBuffer left = text.duplicate();
-		ByteBuffer right = ascii.duplicate();
+	static boolean passes(ByteBuffer text, ByteBuffer ascii) {
+		ByteBuffer wanted = ascii.duplicate();
 		try {
-			int same = left.mismatch(right);
-			while (same >= 0) {
-				left.position(left.position() + same);
-				right.position(right.position() + same);
-				ByteBuffer escaped = escaped(left);
-				if (!escaped.hasRemaining() || !passes(right, escaped)) {
+			while (pass(text, wanted)) {
+				ByteBuffer escaped = escaped(text);
+				if (!escaped.hasRemaining() || !skips(wanted, escaped)) {
 					return false;
 				}
-				same = left.mismatch(right);
 			}
-			return true;
+			return !wanted.hasRemaining();
 		}
 		catch (CharacterCodingException ex) {
 			// What is no text is the same as no text
 			return false;
 		}
+	}
+
+	/**
+	 * Moves both behind what they have in common.
+	 * @return whether both go on
+	 */
+	private static boolean pass(ByteBuffer text, ByteBuffer wanted) {
+		int mismatch = text.mismatch(wanted);
+		int same = (mismatch >= 0) ? mismatch : wanted.remaining();
+		text.position(text.position() + same);
+		wanted.position(wanted.position() + same);
+		return text.hasRemaining() && wanted.hasRemaining();
 	}
 
 	/**
@@ -61,7 +69,7 @@ final class AsciiForm {
 		return ByteBuffer.wrap(escaped.toArray(), 0, escaped.length());
 	}
 
-	private static boolean passes(ByteBuffer ascii, ByteBuffer next) {
+	private static boolean skips(ByteBuffer ascii, ByteBuffer next) {
 		int length = next.remaining();
 		if (ascii.remaining() < length || !ascii.slice(ascii.position(), length).equals(next)) {
 			return false;

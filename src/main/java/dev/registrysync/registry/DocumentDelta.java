@@ -1,6 +1,8 @@
 package dev.registrysync.registry;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
 import java.util.List;
 import java.util.zip.DataFormatException;
 
@@ -15,11 +17,11 @@ public final class DocumentDelta {
 	/** The most bytes of the lines for a stretch and for the text before it. */
 	private static final long LINES = 48;
 
-	private final byte[] after;
+	private final RegistryDocument after;
 
 	private final List<SharedText.Stretch> shared;
 
-	private DocumentDelta(byte[] after, List<SharedText.Stretch> shared) {
+	private DocumentDelta(RegistryDocument after, List<SharedText.Stretch> shared) {
 		this.after = after;
 		this.shared = shared;
 	}
@@ -28,7 +30,7 @@ public final class DocumentDelta {
 	 * Compares two documents, each entry with that of the same name.
 	 */
 	public static DocumentDelta between(RegistryDocument before, RegistryDocument after) {
-		return new DocumentDelta(after.bytes(), SharedText.of(before, after));
+		return new DocumentDelta(after, SharedText.of(before, after));
 	}
 
 	/**
@@ -36,7 +38,7 @@ public final class DocumentDelta {
 	 */
 	public long size() {
 		long copied = this.shared.stream().mapToLong(SharedText.Stretch::length).sum();
-		return this.after.length - copied + LINES * (this.shared.size() + 1L);
+		return this.after.length() - copied + LINES * (this.shared.size() + 1L);
 	}
 
 	/**
@@ -47,20 +49,21 @@ public final class DocumentDelta {
 	public byte[] bytes() {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		line(out, DeltaReader.HEADER);
-		int at = 0;
+		TextWalk text = new TextWalk(this.after.pieces());
 		for (SharedText.Stretch stretch : this.shared) {
-			insert(out, at, stretch.at());
+			insert(out, text, stretch.at());
 			line(out, DeltaReader.COPY + " " + stretch.start() + " " + stretch.length());
-			at = stretch.at() + stretch.length();
+			text.skipTo(stretch.at() + stretch.length());
 		}
-		insert(out, at, this.after.length);
+		insert(out, text, (int) this.after.length());
 		return out.toByteArray();
 	}
 
-	private void insert(ByteArrayOutputStream out, int start, int end) {
-		if (start < end) {
-			line(out, DeltaReader.INSERT + " " + (end - start));
-			out.write(this.after, start, end - start);
+	private static void insert(ByteArrayOutputStream out, TextWalk text, int end) {
+		byte[] inserted = text.takeTo(end);
+		if (inserted.length > 0) {
+			line(out, DeltaReader.INSERT + " " + inserted.length);
+			out.writeBytes(inserted);
 			out.write('\n');
 		}
 	}
@@ -77,6 +80,51 @@ public final class DocumentDelta {
 	 */
 	public static byte[] apply(byte[] delta, byte[] before) throws DataFormatException {
 		return new DeltaReader(delta, before).read();
+	}
+
+	/**
+	 * Goes through a text from its first byte to its last.
+	 */
+	private static final class TextWalk {
+
+		private final Iterator<ByteBuffer> pieces;
+
+		private ByteBuffer piece = ByteBuffer.allocate(0);
+
+		private int at;
+
+		private TextWalk(List<ByteBuffer> pieces) {
+			this.pieces = pieces.iterator();
+		}
+
+		private void skipTo(int end) {
+			while (this.at < end) {
+				next(end);
+			}
+		}
+
+		private byte[] takeTo(int end) {
+			TextBytes taken = new TextBytes(end - this.at);
+			while (this.at < end) {
+				taken.append(next(end));
+			}
+			return taken.toArray();
+		}
+
+		/**
+		 * What comes next, of one piece and at most up to a byte.
+		 */
+		private ByteBuffer next(int end) {
+			if (!this.piece.hasRemaining()) {
+				this.piece = this.pieces.next();
+			}
+			int length = Math.min(this.piece.remaining(), end - this.at);
+			ByteBuffer next = this.piece.slice(this.piece.position(), length);
+			this.piece.position(this.piece.position() + length);
+			this.at += length;
+			return next;
+		}
+
 	}
 
 }

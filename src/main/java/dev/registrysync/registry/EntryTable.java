@@ -3,7 +3,9 @@ package dev.registrysync.registry;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,35 +13,41 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 /**
- * Entries by id, kept as the bytes of one JSON object and parsed when asked for: a table
- * costs little more than its text.
+ * Entries by id, kept as text and parsed when asked for: a table costs little more than
+ * its text. Tables that are made one of the other share the texts of their entries.
  */
 public final class EntryTable {
 
 	/** The table without entries. */
-	public static final EntryTable EMPTY = new Builder(4).build();
+	public static final EntryTable EMPTY = new Builder().build();
 
-	private static final int SMALL = 1024;
+	private static final byte[] OPEN = { '{' };
 
-	private final byte[] bytes;
+	private static final byte[] FIRST = "{\n".getBytes(US_ASCII);
 
-	private final Map<EntryId, Place> rows;
+	private static final byte[] NEXT = ",\n".getBytes(US_ASCII);
+
+	private static final byte[] END = "\n}".getBytes(US_ASCII);
+
+	private final Map<EntryId, MemberText> rows;
 
 	private final TextDigest digest;
 
-	private EntryTable(byte[] bytes, Map<EntryId, Place> rows) {
-		this.bytes = bytes;
-		this.digest = new TextDigest(bytes);
+	private EntryTable(Map<EntryId, MemberText> rows) {
 		this.rows = Collections.unmodifiableMap(rows);
+		this.digest = new TextDigest(this::pieces, Optional.empty());
 	}
 
 	/**
-	 * Reads what {@link #bytes()} gave.
+	 * Reads the text of a table.
+	 * @param bytes kept, so do not change it
 	 * @throws JsonSyntaxException if the text is not an object of objects with valid ids
 	 */
 	public static EntryTable parse(byte[] bytes) {
-		Map<EntryId, Place> rows = new LinkedHashMap<>();
+		Map<EntryId, MemberText> rows = new LinkedHashMap<>();
 		try (JsonReader reader = JsonReader.of(bytes)) {
 			if (reader.next() != JsonToken.START_OBJECT) {
 				throw new JsonSyntaxException("the document is not a JSON object", reader.position());
@@ -54,23 +62,31 @@ public final class EntryTable {
 				if (!span.object()) {
 					throw new JsonSyntaxException("an entry is not a JSON object", reader.position());
 				}
-				rows.put(id, new Place(start, span.start(), span.end()));
+				rows.put(id, new MemberText(bytes, start, span.start(), span.end()));
 			}
 			reader.end();
 		}
-		return new EntryTable(bytes, rows);
-	}
-
-	public static Builder builder() {
-		return builder(SMALL);
+		return new EntryTable(rows);
 	}
 
 	/**
-	 * Begins a table.
-	 * @param size about how many bytes it will have
+	 * Reads the text of a table that was written here, without checking once more that it
+	 * is one.
+	 * @param bytes kept, so do not change it
 	 */
-	public static Builder builder(int size) {
-		return new Builder(size);
+	public static EntryTable parseKnown(byte[] bytes) {
+		Map<EntryId, MemberText> rows = new LinkedHashMap<>();
+		KnownJson json = new KnownJson(bytes);
+		json.members(json.start(), (name, at, value) -> {
+			int end = json.value(value).end();
+			rows.put(new EntryId(name), new MemberText(bytes, at, value, end));
+			return end;
+		});
+		return new EntryTable(rows);
+	}
+
+	public static Builder builder() {
+		return new Builder();
 	}
 
 	public Set<EntryId> ids() {
@@ -90,27 +106,34 @@ public final class EntryTable {
 	}
 
 	public Optional<JsonObject> find(EntryId id) {
-		return Optional.ofNullable(this.rows.get(id))
-			.map((row) -> (JsonObject) JsonReader.read(this.bytes, row.start(), row.end()));
+		return Optional.ofNullable(this.rows.get(id)).map(MemberText::read);
 	}
 
 	/**
-	 * Whether the table holds the entry with this very text in UTF-8, but that it has
-	 * what is not ASCII escaped.
+	 * Whether a text in UTF-8 goes on with an entry as the table has it, name and value,
+	 * but that the table has what is not ASCII escaped.
+	 * @param text is moved behind the entry if it does
 	 */
-	public boolean hasText(EntryId id, ByteBuffer text) {
-		@Nullable Place row = this.rows.get(id);
-		return row != null && AsciiForm.isOf(text, ByteBuffer.wrap(this.bytes, row.start(), row.length()));
+	public boolean isNext(EntryId id, ByteBuffer text) {
+		@Nullable MemberText row = this.rows.get(id);
+		return row != null && AsciiForm.passes(text, row.text());
+	}
+
+	/**
+	 * The same for the value of an entry.
+	 */
+	public boolean isValueNext(EntryId id, ByteBuffer text) {
+		@Nullable MemberText row = this.rows.get(id);
+		return row != null && AsciiForm.passes(text, row.value());
 	}
 
 	/**
 	 * Whether both tables hold the entry with the same bytes.
 	 */
 	public boolean sameBytes(EntryId id, EntryTable other) {
-		@Nullable Place mine = this.rows.get(id);
-		@Nullable Place theirs = other.rows.get(id);
-		return mine != null && theirs != null
-				&& Arrays.equals(this.bytes, mine.start(), mine.end(), other.bytes, theirs.start(), theirs.end());
+		@Nullable MemberText mine = this.rows.get(id);
+		@Nullable MemberText theirs = other.rows.get(id);
+		return mine != null && theirs != null && mine.hasValueOf(theirs);
 	}
 
 	/**
@@ -121,10 +144,57 @@ public final class EntryTable {
 	}
 
 	/**
-	 * The table as a JSON object, one entry a line, ASCII. Not a copy: do not change it.
+	 * Whether both tables hold the same entries with the same bytes in the same order.
+	 */
+	public boolean isSame(EntryTable other) {
+		Iterator<EntryId> others = other.ids().iterator();
+		return this == other || (size() == other.size()
+				&& ids().stream().allMatch((id) -> id.equals(others.next()) && sameBytes(id, other)));
+	}
+
+	/**
+	 * The table as a JSON object, one entry a line, ASCII: the pieces of its text, one
+	 * behind the other. No copies: do not change them.
+	 */
+	public List<ByteBuffer> pieces() {
+		Pieces pieces = new Pieces();
+		byte[] before = FIRST;
+		for (MemberText row : this.rows.values()) {
+			if (stands(before, row)) {
+				pieces.add(row.bytes(), row.start() - before.length, row.end());
+			}
+			else {
+				pieces.add(before);
+				pieces.add(row.bytes(), row.start(), row.end());
+			}
+			before = NEXT;
+		}
+		if (this.rows.isEmpty()) {
+			pieces.add(OPEN);
+		}
+		pieces.add(END);
+		return pieces.toList();
+	}
+
+	private static boolean stands(byte[] before, MemberText row) {
+		int start = row.start() - before.length;
+		return start >= 0 && Arrays.equals(row.bytes(), start, row.start(), before, 0, before.length);
+	}
+
+	/**
+	 * How many bytes that are.
+	 */
+	public long length() {
+		long texts = this.rows.values().stream().mapToLong((row) -> row.end() - row.start()).sum();
+		long lines = (long) NEXT.length * size();
+		return (isEmpty() ? OPEN.length : lines + texts) + END.length;
+	}
+
+	/**
+	 * All of them in one array, which is a copy.
 	 */
 	public byte[] bytes() {
-		return this.bytes;
+		return Pieces.joined(pieces());
 	}
 
 	/**
@@ -139,60 +209,67 @@ public final class EntryTable {
 	 */
 	public static final class Builder {
 
-		private final Map<EntryId, Place> rows = new LinkedHashMap<>();
+		private final Map<EntryId, MemberText> rows = new LinkedHashMap<>();
 
-		private final TextBytes text;
-
-		private Builder(int size) {
-			this.text = new TextBytes(size);
-			this.text.put('{');
+		private Builder() {
 		}
 
 		/**
 		 * Adds an entry whose id was not added before.
 		 */
 		public Builder add(EntryId id, JsonObject members) {
-			int name = begin(id);
-			this.text.ascii(JsonText.compact(new JsonString(id.value())));
-			this.text.put(':');
-			int start = this.text.length();
+			byte[] name = JsonText.compactBytes(new JsonString(id.value()));
 			byte[] value = JsonText.compactBytes(members);
-			this.text.append(value, 0, value.length);
-			this.rows.put(id, new Place(name, start, this.text.length()));
-			return this;
+			TextBytes text = new TextBytes(NEXT.length + name.length + 1 + value.length);
+			text.append(NEXT, 0, NEXT.length);
+			text.append(name, 0, name.length);
+			text.put(':');
+			text.append(value, 0, value.length);
+			return add(id, new MemberText(text.toArray(), NEXT.length, text.length() - value.length, text.length()));
 		}
 
 		/**
 		 * Adds the entry as the other table has it, if it has it.
 		 */
 		public Builder addFrom(EntryTable other, EntryId id) {
-			@Nullable Place row = other.rows.get(id);
-			if (row != null) {
-				int name = begin(id);
-				this.text.append(other.bytes, row.name(), row.end());
-				this.rows.put(id, new Place(name, name + row.start() - row.name(), this.text.length()));
+			@Nullable MemberText row = other.rows.get(id);
+			return (row != null) ? add(id, alone(row)) : this;
+		}
+
+		private Builder add(EntryId id, MemberText row) {
+			if (this.rows.putIfAbsent(id, row) != null) {
+				throw new IllegalArgumentException("already added: " + id);
 			}
 			return this;
+		}
+
+		/**
+		 * A row that is a part of a longer text would hold all of it in memory.
+		 */
+		private static MemberText alone(MemberText row) {
+			int length = row.end() - row.start();
+			if (row.bytes().length == NEXT.length + length) {
+				return row;
+			}
+			TextBytes text = new TextBytes(NEXT.length + length);
+			text.append(NEXT, 0, NEXT.length);
+			text.append(row.text());
+			return new MemberText(text.toArray(), NEXT.length, text.length() - row.value().remaining(), text.length());
 		}
 
 		public boolean has(EntryId id) {
 			return this.rows.containsKey(id);
 		}
 
-		private int begin(EntryId id) {
-			if (has(id)) {
-				throw new IllegalArgumentException("already added: " + id);
-			}
-			this.text.ascii(this.rows.isEmpty() ? "\n" : ",\n");
-			return this.text.length();
+		public boolean isEmpty() {
+			return this.rows.isEmpty();
 		}
 
 		/**
 		 * The table; nothing is added any more.
 		 */
 		public EntryTable build() {
-			this.text.ascii("\n}");
-			return new EntryTable(this.text.toArray(), this.rows);
+			return new EntryTable(this.rows);
 		}
 
 	}

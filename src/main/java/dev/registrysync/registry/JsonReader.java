@@ -24,9 +24,7 @@ import tools.jackson.core.json.JsonReadFeature;
  */
 public final class JsonReader implements AutoCloseable {
 
-	private static final JsonFactory FACTORY = factory(true);
-
-	private static final JsonFactory TRUSTING_FACTORY = factory(false);
+	private static final JsonFactory FACTORY = factory();
 
 	private static final int LONGEST_REASON = 300;
 
@@ -39,31 +37,23 @@ public final class JsonReader implements AutoCloseable {
 		this.bytes = bytes;
 	}
 
-	private static JsonFactory factory(boolean strict) {
+	private static JsonFactory factory() {
 		return JsonFactory.builder()
-			.configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
+			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 			.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
 			.disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
 			.build();
 	}
 
 	public static JsonReader of(byte[] bytes) {
-		return of(FACTORY, bytes, 0, bytes.length);
+		return of(bytes, 0, bytes.length);
 	}
 
-	/**
-	 * Reads a text without noticing members that are named twice: one that is known to
-	 * have none, or whose values are read once more by themselves.
-	 */
-	public static JsonReader trusting(byte[] bytes) {
-		return of(TRUSTING_FACTORY, bytes, 0, bytes.length);
-	}
-
-	private static JsonReader of(JsonFactory factory, byte[] bytes, int start, int end) {
+	private static JsonReader of(byte[] bytes, int start, int end) {
 		if (!looksLikeUtf8(bytes, start, end)) {
 			throw new JsonSyntaxException("the text is not UTF-8", JsonSyntaxException.Position.START);
 		}
-		return guarded(() -> new JsonReader(factory.createParser(ObjectReadContext.empty(), bytes, start, end - start),
+		return guarded(() -> new JsonReader(FACTORY.createParser(ObjectReadContext.empty(), bytes, start, end - start),
 				bytes));
 	}
 
@@ -89,15 +79,30 @@ public final class JsonReader implements AutoCloseable {
 	}
 
 	/**
-	 * Reads what {@link #text()} gave.
+	 * Reads what a text has left as one value.
+	 * @throws JsonSyntaxException if it is not one JSON value and nothing else
 	 */
 	public static Json read(ByteBuffer text) {
 		int start = text.arrayOffset() + text.position();
 		return read(text.array(), start, start + text.remaining());
 	}
 
+	/**
+	 * Reads the object or string that a text begins with, and moves the text behind it.
+	 * @throws JsonSyntaxException if it does not begin with one
+	 */
+	public static Json next(ByteBuffer text) {
+		int start = text.arrayOffset() + text.position();
+		try (JsonReader reader = of(text.array(), start, start + text.remaining())) {
+			reader.next();
+			Json value = reader.value();
+			text.position(text.position() + reader.here());
+			return value;
+		}
+	}
+
 	static Json read(byte[] bytes, int start, int end) {
-		try (JsonReader reader = of(FACTORY, bytes, start, end)) {
+		try (JsonReader reader = of(bytes, start, end)) {
 			reader.next();
 			Json value = reader.value();
 			reader.end();
@@ -173,15 +178,6 @@ public final class JsonReader implements AutoCloseable {
 	 */
 	public void skip() {
 		guarded(this.parser::skipChildren);
-	}
-
-	/**
-	 * Passes over the value that the current token begins.
-	 * @return its text, which stays part of the whole: do not change it
-	 */
-	public ByteBuffer text() {
-		Span span = span();
-		return ByteBuffer.wrap(this.bytes, span.start(), span.end() - span.start());
 	}
 
 	/**

@@ -49,10 +49,15 @@ public final class JsonText implements JsonVisitor {
 	}
 
 	/**
-	 * The same up to where the member's value begins.
+	 * An entry as it stands in a document behind another one.
+	 * @param depth how deep in it entries stand
 	 */
-	static byte[] nameBytes(String before, String name, int depth) {
-		return named(before, name, depth).out.toArray();
+	static EntryText entry(EntryId id, JsonObject members, int depth) {
+		JsonText text = named(",", id.value(), depth);
+		int value = text.out.length();
+		members.accept(text);
+		byte[] bytes = text.out.toArray();
+		return new EntryText(id, bytes, 0, ",\n".length() + depth * INDENT, value, bytes.length);
 	}
 
 	private static JsonText named(String before, String name, int depth) {

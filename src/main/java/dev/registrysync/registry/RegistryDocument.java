@@ -1,17 +1,11 @@
 package dev.registrysync.registry;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,53 +17,26 @@ public final class RegistryDocument {
 
 	private final Kind kind;
 
-	private final byte[] bytes;
+	private final DocumentFrame frame;
 
-	private final DocumentLayout layout;
-
-	private final Map<EntryId, EntryText> texts;
+	private final DocumentEntries entries;
 
 	private final Map<String, String> malformed;
 
 	private final TextDigest digest;
 
-	private RegistryDocument(Kind kind, byte[] bytes, DocumentLayout layout, @Nullable RegistryDocument before) {
-		this(kind, bytes, new TextDigest(bytes), layout, before);
-	}
-
-	private RegistryDocument(Kind kind, byte[] bytes, TextDigest digest, DocumentLayout layout,
-			@Nullable RegistryDocument before) {
+	private RegistryDocument(Kind kind, DocumentFrame frame, DocumentEntries entries, Optional<String> digest) {
 		this.kind = kind;
-		this.bytes = bytes;
-		this.digest = digest;
-		this.layout = layout;
-		this.malformed = malformed(layout);
-		this.texts = texts(before);
+		this.frame = frame;
+		this.entries = entries;
+		this.malformed = entries.malformed();
+		this.digest = new TextDigest(this::pieces, digest);
 	}
 
-	private RegistryDocument(Kind kind, byte[] bytes, @Nullable RegistryDocument before) {
-		this(kind, bytes, DocumentLayout.of(kind, bytes), before);
-	}
-
-	private Map<EntryId, EntryText> texts(@Nullable RegistryDocument before) {
-		Map<EntryId, EntryText> texts = new LinkedHashMap<>();
-		this.layout.entries().forEach((name, place) -> {
-			if (!this.malformed.containsKey(name)) {
-				EntryId id = new EntryId(name);
-				@Nullable EntryText same = (before != null) ? before.textLike(id, this.bytes, place) : null;
-				texts.put(id, (same != null) ? same : new EntryText());
-			}
-		});
-		return Collections.unmodifiableMap(texts);
-	}
-
-	private @Nullable EntryText textLike(EntryId id, byte[] other, Place place) {
-		@Nullable EntryText text = this.texts.get(id);
-		if (text == null) {
-			return null;
-		}
-		Place mine = this.layout.entry(id.value());
-		return Arrays.equals(this.bytes, mine.start(), mine.end(), other, place.start(), place.end()) ? text : null;
+	private static RegistryDocument read(Kind kind, DocumentReader reader, @Nullable RegistryDocument before,
+			Optional<String> digest) {
+		DocumentEntries entries = DocumentEntries.read(reader.entries(), (before != null) ? before.entries : null);
+		return new RegistryDocument(kind, reader.frame(), entries, digest);
 	}
 
 	/**
@@ -78,7 +45,7 @@ public final class RegistryDocument {
 	 * @throws JsonSyntaxException if it is not one JSON object with the kind's envelope
 	 */
 	public static RegistryDocument parse(Kind kind, byte[] bytes) {
-		return new RegistryDocument(kind, bytes, null);
+		return read(kind, DocumentReader.of(kind, bytes), null, Optional.empty());
 	}
 
 	/**
@@ -88,10 +55,10 @@ public final class RegistryDocument {
 	 * @throws JsonSyntaxException as for {@link #parse(Kind, byte[])}
 	 */
 	public static RegistryDocument parse(Kind kind, byte[] bytes, Optional<String> committed) {
-		TextDigest digest = new TextDigest(bytes);
-		boolean known = committed.filter(digest.get()::equals).isPresent();
-		return new RegistryDocument(kind, bytes, digest,
-				known ? DocumentLayout.ofKnown(kind, bytes) : DocumentLayout.of(kind, bytes), null);
+		String digest = Sha256.of(bytes);
+		boolean known = committed.filter(digest::equals).isPresent();
+		DocumentReader reader = known ? DocumentReader.ofKnown(kind, bytes) : DocumentReader.of(kind, bytes);
+		return read(kind, reader, null, Optional.of(digest));
 	}
 
 	/**
@@ -100,7 +67,7 @@ public final class RegistryDocument {
 	 * @throws JsonSyntaxException as for {@link #parse(Kind, byte[])}
 	 */
 	public static RegistryDocument parse(Kind kind, byte[] bytes, RegistryDocument before) {
-		return new RegistryDocument(kind, bytes, before);
+		return read(kind, DocumentReader.of(kind, bytes), before, Optional.empty());
 	}
 
 	/**
@@ -111,7 +78,7 @@ public final class RegistryDocument {
 	public static RegistryDocument create(Kind kind, JsonObject envelope) {
 		JsonObject document = envelope.members().isEmpty() ? DocumentStamp.newDocument(kind) : envelope;
 		document = DocumentStamp.UNSTAMPED.on(document.with(kind.envelope(), JsonObject.EMPTY));
-		return new RegistryDocument(kind, JsonText.indentedBytes(document, 0), null);
+		return parse(kind, JsonText.indentedBytes(document, 0));
 	}
 
 	public Kind kind() {
@@ -119,10 +86,28 @@ public final class RegistryDocument {
 	}
 
 	/**
-	 * The file's text. Not a copy: do not change it.
+	 * The file's text: its pieces, one behind the other. No copies: do not change them.
+	 */
+	public List<ByteBuffer> pieces() {
+		Pieces pieces = new Pieces();
+		pieces.add(this.frame.text(), 0, this.frame.gap());
+		this.entries.all().forEach((entry) -> pieces.add(entry.bytes(), entry.begin(), entry.end()));
+		pieces.add(this.frame.text(), this.frame.gap(), this.frame.text().length);
+		return pieces.toList();
+	}
+
+	/**
+	 * How many bytes it has.
+	 */
+	public long length() {
+		return this.frame.text().length + this.entries.all().stream().mapToLong(EntryText::length).sum();
+	}
+
+	/**
+	 * All of it in one array, which is a copy.
 	 */
 	public byte[] bytes() {
-		return this.bytes;
+		return Pieces.joined(pieces());
 	}
 
 	/**
@@ -136,7 +121,7 @@ public final class RegistryDocument {
 	 * The well-formed entries' ids, in the order of the file.
 	 */
 	public Set<EntryId> ids() {
-		return this.texts.keySet();
+		return this.entries.ids();
 	}
 
 	/**
@@ -147,7 +132,7 @@ public final class RegistryDocument {
 	}
 
 	public boolean has(EntryId id) {
-		return this.texts.containsKey(id);
+		return this.entries.has(id);
 	}
 
 	public Optional<Entry> find(EntryId id) {
@@ -155,16 +140,14 @@ public final class RegistryDocument {
 	}
 
 	/**
-	 * What stands for the text of an entry that the document has.
+	 * The text of an entry that the document has.
 	 */
 	public EntryText text(EntryId id) {
-		return Objects.requireNonNull(this.texts.get(id));
+		return this.entries.get(id);
 	}
 
 	private Entry read(EntryId id) {
-		Place place = this.layout.entry(id.value());
-		JsonObject members = (JsonObject) JsonReader.read(this.bytes, place.start(), place.end());
-		return new Entry(new EntryRef(this.kind, id), members);
+		return new Entry(new EntryRef(this.kind, id), text(id).read());
 	}
 
 	/**
@@ -188,59 +171,44 @@ public final class RegistryDocument {
 	 * The same for entries that are written already.
 	 */
 	public RegistryDocument withWritten(Collection<WrittenEntry> changed, Set<EntryId> removed, DocumentStamp stamp) {
-		if (!this.texts.keySet().containsAll(removed)
-				|| changed.stream().anyMatch((entry) -> removed.contains(entry.ref().id()))) {
+		if (!ids().containsAll(removed) || changed.stream().anyMatch((entry) -> removed.contains(entry.ref().id()))) {
 			throw new IllegalArgumentException("only entries that are there and do not change can be removed");
 		}
 		if (changed.isEmpty() && removed.isEmpty()) {
 			return this;
 		}
-		Splice splice = new Splice(this.bytes);
-		List<WrittenEntry> added = new ArrayList<>();
-		for (WrittenEntry entry : changed) {
-			String name = entry.ref().id().value();
-			if (this.layout.entries().containsKey(name)) {
-				splice.replace(this.layout.entry(name), entry.text());
-			}
-			else {
-				added.add(entry);
-			}
-		}
-		this.layout.change(splice, removed.stream().map(EntryId::value).collect(Collectors.toSet()), added);
-		this.layout.stamp(splice, stamp);
-		byte[] text = splice.apply();
-		boolean valuesOnly = removed.isEmpty() && changed.stream().allMatch((entry) -> has(entry.ref().id()));
-		return new RegistryDocument(this.kind, text, this.layout.next(this.kind, text, splice, valuesOnly), this);
+		DocumentEntries next = this.entries.with(changed, removed);
+		boolean stays = this.entries.all().size() > removed.size();
+		DocumentFrame closed = stays ? this.frame : this.frame.closing(next.all().isEmpty() ? "" : "\n  ");
+		return new RegistryDocument(this.kind, closed.stamped(stamp), next, Optional.empty());
 	}
 
 	/**
-	 * Where the entries stand in the text, by their names, in the order of the file; the
-	 * malformed ones too.
+	 * What stands before the entries.
 	 */
-	Map<String, Place> places() {
-		return this.layout.entries();
+	ByteBuffer head() {
+		return ByteBuffer.wrap(this.frame.text(), 0, this.frame.gap());
+	}
+
+	/**
+	 * What stands behind the entries.
+	 */
+	ByteBuffer tail() {
+		return ByteBuffer.wrap(this.frame.text(), this.frame.gap(), this.frame.text().length - this.frame.gap());
+	}
+
+	/**
+	 * The entries' texts, in the order of the file; the malformed ones' too.
+	 */
+	List<EntryText> texts() {
+		return this.entries.all();
 	}
 
 	/**
 	 * The entry's text as it stands in the file, for passing on without parsing.
 	 */
 	public Optional<ByteBuffer> findText(EntryId id) {
-		if (!has(id)) {
-			return Optional.empty();
-		}
-		Place place = this.layout.entry(id.value());
-		return Optional.of(ByteBuffer.wrap(this.bytes, place.start(), place.length()).asReadOnlyBuffer());
-	}
-
-	private static Map<String, String> malformed(DocumentLayout layout) {
-		Map<String, String> malformed = new LinkedHashMap<>();
-		layout.entries().keySet().forEach((name) -> {
-			if (!layout.isObject(name)) {
-				malformed.put(name, "the entry is not a JSON object");
-			}
-			EntryId.whyNot(name).ifPresent((reason) -> malformed.put(name, reason));
-		});
-		return Collections.unmodifiableMap(malformed);
+		return has(id) ? Optional.of(text(id).value().asReadOnlyBuffer()) : Optional.empty();
 	}
 
 }

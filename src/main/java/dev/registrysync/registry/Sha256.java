@@ -1,5 +1,6 @@
 package dev.registrysync.registry;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -35,6 +36,18 @@ public final class Sha256 {
 		MessageDigest digest = digest();
 		for (byte[] part : parts) {
 			update(digest, part, 0, part.length);
+		}
+		return text(digest);
+	}
+
+	/**
+	 * The digest of all that pieces have left, one behind the other.
+	 */
+	public static String ofPieces(Iterable<ByteBuffer> pieces) {
+		MessageDigest digest = digest();
+		for (ByteBuffer piece : pieces) {
+			int start = piece.arrayOffset() + piece.position();
+			update(digest, piece.array(), start, start + piece.remaining());
 		}
 		return text(digest);
 	}

@@ -1,73 +1,106 @@
 package dev.registrysync.registry;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds the text that a document shares with an earlier one. Each entry, with what stands
- * before it, is compared with that of the same name; the bytes with which both begin and
- * with which both end are shared.
+ * before it, is compared with that of the same name, and so is what stands around the
+ * entries; the bytes with which both begin and with which both end are shared.
  */
 final class SharedText {
 
 	/** To say where a shorter text stands would take as much room as the text. */
 	private static final int SHORTEST = 32;
 
-	private final byte[] before;
+	private final List<EntryText> earlier;
 
-	private final byte[] after;
+	/**
+	 * Where each of the earlier entries begins in its document, and the last one ends.
+	 */
+	private final int[] starts;
 
 	private final List<Stretch> found = new ArrayList<>();
 
+	private @Nullable Map<String, Integer> numbers;
+
 	private Stretch last = new Stretch(0, 0, 0);
 
-	private SharedText(byte[] before, byte[] after) {
-		this.before = before;
-		this.after = after;
+	private SharedText(RegistryDocument before) {
+		this.earlier = before.texts();
+		this.starts = new int[this.earlier.size() + 1];
+		this.starts[0] = before.head().remaining();
+		for (int i = 0; i < this.earlier.size(); i++) {
+			this.starts[i + 1] = this.starts[i] + this.earlier.get(i).length();
+		}
 	}
 
 	/**
 	 * The stretches, in the order of the later document; no two neighbours could be one.
 	 */
 	static List<Stretch> of(RegistryDocument before, RegistryDocument after) {
-		SharedText shared = new SharedText(before.bytes(), after.bytes());
-		shared.compare(before.places(), after.places());
+		SharedText shared = new SharedText(before);
+		shared.compare(before, after);
 		shared.keepLast();
 		return shared.found;
 	}
 
-	private void compare(Map<String, Place> earlier, Map<String, Place> later) {
-		Map<String, Piece> pieces = new HashMap<>();
-		int end = 0;
-		for (Map.Entry<String, Place> entry : earlier.entrySet()) {
-			Piece piece = new Piece(end, entry.getValue().end());
-			pieces.put(entry.getKey(), piece);
-			end = piece.end();
+	private void compare(RegistryDocument before, RegistryDocument after) {
+		compare(before.head(), 0, after.head(), 0);
+		int at = after.head().remaining();
+		for (int i = 0; i < after.texts().size(); i++) {
+			EntryText text = after.texts().get(i);
+			int number = number(text, i);
+			if (number >= 0) {
+				compare(this.earlier.get(number), this.starts[number], text, at);
+			}
+			at += text.length();
 		}
-		Piece rest = new Piece(end, this.before.length);
-		int start = 0;
-		for (Map.Entry<String, Place> entry : later.entrySet()) {
-			Piece piece = new Piece(start, entry.getValue().end());
-			compare(pieces.getOrDefault(entry.getKey(), Piece.NONE), piece);
-			start = piece.end();
-		}
-		compare(rest, new Piece(start, this.after.length));
+		compare(before.tail(), this.starts[this.earlier.size()], after.tail(), at);
 	}
 
-	private void compare(Piece earlier, Piece later) {
-		int most = Math.min(earlier.length(), later.length());
-		int mismatch = Arrays.mismatch(this.before, earlier.start(), earlier.start() + most, this.after, later.start(),
-				later.start() + most);
+	/**
+	 * Which of the earlier entries has the name; negative if none has.
+	 * @param place where it stands in the later document, and most likely in both
+	 */
+	private int number(EntryText text, int place) {
+		if (place < this.earlier.size()
+				&& (this.earlier.get(place) == text || this.earlier.get(place).named().equals(text.named()))) {
+			return place;
+		}
+		if (this.numbers == null) {
+			this.numbers = new HashMap<>();
+			for (int i = 0; i < this.earlier.size(); i++) {
+				this.numbers.put(this.earlier.get(i).named(), i);
+			}
+		}
+		return this.numbers.getOrDefault(text.named(), -1);
+	}
+
+	private void compare(EntryText one, int start, EntryText other, int at) {
+		if (one == other) {
+			add(new Stretch(at, start, one.length()));
+		}
+		else {
+			compare(one.whole(), start, other.whole(), at);
+		}
+	}
+
+	private void compare(ByteBuffer one, int start, ByteBuffer other, int at) {
+		int most = Math.min(one.remaining(), other.remaining());
+		int mismatch = one.mismatch(other);
 		int begin = (mismatch < 0) ? most : mismatch;
-		add(new Stretch(later.start(), earlier.start(), begin));
+		add(new Stretch(at, start, begin));
 		int end = 0;
-		while (begin + end < most && this.before[earlier.end() - 1 - end] == this.after[later.end() - 1 - end]) {
+		while (begin + end < most && one.get(one.limit() - 1 - end) == other.get(other.limit() - 1 - end)) {
 			end++;
 		}
-		add(new Stretch(later.end() - end, earlier.end() - end, end));
+		add(new Stretch(at + other.remaining() - end, start + one.remaining() - end, end));
 	}
 
 	private void add(Stretch next) {
@@ -97,20 +130,6 @@ final class SharedText {
 
 		private boolean isFollowedBy(Stretch next) {
 			return next.at == this.at + this.length && next.start == this.start + this.length;
-		}
-
-	}
-
-	/**
-	 * A part of a document: an entry with what stands before it, or what is behind the
-	 * last one.
-	 */
-	private record Piece(int start, int end) {
-
-		private static final Piece NONE = new Piece(0, 0);
-
-		private int length() {
-			return this.end - this.start;
 		}
 
 	}

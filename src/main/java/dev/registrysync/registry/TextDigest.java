@@ -1,5 +1,9 @@
 package dev.registrysync.registry;
 
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,12 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextDigest {
 
-	private final byte[] text;
+	private final Supplier<? extends Iterable<ByteBuffer>> text;
 
 	private volatile @Nullable String known;
 
-	TextDigest(byte[] text) {
+	/**
+	 * That of a text.
+	 * @param known the digest, if somebody has worked it out already
+	 */
+	TextDigest(Supplier<? extends Iterable<ByteBuffer>> text, Optional<String> known) {
 		this.text = text;
+		this.known = known.orElse(null);
 	}
 
 	/**
@@ -21,7 +30,7 @@ final class TextDigest {
 	String get() {
 		String digest = this.known;
 		if (digest == null) {
-			digest = Sha256.of(this.text);
+			digest = Sha256.ofPieces(this.text.get());
 			this.known = digest;
 		}
 		return digest;

@@ -5,23 +5,26 @@ package dev.registrysync.registry;
  * entry takes, parsed.
  *
  * @param ref its name
- * @param text a JSON object, indented as in a document, ASCII. Not a copy: do not change
- * it
+ * @param text as it stands behind another entry, indented, ASCII
  */
-public record WrittenEntry(EntryRef ref, byte[] text) {
+public record WrittenEntry(EntryRef ref, EntryText text) {
+
+	/** How deep in a document its entries stand. */
+	private static final int DEPTH = 2;
 
 	/**
 	 * Writes an entry.
 	 */
 	public static WrittenEntry of(Entry entry) {
-		return new WrittenEntry(entry.ref(), JsonText.indentedBytes(entry.members(), DocumentLayout.DEPTH));
+		EntryId id = entry.ref().id();
+		return new WrittenEntry(entry.ref(), JsonText.entry(id, entry.members(), DEPTH));
 	}
 
 	/**
 	 * Parses it.
 	 */
 	public Entry read() {
-		return new Entry(this.ref, (JsonObject) JsonReader.read(this.text));
+		return new Entry(this.ref, this.text.read());
 	}
 
 }

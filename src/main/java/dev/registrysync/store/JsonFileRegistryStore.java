@@ -131,7 +131,7 @@ class JsonFileRegistryStore implements RegistryStore {
 	}
 
 	private boolean isStill(RegistryDocument document) {
-		return reading(() -> this.directory.has(file(document.kind()), document.bytes()));
+		return reading(() -> this.directory.has(file(document.kind()), document.pieces()));
 	}
 
 	private static <T> T reading(Supplier<T> look) {
@@ -187,7 +187,7 @@ class JsonFileRegistryStore implements RegistryStore {
 		Map<DocumentChange, StagedFile> staged = new LinkedHashMap<>();
 		try {
 			for (DocumentChange change : changes) {
-				staged.put(change, this.directory.stage(file(change.after().kind()), change.after().bytes()));
+				staged.put(change, this.directory.stage(file(change.after().kind()), change.after().pieces()));
 			}
 		}
 		catch (ProblemException ex) {
@@ -289,7 +289,7 @@ class JsonFileRegistryStore implements RegistryStore {
 			DurableDirectory files = JsonFileRegistryStore.this.directory;
 			String name = file(change.after().kind());
 			if (!files.exchange(file)
-					|| change.before().filter((before) -> files.hasReplaced(name, before.bytes())).isPresent()) {
+					|| change.before().filter((before) -> files.hasReplaced(name, before.pieces())).isPresent()) {
 				return true;
 			}
 			files.putBack(name);

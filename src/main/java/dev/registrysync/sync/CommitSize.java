@@ -12,6 +12,7 @@ import dev.registrysync.history.History;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.sync.IdentityCandidates.Candidate;
 import dev.registrysync.volume.SpaceNeeded;
 
@@ -43,7 +44,7 @@ final class CommitSize {
 		long documents = 0;
 		long unkept = 0;
 		for (Replacement document : commit.documents().values()) {
-			documents += document.after().bytes().length;
+			documents += document.after().length();
 			unkept += unkept(document, history);
 		}
 		long mentions = MENTION * (commit.attested().size() + commit.keys().size());
@@ -58,15 +59,15 @@ final class CommitSize {
 	private static long unkept(Replacement document, History history) {
 		return document.before()
 			.filter((before) -> !history.findDigest(before.kind()).equals(Optional.of(before.digest())))
-			.map((before) -> before.bytes().length)
-			.orElse(0);
+			.map(RegistryDocument::length)
+			.orElse(0L);
 	}
 
 	/**
 	 * What a run learnt when nothing else has changed.
 	 */
 	static SpaceNeeded of(Collection<Base> bases, ExternalEdits edits) {
-		long staged = bases.stream().mapToLong((base) -> base.entries().bytes().length).sum();
+		long staged = bases.stream().mapToLong((base) -> base.entries().length()).sum();
 		long originals = edits.originals().values().stream().mapToLong(CommitSize::of).sum();
 		return new SpaceNeeded(0, 0, LINE + staged + originals + MENTION * edits.forgotten().size());
 	}
@@ -79,7 +80,7 @@ final class CommitSize {
 	static SpaceNeeded ahead(WorkingRegistry registry, Collection<Candidate> candidates, int keys) {
 		long documents = 0;
 		for (Kind kind : Kind.values()) {
-			documents += registry.document(kind).bytes().length;
+			documents += registry.document(kind).length();
 		}
 		for (Candidate candidate : candidates) {
 			documents += candidate.room() + IDENTITY;

@@ -116,16 +116,17 @@ public final class DurableDirectory {
 
 	/**
 	 * Whether the file is there and has these bytes. Takes no room for another copy.
+	 * @param text its pieces, one behind the other
 	 */
-	public boolean has(String name, byte[] bytes) {
-		return has(path(name), bytes);
+	public boolean has(String name, Iterable<ByteBuffer> text) {
+		return has(path(name), text);
 	}
 
-	private boolean has(Path path, byte[] bytes) {
+	private boolean has(Path path, Iterable<ByteBuffer> text) {
 		return io("cannot be read", path, () -> {
 			try {
 				restrict(path, this.access.file);
-				return WholeFile.has(path, bytes);
+				return WholeFile.has(path, text);
 			}
 			catch (NoSuchFileException ex) {
 				return false;
@@ -209,14 +210,15 @@ public final class DurableDirectory {
 	 * Replaces the file, or makes it.
 	 */
 	public void replace(String name, byte[] bytes) {
-		publish(stage(name, bytes));
+		publish(stage(name, List.of(ByteBuffer.wrap(bytes))));
 	}
 
 	/**
 	 * Makes the file's next content durable without touching the file. A file that
 	 * somebody made read-only is refused, although it could be replaced.
+	 * @param text the pieces of that content, one behind the other
 	 */
-	public StagedFile stage(String name, byte[] bytes) {
+	public StagedFile stage(String name, Iterable<ByteBuffer> text) {
 		StagedFile file = staged(name);
 		io("cannot be written", file.target(), () -> {
 			if (Files.exists(file.target()) && !Files.isWritable(file.target())) {
@@ -229,7 +231,7 @@ public final class DurableDirectory {
 			Files.createFile(file.staged(), attributes(file.staged(), this.access.file));
 			keepMode(file);
 			try (FileChannel channel = FileChannel.open(file.staged(), StandardOpenOption.WRITE)) {
-				writeFully(channel, bytes);
+				WholeFile.write(channel, text);
 				channel.force(true);
 			}
 			catch (IOException ex) {
@@ -298,9 +300,10 @@ public final class DurableDirectory {
 
 	/**
 	 * Whether these are the bytes that an exchange replaced.
+	 * @param text their pieces, one behind the other
 	 */
-	public boolean hasReplaced(String name, byte[] bytes) {
-		return has(staged(name).replaced(), bytes);
+	public boolean hasReplaced(String name, Iterable<ByteBuffer> text) {
+		return has(staged(name).replaced(), text);
 	}
 
 	private static boolean keep(StagedFile file) throws IOException {
@@ -386,7 +389,7 @@ public final class DurableDirectory {
 				long length = channel.size();
 				channel.position(length);
 				try {
-					writeFully(channel, bytes);
+					WholeFile.write(channel, List.of(ByteBuffer.wrap(bytes)));
 					channel.force(false);
 				}
 				catch (IOException ex) {
@@ -422,13 +425,6 @@ public final class DurableDirectory {
 			}
 			return path;
 		});
-	}
-
-	private static void writeFully(FileChannel channel, byte[] bytes) throws IOException {
-		ByteBuffer buffer = ByteBuffer.wrap(bytes);
-		while (buffer.hasRemaining()) {
-			channel.write(buffer);
-		}
 	}
 
 	private static void sync(Path directory) throws IOException {

@@ -2,13 +2,15 @@ package dev.registrysync.volume;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Reads files piece by piece: the platform reads each piece into memory of its own first,
- * which would else be as large as the file.
+ * Reads and writes files piece by piece: the platform takes each piece into memory of its
+ * own, which would else be as large as the file.
  */
 final class WholeFile {
 
@@ -44,20 +46,63 @@ final class WholeFile {
 
 	/**
 	 * Whether a file has these bytes and no more.
+	 * @param text its pieces, one behind the other
 	 */
-	static boolean has(Path path, byte[] bytes) throws IOException {
+	static boolean has(Path path, Iterable<ByteBuffer> text) throws IOException {
 		try (InputStream file = Files.newInputStream(path)) {
-			byte[] piece = new byte[Math.min(PIECE, bytes.length)];
-			int length = 0;
-			while (length < bytes.length) {
-				int read = file.read(piece, 0, Math.min(piece.length, bytes.length - length));
-				if (read < 0 || !Arrays.equals(piece, 0, read, bytes, length, length + read)) {
-					return false;
+			byte[] piece = new byte[PIECE];
+			ByteBuffer read = ByteBuffer.allocate(0);
+			for (ByteBuffer wanted : text) {
+				while (wanted.hasRemaining()) {
+					if (!read.hasRemaining()) {
+						read = ByteBuffer.wrap(piece, 0, Math.max(0, file.read(piece)));
+					}
+					if (!pass(read, wanted)) {
+						return false;
+					}
 				}
-				length += read;
 			}
-			return file.read() < 0;
+			return !read.hasRemaining() && file.read() < 0;
 		}
+	}
+
+	/**
+	 * Writes pieces one behind the other, through memory of the platform that is small.
+	 */
+	static void write(FileChannel file, Iterable<ByteBuffer> text) throws IOException {
+		ByteBuffer some = ByteBuffer.allocateDirect(PIECE);
+		for (ByteBuffer piece : text) {
+			while (piece.hasRemaining()) {
+				int length = Math.min(some.remaining(), piece.remaining());
+				some.put(piece.slice(piece.position(), length));
+				piece.position(piece.position() + length);
+				if (!some.hasRemaining()) {
+					drain(some, file);
+				}
+			}
+		}
+		drain(some, file);
+	}
+
+	private static void drain(ByteBuffer some, FileChannel file) throws IOException {
+		some.flip();
+		while (some.hasRemaining()) {
+			file.write(some);
+		}
+		some.clear();
+	}
+
+	/**
+	 * Moves both behind as many bytes as both have.
+	 * @return false if those are none or not the same
+	 */
+	private static boolean pass(ByteBuffer read, ByteBuffer wanted) {
+		int length = Math.min(read.remaining(), wanted.remaining());
+		boolean same = length > 0
+				&& read.slice(read.position(), length).equals(wanted.slice(wanted.position(), length));
+		read.position(read.position() + length);
+		wanted.position(wanted.position() + length);
+		return same;
 	}
 
 	/**

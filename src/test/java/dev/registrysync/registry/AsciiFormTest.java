@@ -13,7 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AsciiFormTest {
 
 	private static boolean isOf(byte[] text, String ascii) {
-		return AsciiForm.isOf(ByteBuffer.wrap(text), ByteBuffer.wrap(ascii.getBytes(UTF_8)));
+		ByteBuffer rest = ByteBuffer.wrap(text);
+		return AsciiForm.passes(rest, ByteBuffer.wrap(ascii.getBytes(UTF_8))) && !rest.hasRemaining();
 	}
 
 	private static byte[] bytes(int... values) {

@@ -2,6 +2,10 @@ package dev.registrysync.registry;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.function.Predicate;
 
 import org.junit.jupiter.api.Test;
 
@@ -54,10 +58,52 @@ class EntryTableTest {
 		byte[] text = "{\"name\":\"b\u00e9\ud83d\ude00\"}".getBytes(StandardCharsets.UTF_8);
 		EntryId id = new EntryId("b");
 		EntryTable table = EntryTable.builder().add(id, (JsonObject) JsonReader.read(text)).build();
-		assertThat(table.hasText(id, ByteBuffer.wrap(text))).isTrue();
-		assertThat(table.hasText(new EntryId("c"), ByteBuffer.wrap(text))).isFalse();
-		text[9] ^= 1;
-		assertThat(table.hasText(id, ByteBuffer.wrap(text))).isFalse();
+		byte[] body = "[\"b\":{\"name\":\"b\u00e9\ud83d\ude00\"}, x".getBytes(StandardCharsets.UTF_8);
+		assertThat(behind(body, 1, (rest) -> table.isNext(id, rest))).isEqualTo(", x");
+		assertThat(behind(body, 5, (rest) -> table.isValueNext(id, rest))).isEqualTo(", x");
+		assertThat(table.isNext(new EntryId("c"), ByteBuffer.wrap(body, 1, body.length - 1))).isFalse();
+		assertThat(table.isValueNext(id, ByteBuffer.wrap(body, 5, 12))).isFalse();
+		body[14] ^= 1;
+		assertThat(table.isNext(id, ByteBuffer.wrap(body, 1, body.length - 1))).isFalse();
+		assertThat(table.isValueNext(id, ByteBuffer.wrap(body, 5, body.length - 5))).isFalse();
+	}
+
+	private static String behind(byte[] body, int start, Predicate<ByteBuffer> passes) {
+		ByteBuffer rest = ByteBuffer.wrap(body, start, body.length - start);
+		assertThat(passes.test(rest)).isTrue();
+		return StandardCharsets.UTF_8.decode(rest).toString();
+	}
+
+	@Test
+	void isReadAgainWithoutBeingChecked() {
+		EntryTable known = EntryTable.parseKnown(this.table.bytes());
+		assertThat(known.isSame(this.table)).isTrue();
+		assertThat(known.bytes()).isEqualTo(this.table.bytes());
+		assertThat(known.digest()).isEqualTo(Sha256.of(this.table.bytes()));
+		assertThat(EntryTable.parseKnown(EntryTable.EMPTY.bytes()).isEmpty()).isTrue();
+		assertThat(this.table.length()).isEqualTo(this.table.bytes().length);
+		assertThat(EntryTable.EMPTY.length()).isEqualTo(EntryTable.EMPTY.bytes().length);
+	}
+
+	@Test
+	void sharesTheTextsOfItsEntriesButHoldsNoLongerText() {
+		EntryTable read = EntryTable.parse(this.table.bytes());
+		EntryTable made = EntryTable.builder().addFrom(read, ODD).addFrom(this.table, A).build();
+		EntryTable again = EntryTable.builder().addFrom(made, A).addFrom(made, ODD).build();
+		assertThat(made.bytes())
+			.isEqualTo(EntryTable.builder().addFrom(this.table, ODD).addFrom(this.table, A).build().bytes());
+		assertThat(again.isSame(this.table)).isTrue();
+		assertThat(again.isSame(made)).isFalse();
+		assertThat(again.sameEntries(made)).isTrue();
+		assertThat(arrays(again)).containsExactlyInAnyOrderElementsOf(arrays(made));
+		assertThat(arrays(read)).hasSize(1);
+		assertThat(arrays(made)).doesNotContainAnyElementsOf(arrays(read));
+	}
+
+	private static Set<byte[]> arrays(EntryTable table) {
+		Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+		table.pieces().stream().map(ByteBuffer::array).filter((array) -> array.length > 2).forEach(arrays::add);
+		return arrays;
 	}
 
 }

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -70,10 +72,17 @@ class RegistryDocumentTest {
 		RegistryDocument document = RegistryDocument.parse(Kind.AGENTS, bytes, Optional.of(Sha256.of(bytes)));
 		assertThat(document.ids()).containsExactly(new EntryId("é\""), new EntryId("é😀"));
 		assertThat(document.malformed()).containsOnlyKeys("no", "");
-		assertThat(document.places()).isEqualTo(agents(text).places());
+		assertThat(texts(document)).isEqualTo(texts(agents(text)));
 		Entry changed = entry("é😀", "{\"y\":1}");
 		assertThat(text(document.with(List.of(changed), STAMP)))
 			.isEqualTo(text(agents(text).with(List.of(changed), STAMP)));
+	}
+
+	private static List<String> texts(RegistryDocument document) {
+		return document.texts()
+			.stream()
+			.map((entry) -> entry.named() + StandardCharsets.UTF_8.decode(entry.whole()))
+			.toList();
 	}
 
 	@ParameterizedTest
@@ -192,6 +201,53 @@ class RegistryDocumentTest {
 			});
 		}
 		assertThat(asked).containsExactly("a", "b", "c", "b", "d", "a");
+	}
+
+	@Test
+	void whatIsFoundOutStaysWithAnEntryThatOthersLeave() {
+		List<String> asked = new ArrayList<>();
+		EntryMemo<String> memo = new EntryMemo<>((entry) -> {
+			asked.add(entry.ref().id().value());
+			return entry.members().toString();
+		});
+		RegistryDocument first = agents("{\"registered_agents\": { \"a\": {}, \"b\": {\"n\": 1},\"c\": {\"n\": 2}}}");
+		first.ids().forEach((id) -> memo.of(first, new EntryRef(Kind.AGENTS, id)));
+		RegistryDocument fewer = first.with(List.of(), Set.of(new EntryId("a")), STAMP);
+		RegistryDocument spaced = RegistryDocument.parse(Kind.AGENTS,
+				text(fewer).replace("},\"c\"", "}, \"c\"").getBytes(StandardCharsets.UTF_8), fewer);
+		for (RegistryDocument document : List.of(fewer, spaced)) {
+			document.ids().forEach((id) -> memo.of(document, new EntryRef(Kind.AGENTS, id)));
+		}
+		assertThat(text(spaced)).contains("{ \"b\": {\"n\": 1}, \"c\": {\"n\": 2}}");
+		assertThat(asked).containsExactly("a", "b", "c");
+	}
+
+	@Test
+	void sharesTheTextsOfEntriesThatStayAndHoldsNoTextThatNobodyHas() {
+		List<Entry> entries = new ArrayList<>();
+		for (int i = 0; i < 400; i++) {
+			entries.add(entry("agent" + i, "{\"note\": \"%s\"}".formatted("x".repeat(1_000))));
+		}
+		RegistryDocument made = RegistryDocument.create(Kind.AGENTS, JsonObject.EMPTY).with(entries, STAMP);
+		RegistryDocument document = RegistryDocument.parse(Kind.AGENTS, made.bytes());
+		assertThat(arrays(document)).hasSize(2);
+		for (int i = 0; i < 400; i++) {
+			RegistryDocument next = document.with(List.of(entry("agent" + i, "{\"n\": %d}".formatted(i))), STAMP);
+			next = (i % 7 > 0) ? next : RegistryDocument.parse(Kind.AGENTS, next.bytes(), next);
+			long held = arrays(next).stream().mapToLong((array) -> array.length).sum();
+			assertThat(held).isLessThan(2 * next.length() + 100_000);
+			Set<byte[]> shared = arrays(next);
+			shared.retainAll(arrays(document));
+			assertThat(shared.isEmpty()).as("all moved with %d", i).isEqualTo(arrays(next).size() == 2);
+			document = next;
+		}
+		assertThat(document.length()).isEqualTo(document.bytes().length).isLessThan(20_000);
+	}
+
+	private static Set<byte[]> arrays(RegistryDocument document) {
+		Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+		document.pieces().forEach((piece) -> arrays.add(piece.array()));
+		return arrays;
 	}
 
 	@Test

@@ -7,6 +7,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +82,7 @@ class DurableDirectoryTest {
 	void aFailureNamesTheFile() {
 		DurableDirectory directory = DurableDirectory.shared(this.root, ProblemCode.HISTORY_INACCESSIBLE);
 		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> directory.stage("no-such-directory/file", new byte[0]))
+			.isThrownBy(() -> directory.stage("no-such-directory/file", List.of()))
 			.satisfies((ex) -> {
 				assertThat(ex.code()).isEqualTo(ProblemCode.HISTORY_INACCESSIBLE);
 				assertThat(ex.detail()).contains("no-such-directory");

@@ -1,10 +1,15 @@
 package dev.registrysync.volume;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -36,16 +41,41 @@ class WholeFileTest {
 		byte[] bytes = new byte[length];
 		new Random(7).nextBytes(bytes);
 		Path file = Files.write(this.root.resolve("file"), bytes);
-		assertThat(WholeFile.has(file, bytes)).isTrue();
-		assertThat(WholeFile.has(file, Arrays.copyOf(bytes, length + 1))).isFalse();
+		assertThat(WholeFile.has(file, pieces(bytes))).isTrue();
+		assertThat(WholeFile.has(file, pieces(Arrays.copyOf(bytes, length + 1)))).isFalse();
 		for (int place : new int[] { 0, length / 2, length - 1 }) {
 			byte[] other = bytes.clone();
 			if (length > 0) {
 				other[place] ^= 1;
-				assertThat(WholeFile.has(file, other)).isFalse();
-				assertThat(WholeFile.has(file, Arrays.copyOf(bytes, place))).isFalse();
+				assertThat(WholeFile.has(file, pieces(other))).isFalse();
+				assertThat(WholeFile.has(file, pieces(Arrays.copyOf(bytes, place)))).isFalse();
 			}
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 256 * 1024, 256 * 1024 + 1, 1_000_000 })
+	void writesAllPieces(int length) throws IOException {
+		byte[] bytes = new byte[length];
+		new Random(7).nextBytes(bytes);
+		Path file = this.root.resolve("file");
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+			WholeFile.write(channel, pieces(bytes));
+		}
+		assertThat(file).hasBinaryContent(bytes);
+	}
+
+	/** Some short ones, one after the other, and a long one. */
+	private static List<ByteBuffer> pieces(byte[] bytes) {
+		List<ByteBuffer> pieces = new ArrayList<>();
+		int start = 0;
+		for (int i = 1; start < bytes.length && i < 600; i++) {
+			int length = Math.min(i, bytes.length - start);
+			pieces.add(ByteBuffer.wrap(bytes, start, length));
+			start += length;
+		}
+		pieces.add(ByteBuffer.wrap(bytes, start, bytes.length - start));
+		return pieces;
 	}
 
 	@Test
@@ -61,7 +91,7 @@ class WholeFileTest {
 		Thread.currentThread().interrupt();
 		try {
 			assertThat(WholeFile.read(file)).containsExactly(1, 2);
-			assertThat(WholeFile.has(file, new byte[] { 1, 2 })).isTrue();
+			assertThat(WholeFile.has(file, pieces(new byte[] { 1, 2 }))).isTrue();
 		}
 		finally {
 			assertThat(Thread.interrupted()).isTrue();
@@ -71,7 +101,7 @@ class WholeFileTest {
 	@Test
 	void aDirectoryIsNoFile() {
 		assertThatIOException().isThrownBy(() -> WholeFile.read(this.root));
-		assertThatIOException().isThrownBy(() -> WholeFile.has(this.root, new byte[1]));
+		assertThatIOException().isThrownBy(() -> WholeFile.has(this.root, pieces(new byte[1])));
 	}
 
 	@Test
