@@ -79,20 +79,24 @@ final class FileRuns {
 		}
 	}
 
+	private RunLines runLines(SeekableByteChannel file, long end) {
+		return new RunLines(file, end, this.journal.longLines());
+	}
+
 	RunPage page(OptionalLong before, int limit) {
 		long dropped = this.journal.dropped();
 		long end = Math.min(this.journal.end(), Math.max(0, before.orElse(Long.MAX_VALUE) - dropped));
-		return this.journal.reading((file) -> new RunLines(file, end).page(limit, dropped))
+		return this.journal.reading((file) -> runLines(file, end).page(limit, dropped))
 			.orElseGet(() -> new RunPage(List.of(), OptionalLong.empty()));
 	}
 
 	Optional<JsonObject> find(String syncId) {
-		return this.journal.reading((file) -> new RunLines(file, this.journal.end()).find(syncId))
+		return this.journal.reading((file) -> runLines(file, this.journal.end()).find(syncId))
 			.flatMap((found) -> found);
 	}
 
 	List<JsonObject> untold() {
-		return this.journal.reading((file) -> new RunLines(file, this.journal.end()).untold()).orElse(List.of());
+		return this.journal.reading((file) -> runLines(file, this.journal.end()).untold()).orElse(List.of());
 	}
 
 	Optional<List<JsonObject>> details(String digest, long skip, int limit) {
@@ -125,11 +129,8 @@ final class FileRuns {
 	 */
 	void retain(Set<String> digests) {
 		this.decided.discardAll();
-		Set<String> files = Stream
-			.concat(digests.stream(),
-					this.journal.reading((file) -> new RunLines(file, this.journal.end()).details())
-						.orElse(Set.of())
-						.stream())
+		Set<String> files = Stream.concat(digests.stream(),
+				this.journal.reading((file) -> runLines(file, this.journal.end()).details()).orElse(Set.of()).stream())
 			.map(CompressedFile::name)
 			.collect(Collectors.toSet());
 		this.decided.list().stream().filter((file) -> !files.contains(file)).forEach(this.decided::remove);

@@ -52,6 +52,8 @@ class Journal {
 	/** How many lines the file has. */
 	private int present;
 
+	private final LongLines longLines = new LongLines();
+
 	private @Nullable ChainBreak broken;
 
 	Journal(DurableDirectory directory, ChainSeal seal) {
@@ -81,6 +83,9 @@ class Journal {
 		this.length = scan.wholeLength();
 		this.shift = scan.shift();
 		this.present = scan.lines().size();
+		for (int i = 0; i < this.present; i++) {
+			this.longLines.add(scan.start(i), scan.start(i + 1) - 1);
+		}
 		scan.broken().ifPresentOrElse(this::isBroken, () -> cut(bytes.length));
 		return scan.records();
 	}
@@ -183,6 +188,7 @@ class Journal {
 		this.lastLine = digest;
 		this.lines++;
 		this.present++;
+		this.longLines.add(this.length, this.length + line.length - 1);
 		this.length += line.length;
 	}
 
@@ -211,6 +217,8 @@ class Journal {
 		byte[] compacted = Arrays.copyOf(checkpoint, checkpoint.length + all.length - start);
 		System.arraycopy(all, start, compacted, checkpoint.length, all.length - start);
 		this.directory.replace(FILE, compacted);
+		this.longLines.clear();
+		this.longLines.add(0, checkpoint.length - 1);
 		this.shift += this.length - compacted.length;
 		this.length = compacted.length;
 	}
@@ -243,6 +251,13 @@ class Journal {
 	 */
 	<T> Optional<T> reading(FileReading<T> reading) {
 		return this.directory.reading(FILE, reading);
+	}
+
+	/**
+	 * Where the file's long lines begin, as far as that is known.
+	 */
+	LongLines longLines() {
+		return this.longLines;
 	}
 
 	/**

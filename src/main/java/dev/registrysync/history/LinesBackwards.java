@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Finds the lines of a file from its end to its beginning. Only a piece of the file is in
@@ -11,9 +12,11 @@ import java.util.Optional;
  */
 final class LinesBackwards {
 
-	private static final int PIECE = 1 << 16;
+	static final int PIECE = 1 << 16;
 
 	private final SeekableByteChannel file;
+
+	private final LongLines longLines;
 
 	/** The last line that was not returned yet ends before this position. */
 	private long end;
@@ -25,9 +28,11 @@ final class LinesBackwards {
 	/**
 	 * Begins with the line that ends at a position.
 	 * @param end just behind its newline
+	 * @param longLines those that need not be looked through
 	 */
-	LinesBackwards(SeekableByteChannel file, long end) {
+	LinesBackwards(SeekableByteChannel file, long end, LongLines longLines) {
 		this.file = file;
+		this.longLines = longLines;
 		this.end = end;
 		this.piece = new byte[(int) Math.min(PIECE, Math.max(0, end))];
 		this.pieceStart = end;
@@ -41,7 +46,8 @@ final class LinesBackwards {
 			return Optional.empty();
 		}
 		long newline = this.end - 1;
-		this.end = start(newline);
+		OptionalLong known = this.longLines.findStart(newline);
+		this.end = known.isPresent() ? known.getAsLong() : start(newline);
 		return Optional.of(new Line(this.end, newline));
 	}
 

@@ -19,8 +19,8 @@ final class RunLines {
 
 	private final LinesBackwards lines;
 
-	RunLines(SeekableByteChannel file, long end) {
-		this.lines = new LinesBackwards(file, end);
+	RunLines(SeekableByteChannel file, long end, LongLines longLines) {
+		this.lines = new LinesBackwards(file, end, longLines);
 	}
 
 	/**

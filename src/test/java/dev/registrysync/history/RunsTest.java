@@ -5,17 +5,23 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.registrysync.history.LinesBackwards.Line;
 import dev.registrysync.identity.InMemoryServiceIdentity;
+import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Revision;
+import dev.registrysync.volume.DurableDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,11 +73,71 @@ class RunsTest {
 				+ "\n{\"type\":\"RUN\",\"run\":{\"sync_id\":\"last\"}}\n");
 		try (SeekableByteChannel channel = Files.newByteChannel(file)) {
 			SmallReads small = new SmallReads(channel);
-			RunPage page = new RunLines(small, channel.size()).page(10, 0);
+			RunPage page = new RunLines(small, channel.size(), new LongLines()).page(10, 0);
 			assertThat(page.runs()).extracting((run) -> run.findText("sync_id").orElseThrow())
 				.containsExactly("last", "first");
 			assertThat(small.largest).isLessThanOrEqualTo(1 << 16);
 		}
+	}
+
+	@Test
+	void doesNotLookThroughALongLineWhoseBeginIsKnown() throws Exception {
+		Path file = this.directory.resolve("lines");
+		Files.writeString(file, "first\n" + "x".repeat(5_000_000) + "\nlast\n");
+		LongLines known = new LongLines();
+		known.add(0, 5);
+		known.add(6, 5_000_006);
+		try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+			SmallReads small = new SmallReads(channel);
+			LinesBackwards backwards = new LinesBackwards(small, channel.size(), known);
+			assertThat(backwards.previous()).contains(new Line(5_000_007, 5_000_011));
+			assertThat(backwards.previous()).contains(new Line(6, 5_000_006));
+			assertThat(backwards.previous()).contains(new Line(0, 5));
+			assertThat(backwards.previous()).isEmpty();
+			assertThat(small.total).isLessThan(200_000);
+		}
+	}
+
+	@Test
+	void longLinesAreFoundAfterARestartAndAfterACompactionToo() {
+		InMemoryServiceIdentity service = new InMemoryServiceIdentity();
+		Journal journal = journal(service);
+		List<JsonObject> told = Stream.of(1, 100_000, 70_000, 2, 200_000, 65_000, 3, 90_000, 90_000, 4)
+			.map((length) -> JsonObject.EMPTY.with("sync_id", "x".repeat(length)))
+			.toList();
+		tell(journal, told);
+		assertThat(told(journal)).isEqualTo(told);
+		Journal again = journal(service);
+		assertThat(told(again)).isEqualTo(told);
+		again.compact(List.of(), 6, Instant.EPOCH);
+		assertThat(told(again)).isEqualTo(told.subList(4, 10));
+		tell(again, told.subList(0, 3));
+		assertThat(told(again)).isEqualTo(Stream.concat(told.stream().skip(4), told.stream().limit(3)).toList());
+		assertThat(told(journal(service))).isEqualTo(told(again));
+	}
+
+	private Journal journal(InMemoryServiceIdentity service) {
+		Journal journal = new Journal(directory("journal"),
+				new ChainSeal(new UUID(1, 2), service, Secp256k1.bouncyCastle()));
+		journal.read();
+		return journal;
+	}
+
+	private DurableDirectory directory(String name) {
+		return DurableDirectory.shared(this.directory.resolve(name), ProblemCode.HISTORY_INACCESSIBLE);
+	}
+
+	private void tell(Journal journal, List<JsonObject> told) {
+		new FileRuns(journal, directory("decided")).tell(
+				told.stream().map((run) -> new RunRecord(run, Optional.empty())).toList(), Optional.of(Revision.NONE));
+	}
+
+	private List<JsonObject> told(Journal journal) {
+		List<JsonObject> latestFirst = new FileRuns(journal, directory("decided")).page(OptionalLong.empty(), 100)
+			.runs();
+		return IntStream.rangeClosed(1, latestFirst.size())
+			.mapToObj((i) -> latestFirst.get(latestFirst.size() - i))
+			.toList();
 	}
 
 	@Test
@@ -80,7 +146,7 @@ class RunsTest {
 		List<String> lines = IntStream.range(0, 400).mapToObj((i) -> "a".repeat(i * 7 % 1013)).toList();
 		Files.writeString(file, String.join("\n", lines) + "\n");
 		try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-			LinesBackwards backwards = new LinesBackwards(channel, channel.size());
+			LinesBackwards backwards = new LinesBackwards(channel, channel.size(), new LongLines());
 			List<String> found = new ArrayList<>();
 			Optional<Line> line = backwards.previous();
 			while (line.isPresent()) {
@@ -115,6 +181,8 @@ class RunsTest {
 
 		private int largest;
 
+		private long total;
+
 		private SmallReads(SeekableByteChannel channel) {
 			this.channel = channel;
 		}
@@ -122,7 +190,9 @@ class RunsTest {
 		@Override
 		public int read(ByteBuffer buffer) throws java.io.IOException {
 			this.largest = Math.max(this.largest, buffer.remaining());
-			return this.channel.read(buffer);
+			int read = this.channel.read(buffer);
+			this.total += read;
+			return read;
 		}
 
 		@Override

@@ -38,7 +38,10 @@ class UntoldRunsTest {
 		Path file = this.directory.resolve("lines");
 		Files.writeString(file, String.join("\n", lines) + "\n");
 		try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-			return new RunLines(channel, channel.size()).untold().stream().map(JsonObject::toString).toList();
+			return new RunLines(channel, channel.size(), new LongLines()).untold()
+				.stream()
+				.map(JsonObject::toString)
+				.toList();
 		}
 	}
 
