@@ -31,14 +31,24 @@ public final class LogCapture implements AutoCloseable {
 	}
 
 	public List<String> lines() {
-		return this.appender.list.stream()
+		return events().stream()
 			.filter((event) -> event.getLoggerName().startsWith("dev.registrysync"))
 			.map((event) -> event.getLevel() + " " + event.getFormattedMessage())
 			.toList();
 	}
 
 	String everything() {
-		return String.join("\n", this.appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+		return String.join("\n", events().stream().map(ILoggingEvent::getFormattedMessage).toList());
+	}
+
+	/**
+	 * What was logged up to now: other threads may go on, and the appender lets in one
+	 * after the other.
+	 */
+	private List<ILoggingEvent> events() {
+		synchronized (this.appender) {
+			return List.copyOf(this.appender.list);
+		}
 	}
 
 	@Override
