@@ -53,11 +53,14 @@ final class AnswerAgain {
 
 	/**
 	 * Reads a whole answer with status 200.
-	 * @param last what the last answer listed
+	 * @param last what the last answer listed, or an earlier one
 	 * @return empty if it is no such map, or has any defect: it has to be read without
 	 * the last one
 	 */
 	static Optional<RuntimeEntries> read(Kind kind, byte[] body, EntryTable last) {
+		if (last.isEmpty()) {
+			return Optional.empty();
+		}
 		try {
 			return new AnswerAgain(kind, body, last).read();
 		}

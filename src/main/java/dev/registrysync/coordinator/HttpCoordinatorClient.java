@@ -16,6 +16,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
@@ -59,6 +60,11 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 
 	@Override
 	public Pull pull(Kind kind) {
+		return pull(kind, EntryTable.EMPTY);
+	}
+
+	@Override
+	public Pull pull(Kind kind, EntryTable said) {
 		Question question = Question.of(this.name, kind, this.settings.baseUrl());
 		Optional<CoordinatorToken> token = token(question);
 		UnaryOperator<String> redaction = redaction(token);
@@ -66,7 +72,7 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		HttpRequest.Builder request = request(question, token, last);
 		HttpResponse<byte[]> answer = uninterrupted(() -> sendPatiently(request, question), question);
 		return switch (answer.statusCode()) {
-			case 200 -> answered(question, answer, last, redaction);
+			case 200 -> answered(question, answer, last, said, redaction);
 			case 304 -> unchanged(question, answer, last, redaction);
 			case 404 -> new Pull.NotOffered(kind);
 			default -> throw new Refusal(answer.statusCode(), answer.headers(), redaction).of(question);
@@ -155,7 +161,7 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		return last.answered(true);
 	}
 
-	private Pull answered(Question question, HttpResponse<byte[]> answer, @Nullable LastAnswer last,
+	private Pull answered(Question question, HttpResponse<byte[]> answer, @Nullable LastAnswer last, EntryTable said,
 			UnaryOperator<String> redaction) {
 		requireJson(question, answer.headers());
 		String digest = Sha256.of(answer.body());
@@ -165,8 +171,8 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 			this.lastAnswers.put(question.kind(), same);
 			return same.answered(true);
 		}
-		RuntimeEntries entries = Optional.ofNullable(last)
-			.flatMap((before) -> AnswerAgain.read(question.kind(), answer.body(), before.entries().entries()))
+		EntryTable before = (last != null) ? last.entries().entries() : said;
+		RuntimeEntries entries = AnswerAgain.read(question.kind(), answer.body(), before)
 			.orElseGet(() -> CoordinatorAnswer.parse(question, answer.body(), redaction));
 		LastAnswer now = new LastAnswer(etag, digest, entries);
 		this.lastAnswers.put(question.kind(), now);

@@ -3,6 +3,7 @@ package dev.registrysync.registry;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -233,7 +234,7 @@ public final class EntryTable {
 		 */
 		public Builder addFrom(EntryTable other, EntryId id) {
 			@Nullable MemberText row = other.rows.get(id);
-			return (row != null) ? add(id, alone(row)) : this;
+			return (row != null) ? add(id, row) : this;
 		}
 
 		private Builder add(EntryId id, MemberText row) {
@@ -244,13 +245,30 @@ public final class EntryTable {
 		}
 
 		/**
-		 * A row that is a part of a longer text would hold all of it in memory.
+		 * Rows that are parts of long texts hold all of those in memory. If that is more
+		 * than twice what is in use, they get arrays of their own.
 		 */
+		private void compact() {
+			Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+			long used = 0;
+			for (MemberText row : this.rows.values()) {
+				if (isPart(row)) {
+					arrays.add(row.bytes());
+					used += row.end() - row.start();
+				}
+			}
+			long held = arrays.stream().mapToLong((array) -> array.length).sum();
+			if (held > 2 * used) {
+				this.rows.replaceAll((id, row) -> isPart(row) ? alone(row) : row);
+			}
+		}
+
+		private static boolean isPart(MemberText row) {
+			return row.bytes().length > NEXT.length + row.end() - row.start();
+		}
+
 		private static MemberText alone(MemberText row) {
 			int length = row.end() - row.start();
-			if (row.bytes().length == NEXT.length + length) {
-				return row;
-			}
 			TextBytes text = new TextBytes(NEXT.length + length);
 			text.append(NEXT, 0, NEXT.length);
 			text.append(row.text());
@@ -269,6 +287,7 @@ public final class EntryTable {
 		 * The table; nothing is added any more.
 		 */
 		public EntryTable build() {
+			compact();
 			return new EntryTable(this.rows);
 		}
 

@@ -13,13 +13,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.registrysync.coordinator.CoordinatorClient;
 import dev.registrysync.coordinator.Pull;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RuntimeEntries;
 
@@ -53,15 +53,14 @@ final class Pulls {
 
 	/**
 	 * Asks all of them at the same time.
-	 * @param offered tells whether a source offered a kind before
+	 * @param said tells what a source said of a kind before
 	 * @param trace of the run that asks
 	 * @throws ProblemException the first failure, if there was no answer worth anything
 	 */
-	static Pulls from(List<CoordinatorClient> clients, Set<Kind> kinds, Predicate<Asked> offered, RunTrace trace) {
-		Pulls pulls = new Pulls(
-				(clients.size() == 1) ? List.of(pull(clients.get(0), kinds, offered))
-						: atTheSameTime(clients, (client) -> trace.carried(() -> pull(client, kinds, offered))),
-				Set.of());
+	static Pulls from(List<CoordinatorClient> clients, Set<Kind> kinds, Function<Asked, EntryTable> said,
+			RunTrace trace) {
+		Pulls pulls = new Pulls((clients.size() == 1) ? List.of(pull(clients.get(0), kinds, said))
+				: atTheSameTime(clients, (client) -> trace.carried(() -> pull(client, kinds, said))), Set.of());
 		if (!kinds.isEmpty() && pulls.pulls.stream().allMatch((pull) -> pull.failure().isPresent())) {
 			pulls.pulls.stream().flatMap((pull) -> pull.failure().stream()).findFirst().ifPresent((failure) -> {
 				throw failure;
@@ -70,8 +69,8 @@ final class Pulls {
 		return pulls;
 	}
 
-	private static SourcePull pull(CoordinatorClient client, Set<Kind> kinds, Predicate<Asked> offered) {
-		return SourcePull.from(client, kinds, (kind) -> offered.test(new Asked(client.name(), kind)));
+	private static SourcePull pull(CoordinatorClient client, Set<Kind> kinds, Function<Asked, EntryTable> said) {
+		return SourcePull.from(client, kinds, (kind) -> said.apply(new Asked(client.name(), kind)));
 	}
 
 	private static List<SourcePull> atTheSameTime(List<CoordinatorClient> clients,

@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 import dev.registrysync.coordinator.BadAnswerException;
 import dev.registrysync.coordinator.CoordinatorClient;
@@ -12,6 +12,7 @@ import dev.registrysync.coordinator.NoAnswerException;
 import dev.registrysync.coordinator.Pull;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +35,14 @@ final class SourcePull {
 
 	/**
 	 * Asks for each kind; not for more once nobody has answered.
-	 * @param offered tells whether the source offered a kind before: one that it does not
-	 * offer any more is a failure, and not a kind without entries
+	 * @param said tells what the source said of a kind before: one that it does not offer
+	 * any more is a failure, and not a kind without entries
 	 */
-	static SourcePull from(CoordinatorClient client, Set<Kind> kinds, Predicate<Kind> offered) {
+	static SourcePull from(CoordinatorClient client, Set<Kind> kinds, Function<Kind, EntryTable> said) {
 		SourcePull pull = new SourcePull(client);
 		for (Kind kind : Kind.values()) {
 			if (kinds.contains(kind) && pull.failure == null) {
-				pull.pull(kind, offered.test(kind));
+				pull.pull(kind, said.apply(kind));
 			}
 		}
 		if (pull.answered.isEmpty() && pull.failure == null) {
@@ -50,12 +51,12 @@ final class SourcePull {
 		return pull;
 	}
 
-	private void pull(Kind kind, boolean offered) {
+	private void pull(Kind kind, EntryTable said) {
 		try {
-			if (this.client.pull(kind) instanceof Pull.Answered answer) {
+			if (this.client.pull(kind, said) instanceof Pull.Answered answer) {
 				this.answered.put(kind, answer);
 			}
-			else if (offered) {
+			else if (!said.isEmpty()) {
 				this.failed.put(kind, new ProblemException(ProblemCode.COORDINATOR_OFFERS_NOTHING,
 						"The coordinator \"%s\" does not offer %s any more.".formatted(this.client.name(), kind),
 						Map.of("source", this.client.name(), "kind", kind.plural())));

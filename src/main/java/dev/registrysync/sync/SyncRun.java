@@ -1,6 +1,7 @@
 package dev.registrysync.sync;
 
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.EntryTable;
 
 /**
  * One run: pull, then decide and commit.
@@ -39,7 +40,7 @@ final class SyncRun {
 			control.begin(Phase.PULL, options.scope().kinds().size() * this.context.asked().size());
 			this.pulls = control.waiting(() -> Pulls.from(this.context.asked(), options.scope().kinds(), (asked) -> {
 				control.step();
-				return wasOffered(asked);
+				return said(asked);
 			}, control.trace()));
 		}
 	}
@@ -77,8 +78,8 @@ final class SyncRun {
 		return this.readWhatWasCommitted;
 	}
 
-	private boolean wasOffered(Asked asked) {
-		return !this.context.ports().history().base(asked.source(), asked.kind()).isEmpty();
+	private EntryTable said(Asked asked) {
+		return this.context.ports().history().base(asked.source(), asked.kind());
 	}
 
 }
