@@ -46,21 +46,18 @@ final class AnswerAgain {
 		this.kind = kind;
 		this.last = last;
 		this.body = ByteBuffer.wrap(body);
-		this.collector = new EntryCollector(kind);
+		this.collector = new EntryCollector(kind, last);
 		this.awaited = last.ids().iterator();
 		advance();
 	}
 
 	/**
 	 * Reads a whole answer with status 200.
-	 * @param last what the last answer listed, or an earlier one
+	 * @param last what the last answer listed
 	 * @return empty if it is no such map, or has any defect: it has to be read without
 	 * the last one
 	 */
 	static Optional<RuntimeEntries> read(Kind kind, byte[] body, EntryTable last) {
-		if (last.isEmpty()) {
-			return Optional.empty();
-		}
 		try {
 			return new AnswerAgain(kind, body, last).read();
 		}
@@ -98,7 +95,7 @@ final class AnswerAgain {
 		int start = this.body.position();
 		@Nullable EntryId expected = this.next;
 		if (expected != null && this.last.isNext(expected, this.body) && isMapped(expected)) {
-			this.collector.again(expected, this.last);
+			this.collector.again(expected);
 			advance();
 			return true;
 		}
@@ -119,7 +116,7 @@ final class AnswerAgain {
 		int start = this.body.position();
 		@Nullable EntryId known = EntryId.find(name).filter(this.last::has).orElse(null);
 		if (known != null && this.last.isValueNext(known, this.body) && isMapped(known)) {
-			this.collector.again(known, this.last);
+			this.collector.again(known);
 			advanceBehind(known);
 			return true;
 		}
@@ -135,7 +132,7 @@ final class AnswerAgain {
 	}
 
 	private boolean isMapped(EntryId id) {
-		return !AnswerOutline.isTelling(this.kind, id.value()) && !this.collector.has(id);
+		return !AnswerOutline.isTelling(this.kind, id.value()) && !this.collector.knows(id);
 	}
 
 	private void advance() {
@@ -170,7 +167,7 @@ final class AnswerAgain {
 	 */
 	private int next() {
 		while (this.body.hasRemaining()) {
-			int here = this.body.get(this.body.position());
+			int here = this.body.get(this.body.position()) & 0xff;
 			if (" \t\r\n".indexOf(here) < 0) {
 				return here;
 			}

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import tools.jackson.core.JsonToken;
 
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonReader;
@@ -27,20 +28,21 @@ final class CoordinatorAnswer {
 
 	private final EntryCollector collector;
 
-	private CoordinatorAnswer(Question question, byte[] body, UnaryOperator<String> redaction) {
+	private CoordinatorAnswer(Question question, byte[] body, EntryTable said, UnaryOperator<String> redaction) {
 		this.question = question;
 		this.body = body;
 		this.redaction = redaction;
-		this.collector = new EntryCollector(question.kind());
+		this.collector = new EntryCollector(question.kind(), said);
 	}
 
 	/**
 	 * Reads a whole answer with status 200.
+	 * @param said what the source said before: what it says again shares its text
 	 * @param redaction takes our secrets out of what the coordinator says
 	 * @throws BadAnswerException if it is not a registry
 	 */
-	static RuntimeEntries parse(Question question, byte[] body, UnaryOperator<String> redaction) {
-		return new CoordinatorAnswer(question, body, redaction).parse();
+	static RuntimeEntries parse(Question question, byte[] body, EntryTable said, UnaryOperator<String> redaction) {
+		return new CoordinatorAnswer(question, body, said, redaction).parse();
 	}
 
 	private RuntimeEntries parse() {

@@ -12,6 +12,7 @@ import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.Nesting;
 import dev.registrysync.registry.RuntimeEntries;
 
 /**
@@ -21,6 +22,8 @@ import dev.registrysync.registry.RuntimeEntries;
 final class EntryCollector {
 
 	private final Kind kind;
+
+	private final EntryTable earlier;
 
 	private final EntryTable.Builder table = EntryTable.builder();
 
@@ -34,16 +37,21 @@ final class EntryCollector {
 
 	private boolean complete = true;
 
-	EntryCollector(Kind kind) {
+	/**
+	 * Begins with nothing.
+	 * @param earlier what the source said before: what it says again shares its text
+	 */
+	EntryCollector(Kind kind, EntryTable earlier) {
 		this.kind = kind;
+		this.earlier = earlier;
 	}
 
 	/**
-	 * Takes an entry over from an earlier answer, which had it with the same text.
+	 * Takes an entry that the source said before with the same text.
 	 */
-	void again(EntryId id, EntryTable earlier) {
+	void again(EntryId id) {
 		this.sawObject = true;
-		this.table.addFrom(earlier, id);
+		this.table.addFrom(this.earlier, id);
 	}
 
 	void entry(String name, JsonObject members) {
@@ -54,13 +62,18 @@ final class EntryCollector {
 			return;
 		}
 		JsonObject safe = Sanitised.entry(members);
-		Optional<String> defect = EntryId.whyNot(name).or(() -> Unsignable.find(safe));
+		Optional<String> defect = EntryId.whyNot(name).or(() -> tooDeep(safe)).or(() -> Unsignable.find(safe));
 		if (defect.isPresent()) {
 			this.quarantined.put(name, defect.get());
 		}
 		else {
-			this.table.add(new EntryId(name), safe);
+			this.table.add(new EntryId(name), safe, this.earlier);
 		}
+	}
+
+	private static Optional<String> tooDeep(JsonObject members) {
+		return Nesting.isTooDeep(members)
+				? Optional.of("the entry is nested deeper than %d levels".formatted(Nesting.MOST)) : Optional.empty();
 	}
 
 	/**
@@ -106,11 +119,8 @@ final class EntryCollector {
 		return this.quarantined.containsKey(name) || EntryId.find(name).filter(this.table::has).isPresent();
 	}
 
-	/**
-	 * Whether a well-formed entry was called so already.
-	 */
-	boolean has(EntryId id) {
-		return this.table.has(id);
+	boolean knows(EntryId id) {
+		return this.quarantined.containsKey(id.value()) || this.table.has(id);
 	}
 
 	boolean sawNothing() {

@@ -171,9 +171,9 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 			this.lastAnswers.put(question.kind(), same);
 			return same.answered(true);
 		}
-		EntryTable before = (last != null) ? last.entries().entries() : said;
-		RuntimeEntries entries = AnswerAgain.read(question.kind(), answer.body(), before)
-			.orElseGet(() -> CoordinatorAnswer.parse(question, answer.body(), redaction));
+		RuntimeEntries entries = Optional.ofNullable(last)
+			.flatMap((before) -> AnswerAgain.read(question.kind(), answer.body(), before.entries().entries()))
+			.orElseGet(() -> CoordinatorAnswer.parse(question, answer.body(), said, redaction));
 		LastAnswer now = new LastAnswer(etag, digest, entries);
 		this.lastAnswers.put(question.kind(), now);
 		return now.answered(false);

@@ -217,7 +217,7 @@ class Journal {
 		byte[] compacted = Arrays.copyOf(checkpoint, checkpoint.length + all.length - start);
 		System.arraycopy(all, start, compacted, checkpoint.length, all.length - start);
 		this.directory.replace(FILE, compacted);
-		this.longLines.clear();
+		this.longLines.replaced(start, checkpoint.length);
 		this.longLines.add(0, checkpoint.length - 1);
 		this.shift += this.length - compacted.length;
 		this.length = compacted.length;

@@ -35,10 +35,18 @@ final class LongLines {
 	}
 
 	/**
-	 * Forgets all of them, as the file is another one.
+	 * Takes note that the file has another beginning.
+	 * @param start the first byte of what stays
+	 * @param now where that stands now
 	 */
-	void clear() {
+	void replaced(long start, long now) {
+		Map<Long, Long> before = Map.copyOf(this.starts);
 		this.starts.clear();
+		before.forEach((newline, begin) -> {
+			if (begin >= start) {
+				this.starts.put(newline + now - start, begin + now - start);
+			}
+		});
 	}
 
 }

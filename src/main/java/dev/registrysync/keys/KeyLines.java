@@ -13,8 +13,8 @@ import dev.registrysync.curve.Cores;
  */
 final class KeyLines {
 
-	/** So many bytes are worth it to do them by themselves. */
-	private static final int PART = 16 * 1024;
+	/** So many bytes a part; {@link Cores} gives many parts at once to one thread. */
+	private static final int PART = 4 * 1024;
 
 	private final byte[] bytes;
 

@@ -27,6 +27,9 @@ final class AsciiForm {
 		ByteBuffer wanted = ascii.duplicate();
 		try {
 			while (pass(text, wanted)) {
+				if (isEscaping(wanted)) {
+					return false;
+				}
 				ByteBuffer escaped = escaped(text);
 				if (!escaped.hasRemaining() || !skips(wanted, escaped)) {
 					return false;
@@ -50,6 +53,18 @@ final class AsciiForm {
 		text.position(text.position() + same);
 		wanted.position(wanted.position() + same);
 		return text.hasRemaining() && wanted.hasRemaining();
+	}
+
+	/**
+	 * Whether a backslash stands before what comes next, and escapes it: what is not
+	 * ASCII cannot follow that.
+	 */
+	private static boolean isEscaping(ByteBuffer ascii) {
+		int at = ascii.position();
+		while (at > 0 && ascii.get(at - 1) == '\\') {
+			at--;
+		}
+		return (ascii.position() - at) % 2 != 0;
 	}
 
 	/**

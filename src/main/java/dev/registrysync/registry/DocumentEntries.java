@@ -13,8 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a registry document, in its order, each with its own text. Those of a
- * file that was read are parts of the file's text; what came later has arrays of its own.
+ * The entries of a registry document, in its order, each with its own text. Those of the
+ * first file that was read are parts of its text, for as long as most of it is in use;
+ * what came later has arrays of its own.
  */
 final class DocumentEntries {
 
@@ -48,7 +49,7 @@ final class DocumentEntries {
 	 */
 	static DocumentEntries read(List<EntryText> found, @Nullable DocumentEntries before) {
 		if (before == null) {
-			return new DocumentEntries(found);
+			return new DocumentEntries(compacted(found));
 		}
 		List<EntryText> shared = new ArrayList<>(found.size());
 		found.forEach((text) -> shared.add(before.shared(text)));
@@ -61,10 +62,7 @@ final class DocumentEntries {
 			return mine;
 		}
 		EntryText own = text.alone();
-		if (mine != null && mine.hasValueOf(text)) {
-			own.answer = mine.answer;
-		}
-		return own;
+		return (mine != null && mine.hasValueOf(text)) ? own.toldLike(mine) : own;
 	}
 
 	/**

@@ -113,7 +113,7 @@ public final class EntryTable {
 	/**
 	 * Whether a text in UTF-8 goes on with an entry as the table has it, name and value,
 	 * but that the table has what is not ASCII escaped.
-	 * @param text is moved behind the entry if it does
+	 * @param text is moved behind the entry if it does, and is anywhere if not
 	 */
 	public boolean isNext(EntryId id, ByteBuffer text) {
 		@Nullable MemberText row = this.rows.get(id);
@@ -219,8 +219,20 @@ public final class EntryTable {
 		 * Adds an entry whose id was not added before.
 		 */
 		public Builder add(EntryId id, JsonObject members) {
+			return add(id, members, EMPTY);
+		}
+
+		/**
+		 * The same, with the text of another table if that has the entry with the same
+		 * bytes.
+		 */
+		public Builder add(EntryId id, JsonObject members, EntryTable other) {
 			byte[] name = JsonText.compactBytes(new JsonString(id.value()));
 			byte[] value = JsonText.compactBytes(members);
+			@Nullable MemberText row = other.rows.get(id);
+			if (row != null && row.value().equals(ByteBuffer.wrap(value))) {
+				return add(id, row);
+			}
 			TextBytes text = new TextBytes(NEXT.length + name.length + 1 + value.length);
 			text.append(NEXT, 0, NEXT.length);
 			text.append(name, 0, name.length);

@@ -17,6 +17,9 @@ public class EntryText extends MemberText {
 
 	private final int begin;
 
+	/** Stands for the value, wherever it is in memory. */
+	private final Object identity;
+
 	/**
 	 * What an {@link EntryMemo} found out about the value: it lives as long as the text.
 	 */
@@ -32,13 +35,26 @@ public class EntryText extends MemberText {
 	 * @param end the byte behind its last
 	 */
 	EntryText(@Nullable EntryId id, byte[] bytes, int begin, int name, int value, int end) {
+		this(id, bytes, begin, name, value, end, new Object());
+	}
+
+	private EntryText(@Nullable EntryId id, byte[] bytes, int begin, int name, int value, int end, Object identity) {
 		super(bytes, name, value, end);
 		this.id = id;
 		this.begin = begin;
+		this.identity = identity;
 	}
 
 	final @Nullable EntryId id() {
 		return this.id;
+	}
+
+	/**
+	 * The same object for the same value of the entry, for as long as it stays: who
+	 * remembers it does not hold the text in memory.
+	 */
+	public final Object identity() {
+		return this.identity;
 	}
 
 	/**
@@ -111,13 +127,22 @@ public class EntryText extends MemberText {
 	 * @param by how much farther its name and its value stand there
 	 */
 	final EntryText moved(byte[] array, int from, int by) {
-		EntryText same = pointedOut(array, from, start() + by, valueStart() + by, end() + by);
+		EntryText same = pointedOut(array, from, start() + by, valueStart() + by, end() + by, this.identity);
 		same.answer = this.answer;
 		return same;
 	}
 
-	EntryText pointedOut(byte[] array, int from, int name, int value, int end) {
-		return new EntryText(this.id, array, from, name, value, end);
+	/**
+	 * The same text, with all that is known of another one that has the same value.
+	 */
+	final EntryText toldLike(EntryText other) {
+		EntryText same = pointedOut(bytes(), this.begin, start(), valueStart(), end(), other.identity);
+		same.answer = other.answer;
+		return same;
+	}
+
+	EntryText pointedOut(byte[] array, int from, int name, int value, int end, Object known) {
+		return new EntryText(this.id, array, from, name, value, end, known);
 	}
 
 	/**
@@ -156,7 +181,7 @@ public class EntryText extends MemberText {
 		}
 
 		@Override
-		EntryText pointedOut(byte[] array, int from, int start, int value, int end) {
+		EntryText pointedOut(byte[] array, int from, int start, int value, int end, Object known) {
 			return new Malformed(this.name, this.reason, array, from, start, value, end);
 		}
 

@@ -10,6 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -24,7 +25,12 @@ import tools.jackson.core.json.JsonReadFeature;
  */
 public final class JsonReader implements AutoCloseable {
 
-	private static final JsonFactory FACTORY = factory();
+	/** How deep a text may be, as the parser has it. */
+	private static final int DEPTH = StreamReadConstraints.DEFAULT_MAX_DEPTH;
+
+	private static final JsonFactory FACTORY = factory(DEPTH);
+
+	private static final JsonFactory MEMBER_FACTORY = factory(DEPTH - 1);
 
 	private static final int LONGEST_REASON = 300;
 
@@ -37,8 +43,9 @@ public final class JsonReader implements AutoCloseable {
 		this.bytes = bytes;
 	}
 
-	private static JsonFactory factory() {
+	private static JsonFactory factory(int depth) {
 		return JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(depth).build())
 			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 			.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
 			.disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -46,14 +53,14 @@ public final class JsonReader implements AutoCloseable {
 	}
 
 	public static JsonReader of(byte[] bytes) {
-		return of(bytes, 0, bytes.length);
+		return of(FACTORY, bytes, 0, bytes.length);
 	}
 
-	private static JsonReader of(byte[] bytes, int start, int end) {
+	private static JsonReader of(JsonFactory factory, byte[] bytes, int start, int end) {
 		if (!looksLikeUtf8(bytes, start, end)) {
 			throw new JsonSyntaxException("the text is not UTF-8", JsonSyntaxException.Position.START);
 		}
-		return guarded(() -> new JsonReader(FACTORY.createParser(ObjectReadContext.empty(), bytes, start, end - start),
+		return guarded(() -> new JsonReader(factory.createParser(ObjectReadContext.empty(), bytes, start, end - start),
 				bytes));
 	}
 
@@ -88,13 +95,17 @@ public final class JsonReader implements AutoCloseable {
 	}
 
 	/**
-	 * Reads the object or string that a text begins with, and moves the text behind it.
+	 * Reads the object, array or string that a text begins with, and moves the text
+	 * behind it. It may be as deep as in the object that it is a member of.
 	 * @throws JsonSyntaxException if it does not begin with one
 	 */
 	public static Json next(ByteBuffer text) {
 		int start = text.arrayOffset() + text.position();
-		try (JsonReader reader = of(text.array(), start, start + text.remaining())) {
-			reader.next();
+		try (JsonReader reader = of(MEMBER_FACTORY, text.array(), start, start + text.remaining())) {
+			JsonToken first = reader.next();
+			if (!first.isStructStart() && first != JsonToken.VALUE_STRING) {
+				throw new JsonSyntaxException("there is no object, array or string", reader.position());
+			}
 			Json value = reader.value();
 			text.position(text.position() + reader.here());
 			return value;
@@ -102,7 +113,7 @@ public final class JsonReader implements AutoCloseable {
 	}
 
 	static Json read(byte[] bytes, int start, int end) {
-		try (JsonReader reader = of(bytes, start, end)) {
+		try (JsonReader reader = of(FACTORY, bytes, start, end)) {
 			reader.next();
 			Json value = reader.value();
 			reader.end();

@@ -180,7 +180,9 @@ public final class RegistryDocument {
 		DocumentEntries next = this.entries.with(changed, removed);
 		boolean stays = this.entries.all().size() > removed.size();
 		DocumentFrame closed = stays ? this.frame : this.frame.closing(next.all().isEmpty() ? "" : "\n  ");
-		return new RegistryDocument(this.kind, closed.stamped(stamp), next, Optional.empty());
+		RegistryDocument document = new RegistryDocument(this.kind, closed.stamped(stamp), next, Optional.empty());
+		Math.toIntExact(document.length()); // a longer file could not be read again
+		return document;
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package dev.registrysync.registry;
 
-import java.util.function.IntUnaryOperator;
-
 /**
  * Where a value stands in a text.
  *
@@ -10,13 +8,6 @@ import java.util.function.IntUnaryOperator;
  * @param object whether it is a JSON object
  */
 record Span(int start, int end, boolean object) {
-
-	/**
-	 * The same value in a text where bytes stand elsewhere.
-	 */
-	Span moved(IntUnaryOperator shift) {
-		return new Span(shift.applyAsInt(this.start), shift.applyAsInt(this.end), this.object);
-	}
 
 	/**
 	 * The end of the string, number or word that begins at the given byte of a text that

@@ -17,6 +17,7 @@ import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.JsonSyntaxException;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.Nesting;
 
 /**
  * What operators want to change in one registry: a merge patch (RFC 7396) for one entry,
@@ -75,6 +76,9 @@ record OperatorEdit(Kind kind, Map<String, JsonObject> patches, boolean single, 
 	 */
 	private static JsonObject patch(String at, Json value) {
 		JsonObject patch = object(at, value);
+		if (Nesting.isTooDeep(patch)) {
+			throw new InvalidRequestException(at, "is nested deeper than %d levels".formatted(Nesting.MOST));
+		}
 		try {
 			ContentDigest.of(patch);
 			return patch;

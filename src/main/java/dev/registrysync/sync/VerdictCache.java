@@ -45,7 +45,7 @@ class VerdictCache {
 	EntryVerdict verdict(WorkingRegistry registry, EntryRef ref, AttestedContents contents) {
 		Knowledge knowledge = new Knowledge(this.keys.versions(ref), contents.find(ref).orElse(null),
 				contents.findKey(ref).orElse(null));
-		@Nullable EntryText text = registry.findText(ref).orElse(null);
+		@Nullable Object text = registry.findText(ref).map(EntryText::identity).orElse(null);
 		Optional<Remembered> known = Optional.ofNullable(this.verdicts.get(ref))
 			.filter((remembered) -> remembered.knowledge().equals(knowledge));
 		if (text != null && known.filter((remembered) -> remembered.text() == text).isPresent()) {
@@ -79,10 +79,10 @@ class VerdictCache {
 	/**
 	 * A verdict that was found.
 	 *
-	 * @param text the entry's text; null if no document has it
+	 * @param text stands for the entry's text; null if no document has it
 	 * @param saying the digest of what it says
 	 */
-	private record Remembered(@Nullable EntryText text, Digest saying, Knowledge knowledge, EntryVerdict verdict) {
+	private record Remembered(@Nullable Object text, Digest saying, Knowledge knowledge, EntryVerdict verdict) {
 	}
 
 }

@@ -172,7 +172,7 @@ final class WorkingRegistry {
 	}
 
 	/**
-	 * What stands for the text of an entry; empty if the run changes it.
+	 * The text of an entry; empty if the run changes it.
 	 */
 	Optional<EntryText> findText(EntryRef ref) {
 		return this.changed.containsKey(ref) ? Optional.empty() : Optional.of(document(ref.kind()).text(ref.id()));

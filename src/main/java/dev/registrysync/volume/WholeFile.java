@@ -67,10 +67,14 @@ final class WholeFile {
 	}
 
 	/**
-	 * Writes pieces one behind the other, through memory of the platform that is small.
+	 * Writes pieces one behind the other, many short ones at once.
 	 */
 	static void write(FileChannel file, Iterable<ByteBuffer> text) throws IOException {
-		ByteBuffer some = ByteBuffer.allocateDirect(PIECE);
+		long all = 0;
+		for (ByteBuffer piece : text) {
+			all += piece.remaining();
+		}
+		ByteBuffer some = ByteBuffer.allocate((int) Math.min(PIECE, all));
 		for (ByteBuffer piece : text) {
 			while (piece.hasRemaining()) {
 				int length = Math.min(some.remaining(), piece.remaining());

@@ -17,6 +17,7 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RuntimeEntries;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class AnswerAgainTest {
 
@@ -25,7 +26,7 @@ class AnswerAgainTest {
 
 	private static RuntimeEntries whole(String body) {
 		Question question = Question.of("default", Kind.AGENTS, URI.create("http://localhost:8000"));
-		return CoordinatorAnswer.parse(question, bytes(body), (text) -> text);
+		return CoordinatorAnswer.parse(question, bytes(body), EntryTable.EMPTY, (text) -> text);
 	}
 
 	private static Optional<RuntimeEntries> again(String body) {
@@ -53,6 +54,37 @@ class AnswerAgainTest {
 			"{\"a\":{\"x\":1.50,\"y\":[{\"z\":null}]},\"\\u0007\":{\"x\":1},\"n\":{\"x\":\"\\ud800\"}}" })
 	void findsWhatTheWholeAnswerSays(String body) {
 		requireSame(again(body).orElseThrow(), whole(body));
+	}
+
+	/**
+	 * What the strict reading refuses is never accepted, wherever the defect is: behind
+	 * the end, in a name that is there twice, in an escape, or in the depth.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"a\":{\"d\":1},\"b\":{}}\u00e9<html>", "{\"a\":{\"d\":1}}\ufeff{}",
+			"{\"a\":{\"d\":1},}", "{\"a\":{\"d\":\"\\ud800\"},\"a\":{\"d\":1},\"b\":{}}",
+			"{\"a\":{\"d\":1e999},\"a\":{\"d\":1}}", "{\"e\":{\"d\":\"\\\u00e9\"}}", "{\"a\":{\"d\":1}",
+			"{\"a\":{\"d\":1}},", "{\"a\" {\"d\":1}}", "{\"a\":{\"d\":1}\"b\":{}}" })
+	void acceptsNothingThatTheWholeReadingRefuses(String body) {
+		EntryTable last = whole("{\"a\":{\"d\":1},\"b\":{},\"e\":{\"d\":\"\\\\u00e9\"}}").entries();
+		assertThatExceptionOfType(BadAnswerException.class).isThrownBy(() -> whole(body));
+		assertThat(AnswerAgain.read(Kind.AGENTS, bytes(body), last)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 397, 398, 399, 400, 498, 499, 500, 501 })
+	void isAsDeepAsTheWholeReading(int levels) {
+		String deep = "{\"n\":" + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}";
+		String body = "{\"a\":{},\"new\":" + ((levels > 1) ? deep : "{}") + "}";
+		Optional<RuntimeEntries> found = AnswerAgain.read(Kind.AGENTS, bytes(body), whole("{\"a\":{}}").entries());
+		if (levels > 499) {
+			assertThat(found).isEmpty();
+			assertThatExceptionOfType(BadAnswerException.class).isThrownBy(() -> whole(body));
+		}
+		else {
+			requireSame(found.orElseThrow(), whole(body));
+			assertThat(found.orElseThrow().quarantined().isEmpty()).isEqualTo(levels <= 400);
+		}
 	}
 
 	@ParameterizedTest

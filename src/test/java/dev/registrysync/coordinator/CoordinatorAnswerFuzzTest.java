@@ -1,6 +1,7 @@
 package dev.registrysync.coordinator;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -21,17 +22,21 @@ class CoordinatorAnswerFuzzTest {
 
 	private static final String TOKEN = "t0ken";
 
+	private static final EntryTable KNOWN = EntryTable
+		.parse("{\"a\":{\"d\":1},\"b\":{},\"c\":{\"t\":\"\\\\u00e9\\u00e9\"}}".getBytes(StandardCharsets.US_ASCII));
+
 	@FuzzTest(maxDuration = "75s")
 	void anAnswerIsARegistryOrABadAnswer(byte[] body) {
 		for (Kind kind : Kind.values()) {
 			Question question = Question.of("default", kind, URI.create("http://localhost:8000"));
 			try {
-				RuntimeEntries entries = CoordinatorAnswer.parse(question, body,
+				RuntimeEntries entries = CoordinatorAnswer.parse(question, body, EntryTable.EMPTY,
 						(text) -> text.replace(TOKEN, "[token]"));
 				requireEntries(kind, entries);
 				requireSameAgain(kind, body, entries);
 			}
 			catch (BadAnswerException ex) {
+				assertThat(AnswerAgain.read(kind, body, KNOWN)).isEmpty();
 				assertThat(ex.detail()).hasSizeBetween(1, 300).doesNotContain(TOKEN, "\n", "\r", "\u001b");
 			}
 		}

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RuntimeEntries;
@@ -277,7 +278,8 @@ class CoordinatorAnswerTest {
 
 	private static RuntimeEntries parse(Kind kind, String body) {
 		Question question = Question.of("default", kind, URI.create("http://localhost:8000"));
-		return CoordinatorAnswer.parse(question, body.getBytes(StandardCharsets.UTF_8), UnaryOperator.identity());
+		return CoordinatorAnswer.parse(question, body.getBytes(StandardCharsets.UTF_8), EntryTable.EMPTY,
+				UnaryOperator.identity());
 	}
 
 }

@@ -99,6 +99,17 @@ class RunsTest {
 	}
 
 	@Test
+	void knowsWhereLongLinesStandBehindAnotherBeginning() {
+		LongLines known = new LongLines();
+		known.add(0, 100_000);
+		known.add(100_001, 300_000);
+		known.replaced(100_001, 70_000);
+		assertThat(known.findStart(300_000 - 30_001)).hasValue(70_000);
+		assertThat(known.findStart(100_000)).isEmpty();
+		assertThat(known.findStart(300_000)).isEmpty();
+	}
+
+	@Test
 	void longLinesAreFoundAfterARestartAndAfterACompactionToo() {
 		InMemoryServiceIdentity service = new InMemoryServiceIdentity();
 		Journal journal = journal(service);

@@ -47,6 +47,12 @@ class AsciiFormTest {
 	}
 
 	@Test
+	void whatABackslashEscapesIsAscii() {
+		assertThat(isOf("\\\u00fc".getBytes(UTF_8), "\\\\u00fc")).isFalse();
+		assertThat(isOf("\\\\\u00fc".getBytes(UTF_8), "\\\\\\u00fc")).isTrue();
+	}
+
+	@Test
 	void whatIsNoUtf8HasNone() {
 		assertThat(isOf(bytes(0xc0, 0xaf), "\\u002f")).isFalse();
 		assertThat(isOf(bytes(0xc1, 0xbf), "\\u007f")).isFalse();

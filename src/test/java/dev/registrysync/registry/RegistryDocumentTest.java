@@ -239,6 +239,10 @@ class RegistryDocumentTest {
 			Set<byte[]> shared = arrays(next);
 			shared.retainAll(arrays(document));
 			assertThat(shared.isEmpty()).as("all moved with %d", i).isEqualTo(arrays(next).size() == 2);
+			for (EntryId id : next.ids()) {
+				boolean changed = id.value().equals("agent" + i);
+				assertThat(next.text(id).identity() == document.text(id).identity()).isEqualTo(!changed);
+			}
 			document = next;
 		}
 		assertThat(document.length()).isEqualTo(document.bytes().length).isLessThan(20_000);

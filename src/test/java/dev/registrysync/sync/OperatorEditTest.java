@@ -169,6 +169,13 @@ class OperatorEditTest {
 	}
 
 	@Test
+	void refusesWhatIsNestedDeeperThanAFileCouldBeRead() {
+		String deep = "{\"labels\": " + "{\"a\":".repeat(400) + "1" + "}".repeat(400) + "}";
+		assertThat(assertRefused(ProblemCode.INVALID_REQUEST, () -> patch("a", deep)).detail())
+			.contains("nested deeper");
+	}
+
+	@Test
 	void editsAreCountedAsRunsAndRefusalsAreNot() {
 		patch("a", "{\"enabled\": false}");
 		patch("a", "{\"enabled\": false}");
