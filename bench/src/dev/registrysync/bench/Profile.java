@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Records a cold and a validating run, and 40,000 reads of an entry when their code is
- * compiled, with JFR, and writes where their time went into {@code docs/profiles}.
+ * Records with JFR a cold run, a start, a validating run, the first change of an entry
+ * after it, and 40,000 reads of an entry when their code is compiled, and writes where
+ * their time went into {@code docs/profiles}.
  */
 public final class Profile {
 
@@ -46,13 +47,28 @@ public final class Profile {
 			Profile profile = new Profile(mode, trial);
 			trial.start();
 			profile.record(Results.COLD, trial::cold);
+			trial.stop();
+			profile.recordStart();
 			trial.start();
 			profile.record(Results.VALIDATE, trial::validate);
+			profile.record("change", () -> trial.change(1));
 			profile.recordReads();
 		}
 		finally {
 			Directories.delete(directory);
 		}
+	}
+
+	private void recordStart() throws IOException, InterruptedException {
+		Path file = this.trial.directory().resolve("start.jfr");
+		String settings = "settings=profile,jdk.Compilation#threshold=0ms,filename=" + file;
+		Mode recording = this.mode.with(EXACT).with("-XX:StartFlightRecording=" + settings);
+		CpuTime cpu;
+		try (ServerProcess service = ServerProcess.start(this.trial.directory(),
+				new Commands(recording).service(this.trial.data(), this.trial.coordinatorUrl()))) {
+			cpu = service.cpu();
+		}
+		write("start", cpu, Recording.read(file));
 	}
 
 	private void recordReads() throws IOException, InterruptedException {
@@ -70,7 +86,10 @@ public final class Profile {
 		this.trial.service().jcmd("JFR.start", "name=run", "settings=profile", "jdk.Compilation#threshold=0ms");
 		CpuTime cpu = run.run();
 		this.trial.service().jcmd("JFR.stop", "name=run", "filename=" + file);
-		Recording recording = Recording.read(file);
+		write(name, cpu, Recording.read(file));
+	}
+
+	private void write(String name, CpuTime cpu, Recording recording) throws IOException {
 		Files.createDirectories(PROFILES);
 		String title = "%s, %,d entries, %s".formatted(name, this.trial.size(), this.mode.name());
 		String base = name + "-" + this.mode.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
