@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Optional;
 
+import dev.registrysync.registry.ByteOrderMark;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonObject;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * would find.
  */
 final class AnswerAgain {
-
-	/** The byte order mark in UTF-8. */
-	private static final byte[] MARK = "\ufeff".getBytes(StandardCharsets.UTF_8);
 
 	/** No id is longer; longer names are left to who reads the whole answer. */
 	private static final int LONGEST_NAME = 2 * EntryId.MAX_LENGTH;
@@ -45,7 +43,7 @@ final class AnswerAgain {
 	private AnswerAgain(Kind kind, byte[] body, EntryTable last) {
 		this.kind = kind;
 		this.last = last;
-		this.body = ByteBuffer.wrap(body);
+		this.body = ByteBuffer.wrap(body).position(ByteOrderMark.lengthIn(body));
 		this.collector = new EntryCollector(kind, last);
 		this.awaited = last.ids().iterator();
 		advance();
@@ -68,7 +66,6 @@ final class AnswerAgain {
 	}
 
 	private Optional<RuntimeEntries> read() {
-		passByteOrderMark();
 		boolean more = passes('{');
 		while (more) {
 			if (!entry()) {
@@ -78,12 +75,6 @@ final class AnswerAgain {
 		}
 		boolean whole = this.collector.sawObject() && passes('}') && next() < 0;
 		return whole ? Optional.of(this.collector.collected()) : Optional.empty();
-	}
-
-	private void passByteOrderMark() {
-		if (this.body.remaining() >= MARK.length && this.body.slice(0, MARK.length).equals(ByteBuffer.wrap(MARK))) {
-			this.body.position(MARK.length);
-		}
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import tools.jackson.core.JsonToken;
 
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.registry.ByteOrderMark;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonObject;
@@ -66,9 +67,7 @@ final class CoordinatorAnswer {
 	 * there is none.
 	 */
 	private int firstCharacter() {
-		int start = (this.body.length >= 3 && (this.body[0] & 0xff) == 0xef && (this.body[1] & 0xff) == 0xbb
-				&& (this.body[2] & 0xff) == 0xbf) ? 3 : 0;
-		for (int i = start; i < this.body.length; i++) {
+		for (int i = ByteOrderMark.lengthIn(this.body); i < this.body.length; i++) {
 			if (" \t\r\n".indexOf(this.body[i]) < 0) {
 				return this.body[i] & 0xff;
 			}

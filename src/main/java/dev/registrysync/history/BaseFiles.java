@@ -141,7 +141,7 @@ class BaseFiles {
 		return digests(changed);
 	}
 
-	static Map<BaseName, String> digests(Collection<Base> bases) {
+	private static Map<BaseName, String> digests(Collection<Base> bases) {
 		return bases.stream().collect(Collectors.toMap(BaseFiles::name, (base) -> base.entries().digest()));
 	}
 

@@ -106,16 +106,13 @@ final class DocumentEntries {
 	 * twice their length in memory.
 	 */
 	private static List<EntryText> compacted(List<EntryText> texts) {
-		Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
-		long used = 0;
+		HeldArrays held = new HeldArrays();
 		for (EntryText text : texts) {
 			if (text.isPart()) {
-				arrays.add(text.bytes());
-				used += text.length();
+				held.add(text.bytes(), text.length());
 			}
 		}
-		long held = arrays.stream().mapToLong((array) -> array.length).sum();
-		return (held > 2 * used + NEGLIGIBLE) ? joined(texts) : texts;
+		return (held.excess() > NEGLIGIBLE) ? joined(texts) : texts;
 	}
 
 	private static List<EntryText> joined(List<EntryText> texts) {

@@ -3,7 +3,6 @@ package dev.registrysync.registry;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -227,12 +226,12 @@ public final class EntryTable {
 		 * bytes.
 		 */
 		public Builder add(EntryId id, JsonObject members, EntryTable other) {
-			byte[] name = JsonText.compactBytes(new JsonString(id.value()));
 			byte[] value = JsonText.compactBytes(members);
 			@Nullable MemberText row = other.rows.get(id);
 			if (row != null && row.value().equals(ByteBuffer.wrap(value))) {
 				return add(id, row);
 			}
+			byte[] name = JsonText.compactBytes(new JsonString(id.value()));
 			TextBytes text = new TextBytes(NEXT.length + name.length + 1 + value.length);
 			text.append(NEXT, 0, NEXT.length);
 			text.append(name, 0, name.length);
@@ -261,16 +260,13 @@ public final class EntryTable {
 		 * than twice what is in use, they get arrays of their own.
 		 */
 		private void compact() {
-			Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
-			long used = 0;
+			HeldArrays held = new HeldArrays();
 			for (MemberText row : this.rows.values()) {
 				if (isPart(row)) {
-					arrays.add(row.bytes());
-					used += row.end() - row.start();
+					held.add(row.bytes(), row.end() - row.start());
 				}
 			}
-			long held = arrays.stream().mapToLong((array) -> array.length).sum();
-			if (held > 2 * used) {
+			if (held.excess() > 0) {
 				this.rows.replaceAll((id, row) -> isPart(row) ? alone(row) : row);
 			}
 		}

@@ -8,9 +8,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
  */
 final class KnownJson {
 
-	/** The first byte of it, in UTF-8. */
-	private static final byte BYTE_ORDER_MARK = (byte) 0xef;
-
 	private final byte[] bytes;
 
 	KnownJson(byte[] bytes) {
@@ -21,7 +18,7 @@ final class KnownJson {
 	 * The first byte of the whole value, behind a byte order mark.
 	 */
 	int start() {
-		return behindSpace((this.bytes.length > 0 && this.bytes[0] == BYTE_ORDER_MARK) ? 3 : 0);
+		return behindSpace(ByteOrderMark.lengthIn(this.bytes));
 	}
 
 	/**

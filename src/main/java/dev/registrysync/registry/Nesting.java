@@ -21,10 +21,16 @@ public final class Nesting {
 
 	private static boolean isDeeper(Json value, int levels) {
 		if (value instanceof JsonObject object) {
-			return levels == 0 || object.members().values().stream().anyMatch((below) -> isDeeper(below, levels - 1));
+			return levels == 0 || isAnyDeeper(object.members().values(), levels - 1);
 		}
-		if (value instanceof JsonArray array) {
-			return levels == 0 || array.values().stream().anyMatch((below) -> isDeeper(below, levels - 1));
+		return value instanceof JsonArray array && (levels == 0 || isAnyDeeper(array.values(), levels - 1));
+	}
+
+	private static boolean isAnyDeeper(Iterable<Json> values, int levels) {
+		for (Json value : values) {
+			if (isDeeper(value, levels)) {
+				return true;
+			}
 		}
 		return false;
 	}
