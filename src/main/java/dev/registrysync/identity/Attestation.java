@@ -3,6 +3,7 @@ package dev.registrysync.identity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 import dev.registrysync.registry.Json;
@@ -58,9 +59,9 @@ public record Attestation(ContentDigest content, Revision revision, Signature si
 	}
 
 	private static Optional<Revision> findRevision(Json json) {
-		double value = (json instanceof JsonNumber number) ? number.doubleValue() : Double.NaN;
-		boolean whole = value >= 0 && value <= LARGEST_REVISION && value == Math.rint(value);
-		return whole ? Optional.of(new Revision((long) value)) : Optional.empty();
+		OptionalLong whole = (json instanceof JsonNumber number) ? number.findWhole(LARGEST_REVISION)
+				: OptionalLong.empty();
+		return whole.isPresent() ? Optional.of(new Revision(whole.getAsLong())) : Optional.empty();
 	}
 
 	private static Signature signature(JsonObject members) {

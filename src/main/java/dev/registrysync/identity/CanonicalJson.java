@@ -16,7 +16,8 @@ import dev.registrysync.registry.JsonVisitor;
 import dev.registrysync.registry.TextBytes;
 
 /**
- * Writes JSON in its one canonical form (RFC 8785), as UTF-8 bytes.
+ * Writes JSON in its canonical form (RFC 8785), as UTF-8 bytes, and lists the numbers
+ * whose exact value that form does not hold.
  */
 final class CanonicalJson implements JsonVisitor {
 
@@ -24,20 +25,44 @@ final class CanonicalJson implements JsonVisitor {
 
 	private final Deque<String> path = new ArrayDeque<>();
 
+	/** Every decimal of so many digits has a double of its own. */
+	private static final int DIGITS_OF_A_DOUBLE = 15;
+
 	private final TextBytes out = new TextBytes(SIZE);
+
+	private final StringBuilder exactNumbers = new StringBuilder();
 
 	private CanonicalJson() {
 	}
 
 	/**
-	 * The canonical bytes.
+	 * Returns the RFC 8785 form.
 	 * @throws UnsignableContentException if a number is not finite or a string holds half
 	 * of a surrogate pair; says where
 	 */
 	static byte[] bytes(Json value) {
+		return written(value).out.toArray();
+	}
+
+	/**
+	 * Returns the RFC 8785 form, followed by a line for each number whose exact value
+	 * differs from that of its text there, in the order of the form: LF, the JSON pointer
+	 * (RFC 6901), a space, and the value of {@link JsonNumber#exactText()}. A pointer
+	 * that holds a line feed is written as a JSON string, so no two contents share a
+	 * text.
+	 * @throws UnsignableContentException if a number is not finite or a string holds half
+	 * of a surrogate pair; says where
+	 */
+	static byte[] exactBytes(Json value) {
+		CanonicalJson writer = written(value);
+		writer.exactNumbers.codePoints().forEach(writer::codePoint);
+		return writer.out.toArray();
+	}
+
+	private static CanonicalJson written(Json value) {
 		CanonicalJson writer = new CanonicalJson();
 		value.accept(writer);
-		return writer.out.toArray();
+		return writer;
 	}
 
 	/**
@@ -80,7 +105,29 @@ final class CanonicalJson implements JsonVisitor {
 		if (!Double.isFinite(value)) {
 			throw new UnsignableContentException("a number is not finite", pointer());
 		}
-		this.out.ascii(Es6Number.format(value));
+		String text = Es6Number.format(value);
+		this.out.ascii(text);
+		if (!isExact(number, value, text)) {
+			String pointer = pointer();
+			this.exactNumbers.append('\n')
+				.append((pointer.indexOf('\n') < 0) ? pointer : new JsonString(pointer))
+				.append(' ')
+				.append(number.exactText());
+		}
+	}
+
+	private static boolean isExact(JsonNumber number, double value, String text) {
+		boolean few = number.text().length() <= DIGITS_OF_A_DOUBLE && Math.abs(value) >= Double.MIN_NORMAL;
+		return few || number.equals(new JsonNumber(text));
+	}
+
+	private void codePoint(int c) {
+		if (c < 0x80) {
+			this.out.put(c);
+		}
+		else {
+			utf8(c);
+		}
 	}
 
 	@Override

@@ -25,12 +25,13 @@ public record ContentDigest(Digest digest) {
 	}
 
 	/**
-	 * The digest of an entry: SHA-256 over its RFC 8785 form without the members of
-	 * {@link SyncOwned}.
+	 * Returns the digest of an entry: SHA-256 over its RFC 8785 form without the members
+	 * of {@link SyncOwned}, followed by the exact values of numbers that a double cannot
+	 * hold.
 	 * @throws UnsignableContentException if the content has no canonical form; says where
 	 */
 	public static ContentDigest of(JsonObject members) {
-		return new ContentDigest(Digest.of(CanonicalJson.bytes(members.withoutAll(SyncOwned.MEMBERS::contains))));
+		return new ContentDigest(Digest.of(CanonicalJson.exactBytes(members.withoutAll(SyncOwned.MEMBERS::contains))));
 	}
 
 	/**

@@ -3,13 +3,15 @@ package dev.registrysync.registry;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON number, or one of Python's {@code NaN}, {@code Infinity} and {@code -Infinity},
- * which JSON does not have but files written by Python do. Numbers count as IEEE doubles
- * (RFC 8785 3.2.2.3).
+ * which JSON does not have but files written by Python do. Numbers are equal if their
+ * exact decimal values are: {@code 1} and {@code 1.0} are, and neighbours that a double
+ * cannot tell apart are not.
  *
  * @param text the number as it was written
  */
@@ -47,6 +49,40 @@ public record JsonNumber(String text) implements Json {
 	}
 
 	/**
+	 * Whether the number is one of JSON, and not one of Python's three words.
+	 */
+	public boolean isDecimal() {
+		char last = this.text.charAt(this.text.length() - 1);
+		return last >= '0' && last <= '9';
+	}
+
+	/**
+	 * The exact value as a whole significand without trailing zeros, {@code e} and a
+	 * decimal exponent: {@code 15e-1} for {@code 1.50}.
+	 * @throws IllegalStateException if {@link #isDecimal()} is false
+	 */
+	public String exactText() {
+		return exact().toString();
+	}
+
+	private ExactDecimal exact() {
+		if (!isDecimal()) {
+			throw new IllegalStateException(this.text + " has no decimal value");
+		}
+		return ExactDecimal.parse(this.text);
+	}
+
+	/**
+	 * The value, if it is exactly a whole number from 0 to the given one.
+	 */
+	public OptionalLong findWhole(long most) {
+		double nearest = doubleValue();
+		boolean near = nearest >= 0 && nearest <= most;
+		return (near && equals(new JsonNumber(Long.toString((long) nearest)))) ? OptionalLong.of((long) nearest)
+				: OptionalLong.empty();
+	}
+
+	/**
 	 * The time, if the number is one in epoch seconds, from 1970 to the year 9999.
 	 */
 	public Optional<Instant> findTime() {
@@ -67,7 +103,8 @@ public record JsonNumber(String text) implements Json {
 	}
 
 	private boolean same(JsonNumber other) {
-		return isFinite() && doubleValue() == other.doubleValue();
+		return isDecimal() && other.isDecimal() && doubleValue() == other.doubleValue()
+				&& exact().equals(other.exact());
 	}
 
 	@Override

@@ -1,0 +1,154 @@
+package dev.registrysync.operations;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.registrysync.packaged.Coordinator;
+import dev.registrysync.registry.Json;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonReader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the service keeps, compares and signs of an entry's content, over HTTP and on the
+ * file.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class ContentApiTest {
+
+	private static final Coordinator COORDINATOR = Coordinator.onLoopback();
+
+	private static final Map<String, Json> AGENTS = new LinkedHashMap<>();
+
+	@TempDir
+	private static Path data;
+
+	private RunningService service;
+
+	@DynamicPropertySource
+	static void properties(DynamicPropertyRegistry registry) {
+		registry.add("registry-sync.data-dir", data::toString);
+		registry.add("registry-sync.coordinators.default.url", COORDINATOR::url);
+	}
+
+	@AfterAll
+	static void stop() {
+		COORDINATOR.close();
+	}
+
+	@BeforeEach
+	void connect(@LocalServerPort int port) {
+		this.service = new RunningService(port);
+	}
+
+	/**
+	 * Syncs while the coordinator has these agents and those of before.
+	 */
+	private JsonNode sync(String agents) {
+		((JsonObject) JsonReader.read(agents.getBytes(StandardCharsets.UTF_8))).members().forEach(AGENTS::put);
+		COORDINATOR.agents(JsonObject.copyOf(AGENTS).toString());
+		HttpResponse<String> response = this.service.post("/sync", "{}");
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+		return json(response);
+	}
+
+	private JsonNode json(HttpResponse<String> response) {
+		return JsonMapper.shared().readTree(response.body());
+	}
+
+	private HttpResponse<String> patch(String path, String body) {
+		return this.service.send(this.service.request(path)
+			.method("PATCH", BodyPublishers.ofString(body))
+			.header("Content-Type", "application/merge-patch+json"));
+	}
+
+	private static String fault(String name) throws IOException {
+		return Files.readString(Path.of("src/test/resources/faults", name));
+	}
+
+	private static Path file() {
+		return data.resolve("config/official_agents_registry.json");
+	}
+
+	private static void replace(String target, String replacement) throws IOException {
+		String text = Files.readString(file());
+		assertThat(text).contains(target);
+		Files.writeString(file(), text.replace(target, replacement));
+	}
+
+	private JsonNode identity(String id) {
+		for (JsonNode identity : json(this.service.get("/identities")).get("identities")) {
+			if (identity.get("id").asString().equals(id)) {
+				return identity;
+			}
+		}
+		throw new AssertionError("no entry " + id);
+	}
+
+	private String verdict(String id) {
+		return identity(id).get("verdict").asString();
+	}
+
+	@Test
+	void numbersThatNoDoubleHoldsKeepEveryDigitAndAreComparedByThem() throws Exception {
+		String agents = fault("big-numbers.json").replace("n1", "n0");
+		sync(agents);
+		String entry = this.service.get("/registry/agents/n0").body();
+		assertThat(entry).contains("1234567890123456789,", "1000000000000000001,", "0.10000000000000000001");
+		assertThat(verdict("n0")).isEqualTo("VALID");
+		assertThat(sync(agents.replace("456789,", "456789.0,")).get("outcome").asString()).isEqualTo("NO_CHANGE");
+		JsonNode report = sync(agents.replace("456789,", "456790,"));
+		assertThat(report.get("outcome").asString()).isEqualTo("SUCCEEDED");
+		assertThat(report.get("changes").get("agents").get("updated").asInt()).isEqualTo(1);
+		assertThat(Files.readString(file())).contains("\"owner_id\": 1234567890123456790");
+		assertThat(verdict("n0")).isEqualTo("VALID");
+	}
+
+	@Test
+	void aPatchKeepsTheDigitsThatItWasGiven() throws Exception {
+		sync(fault("big-numbers.json"));
+		patch("/registry/agents/n1", "{\"labels\": {\"wei\": 1234567890123456789}}");
+		HttpResponse<String> response = patch("/registry/agents/n1", "{\"labels\": {\"wei\": 1234567890123456790}}");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).contains("\"wei\": 1234567890123456790");
+		assertThat(this.service.get("/registry/agents/n1").body()).contains("\"wei\": 1234567890123456790");
+		assertThat(verdict("n1")).isEqualTo("VALID");
+		assertThat(patch("/registry/agents/n1", "{\"labels\": {\"wei\": 1E-999999999}}").body())
+			.contains("\"wei\": 1E-999999999");
+		assertThat(verdict("n1")).isEqualTo("VALID");
+		assertThat(patch("/registry/agents/n1", "{\"labels\": {\"wei\": 1e400}}").statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void anEditOfADigitIsFoundAndShownWithBothValues() throws Exception {
+		sync("{\"n2\": {\"agent_type\": \"x\", \"owner_id\": 1234567890123456789}}");
+		replace("1234567890123456789", "1234567890123456788");
+		assertThat(verdict("n2")).isEqualTo("INVALID_CONTENT");
+		HttpResponse<String> response = this.service.post("/sync", "");
+		assertThat(json(response).get("drift").get(0).get("members").get(0).toString()).contains("/owner_id");
+		assertThat(response.body()).contains("1234567890123456789", "1234567890123456788");
+		assertThat(this.service.post("/registry/agents/n2/revert", "").statusCode()).isEqualTo(200);
+		assertThat(this.service.get("/registry/agents/n2").body()).contains("1234567890123456789");
+		assertThat(verdict("n2")).isEqualTo("VALID");
+	}
+
+}
