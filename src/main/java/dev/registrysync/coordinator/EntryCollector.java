@@ -102,7 +102,7 @@ final class EntryCollector {
 	}
 
 	void besides(String name, Json value) {
-		this.envelope.put(name, Sanitised.of(value));
+		this.envelope.put(name, value);
 	}
 
 	/**

@@ -151,4 +151,24 @@ class ContentApiTest {
 		assertThat(verdict("n2")).isEqualTo("VALID");
 	}
 
+	@Test
+	void nestedMembersWithAnUnderscoreAreDataAndTheEntrysOwnAreNot() throws Exception {
+		String agents = fault("nested-underscore.json");
+		sync(agents);
+		String nested = "{\"_type\":\"llm\",\"_meta\":{\"_id\":7},\"k\":1}";
+		JsonNode entry = json(this.service.get("/registry/agents/u1"));
+		assertThat(entry.get("cfg")).hasToString(nested);
+		assertThat(entry.has("_live")).isFalse();
+		replace("\"k\": 1", "\"k\": 1, \"_hand\": [{\"_id\": 8}]");
+		assertThat(this.service.post("/registry/agents/u1/accept", "").statusCode()).isEqualTo(200);
+		sync(agents.replace("\"worker\"", "\"worker2\""));
+		JsonNode after = json(this.service.get("/registry/agents/u1"));
+		assertThat(after.get("type").asString()).isEqualTo("worker2");
+		assertThat(after.get("cfg")).hasToString(nested.replace("1}", "1,\"_hand\":[{\"_id\":8}]}"));
+		assertThat(sync(agents.replace("\"worker\"", "\"worker2\"").replace("\"_id\":7", "\"_id\":9")).get("outcome")
+			.asString()).isEqualTo("SUCCEEDED");
+		assertThat(this.service.get("/registry/agents/u1").body()).contains("\"_id\": 9");
+		assertThat(verdict("u1")).isEqualTo("VALID");
+	}
+
 }
