@@ -1,61 +1,106 @@
 package dev.registrysync.security;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
+import dev.registrysync.problem.ProblemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * All tokens that the configuration names, one by one or in a file.
+ * All tokens that the configuration names, one by one or in files.
  */
-final class ConfiguredTokens implements Supplier<List<KnownToken>> {
+final class ConfiguredTokens implements Supplier<TokenList> {
 
-	private static final int MAX_HASH_FILE = 4096;
+	private static final Logger logger = LoggerFactory.getLogger(ConfiguredTokens.class);
 
-	private final List<KnownToken> named;
-
-	private final Optional<TokensFile> file;
+	private final List<Supplier<TokenList>> places = new ArrayList<>();
 
 	/**
-	 * Reads them.
-	 * @throws dev.registrysync.problem.ProblemException if one cannot be used
+	 * Reads the tokens.
+	 * @throws ProblemException if a setting or the file of a hash cannot be used, or if
+	 * the tokens file has no token that can
 	 */
 	ConfiguredTokens(SecurityProperties properties) {
-		List<KnownToken> tokens = new ArrayList<>();
 		for (int i = 0; i < properties.tokens().size(); i++) {
-			tokens.add(token("registry-sync.security.tokens[%d]".formatted(i), properties.tokens().get(i)));
+			add("registry-sync.security.tokens[%d]".formatted(i), properties.tokens().get(i));
 		}
-		this.named = List.copyOf(tokens);
-		this.file = Optional.ofNullable(properties.tokensFile()).map(TokensFile::new);
+		if (properties.tokensFile() != null) {
+			addFile(properties.tokensFile());
+		}
 	}
 
-	private static KnownToken token(String where, SecurityProperties.Token token) {
-		if (token.hash() != null && token.hashFile() != null) {
+	private void add(String where, SecurityProperties.Token token) {
+		if (token.hashFile() == null) {
+			TokenList list = TokenList
+				.of(new TokenText(where, token.name(), token.hash(), token.roles(), token.expires()).parse());
+			this.places.add(() -> list);
+			return;
+		}
+		if (token.hash() != null) {
 			throw TokenText.unusable(where, "has a hash and a hash-file; leave one of them");
 		}
-		@Nullable String hash = (token.hashFile() != null) ? read(where, token.hashFile()) : token.hash();
-		return new TokenText(where, token.name(), hash, token.roles(), token.expires()).parse();
+		Path file = token.hashFile().toAbsolutePath();
+		String name = "%s, hash-file %s,".formatted(where, file);
+		addUsable(new TokenFile(name, file,
+				(text) -> parse(new TokenText(name, token.name(), text.strip(), token.roles(), token.expires()))));
 	}
 
-	private static String read(String where, Path file) {
+	private void addFile(Path file) {
+		String name = "The tokens file %s".formatted(file.toAbsolutePath());
+		TokenFile tokens = new TokenFile(name, file, (text) -> parseLines(name, text));
+		addUsable(tokens);
+		tokens.get().shownDefects().forEach(logger::error);
+	}
+
+	/**
+	 * Adds a file that has at least one token at the start.
+	 */
+	private void addUsable(TokenFile file) {
+		TokenList list = file.get();
+		if (list.tokens().isEmpty()) {
+			throw TokenText.unusable(list.shownDefects());
+		}
+		this.places.add(file);
+	}
+
+	private static TokenList parseLines(String name, String text) {
+		List<KnownToken> tokens = new ArrayList<>();
+		List<String> defects = new ArrayList<>();
+		String[] lines = text.split("\\R");
+		for (int i = 0; i < lines.length; i++) {
+			if (!lines[i].isBlank() && !lines[i].startsWith("#")) {
+				try {
+					tokens.add(TokenText.ofLine("%s, line %d,".formatted(name, i + 1), lines[i]).parse());
+				}
+				catch (ProblemException ex) {
+					defects.add(ex.detail());
+				}
+			}
+		}
+		if (tokens.isEmpty()) {
+			defects.add("%s names no usable token".formatted(name));
+		}
+		return new TokenList(tokens, defects);
+	}
+
+	private static TokenList parse(TokenText text) {
 		try {
-			return (Files.size(file) <= MAX_HASH_FILE) ? Files.readString(file).strip() : "";
+			return TokenList.of(text.parse());
 		}
-		catch (IOException ex) {
-			throw TokenText.unusable(where, "has a hash-file that cannot be read, %s".formatted(file.toAbsolutePath()));
+		catch (ProblemException ex) {
+			return TokenList.unusable(ex.detail());
 		}
 	}
 
+	/**
+	 * The tokens as the files are now.
+	 */
 	@Override
-	public List<KnownToken> get() {
-		return this.file.map((tokens) -> Stream.concat(this.named.stream(), tokens.get().stream()).toList())
-			.orElse(this.named);
+	public TokenList get() {
+		return this.places.stream().map(Supplier::get).reduce(TokenList.EMPTY, TokenList::plus);
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.registrysync.security;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -10,7 +9,7 @@ import java.util.function.Supplier;
  */
 final class KnownTokens implements Callers {
 
-	private final Supplier<List<KnownToken>> tokens;
+	private final Supplier<TokenList> tokens;
 
 	private final Clock clock;
 
@@ -18,7 +17,7 @@ final class KnownTokens implements Callers {
 	 * Knows them.
 	 * @param tokens those that count now; asked at each call
 	 */
-	KnownTokens(Supplier<List<KnownToken>> tokens, Clock clock) {
+	KnownTokens(Supplier<TokenList> tokens, Clock clock) {
 		this.tokens = tokens;
 		this.clock = clock;
 	}
@@ -30,6 +29,7 @@ final class KnownTokens implements Callers {
 	public Optional<Caller> find(String token) {
 		TokenHash hash = TokenHash.of(token);
 		Optional<KnownToken> found = this.tokens.get()
+			.tokens()
 			.stream()
 			.filter((known) -> known.hash().matches(hash))
 			.reduce((first, second) -> first);

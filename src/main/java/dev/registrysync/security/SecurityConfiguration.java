@@ -1,5 +1,12 @@
 package dev.registrysync.security;
 
+import java.time.Clock;
+import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +27,30 @@ class SecurityConfiguration {
 	}
 
 	@Bean
-	SecurityHealthIndicator securityHealthIndicator(Environment environment, SecurityProperties properties) {
-		return new SecurityHealthIndicator(Exposure.of(environment), properties.asksForCredentials());
+	ConfiguredTokens configuredTokens(SecurityProperties properties) {
+		return new ConfiguredTokens(properties);
+	}
+
+	@Bean
+	SecurityHealthIndicator securityHealthIndicator(Environment environment, SecurityProperties properties,
+			ConfiguredTokens tokens, Clock clock) {
+		return new SecurityHealthIndicator(Exposure.of(environment), properties.asksForCredentials(), tokens, clock);
+	}
+
+	@Bean
+	MeterBinder tokenMeters(ConfiguredTokens tokens, Clock clock) {
+		return (meters) -> {
+			gauge(meters, "valid", () -> tokens.get().countAt(clock.instant(), true));
+			gauge(meters, "expired", () -> tokens.get().countAt(clock.instant(), false));
+			gauge(meters, "unusable", () -> tokens.get().defects().size());
+		};
+	}
+
+	private static void gauge(MeterRegistry meters, String state, Supplier<Number> value) {
+		Gauge.builder("registry.sync.tokens", value)
+			.tag("state", state)
+			.description("Tokens of the configuration, and files and lines that cannot be used")
+			.register(meters);
 	}
 
 }

@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -74,7 +73,11 @@ record TokenText(String where, @Nullable String name, @Nullable String hash, Lis
 	}
 
 	static ProblemException unusable(String where, String defect) {
-		return new ProblemException(ProblemCode.TOKENS_UNUSABLE, "%s %s".formatted(where, defect), Map.of());
+		return new ProblemException(ProblemCode.TOKENS_UNUSABLE, "%s %s".formatted(where, defect));
+	}
+
+	static ProblemException unusable(List<String> defects) {
+		return new ProblemException(ProblemCode.TOKENS_UNUSABLE, String.join("; ", defects));
 	}
 
 }

@@ -50,11 +50,11 @@ class WebSecurityConfiguration {
 
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http, SecurityProperties properties, Environment environment,
-			Refusals refusals, Clock clock) throws Exception {
+			ConfiguredTokens tokens, Refusals refusals, Clock clock) throws Exception {
 		forEverybody(http, properties.limits(), refusals);
 		if (properties.asksForCredentials()) {
-			http.addFilterBefore(new CallerFilter(callers(properties, clock), perMinute(properties.limits()), refusals,
-					this.contexts), AnonymousAuthenticationFilter.class);
+			http.addFilterBefore(new CallerFilter(callers(tokens, properties, clock), perMinute(properties.limits()),
+					refusals, this.contexts), AnonymousAuthenticationFilter.class);
 		}
 		else {
 			http.addFilterAfter(browserGuard(properties, environment, refusals), AuditFilter.class)
@@ -83,8 +83,8 @@ class WebSecurityConfiguration {
 					AuthorizationFilter.class);
 	}
 
-	private static Callers callers(SecurityProperties properties, Clock clock) {
-		Callers known = new KnownTokens(new ConfiguredTokens(properties), clock);
+	private static Callers callers(ConfiguredTokens tokens, SecurityProperties properties, Clock clock) {
+		Callers known = new KnownTokens(tokens, clock);
 		return (properties.issuer() != null) ? known.or(new IssuedTokens(properties.issuer(), clock)) : known;
 	}
 

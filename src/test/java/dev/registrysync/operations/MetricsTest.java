@@ -48,6 +48,7 @@ class MetricsTest extends StartedServiceTestCase {
 			registry_sync_runs_total counter dry_run outcome trigger
 			registry_sync_signature_verifications_total counter kind result
 			registry_sync_signatures_invalid gauge kind
+			registry_sync_tokens gauge state
 			registry_sync_webhook_attempts_total counter outcome webhook
 			registry_sync_webhook_changes_lost_total counter webhook
 			""";

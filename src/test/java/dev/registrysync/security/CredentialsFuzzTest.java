@@ -3,7 +3,6 @@ package dev.registrysync.security;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
 import java.util.stream.Stream;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -45,7 +44,7 @@ class CredentialsFuzzTest {
 	void aHeaderHasTheOneTokenThatCountsOrIsRefused(byte[] bytes) throws ServletException, IOException {
 		String header = new String(bytes, StandardCharsets.ISO_8859_1);
 		KnownToken known = TokenText.ofLine("line 1", "ci sync " + TokenHash.of(TOKEN)).parse();
-		CallerFilter filter = new CallerFilter(new KnownTokens(() -> List.of(known), Clock.systemUTC()),
+		CallerFilter filter = new CallerFilter(new KnownTokens(() -> TokenList.of(known), Clock.systemUTC()),
 				new TokenBuckets(1, 1, 1, () -> 0), new Refusals(), new RequestAttributeSecurityContextRepository());
 		MockHttpServletRequest request = new MockHttpServletRequest("POST", "/sync");
 		request.addHeader("Authorization", header);
