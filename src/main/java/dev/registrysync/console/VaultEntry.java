@@ -7,7 +7,8 @@ import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+
+import dev.registrysync.identity.DestroyableSecretKey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -46,10 +47,10 @@ final class VaultEntry {
 	 * a bit of the entry has changed.
 	 */
 	Optional<byte[]> decrypt(VaultKey vaultKey) {
-		byte[] key = vaultKey.entryKey(this.id, this.context);
-		try {
+		byte[] bytes = vaultKey.entryKey(this.id, this.context);
+		try (DestroyableSecretKey key = DestroyableSecretKey.copyOf("AES", bytes)) {
 			Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-			cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, this.iv));
+			cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, this.iv));
 			cipher.updateAAD(this.id.getBytes(UTF_8));
 			return Optional.of(cipher.doFinal(this.ciphertext));
 		}
@@ -60,7 +61,7 @@ final class VaultEntry {
 			throw new IllegalStateException("AES-GCM cannot decrypt", ex);
 		}
 		finally {
-			Arrays.fill(key, (byte) 0);
+			Arrays.fill(bytes, (byte) 0);
 		}
 	}
 

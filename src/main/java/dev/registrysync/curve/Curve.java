@@ -52,6 +52,15 @@ public record Curve(Secp256k1 secp256k1, String library, String calls, List<Stri
 		return new Curve(Secp256k1.bouncyCastle(), BOUNCY_CASTLE, "Java", passedOver);
 	}
 
+	/**
+	 * Whether all copies of a private key are zeroed after use. BouncyCastle computes
+	 * with {@code BigInteger}, whose copies stay in the heap until they are collected and
+	 * overwritten.
+	 */
+	boolean zeroesPrivateKeys() {
+		return this.library.equals(LIBSECP256K1);
+	}
+
 	private static Secp256k1 foreign() throws CurveUnavailableException {
 		try {
 			SecureRandom random = new SecureRandom();

@@ -23,6 +23,9 @@ class CurveConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger(CurveConfiguration.class);
 
+	private static final String COPIES = "BouncyCastle leaves copies of private keys in the heap until they are collected; "
+			+ "libsecp256k1 does not. registry-sync.crypto.library=native starts only with libsecp256k1.";
+
 	@Bean
 	Curve curve(CurveProperties properties) {
 		Curve curve = Curve.choose(properties.library());
@@ -50,6 +53,10 @@ class CurveConfiguration {
 		details.put("library", curve.library());
 		details.put("calls", curve.calls());
 		details.put("passed_over", curve.passedOver());
+		details.put("private_keys_zeroed", curve.zeroesPrivateKeys());
+		if (!curve.zeroesPrivateKeys()) {
+			details.put("private_keys", COPIES);
+		}
 		return details;
 	}
 

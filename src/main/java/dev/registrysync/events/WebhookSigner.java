@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
+import dev.registrysync.identity.DestroyableSecretKey;
 import dev.registrysync.keys.SecretFile;
 
 /**
@@ -36,9 +36,10 @@ final class WebhookSigner {
 	 */
 	String sign(byte[] body, Instant at) throws IOException {
 		String time = Long.toString(at.getEpochSecond());
-		try (SecretFile secret = SecretFile.read(this.secretFile)) {
+		try (SecretFile secret = SecretFile.read(this.secretFile);
+				DestroyableSecretKey key = DestroyableSecretKey.copyOf(ALGORITHM, secret.bytes())) {
 			Mac mac = Mac.getInstance(ALGORITHM);
-			mac.init(new SecretKeySpec(secret.bytes(), ALGORITHM));
+			mac.init(key);
 			mac.update((time + ".").getBytes(StandardCharsets.US_ASCII));
 			return "t=%s,v1=%s".formatted(time, HexFormat.of().formatHex(mac.doFinal(body)));
 		}

@@ -7,9 +7,8 @@ import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
-import org.jspecify.annotations.Nullable;
+import dev.registrysync.identity.DestroyableSecretKey;
 
 /**
  * A key that seals other keys with AES-256-GCM (NIST SP 800-38D) under random nonces:
@@ -23,9 +22,9 @@ final class AesKey implements AutoCloseable {
 
 	private static final String ALGORITHM = "AES/GCM/NoPadding";
 
-	private volatile @Nullable SecretKeySpec key;
+	private final DestroyableSecretKey key;
 
-	private AesKey(SecretKeySpec key) {
+	private AesKey(DestroyableSecretKey key) {
 		this.key = key;
 	}
 
@@ -41,7 +40,7 @@ final class AesKey implements AutoCloseable {
 			if (bytes.length != LENGTH) {
 				throw new IllegalArgumentException("a key has %d bytes, not %d".formatted(LENGTH, bytes.length));
 			}
-			return new AesKey(new SecretKeySpec(bytes, "AES"));
+			return new AesKey(DestroyableSecretKey.copyOf("AES", bytes));
 		}
 		finally {
 			Arrays.fill(bytes, (byte) 0);
@@ -71,7 +70,7 @@ final class AesKey implements AutoCloseable {
 	 * Encrypts another key under this one.
 	 */
 	Sealed wrap(AesKey other, byte[] bound) {
-		return seal(other.key().getEncoded(), bound);
+		return seal(other.key.getEncoded(), bound);
 	}
 
 	/**
@@ -117,24 +116,16 @@ final class AesKey implements AutoCloseable {
 	}
 
 	private void init(Cipher cipher, int mode, byte[] nonce, byte[] bound) throws GeneralSecurityException {
-		cipher.init(mode, key(), new GCMParameterSpec(TAG_BITS, nonce));
+		cipher.init(mode, this.key, new GCMParameterSpec(TAG_BITS, nonce));
 		cipher.updateAAD(bound);
 	}
 
-	private SecretKeySpec key() {
-		SecretKeySpec current = this.key;
-		if (current == null) {
-			throw new IllegalStateException("the keystore is closed");
-		}
-		return current;
-	}
-
 	/**
-	 * Forgets the key. The platform's copy cannot be zeroed; it goes with the garbage.
+	 * Zeroes the key. Nothing can be sealed or opened afterwards.
 	 */
 	@Override
 	public void close() {
-		this.key = null;
+		this.key.close();
 	}
 
 	@Override

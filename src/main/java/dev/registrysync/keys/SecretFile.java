@@ -1,7 +1,8 @@
 package dev.registrysync.keys;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -29,11 +30,31 @@ public final class SecretFile implements AutoCloseable {
 	 * @throws IOException if it is not there or cannot be read
 	 */
 	public static SecretFile read(Path file) throws IOException {
+		SecretFile secret = readPossiblyEmpty(file);
+		if (secret.bytes.length == 0) {
+			throw new UnfitSecretFileException("is empty");
+		}
+		return secret;
+	}
+
+	/**
+	 * Reads a secret that others chose, which may be the empty one.
+	 * @throws UnfitSecretFileException as {@link #read}, but for an empty file
+	 * @throws IOException if it is not there or cannot be read
+	 */
+	public static SecretFile readPossiblyEmpty(Path file) throws IOException {
 		if (isReadableByOthers(file)) {
 			throw new UnfitSecretFileException("can be read by other users; take that from them with chmod go=");
 		}
-		try (InputStream in = Files.newInputStream(file)) {
-			return of(in.readNBytes(MAX_LENGTH + 1));
+		ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_LENGTH + 1);
+		try (ReadableByteChannel channel = Files.newByteChannel(file)) {
+			while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+				continue;
+			}
+			return of(buffer.flip());
+		}
+		finally {
+			buffer.clear().put(new byte[buffer.capacity()]);
 		}
 	}
 
@@ -51,12 +72,11 @@ public final class SecretFile implements AutoCloseable {
 				&& Files.getAttribute(file, "unix:uid").equals(0) && !Files.isWritable(file);
 	}
 
-	private static SecretFile of(byte[] content) {
+	private static SecretFile of(ByteBuffer read) {
+		byte[] content = new byte[read.remaining()];
+		read.get(content);
 		try {
 			int length = lengthWithoutNewline(content);
-			if (length == 0) {
-				throw new UnfitSecretFileException("is empty");
-			}
 			if (content.length > MAX_LENGTH) {
 				throw new UnfitSecretFileException("has more than %d bytes".formatted(MAX_LENGTH));
 			}
@@ -76,6 +96,17 @@ public final class SecretFile implements AutoCloseable {
 			}
 		}
 		return length;
+	}
+
+	/**
+	 * Counts the characters, if the secret is text in UTF-8.
+	 */
+	public int characters() {
+		int characters = 0;
+		for (byte one : this.bytes) {
+			characters += ((one & 0xC0) != 0x80) ? 1 : 0;
+		}
+		return characters;
 	}
 
 	/**

@@ -29,7 +29,10 @@ class CurveConfigurationTest {
 	@Test
 	void healthAndInfoTellWhichOneIsInUse() {
 		this.runner.withPropertyValues("registry-sync.crypto.library=java").run((context) -> {
-			Map<String, Object> details = Map.of("library", "BouncyCastle", "calls", "Java", "passed_over", List.of());
+			Map<String, Object> details = Map.of("library", "BouncyCastle", "calls", "Java", "passed_over", List.of(),
+					"private_keys_zeroed", false, "private_keys",
+					"BouncyCastle leaves copies of private keys in the heap until they are collected; libsecp256k1 does not. "
+							+ "registry-sync.crypto.library=native starts only with libsecp256k1.");
 			assertThat(context.getBean(HealthIndicator.class).health(true).getDetails()).isEqualTo(details);
 			Info.Builder info = new Info.Builder();
 			context.getBean(InfoContributor.class).contribute(info);
