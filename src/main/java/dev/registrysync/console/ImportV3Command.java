@@ -30,7 +30,7 @@ final class ImportV3Command implements Callable<Integer> {
 	private Path path;
 
 	@Option(names = "--v3-passphrase-file", paramLabel = "FILE", required = true,
-			description = "The file with the passphrase of all these key files.")
+			description = "The file with the passphrase of all these key files; an empty file is the empty passphrase.")
 	private Path passphraseFile;
 
 	@Option(names = "--id", paramLabel = "KIND/ID", converter = EntryRefs.class,
@@ -53,7 +53,7 @@ final class ImportV3Command implements Callable<Integer> {
 
 	private Intake read(KeyImport.Context context) {
 		V3Owners owners = new V3Owners(Optional.ofNullable(this.id), context);
-		try (SecretFile passphrase = InputFile.secret(this.passphraseFile)) {
+		try (SecretFile passphrase = InputFile.foreignPassphrase(this.passphraseFile)) {
 			return new V3Files(this.path, owners, this.data.secp256k1()).open(passphrase, context.err());
 		}
 	}

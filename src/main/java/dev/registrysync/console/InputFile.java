@@ -54,12 +54,25 @@ final class InputFile {
 	 * @throws RefusedException if the file cannot be read, or not be taken for a secret's
 	 */
 	static SecretFile secret(Path file) {
+		return secret(file, SecretFile::read, "The secret takes a file of 1 to 4096 bytes that only you can read.");
+	}
+
+	/**
+	 * A passphrase that another program was given, which may be the empty one; the caller
+	 * closes it.
+	 * @throws RefusedException as {@link #secret}, but for an empty file
+	 */
+	static SecretFile foreignPassphrase(Path file) {
+		return secret(file, SecretFile::readPossiblyEmpty,
+				"The passphrase takes a file of at most 4096 bytes that only you can read.");
+	}
+
+	private static SecretFile secret(Path file, Reading reading, String remedy) {
 		try {
-			return SecretFile.read(file);
+			return reading.read(file);
 		}
 		catch (UnfitSecretFileException ex) {
-			throw new RefusedException("%s %s.".formatted(file, ex.reason()),
-					"The secret takes a file of 1 to 4096 bytes that only you can read.");
+			throw new RefusedException("%s %s.".formatted(file, ex.reason()), remedy);
 		}
 		catch (IOException ex) {
 			throw unreadable(file, ex);
@@ -122,6 +135,15 @@ final class InputFile {
 			throw new RefusedException("%s is not a text file in UTF-8.".formatted(file),
 					"Check that it is the right file.");
 		}
+	}
+
+	/**
+	 * How a secret is read.
+	 */
+	private interface Reading {
+
+		SecretFile read(Path file) throws IOException;
+
 	}
 
 	/**

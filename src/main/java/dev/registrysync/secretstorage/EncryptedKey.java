@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.registrysync.identity.Address;
+import dev.registrysync.identity.DestroyableSecretKey;
 import dev.registrysync.identity.InvalidPrivateKeyException;
 import dev.registrysync.identity.PrivateKey;
 import dev.registrysync.identity.Secp256k1;
@@ -24,7 +25,6 @@ import dev.registrysync.registry.JsonSyntaxException;
 import dev.registrysync.secretstorage.SecretStorageException.Defect;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.digests.KeccakDigest;
 
 /**
@@ -72,7 +72,7 @@ public final class EncryptedKey {
 			throw new SecretStorageException(Defect.UNSUPPORTED, "its cipher is not " + CIPHER);
 		}
 		byte[] iv = crypto.object("cipherparams").hex("iv", 16);
-		EncryptedKey key = new EncryptedKey(KeyDerivation.of(crypto), iv, crypto.hex("ciphertext", 32),
+		EncryptedKey key = new EncryptedKey(KeyDerivation.of(crypto), iv, crypto.hex("ciphertext", 1, 32),
 				crypto.hex("mac", 32), file);
 		key.findAddress();
 		return key;
@@ -196,9 +196,14 @@ public final class EncryptedKey {
 		return key;
 	}
 
+	/**
+	 * Restores the leading zero bytes that early versions of geth left out.
+	 */
 	private static PrivateKey key(byte[] secret) {
+		byte[] padded = new byte[32];
+		System.arraycopy(secret, 0, padded, 32 - secret.length, secret.length);
 		try {
-			return PrivateKey.copyOf(secret);
+			return PrivateKey.copyOf(padded);
 		}
 		catch (InvalidPrivateKeyException ex) {
 			throw new SecretStorageException(Defect.NOT_A_KEY,
@@ -206,6 +211,7 @@ public final class EncryptedKey {
 		}
 		finally {
 			Arrays.fill(secret, (byte) 0);
+			Arrays.fill(padded, (byte) 0);
 		}
 	}
 
@@ -219,13 +225,17 @@ public final class EncryptedKey {
 	}
 
 	private static byte[] aes(int mode, byte[] derived, byte[] iv, byte[] text) {
-		try {
+		byte[] half = Arrays.copyOf(derived, 16);
+		try (DestroyableSecretKey key = DestroyableSecretKey.copyOf("AES", half)) {
 			Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
-			cipher.init(mode, new SecretKeySpec(derived, 0, 16, "AES"), new IvParameterSpec(iv));
+			cipher.init(mode, key, new IvParameterSpec(iv));
 			return cipher.doFinal(text);
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("AES-CTR does not work", ex);
+		}
+		finally {
+			Arrays.fill(half, (byte) 0);
 		}
 	}
 

@@ -55,9 +55,17 @@ final class Members {
 	}
 
 	byte[] hex(String name, int length) {
+		return hex(name, length, length, String.valueOf(length));
+	}
+
+	byte[] hex(String name, int least, int most) {
+		return hex(name, least, most, "%d to %d".formatted(least, most));
+	}
+
+	private byte[] hex(String name, int least, int most, String wanted) {
 		byte[] bytes = hex(name);
-		if (bytes.length != length) {
-			throw malformed(name, length + " bytes in hex digits");
+		if (bytes.length < least || bytes.length > most) {
+			throw malformed(name, wanted + " bytes in hex digits");
 		}
 		return bytes;
 	}
