@@ -21,6 +21,8 @@ final class Keystore {
 
 	private static final Logger log = LoggerFactory.getLogger(Keystore.class);
 
+	static final int MIN_CHARACTERS = 12;
+
 	private final KeystoreFiles files;
 
 	private final @Nullable Path passphraseFile;
@@ -81,8 +83,10 @@ final class Keystore {
 	 */
 	private void create(Instant now) {
 		UUID keystore = UUID.randomUUID();
-		Argon2id kdf = (this.passphraseFile != null) ? Argon2id.recommended() : null;
-		try (AesKey wrappingKey = (kdf != null) ? derive(kdf) : generate(); AesKey dataKey = AesKey.random()) {
+		Path file = this.passphraseFile;
+		Argon2id kdf = (file != null) ? Argon2id.recommended() : null;
+		try (AesKey wrappingKey = (file != null && kdf != null) ? deriveNew(kdf, file) : generate();
+				AesKey dataKey = AesKey.random()) {
 			Sealed wrapped = wrappingKey.wrap(dataKey, KeystoreHeader.bound(keystore));
 			KeystoreHeader header = new KeystoreHeader(keystore, kdf, wrapped, now);
 			KeyFile.create(this.files, keystore);
@@ -126,6 +130,29 @@ final class Keystore {
 			Supplier<? extends RuntimeException> failure) {
 		try (wrappingKey) {
 			return wrappingKey.open(header.dataKey(), header.bound()).map(AesKey::of).orElseThrow(failure);
+		}
+	}
+
+	/**
+	 * Reads a passphrase for a keystore that is to be made or wrapped anew; the caller
+	 * closes it.
+	 * @throws ProblemException {@code KEYSTORE_PASSPHRASE_FILE} if it has less than
+	 * {@value #MIN_CHARACTERS} characters
+	 */
+	static SecretFile newPassphrase(Path file) {
+		SecretFile passphrase = passphrase(file);
+		int characters = passphrase.characters();
+		if (characters < MIN_CHARACTERS) {
+			passphrase.close();
+			throw KeystoreFailure.refused(file, "the passphrase has %d characters; a new one needs at least %d"
+				.formatted(characters, MIN_CHARACTERS));
+		}
+		return passphrase;
+	}
+
+	private AesKey deriveNew(Argon2id kdf, Path file) {
+		try (SecretFile passphrase = newPassphrase(file)) {
+			return kdf.derive(passphrase);
 		}
 	}
 

@@ -37,7 +37,7 @@ public final class Rewrapping {
 		KeystoreHeader header = header();
 		Argon2id kdf = Argon2id.recommended();
 		try (AesKey dataKey = this.keystore.unwrap(header);
-				SecretFile passphrase = Keystore.passphrase(newPassphraseFile);
+				SecretFile passphrase = Keystore.newPassphrase(newPassphraseFile);
 				AesKey wrappingKey = kdf.derive(passphrase)) {
 			write(new KeystoreHeader(header.keystore(), kdf, wrappingKey.wrap(dataKey, header.bound()),
 					header.createdAt()));

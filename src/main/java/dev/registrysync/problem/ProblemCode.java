@@ -166,7 +166,7 @@ public enum ProblemCode {
 
 	/** The passphrase file is missing, empty, too long or open to others. */
 	KEYSTORE_PASSPHRASE_FILE(500, false, "The passphrase file cannot be used",
-			"Let registry-sync.keystore.passphrase-file name a file with the passphrase, 1 to 4096 bytes, that only the service's user can read (chmod 600)."),
+			"Let registry-sync.keystore.passphrase-file name a file with the passphrase that only the service's user can read (chmod 600): at most 4096 bytes, and for a new keystore at least 12 characters."),
 
 	/** Bytes of the keystore are not what was written. */
 	KEYSTORE_DAMAGED(500, false, "The keystore is damaged", "Restore the keystore directory from a backup."),

@@ -136,8 +136,8 @@ class RoundTripTest {
 	@Test
 	void changesThePassphraseAndTakesItAway() {
 		importTwo();
-		Path first = this.console.write("first", "the first");
-		Path second = this.console.write("second", "the second");
+		Path first = this.console.write("first", "the first passphrase");
+		Path second = this.console.write("second", "the second passphrase");
 		String keys = this.console.tree("data/keystore").get("keys");
 		this.console.run("change-passphrase", "--new-passphrase-file", first).hasCode(0);
 		assertThat(this.console.path("data/keystore/wrapping.key")).doesNotExist();
@@ -152,6 +152,16 @@ class RoundTripTest {
 		this.console.run("verify-restore").hasCode(0).says("2 keys open");
 		this.console.run("change-passphrase", "--to-generated-key").hasCode(1).complains("a generated key opens");
 		assertThat(this.console.tree("data/keystore").get("keys")).isEqualTo(keys);
+	}
+
+	@Test
+	void refusesANewPassphraseThatIsShort() {
+		importTwo();
+		Map<String, String> before = this.console.tree("data");
+		this.console.run("change-passphrase", "--new-passphrase-file", this.console.write("new", "short\n"))
+			.hasCode(1)
+			.complains("has 5 characters; a new one needs at least 12");
+		assertThat(this.console.tree("data")).isEqualTo(before);
 	}
 
 	@Test

@@ -76,8 +76,8 @@ class KeystoreTest {
 	@Test
 	void theHeaderSaysHowThePassphraseIsUsed() throws IOException {
 		makeWithPassphrase();
-		assertThat(Files.readString(this.keystore.header())).contains("\"argon2id\"", "\"memory_kib\": 19456",
-				"\"iterations\": 2", "\"parallelism\": 1", "\"salt\"");
+		assertThat(Files.readString(this.keystore.header())).contains("\"argon2id\"", "\"memory_kib\": 65536",
+				"\"iterations\": 3", "\"parallelism\": 1", "\"salt\"");
 	}
 
 	@ParameterizedTest
@@ -107,6 +107,15 @@ class KeystoreTest {
 	void anEmptyPassphraseIsRefused(String empty) {
 		TestKeystore.passphrase(this.passphrase, empty);
 		fails(this.passphrase, ProblemCode.KEYSTORE_PASSPHRASE_FILE, "empty");
+		assertThat(this.keystore.keys()).doesNotExist();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "elf letters", "elf letters\n", "éééééééééé1" })
+	void aShortPassphraseOpensNoNewKeystore(String tooShort) {
+		TestKeystore.passphrase(this.passphrase, tooShort);
+		fails(this.passphrase, ProblemCode.KEYSTORE_PASSPHRASE_FILE, "has 11 characters; a new one needs at least 12");
+		assertThat(this.keystore.header()).doesNotExist();
 		assertThat(this.keystore.keys()).doesNotExist();
 	}
 
