@@ -28,6 +28,8 @@ final class BrowserGuard extends OncePerRequestFilter {
 	private static final Pattern LOOPBACK = Pattern
 		.compile("localhost|.+\\.localhost|127(\\.\\d+){3}|\\[?(::1|0:0:0:0:0:0:0:1)]?");
 
+	private static final Pattern PORT = Pattern.compile(":\\d*$");
+
 	private final Predicate<String> hosts;
 
 	private final Refusals refusals;
@@ -48,8 +50,9 @@ final class BrowserGuard extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (request.getHeader(HttpHeaders.HOST) != null
-				&& !this.hosts.test(request.getServerName().toLowerCase(Locale.ROOT))) {
+		String host = request.getHeader(HttpHeaders.HOST);
+		if (host != null
+				&& !(isKnown(PORT.matcher(host.strip()).replaceFirst("")) && isKnown(request.getServerName()))) {
 			this.refusals.answer(request, response, ProblemCode.UNKNOWN_HOST,
 					"The service does not answer by the name in the header Host.");
 		}
@@ -59,6 +62,14 @@ final class BrowserGuard extends OncePerRequestFilter {
 		else {
 			chain.doFilter(request, response);
 		}
+	}
+
+	/**
+	 * Behind a proxy the server's name may come from {@code X-Forwarded-Host} or
+	 * {@code Forwarded}, which a page can choose. So the raw {@code Host} is checked too.
+	 */
+	private boolean isKnown(String host) {
+		return this.hosts.test(host.toLowerCase(Locale.ROOT));
 	}
 
 	private static boolean isFromAnotherSite(HttpServletRequest request) {
