@@ -1,8 +1,10 @@
 package dev.registrysync.history;
 
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
@@ -64,12 +66,26 @@ final class DocumentArchive {
 	 * The entry as it was committed last.
 	 */
 	Optional<Entry> findCommitted(EntryRef ref) {
-		if (!this.committed.containsKey(ref.kind())) {
-			this.state.findDocument(ref.kind())
+		return last(ref.kind()).flatMap((document) -> document.find(ref.id()));
+	}
+
+	/**
+	 * The entries of the document that was committed last, in its order; none if it is
+	 * not kept.
+	 */
+	Set<EntryRef> committed(Kind kind) {
+		Set<EntryRef> refs = new LinkedHashSet<>();
+		last(kind).ifPresent((document) -> document.ids().forEach((id) -> refs.add(new EntryRef(kind, id))));
+		return refs;
+	}
+
+	private Optional<RegistryDocument> last(Kind kind) {
+		if (!this.committed.containsKey(kind)) {
+			this.state.findDocument(kind)
 				.flatMap(this.snapshots::find)
-				.ifPresent((bytes) -> this.committed.put(ref.kind(), RegistryDocument.parse(ref.kind(), bytes)));
+				.ifPresent((bytes) -> this.committed.put(kind, RegistryDocument.parse(kind, bytes)));
 		}
-		return Optional.ofNullable(this.committed.get(ref.kind())).flatMap((document) -> document.find(ref.id()));
+		return Optional.ofNullable(this.committed.get(kind));
 	}
 
 	/**

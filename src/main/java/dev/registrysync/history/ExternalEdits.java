@@ -1,28 +1,57 @@
 package dev.registrysync.history;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Kind;
 
 /**
  * What a run learnt of what others did to the files.
  *
  * @param originals entries that somebody edited or removed, as they would be without that
- * @param forgotten entries that somebody removed and that are not to be missed any more
+ * @param forgotten removed entries that are forgotten, as the removal was accepted and no
+ * source has them
+ * @param withdrawn removed entries that stay out until their source says something new of
+ * them, as the removal was accepted and the source still has them; with their last
+ * version
  */
-public record ExternalEdits(Map<EntryRef, Entry> originals, Set<EntryRef> forgotten) {
+public record ExternalEdits(Map<EntryRef, Entry> originals, Set<EntryRef> forgotten, Map<EntryRef, Entry> withdrawn) {
 
 	public static final ExternalEdits NONE = new ExternalEdits(Map.of(), Set.of());
+
+	/**
+	 * Edits without an accepted removal of an entry that a source still has.
+	 */
+	public ExternalEdits(Map<EntryRef, Entry> originals, Set<EntryRef> forgotten) {
+		this(originals, forgotten, Map.of());
+	}
 
 	public ExternalEdits {
 		originals = Map.copyOf(originals);
 		forgotten = Set.copyOf(forgotten);
+		withdrawn = Map.copyOf(withdrawn);
 	}
 
 	public boolean isEmpty() {
-		return this.originals.isEmpty() && this.forgotten.isEmpty();
+		return this.originals.isEmpty() && this.forgotten.isEmpty() && this.withdrawn.isEmpty();
+	}
+
+	/**
+	 * The same without accepted removals of the given kinds, as their documents were not
+	 * committed.
+	 */
+	ExternalEdits without(Set<Kind> kinds) {
+		Predicate<EntryRef> dropped = (ref) -> kinds.contains(ref.kind());
+		Set<EntryRef> stillForgotten = new HashSet<>(this.forgotten);
+		stillForgotten.removeIf(dropped);
+		Map<EntryRef, Entry> stillWithdrawn = new HashMap<>(this.withdrawn);
+		stillWithdrawn.keySet().removeIf(dropped);
+		return new ExternalEdits(this.originals, stillForgotten, stillWithdrawn);
 	}
 
 }

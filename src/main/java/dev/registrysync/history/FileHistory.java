@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import dev.registrysync.history.Base.Side;
@@ -166,9 +167,15 @@ class FileHistory implements History {
 
 	@Override
 	public synchronized Optional<Entry> findOriginal(EntryRef ref) {
-		return this.state.find(ref)
-			.flatMap((content) -> this.state.findOriginal(ref)
-				.or(() -> this.documents.findCommitted(ref).filter(content::isOf)));
+		Predicate<Entry> attested = (entry) -> this.state.find(ref).map((content) -> content.isOf(entry)).orElse(true);
+		return this.state.findOriginal(ref)
+			.or(() -> this.documents.findCommitted(ref).filter(attested))
+			.or(() -> this.state.findWithdrawn(ref).filter(attested));
+	}
+
+	@Override
+	public synchronized Set<EntryRef> committed(Kind kind) {
+		return this.documents.committed(kind);
 	}
 
 	@Override

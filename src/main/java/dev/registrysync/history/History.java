@@ -66,8 +66,8 @@ public interface History extends AttestedContents {
 
 	/**
 	 * The entry as it was when its content was attested last, with what was made of it
-	 * since if somebody edited it then; empty if it never was, or if that is not kept any
-	 * more.
+	 * since if somebody edited it then. If it was never attested, as it was committed
+	 * last. Empty if it was never committed, or if that is not kept any more.
 	 */
 	Optional<Entry> findOriginal(EntryRef ref);
 
@@ -77,14 +77,20 @@ public interface History extends AttestedContents {
 	Set<EntryRef> attested(Kind kind);
 
 	/**
+	 * The entries of the kind's document as it was committed last, in its order.
+	 */
+	Set<EntryRef> committed(Kind kind);
+
+	/**
 	 * The entries that were seen to differ from what was attested; they may be as they
 	 * were again.
 	 */
 	Set<EntryRef> edited();
 
 	/**
-	 * The entries that a rollback took out of the registry and that are not back, as they
-	 * left.
+	 * The entries that were taken out of the registry and that are not back, as they
+	 * left: by a rollback, or as somebody removed them from the file and that was
+	 * accepted while their source still had them.
 	 */
 	Map<EntryRef, Entry> withdrawn();
 

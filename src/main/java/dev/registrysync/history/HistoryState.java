@@ -162,6 +162,10 @@ final class HistoryState implements AttestedContents {
 		return this.past;
 	}
 
+	Optional<Entry> findWithdrawn(EntryRef ref) {
+		return Optional.ofNullable(this.withdrawn.get(ref));
+	}
+
 	Map<EntryRef, Entry> withdrawn() {
 		return Map.copyOf(this.withdrawn);
 	}

@@ -45,7 +45,8 @@ sealed interface JournalRecord {
 
 		static Committed of(Commit commit, Map<BaseName, String> bases, Set<EntryRef> withdrawn) {
 			return new Committed(commit.revision(), commit.at(), commit.digests(), commit.attested(), commit.keys(),
-					bases, commit.edits(), Withdrawals.of(commit.documents(), withdrawn),
+					bases, commit.edits(),
+					Withdrawals.of(commit.documents(), withdrawn).with(commit.edits().withdrawn()),
 					Optional.of(Decision.of(commit.cause())));
 		}
 
@@ -56,7 +57,7 @@ sealed interface JournalRecord {
 			return new Committed(this.revision, this.at, without(this.documents, kinds::contains),
 					without(this.attested, (ref) -> kinds.contains(ref.kind())),
 					without(this.keys, (ref) -> kinds.contains(ref.kind())),
-					without(this.bases, (name) -> kinds.contains(name.kind())), this.edits,
+					without(this.bases, (name) -> kinds.contains(name.kind())), this.edits.without(kinds),
 					this.withdrawals.without(kinds), this.decision);
 		}
 

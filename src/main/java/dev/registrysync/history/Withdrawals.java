@@ -13,8 +13,9 @@ import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
 
 /**
- * Entries that a commit takes out of the registry, as a rollback does, and withdrawn ones
- * that are there again.
+ * Entries that a commit takes out of the registry, and withdrawn ones that are there
+ * again. A rollback takes entries out, and so does whoever accepts that somebody removed
+ * one from the file.
  *
  * @param made the entries as they left
  * @param ended the entries that are back
@@ -45,6 +46,15 @@ record Withdrawals(Map<EntryRef, Entry> made, Set<EntryRef> ended) {
 				.forEach(ended::add);
 		});
 		return new Withdrawals(made, ended);
+	}
+
+	/**
+	 * The same with more entries taken out.
+	 */
+	Withdrawals with(Map<EntryRef, Entry> more) {
+		Map<EntryRef, Entry> all = new HashMap<>(this.made);
+		all.putAll(more);
+		return new Withdrawals(all, this.ended);
 	}
 
 	/**

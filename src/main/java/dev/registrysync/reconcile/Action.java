@@ -23,8 +23,8 @@ public enum Action {
 	REACTIVATED,
 
 	/**
-	 * A rollback took it out of the registry; until the runtime says something new of it,
-	 * it stays out.
+	 * Taken out of the registry by a rollback or an accepted removal. It stays out until
+	 * its source says something new of it.
 	 */
 	WITHDRAWN,
 

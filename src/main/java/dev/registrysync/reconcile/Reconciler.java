@@ -116,8 +116,14 @@ public final class Reconciler {
 
 	private void add(EntryId id) {
 		if (this.sides.isHeldBack(id)) {
-			this.changes.add(PlannedChange.none(ref(id), Action.WITHDRAWN, "a rollback took it out of the registry"));
+			this.changes.add(PlannedChange.none(ref(id), Action.WITHDRAWN,
+					"taken out of the registry, and its source says nothing new of it"));
 			this.nextBase.keep(id);
+			return;
+		}
+		@Nullable Entry last = this.sides.findWithdrawn(id).orElse(null);
+		if (last != null) {
+			bringBack(last, this.sides.runtime().entries().find(id).orElseThrow());
 			return;
 		}
 		EntryRef ref = ref(id);
@@ -128,12 +134,27 @@ public final class Reconciler {
 		this.nextBase.take(id);
 	}
 
-	private void merge(Entry persistent, JsonObject members) {
-		EntryId id = persistent.ref().id();
-		@Nullable JsonObject base = this.sides.base().find(id).orElse(null);
+	/**
+	 * Adds an entry again that was taken out: operators' members are as they were then.
+	 */
+	private void bringBack(Entry last, JsonObject members) {
+		EntryMerge merge = merged(last, members);
+		this.changes.add(
+				PlannedChange.of(Action.ADDED, merge.merged(), merge.changes(), "its source says something new of it"));
+		rebase(last.ref().id(), merge);
+	}
+
+	private EntryMerge merged(Entry persistent, JsonObject members) {
+		@Nullable JsonObject base = this.sides.base().find(persistent.ref().id()).orElse(null);
 		EntryMerge merge = new EntryMerge(persistent, (base != null) ? RuntimeEntry.translate(kind(), base) : null,
 				RuntimeEntry.translate(kind(), members), this.policy);
 		this.conflicts.addAll(merge.conflicts());
+		return merge;
+	}
+
+	private void merge(Entry persistent, JsonObject members) {
+		EntryId id = persistent.ref().id();
+		EntryMerge merge = merged(persistent, members);
 		if (merge.isChanged()) {
 			boolean returned = persistent.members().has(EntryMerge.MISSING_SINCE);
 			this.changes.add(PlannedChange.of(returned ? Action.REACTIVATED : Action.UPDATED, merge.merged(),

@@ -1,9 +1,11 @@
 package dev.registrysync.reconcile;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
+import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonObject;
@@ -18,34 +20,36 @@ import dev.registrysync.registry.RuntimeEntries;
  * @param base the runtime entries that a run last decided upon
  * @param runtime what the source answered now: complete
  * @param persistent the registry document
- * @param withdrawn the entries that a rollback took out of the registry
+ * @param withdrawn the entries that were taken out of the registry, each as it was
+ * attested last; without that if it is not kept any more
  * @param attendance what the pulls before this one showed
  * @param elsewhere entries that this source does not name and another one offers: they
  * are not absent
  * @param standings knows the standing of each entry of the document
  */
-public record Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument persistent, Set<EntryId> withdrawn,
-		Attendance attendance, Set<EntryId> elsewhere, Function<EntryId, Standing> standings) {
+public record Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument persistent,
+		Map<EntryId, Optional<Entry>> withdrawn, Attendance attendance, Set<EntryId> elsewhere,
+		Function<EntryId, Standing> standings) {
 
 	/**
 	 * The sides where there is no other source.
 	 */
-	public Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument persistent, Set<EntryId> withdrawn,
-			Attendance attendance) {
+	public Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument persistent,
+			Map<EntryId, Optional<Entry>> withdrawn, Attendance attendance) {
 		this(base, runtime, persistent, withdrawn, attendance, Set.of());
 	}
 
 	/**
 	 * The sides where nobody knows the standing of an entry without looking.
 	 */
-	public Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument persistent, Set<EntryId> withdrawn,
-			Attendance attendance, Set<EntryId> elsewhere) {
+	public Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument persistent,
+			Map<EntryId, Optional<Entry>> withdrawn, Attendance attendance, Set<EntryId> elsewhere) {
 		this(base, runtime, persistent, withdrawn, attendance, elsewhere,
 				(id) -> Standing.of(persistent.find(id).orElseThrow()));
 	}
 
 	public Sides {
-		withdrawn = Set.copyOf(withdrawn);
+		withdrawn = Map.copyOf(withdrawn);
 		elsewhere = Set.copyOf(elsewhere);
 		if (runtime.kind() != persistent.kind()) {
 			throw new IllegalArgumentException("the sides are of different kinds");
@@ -53,12 +57,20 @@ public record Sides(EntryTable base, RuntimeEntries runtime, RegistryDocument pe
 	}
 
 	/**
-	 * Whether a rollback holds against what the runtime says of the entry: it says what
-	 * it said then, but for when it registered.
+	 * Whether an entry that was taken out stays out: its source says what it said then,
+	 * but for when it registered.
 	 */
 	boolean isHeldBack(EntryId id) {
-		return this.withdrawn.contains(id) && this.base.has(id)
+		return this.withdrawn.containsKey(id) && this.base.has(id)
 				&& saying(this.base, id).equals(saying(this.runtime.entries(), id));
+	}
+
+	/**
+	 * An entry that was taken out of the registry, as it was attested last; empty if it
+	 * was not taken out, or if that is not kept any more.
+	 */
+	Optional<Entry> findWithdrawn(EntryId id) {
+		return this.withdrawn.getOrDefault(id, Optional.empty());
 	}
 
 	private static Optional<JsonObject> saying(EntryTable table, EntryId id) {

@@ -186,6 +186,13 @@ public final class RegistryDocument {
 	}
 
 	/**
+	 * The same document, last updated at another time.
+	 */
+	public RegistryDocument stamped(DocumentStamp stamp) {
+		return new RegistryDocument(this.kind, this.frame.stamped(stamp), this.entries, Optional.empty());
+	}
+
+	/**
 	 * What stands before the entries.
 	 */
 	ByteBuffer head() {

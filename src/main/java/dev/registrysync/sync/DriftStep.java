@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import dev.registrysync.history.History;
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.ContentDigest;
 import dev.registrysync.reconcile.PlannedChange;
+import dev.registrysync.reconcile.Standing;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
@@ -34,6 +36,10 @@ final class DriftStep {
 
 	private final Set<EntryRef> withdrawn;
 
+	private final RunContext context;
+
+	private final Pulls pulls;
+
 	private final RunControl control;
 
 	private final List<Drift> drifts = new ArrayList<>();
@@ -42,7 +48,14 @@ final class DriftStep {
 
 	private final Set<EntryRef> overwritten = new HashSet<>();
 
-	DriftStep(RunContext context, WorkingRegistry registry) {
+	/**
+	 * Prepares the step.
+	 * @param pulls what the sources answered in this run: an entry that they have comes
+	 * back if somebody removed it
+	 */
+	DriftStep(RunContext context, WorkingRegistry registry, Pulls pulls) {
+		this.context = context;
+		this.pulls = pulls;
 		this.history = context.ports().history();
 		this.registry = registry;
 		this.options = context.options();
@@ -51,7 +64,8 @@ final class DriftStep {
 	}
 
 	/**
-	 * Does it. Entries that are to be reverted are as they were attested afterwards.
+	 * Finds the edits and handles them. Afterwards the registry has each reverted entry
+	 * as it was attested last.
 	 * @return the edits, those outside the scope included, as the commit would hide them
 	 * otherwise
 	 */
@@ -64,6 +78,7 @@ final class DriftStep {
 				.toList();
 			this.registry.restore(kind, reverted, stamp);
 		}
+		acceptedRemovals().forEach((drift) -> this.registry.acceptRemoval(drift.ref()));
 		return this.drifts;
 	}
 
@@ -72,31 +87,58 @@ final class DriftStep {
 	 */
 	private Collection<EntryRef> candidates(Kind kind) {
 		boolean untouched = this.history.findDigest(kind).equals(Optional.of(this.registry.document(kind).digest()));
-		Set<EntryRef> candidates = untouched ? this.history.edited() : this.history.attested(kind);
-		return candidates.stream().filter((ref) -> ref.kind() == kind).sorted().toList();
+		Set<EntryRef> candidates = new LinkedHashSet<>();
+		if (!untouched) {
+			candidates.addAll(this.history.committed(kind));
+			this.history.attested(kind).stream().sorted().forEach(candidates::add);
+		}
+		this.history.edited().stream().filter((ref) -> ref.kind() == kind).sorted().forEach(candidates::add);
+		return candidates;
 	}
 
 	private void look(EntryRef ref) {
 		this.control.check();
 		Optional<Entry> found = this.registry.findRead(ref);
-		Optional<AttestedContent> content = this.history.find(ref);
 		boolean malformed = this.registry.document(ref.kind()).malformed().containsKey(ref.id().value());
 		boolean withdrawn = found.isEmpty() && this.withdrawn.contains(ref);
-		if (content.isPresent() && !malformed && !withdrawn && found.filter(content.get()::isOf).isEmpty()) {
+		if (!malformed && !withdrawn && differs(ref, found)) {
 			Optional<Entry> original = this.history.findOriginal(ref);
-			this.drifts.add(new Drift(ref, original, found, handling(ref, original)));
+			this.drifts.add(new Drift(ref, original, found, handling(ref, original, found)));
 		}
 	}
 
-	private Handling handling(EntryRef ref, Optional<Entry> original) {
+	/**
+	 * Whether the entry is not what was attested. One that was never attested can only be
+	 * removed.
+	 */
+	private boolean differs(EntryRef ref, Optional<Entry> found) {
+		Optional<AttestedContent> content = this.history.find(ref);
+		return content.map((attested) -> found.filter(attested::isOf).isEmpty()).orElseGet(found::isEmpty);
+	}
+
+	private Handling handling(EntryRef ref, Optional<Entry> original, Optional<Entry> found) {
 		if (!this.options.scope().covers(ref)) {
 			return Handling.REPORTED;
 		}
+		Optional<Entry> removed = original.filter((entry) -> found.isEmpty());
 		return switch (this.options.externalChanges()) {
-			case REPORT -> Handling.REPORTED;
-			case ACCEPT -> Handling.ACCEPTED;
+			case REPORT -> removed.filter(this::comesBack).isPresent() ? Handling.REVERTED : Handling.REPORTED;
+			case ACCEPT -> removed.filter(DriftStep::isProtected).isPresent() ? Handling.REVERTED : Handling.ACCEPTED;
 			case REVERT -> original.isPresent() ? Handling.REVERTED : Handling.REPORTED;
 		};
+	}
+
+	/**
+	 * Whether a removed entry has to be in the registry: a source has it, or it is
+	 * protected. Only a run that asks the sources puts it back.
+	 */
+	private boolean comesBack(Entry removed) {
+		return this.pulls.names(removed.ref().kind(), removed.ref().id())
+				|| (this.options.pull() && isProtected(removed));
+	}
+
+	private static boolean isProtected(Entry entry) {
+		return Standing.of(entry).safeguarded();
 	}
 
 	private List<Drift> of(Handling handling) {
@@ -146,11 +188,8 @@ final class DriftStep {
 		return accepted;
 	}
 
-	/**
-	 * Whether somebody removed the entry, and the run adds it again.
-	 */
-	private boolean isBack(Drift drift) {
-		return drift.found().isEmpty() && this.registry.find(drift.ref()).isPresent();
+	private List<Drift> acceptedRemovals() {
+		return of(Handling.ACCEPTED).stream().filter((drift) -> drift.found().isEmpty()).toList();
 	}
 
 	/**
@@ -160,15 +199,16 @@ final class DriftStep {
 		Set<EntryRef> known = this.history.edited();
 		Map<EntryRef, Entry> originals = new HashMap<>();
 		of(Handling.REPORTED).forEach((drift) -> drift.original()
-			.filter((entry) -> !known.contains(drift.ref()) && !isBack(drift))
+			.filter((entry) -> !known.contains(drift.ref()))
 			.ifPresent((entry) -> originals.put(drift.ref(), entry)));
 		originals.putAll(this.followed);
 		originals.keySet().removeAll(this.overwritten);
+		Map<EntryRef, Entry> withdrawn = new HashMap<>();
 		Set<EntryRef> forgotten = new HashSet<>();
-		of(Handling.ACCEPTED).stream()
-			.filter((drift) -> drift.found().isEmpty())
-			.forEach((drift) -> forgotten.add(drift.ref()));
-		return new ExternalEdits(originals, forgotten);
+		acceptedRemovals().forEach((drift) -> drift.original()
+			.filter(this.context::isAtRunTime)
+			.ifPresentOrElse((entry) -> withdrawn.put(drift.ref(), entry), () -> forgotten.add(drift.ref())));
+		return new ExternalEdits(originals, forgotten, withdrawn);
 	}
 
 }

@@ -51,7 +51,7 @@ final class EditRun {
 	private Optional<RunResult> pass(RunContext context) {
 		WorkingRegistry registry = context.read(Pulls.none());
 		context.control().begin(Phase.RECONCILE, this.edit.patches().size());
-		DriftStep drift = new DriftStep(context, registry);
+		DriftStep drift = new DriftStep(context, registry, Pulls.none());
 		List<Drift> drifts = drift.run(new DocumentStamp(context.now()));
 		EditPlan decision = new EditPlan(context, registry, this.edit);
 		Plan plan = decision.decide();

@@ -65,7 +65,7 @@ final class RollbackPass {
 	Optional<RunResult> execute() {
 		DocumentStamp stamp = new DocumentStamp(this.context.now());
 		this.context.control().begin(Phase.RECONCILE, this.registry.size());
-		DriftStep drift = new DriftStep(this.context, this.registry);
+		DriftStep drift = new DriftStep(this.context, this.registry, Pulls.none());
 		List<Drift> drifts = drift.run(stamp);
 		PlanLines plan = decide();
 		Attestations attestations = new Attestations(this.history, this.registry, this.planned, this.planned);
@@ -154,7 +154,7 @@ final class RollbackPass {
 			.removeIf((ref) -> this.planned.contains(ref) && this.registry.find(ref)
 				.filter((entry) -> attestations.find(ref).filter((content) -> content.isOf(entry)).isPresent())
 				.isPresent());
-		return new ExternalEdits(originals, found.forgotten());
+		return new ExternalEdits(originals, found.forgotten(), found.withdrawn());
 	}
 
 	/**

@@ -8,10 +8,12 @@ import java.util.function.Function;
 
 import dev.registrysync.coordinator.CoordinatorClient;
 import dev.registrysync.history.History;
+import dev.registrysync.reconcile.EntryState;
 import dev.registrysync.reconcile.PushPlan;
 import dev.registrysync.reconcile.ReconcilePolicy;
 import dev.registrysync.reconcile.SourceSide;
 import dev.registrysync.registry.DocumentStamp;
+import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
@@ -92,6 +94,19 @@ record RunContext(SyncPorts ports, ReconcilePolicy policy, KnownAttendance atten
 			return new SourceSide(source, this.ports.history().base(source, kind), pulls.find(asked),
 					this.attendance.answers().find(asked), this.attendance.of(asked));
 		}).toList();
+	}
+
+	/**
+	 * Whether a source had the entry when it was asked last. If none was asked since the
+	 * start, an entry that is not marked as absent counts as being there.
+	 */
+	boolean isAtRunTime(Entry entry) {
+		EntryRef ref = entry.ref();
+		List<RuntimeEntries> known = sources().stream()
+			.flatMap((source) -> this.attendance.answers().find(new Asked(source, ref.kind())).stream())
+			.toList();
+		return known.isEmpty() ? EntryState.of(entry) == EntryState.ACTIVE
+				: known.stream().anyMatch((answer) -> answer.names(ref.id()));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.registrysync.sync;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import dev.registrysync.reconcile.Retirement;
 import dev.registrysync.reconcile.Sides;
 import dev.registrysync.reconcile.SourceSide;
 import dev.registrysync.registry.DocumentStamp;
+import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
@@ -48,6 +50,9 @@ final class SyncPass {
 
 	private final Set<EntryRef> planned = new HashSet<>();
 
+	/** The entries whose removal the run accepts and that stay out from now on. */
+	private final Set<EntryRef> acceptedRemovals = new HashSet<>();
+
 	SyncPass(RunContext context, Pulls pulls) {
 		this.context = context;
 		this.options = context.options();
@@ -64,8 +69,9 @@ final class SyncPass {
 	Optional<RunResult> execute() {
 		DocumentStamp stamp = new DocumentStamp(this.context.now());
 		this.control.begin(Phase.RECONCILE, this.pulls.size());
-		DriftStep drift = new DriftStep(this.context, this.registry);
+		DriftStep drift = new DriftStep(this.context, this.registry, this.pulls);
 		List<Drift> drifts = drift.run(stamp);
+		this.acceptedRemovals.addAll(drift.edits().withdrawn().keySet());
 		PlanLines plan = decide(drifts);
 		this.plans.values().forEach((decided) -> drift.follow(decided.changes()));
 		Attestations attestations = new Attestations(this.history, this.registry, this.planned, drift.accepted());
@@ -167,13 +173,12 @@ final class SyncPass {
 		}, () -> this.plans.add(asked, base));
 	}
 
-	private Set<EntryId> withdrawn(Kind kind) {
-		return this.history.withdrawn()
-			.keySet()
-			.stream()
+	private Map<EntryId, Optional<Entry>> withdrawn(Kind kind) {
+		Set<EntryRef> withdrawn = new HashSet<>(this.history.withdrawn().keySet());
+		withdrawn.addAll(this.acceptedRemovals);
+		return withdrawn.stream()
 			.filter((ref) -> ref.kind() == kind)
-			.map(EntryRef::id)
-			.collect(Collectors.toSet());
+			.collect(Collectors.toMap(EntryRef::id, this.history::findOriginal));
 	}
 
 	private void apply(PlannedChange change) {

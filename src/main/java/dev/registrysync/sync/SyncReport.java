@@ -39,7 +39,7 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 		@Schema(description = "The same as objects.") List<Problem> problems,
 		@Schema(description = "What is worth knowing and no error.") List<Notice> notices, Changes changes,
 		@Schema(description = "Members that both sides changed; both values are kept here, whoever won.") List<ConflictView> conflicts,
-		@Schema(description = "Entries that somebody edited in the file since they were attested; at most 1000.") List<DriftView> drift,
+		@Schema(description = "Entries that somebody edited or removed in the file since they were attested; at most 1000.") List<DriftView> drift,
 		@Schema(description = "Absences that wait for approval.") @Nullable Held held,
 		@JsonProperty("plan_digest") @Schema(
 				description = "Names what was decided, or what is left to approve; for \"approve\".") String planDigest,

@@ -179,7 +179,8 @@ public class SyncService implements AutoCloseable {
 	}
 
 	private void requireKnown(EntryRef ref) {
-		if (this.ports.history().find(ref).isEmpty()) {
+		boolean withdrawn = this.ports.history().withdrawn().containsKey(ref);
+		if (withdrawn || this.ports.history().findOriginal(ref).isEmpty()) {
 			this.ports.requireEntry(ref);
 		}
 	}

@@ -46,6 +46,8 @@ final class WorkingRegistry {
 
 	private final Set<EntryRef> withdrawn = new HashSet<>();
 
+	private final Set<EntryRef> acceptedRemovals = new HashSet<>();
+
 	/** The names that were asked for, until another one comes or goes. */
 	private final Map<Kind, List<EntryRef>> names = new EnumMap<>(Kind.class);
 
@@ -132,6 +134,13 @@ final class WorkingRegistry {
 	void withdraw(EntryRef ref) {
 		this.withdrawn.add(ref);
 		this.names.remove(ref.kind());
+	}
+
+	/**
+	 * Commits that an entry is gone that somebody removed from the file.
+	 */
+	void acceptRemoval(EntryRef ref) {
+		this.acceptedRemovals.add(ref);
 	}
 
 	/**
@@ -246,6 +255,9 @@ final class WorkingRegistry {
 			if (!entries.isEmpty() || !removed.isEmpty()) {
 				changes
 					.add(new DocumentChange(document.read(), document.document().withWritten(entries, removed, stamp)));
+			}
+			else if (this.acceptedRemovals.stream().anyMatch((ref) -> ref.kind() == kind)) {
+				changes.add(new DocumentChange(document.read(), document.document().stamped(stamp)));
 			}
 		});
 		return changes;

@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
+import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonObject;
@@ -24,7 +25,7 @@ class ReconcileFixture {
 
 	boolean approved;
 
-	Set<EntryId> withdrawn = Set.of();
+	Map<EntryId, Optional<Entry>> withdrawn = Map.of();
 
 	ReconcileFixture(Instant now) {
 		this.now = now;

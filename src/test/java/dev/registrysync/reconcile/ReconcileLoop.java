@@ -49,7 +49,7 @@ class ReconcileLoop {
 	 * What a run would do.
 	 */
 	Plan plan(RuntimeEntries runtime, Set<EntryId> scope) {
-		Sides sides = new Sides(this.base, runtime, this.document, Set.of(), this.attendance);
+		Sides sides = new Sides(this.base, runtime, this.document, Map.of(), this.attendance);
 		return Reconciler.reconcile(sides, this.policy, (id) -> scope.isEmpty() || scope.contains(id), this.approved,
 				this.now);
 	}

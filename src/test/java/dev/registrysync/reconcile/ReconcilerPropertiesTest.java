@@ -130,7 +130,7 @@ class ReconcilerPropertiesTest {
 	 */
 	private static Plan run(ReconcileLoop registry, RuntimeEntries runtime, Set<EntryId> scope, boolean identified) {
 		registry.after(Duration.ofMinutes(4));
-		Sides sides = new Sides(registry.base, runtime, registry.document, Set.of(), registry.attendance, Set.of(),
+		Sides sides = new Sides(registry.base, runtime, registry.document, Map.of(), registry.attendance, Set.of(),
 				(id) -> {
 					Standing standing = Standing.of(registry.document.find(id).orElseThrow());
 					return new Standing(standing.state(), standing.safeguarded(), identified);

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
@@ -65,7 +64,7 @@ class SourcesLoop {
 			this.bases.put(side.source(), holders.base(side));
 			side.runtime().ifPresent((runtime) -> {
 				Plan plan = Reconciler.reconcile(
-						new Sides(base(side.source()), runtime, read, Set.of(), side.attendance(),
+						new Sides(base(side.source()), runtime, read, Map.of(), side.attendance(),
 								holders.elsewhere(side)),
 						ReconcilePolicy.DEFAULT, (id) -> holders.holds(side, id), false, this.now);
 				plans.put(side.source(), plan);

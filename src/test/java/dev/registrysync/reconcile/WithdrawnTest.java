@@ -1,7 +1,8 @@
 package dev.registrysync.reconcile;
 
 import java.time.Instant;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.Kind;
@@ -21,7 +22,7 @@ class WithdrawnTest {
 
 	@BeforeEach
 	void withdraw() {
-		this.fixture.withdrawn = Set.of(new EntryId("a"));
+		this.fixture.withdrawn = Map.of(new EntryId("a"), Optional.empty());
 	}
 
 	private Plan plan(String base, String runtime) {
