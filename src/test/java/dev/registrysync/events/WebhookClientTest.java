@@ -202,7 +202,11 @@ class WebhookClientTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "127.0.0.1", "127.8.8.8", "0.0.0.0", "0.1.2.3", "169.254.169.254", "255.255.255.255",
-			"224.0.0.1", "::1", "::", "fe80::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:169.254.169.254" })
+			"224.0.0.1", "::1", "::", "fe80::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "::127.0.0.1",
+			"::169.254.169.254", "64:ff9b::7f00:1", "64:ff9b::8.8.8.8", "64:ff9b:1::1", "::ffff:0:127.0.0.1",
+			"100.64.0.1", "100.100.100.200", "100.127.255.255", "192.0.0.192", "198.18.0.1", "198.19.255.255",
+			"240.0.0.1", "168.63.129.16", "fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254", "2002:7f00:1::",
+			"2002:a9fe:a9fe::", "2001:0:7f00:1::", "fec0::1", "febf::1" })
 	void refusesANameThatLeadsHere(String address) throws Exception {
 		List<InetAddress> addresses = new ArrayList<>();
 		addresses.add(InetAddress.getByName("192.0.2.1"));
@@ -212,6 +216,16 @@ class WebhookClientTest {
 				new WebhookTargets(false, new Names(addresses.toArray(new InetAddress[0]))));
 
 		assertThat(delivery.outcome()).isEqualTo(Outcome.NOT_SENT);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1.1.1.1", "10.0.0.1", "100.63.255.255", "100.128.0.1", "126.255.255.255", "128.0.0.1",
+			"169.253.255.255", "172.16.0.1", "192.0.1.1", "192.168.0.1", "198.17.255.255", "198.20.0.1",
+			"223.255.255.255", "2001:4860:4860::8888", "2606:4700::1111", "fc00::1", "fd12:3456::1",
+			"::ffff:10.0.0.1" })
+	void takesANameThatLeadsElsewhere(String address) throws Exception {
+		InetAddress[] addresses = { InetAddress.getByName(address) };
+		assertThat(new WebhookTargets(false, new Names(addresses)).resolve("hook.example")).isEqualTo(addresses);
 	}
 
 	@Test
