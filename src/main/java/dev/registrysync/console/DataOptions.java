@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import dev.registrysync.history.OfflineHistory;
 import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.identity.ServiceIdentity;
 import dev.registrysync.keys.IdentityAliases;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.keys.OfflineKeystore;
@@ -109,6 +110,14 @@ final class DataOptions {
 					"Check --data-dir, and that the data volume is mounted. A lost history comes from a backup only.");
 		}
 		return OfflineHistory.read(data.history(), keys.service(), this.secp256k1);
+	}
+
+	/**
+	 * Reads the history, if there is one.
+	 */
+	Optional<OfflineHistory> findHistory(DataDirectory data, ServiceIdentity service) {
+		return Files.notExists(data.history()) ? Optional.empty()
+				: Optional.of(OfflineHistory.read(data.history(), service, this.secp256k1));
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import dev.registrysync.history.OfflineHistory;
 import dev.registrysync.identity.Address;
 import dev.registrysync.keys.OfflineKeystore;
 import dev.registrysync.registry.EntryRef;
@@ -20,10 +21,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Says whether the keystore has the key of each address in the registry files.
+ * Checks that the keystore has the key of each address in the registry files, and that
+ * the history is what was written.
  */
-@Command(name = "verify-restore", header = "Says for each address in the registry files whether its key opens.",
-		description = { "", "Each key is decrypted, its address derived again and compared. Changes nothing.", "" })
+@Command(name = "verify-restore", header = "Says whether the key of each address opens, and the history is whole.",
+		description = { "",
+				"Each key is decrypted, its address derived again and compared. The journal's digests and signatures are "
+						+ "checked. Changes nothing.",
+				"" })
 final class VerifyRestoreCommand implements Callable<Integer> {
 
 	private static final int LEAST_SHOWN = 1000;
@@ -47,12 +52,15 @@ final class VerifyRestoreCommand implements Callable<Integer> {
 						"Restore the registry files too: they say which keys there have to be.");
 			}
 			try (OfflineKeystore keystore = this.data.existingKeystore(directory)) {
-				return report(registered, keystore);
+				boolean complete = report(registered, keystore);
+				boolean unbroken = checkHistory(directory, keystore);
+				this.spec.commandLine().getOut().flush();
+				return (complete && unbroken) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
 			}
 		}
 	}
 
-	private int report(RegisteredEntries registered, OfflineKeystore keystore) {
+	private boolean report(RegisteredEntries registered, OfflineKeystore keystore) {
 		Progress progress = new Progress(this.spec.commandLine().getErr(), "Opening", registered.entries().size(),
 				LEAST_SHOWN);
 		Table table = new Table("OWNER", "ADDRESS", "FINDING");
@@ -82,8 +90,27 @@ final class VerifyRestoreCommand implements Callable<Integer> {
 		totals.forEach((kind, sums) -> out.println("%s: %s".formatted(kind, sums)));
 		out.println(complete ? "Every address in the registry files has its key."
 				: "Not complete: restore a later backup of the keystore, or import what is missing.");
-		out.flush();
-		return complete ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+		return complete;
+	}
+
+	/**
+	 * Checks that the history is what was written, as far as there is one.
+	 */
+	private boolean checkHistory(DataDirectory directory, OfflineKeystore keystore) {
+		PrintWriter out = this.spec.commandLine().getOut();
+		Optional<OfflineHistory> history = this.data.findHistory(directory, keystore.service());
+		if (history.isEmpty()) {
+			out.println("There is no history in %s.".formatted(directory.history()));
+			return true;
+		}
+		Optional<String> defect = history.get().findDefect();
+		out.println(defect
+			.map((found) -> ("The history is not what was written: the journal is broken in %s. "
+					+ "Restore a backup of it, or see what restore history --dry-run says.")
+				.formatted(found))
+			.orElseGet(
+					() -> "The history is what was written, up to revision %s.".formatted(history.get().revision())));
+		return defect.isEmpty();
 	}
 
 	private Optional<String> findDefect(EntryRef entry, Address address, OfflineKeystore keystore) {

@@ -131,6 +131,16 @@ class RestoreCommandTest {
 	}
 
 	@Test
+	void verifyRestoreFailsForAnEditedJournal() throws IOException {
+		this.console.run("verify-restore").hasCode(0).says("The history is what was written, up to revision 2.");
+		Files.writeString(journal(), Files.readString(journal()).replace("\"local\"", "\"nobody\""));
+		Map<String, String> before = this.console.tree("data");
+		this.console.run("verify-restore").hasCode(1).says("The history is not what was written", "in line 1");
+		this.console.run("verify-restore", "--only-problems").hasCode(1).says("The history is not what was written");
+		assertThat(this.console.tree("data")).isEqualTo(before);
+	}
+
+	@Test
 	void putsAnEarlierDocumentWhereThereIsNone() throws IOException {
 		Files.delete(file());
 		this.console.run("restore", "registry", "--kind", "agents", "--revision", "1").hasCode(0);
