@@ -84,6 +84,11 @@ class DeployFilesTest {
 						(source) -> assertThat(source).doesNotStartWith("."),
 						(source) -> assertThat(Path.of(source)).exists()));
 		}
+		JsonNode grafana = services.at("/grafana/environment");
+		assertThat(grafana.get("GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION").asString()).isEqualTo("true");
+		assertThat(grafana.get("GF_AUTH_DISABLE_LOGIN_FORM").asString()).isEqualTo("true");
+		assertThat(grafana.get("GF_AUTH_BASIC_ENABLED").asString()).isEqualTo("false");
+		assertThat(grafana.has("GF_AUTH_ANONYMOUS_ORG_ROLE")).isFalse();
 		JsonNode secrets = yaml(DEPLOY.resolve("compose.secrets.yml")).get(0);
 		assertThat(secrets.get("secrets").propertyNames())
 			.isEqualTo(Set.copyOf(strings(secrets.at("/services/registry-sync/secrets"))));
