@@ -98,7 +98,10 @@ class RegistryController {
 		if (request.checkNotModified(tag)) {
 			return ResponseEntity.status(304).eTag(tag).varyBy(HttpHeaders.ACCEPT_ENCODING).build();
 		}
-		BodyBuilder answer = ResponseEntity.ok().eTag(tag).varyBy(HttpHeaders.ACCEPT_ENCODING);
+		BodyBuilder answer = ResponseEntity.ok()
+			.contentType(MediaType.APPLICATION_JSON)
+			.eTag(tag)
+			.varyBy(HttpHeaders.ACCEPT_ENCODING);
 		if (read.committed()) {
 			answer.header(REVISION_HEADER, read.revision().toString());
 		}
