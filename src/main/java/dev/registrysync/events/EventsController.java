@@ -12,6 +12,8 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import dev.registrysync.security.CallerId;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.CacheControl;
@@ -51,13 +53,15 @@ class EventsController {
 	@Fails(ProblemCode.EVENTS_COMPACTED)
 	@Fails(ProblemCode.TOO_MANY_READERS)
 	@Fails(ProblemCode.HISTORY_INACCESSIBLE)
-	ResponseEntity<SseEmitter> follow(@Parameter(description = "The id of the last event that you have.",
-			example = "42-1") @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+	ResponseEntity<SseEmitter> follow(
+			@Parameter(description = "The id of the last event that you have.", example = "42-1") @RequestHeader(
+					name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+			HttpServletRequest request) {
 		Position from = Optional.ofNullable(lastEventId).map(EventsController::position).orElseGet(this.feed::end);
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
 			.header("X-Accel-Buffering", "no")
-			.body(this.readers.open(from));
+			.body(this.readers.open(from, CallerId.of(request)));
 	}
 
 	private static Position position(String text) {

@@ -1,10 +1,11 @@
 package dev.registrysync.events;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
@@ -26,7 +27,11 @@ final class FeedReaders implements SmartLifecycle {
 
 	private final int most;
 
-	private final Semaphore places;
+	private final int share;
+
+	private final Map<String, Integer> readersOf = new HashMap<>();
+
+	private int readers;
 
 	private final Set<Thread> reading = ConcurrentHashMap.newKeySet();
 
@@ -37,28 +42,46 @@ final class FeedReaders implements SmartLifecycle {
 		this.threads = threads;
 		this.heartbeat = settings.heartbeat();
 		this.most = settings.maxReaders();
-		this.places = new Semaphore(this.most);
+		this.share = (this.most + 1) / 2;
 	}
 
 	/**
-	 * Takes a new reader in.
+	 * Accepts a new reader.
 	 * @param from behind which it begins
+	 * @param caller whose reader it is; one caller has at most half of the places
 	 * @throws ProblemException {@code TOO_MANY_READERS}, or {@code EVENTS_COMPACTED} if
 	 * it would miss changes
 	 */
-	SseEmitter open(Position from) {
+	SseEmitter open(Position from, String caller) {
 		this.feed.after(from, 1);
-		if (!this.running || !this.places.tryAcquire()) {
-			throw new ProblemException(ProblemCode.TOO_MANY_READERS,
-					"%d readers follow the change feed already.".formatted(this.most));
-		}
+		enter(caller);
 		SseEmitter emitter = new SseEmitter(0L);
 		FeedReader reader = new FeedReader(this.feed, emitter, this.heartbeat, from);
-		this.threads.execute(() -> read(reader));
+		this.threads.execute(() -> read(reader, caller));
 		return emitter;
 	}
 
-	private void read(FeedReader reader) {
+	private synchronized void enter(String caller) {
+		if (!this.running || this.readers >= this.most) {
+			throw new ProblemException(ProblemCode.TOO_MANY_READERS,
+					"%d readers follow the change feed already.".formatted(this.most));
+		}
+		int own = this.readersOf.getOrDefault(caller, 0);
+		if (own >= this.share) {
+			throw new ProblemException(ProblemCode.TOO_MANY_READERS,
+					"%d readers of this caller follow the change feed already, which is half of all places."
+						.formatted(own));
+		}
+		this.readers++;
+		this.readersOf.put(caller, own + 1);
+	}
+
+	private synchronized void leave(String caller) {
+		this.readers--;
+		this.readersOf.computeIfPresent(caller, (name, own) -> (own > 1) ? own - 1 : null);
+	}
+
+	private void read(FeedReader reader, String caller) {
 		Thread thread = Thread.currentThread();
 		this.reading.add(thread);
 		try {
@@ -68,15 +91,15 @@ final class FeedReaders implements SmartLifecycle {
 		}
 		finally {
 			this.reading.remove(thread);
-			this.places.release();
+			leave(caller);
 		}
 	}
 
 	/**
 	 * How many there are.
 	 */
-	int count() {
-		return this.most - this.places.availablePermits();
+	synchronized int count() {
+		return this.readers;
 	}
 
 	@Override

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * What a caller means by a key: a call of its own. The same key from somebody else, or
  * for another call, is another one.
  *
- * @param caller who calls
+ * @param caller who calls, with the kind of credentials, as a token and a subject of the
+ * issuer can have the same name; null if nobody was identified
  * @param method the HTTP method
  * @param path the path, as it was sent
  * @param key the caller's name for this one change
  */
-record IntendedCall(String caller, String method, String path, String key) {
+record IntendedCall(@Nullable Principal caller, String method, String path, String key) {
 
 	static final String HEADER = "Idempotency-Key";
 
@@ -33,8 +34,7 @@ record IntendedCall(String caller, String method, String path, String key) {
 		if (!form.matches()) {
 			throw new InvalidRequestException(HEADER, "is a key of 1 to 255 visible ASCII characters, such as a UUID");
 		}
-		@Nullable Principal caller = request.getUserPrincipal();
-		return new IntendedCall((caller != null) ? caller.getName() : "", request.getMethod(), request.getRequestURI(),
+		return new IntendedCall(request.getUserPrincipal(), request.getMethod(), request.getRequestURI(),
 				form.group(2));
 	}
 

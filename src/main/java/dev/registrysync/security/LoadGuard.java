@@ -34,7 +34,7 @@ final class LoadGuard extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		Duration wait = this.requests.take(caller(request));
+		Duration wait = this.requests.take(CallerId.of(request));
 		if (!wait.isZero()) {
 			this.refusals.tooMany(request, response, wait, "Too many requests from this caller.");
 		}
@@ -52,13 +52,6 @@ final class LoadGuard extends OncePerRequestFilter {
 		else {
 			this.refusals.tooMany(request, response, WAIT, "Too many calls wait already.");
 		}
-	}
-
-	private static String caller(HttpServletRequest request) {
-		return CurrentCaller.find()
-			.filter((caller) -> caller.proof() != Caller.Proof.NONE)
-			.map((caller) -> "%s %s".formatted(caller.proof(), caller.name()))
-			.orElseGet(() -> ClientAddress.of(request));
 	}
 
 }

@@ -21,17 +21,25 @@ class FeedReadersTest {
 			new EventsProperties(2, Duration.ofSeconds(1)));
 
 	private void assertRefused(ProblemCode code) {
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.readers.open(Position.BEGINNING))
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.readers.open(Position.BEGINNING, "c"))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(code));
 	}
 
 	@Test
 	void whoeverComesWhenAllPlacesAreTakenIsToldSo() {
 		this.readers.start();
-		this.readers.open(Position.BEGINNING);
-		this.readers.open(Position.BEGINNING);
+		this.readers.open(Position.BEGINNING, "a");
+		this.readers.open(Position.BEGINNING, "b");
 		assertRefused(ProblemCode.TOO_MANY_READERS);
 		assertThat(this.readers.count()).isEqualTo(2);
+	}
+
+	@Test
+	void oneCallerHasHalfOfThePlaces() {
+		this.readers.start();
+		this.readers.open(Position.BEGINNING, "c");
+		assertRefused(ProblemCode.TOO_MANY_READERS);
+		this.readers.open(Position.BEGINNING, "another");
 	}
 
 	@Test
@@ -45,7 +53,7 @@ class FeedReadersTest {
 	@Test
 	void aReaderThatLeavesGivesItsPlaceBack() {
 		this.readers.start();
-		this.readers.open(Position.BEGINNING);
+		this.readers.open(Position.BEGINNING, "a");
 		this.readers.stop();
 		this.waiting.forEach(Runnable::run);
 		assertThat(this.readers.count()).isZero();

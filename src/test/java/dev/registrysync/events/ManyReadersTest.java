@@ -78,7 +78,7 @@ class ManyReadersTest {
 		history = new RecordedHistory(this.directory, REVISIONS);
 		SpringApplication application = new SpringApplication(OnlyTheFeed.class);
 		this.server = (ServletWebServerApplicationContext) application.run("--server.port=0",
-				"--server.tomcat.connection-timeout=1s", "--registry-sync.events.max-readers=200",
+				"--server.tomcat.connection-timeout=1s", "--registry-sync.events.max-readers=400",
 				"--spring.main.lazy-initialization=true");
 	}
 

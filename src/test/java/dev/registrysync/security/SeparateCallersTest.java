@@ -1,0 +1,166 @@
+package dev.registrysync.security;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A token and a subject of the issuer with the same name are two callers.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "registry-sync.events.max-readers=5")
+class SeparateCallersTest {
+
+	private static final NewToken TOKEN = NewToken.random();
+
+	private static final ECKey KEY = key();
+
+	private static final HttpServer ISSUER = issuer();
+
+	@TempDir
+	private static Path directory;
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	@LocalServerPort
+	private int port;
+
+	@DynamicPropertySource
+	static void properties(DynamicPropertyRegistry registry) throws IOException {
+		Path tokens = Files.writeString(directory.resolve("tokens"),
+				TokenLines.of(TOKEN, "ci", List.of("sync"), null).line());
+		registry.add("registry-sync.security.tokens-file", tokens::toString);
+		registry.add("registry-sync.security.issuer.uri", SeparateCallersTest::uri);
+		registry.add("registry-sync.security.issuer.jwk-set-uri", () -> uri() + "/keys");
+		registry.add("registry-sync.security.issuer.audience", () -> "registry-sync");
+		registry.add("registry-sync.data-dir", () -> directory.resolve("data").toString());
+		registry.add("registry-sync.coordinators.default.url", () -> "http://127.0.0.1:1");
+	}
+
+	private static ECKey key() {
+		try {
+			return new ECKeyGenerator(Curve.P_256).keyID("one").generate();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static HttpServer issuer() {
+		try {
+			HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+			byte[] keys = new JWKSet(KEY).toPublicJWKSet().toString().getBytes(StandardCharsets.UTF_8);
+			server.createContext("/keys", (exchange) -> {
+				exchange.sendResponseHeaders(200, keys.length);
+				exchange.getResponseBody().write(keys);
+				exchange.close();
+			});
+			server.start();
+			return server;
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String uri() {
+		return "http://127.0.0.1:" + ISSUER.getAddress().getPort();
+	}
+
+	@AfterAll
+	static void stop() {
+		ISSUER.stop(0);
+	}
+
+	private static String jwt() throws Exception {
+		SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("one").build(),
+				new JWTClaimsSet.Builder().issuer(uri())
+					.audience("registry-sync")
+					.subject("ci")
+					.expirationTime(Date.from(Instant.now().plusSeconds(300)))
+					.claim("roles", List.of("sync"))
+					.build());
+		token.sign(new ECDSASigner(KEY));
+		return token.serialize();
+	}
+
+	private HttpRequest.Builder request(String path, String token) {
+		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
+			.header("Authorization", "Bearer " + token);
+	}
+
+	private HttpResponse<String> resume(String token) throws Exception {
+		return this.client.send(request("/continuous/resume", token).header("Idempotency-Key", "the-key")
+			.POST(BodyPublishers.noBody())
+			.build(), BodyHandlers.ofString());
+	}
+
+	private InputStream follow(String token, int status) throws Exception {
+		HttpResponse<InputStream> response = this.client.send(request("/events", token).build(),
+				BodyHandlers.ofInputStream());
+		assertThat(response.statusCode()).isEqualTo(status);
+		return response.body();
+	}
+
+	@Test
+	void doNotGetEachOthersIdempotencyAnswers() throws Exception {
+		HttpResponse<String> first = resume(TOKEN.reveal());
+		assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+		assertThat(resume(TOKEN.reveal()).headers().firstValue("Idempotency-Replayed")).hasValue("true");
+		assertThat(resume(jwt()).headers().firstValue("Idempotency-Replayed")).isEmpty();
+		assertThat(resume(jwt()).headers().firstValue("Idempotency-Replayed")).hasValue("true");
+	}
+
+	@Test
+	void haveAShareOfTheReadersEach() throws Exception {
+		List<InputStream> streams = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			streams.add(follow(TOKEN.reveal(), 200));
+		}
+		assertThat(new String(follow(TOKEN.reveal(), 503).readAllBytes(), StandardCharsets.UTF_8))
+			.contains("\"code\":\"too_many_readers\"", "of this caller");
+		for (int i = 0; i < 2; i++) {
+			streams.add(follow(jwt(), 200));
+		}
+		for (InputStream stream : streams) {
+			stream.close();
+		}
+	}
+
+}
