@@ -28,6 +28,8 @@ final class Attestations implements AttestedContents {
 
 	private final Set<EntryRef> accepted;
 
+	private final Set<EntryRef> withdrawn;
+
 	private final Map<EntryRef, AttestedContent> attested = new LinkedHashMap<>();
 
 	private final Map<EntryRef, CommittedKey> committed = new LinkedHashMap<>();
@@ -43,6 +45,7 @@ final class Attestations implements AttestedContents {
 		this.registry = registry;
 		this.planned = Set.copyOf(planned);
 		this.accepted = Set.copyOf(accepted);
+		this.withdrawn = history.withdrawn().keySet();
 	}
 
 	/**
@@ -130,6 +133,23 @@ final class Attestations implements AttestedContents {
 	 */
 	Map<EntryRef, CommittedKey> committed() {
 		return this.committed;
+	}
+
+	/**
+	 * The digest of the entry's attested content before the run; empty if it was not in
+	 * the registry or never attested. An entry that somebody removed from the file and
+	 * that nobody gave up is still in the registry.
+	 */
+	Optional<ContentDigest> digestBefore(EntryRef ref) {
+		return this.history.find(ref).filter((content) -> !this.withdrawn.contains(ref)).map(AttestedContent::content);
+	}
+
+	/**
+	 * The digest of the entry's attested content once the run has committed; empty if the
+	 * run takes it out, or if it is not attested.
+	 */
+	Optional<ContentDigest> digestAfter(EntryRef ref) {
+		return find(ref).filter((content) -> this.registry.find(ref).isPresent()).map(AttestedContent::content);
 	}
 
 	@Override

@@ -29,6 +29,13 @@ record Drift(EntryRef ref, Optional<Entry> original, Optional<Entry> found, Hand
 	}
 
 	/**
+	 * Whether the entry was removed, and stays out of the registry.
+	 */
+	boolean isAcceptedRemoval() {
+		return this.handling == Handling.ACCEPTED && this.found.isEmpty();
+	}
+
+	/**
 	 * What was edited; empty if the whole entry was removed, or if what was attested is
 	 * not kept any more.
 	 */

@@ -78,7 +78,7 @@ final class DriftStep {
 				.toList();
 			this.registry.restore(kind, reverted, stamp);
 		}
-		acceptedRemovals().forEach((drift) -> this.registry.acceptRemoval(drift.ref()));
+		acceptedRemovals().forEach((drift) -> this.registry.touch(drift.ref()));
 		return this.drifts;
 	}
 
@@ -189,7 +189,7 @@ final class DriftStep {
 	}
 
 	private List<Drift> acceptedRemovals() {
-		return of(Handling.ACCEPTED).stream().filter((drift) -> drift.found().isEmpty()).toList();
+		return this.drifts.stream().filter(Drift::isAcceptedRemoval).toList();
 	}
 
 	/**
@@ -205,9 +205,11 @@ final class DriftStep {
 		originals.keySet().removeAll(this.overwritten);
 		Map<EntryRef, Entry> withdrawn = new HashMap<>();
 		Set<EntryRef> forgotten = new HashSet<>();
-		acceptedRemovals().forEach((drift) -> drift.original()
-			.filter(this.context::isAtRunTime)
-			.ifPresentOrElse((entry) -> withdrawn.put(drift.ref(), entry), () -> forgotten.add(drift.ref())));
+		acceptedRemovals().stream()
+			.filter((drift) -> this.registry.find(drift.ref()).isEmpty())
+			.forEach((drift) -> drift.original()
+				.filter(this.context::isAtRunTime)
+				.ifPresentOrElse((entry) -> withdrawn.put(drift.ref(), entry), () -> forgotten.add(drift.ref())));
 		return new ExternalEdits(originals, forgotten, withdrawn);
 	}
 

@@ -1,15 +1,18 @@
 package dev.registrysync.sync;
 
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.registrysync.history.Details;
-import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.ContentDigest;
+import dev.registrysync.reconcile.Action;
 import dev.registrysync.reconcile.Conflict;
 import dev.registrysync.reconcile.Hold;
 import dev.registrysync.reconcile.MemberChange;
@@ -23,10 +26,13 @@ import dev.registrysync.registry.JsonArray;
 import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonString;
+import dev.registrysync.sync.Drift.Handling;
 
 /**
  * Tells the history what a run decided: a JSON object for each entry that it changes,
- * each conflict with all values, each absence that waits and each edit by others.
+ * each conflict with all values, each absence that waits and each edit by others. The
+ * digests of a change are those of the attested content, so that the first one of a
+ * change is always the last one of the entry's change before.
  */
 final class RunDetails {
 
@@ -47,7 +53,7 @@ final class RunDetails {
 	static Optional<Details> of(WorkingRegistry registry, Attestations attestations, Collection<Plan> plans,
 			List<Drift> drifts) {
 		RunDetails details = new RunDetails(registry, attestations);
-		return Details.of(Stream.concat(details.changes(plans), withoutChanges(plans, drifts)));
+		return Details.of(Stream.concat(details.changes(plans, drifts), withoutChanges(plans, drifts)));
 	}
 
 	/**
@@ -78,36 +84,85 @@ final class RunDetails {
 			.flatMap((part) -> part);
 	}
 
-	private Stream<JsonObject> changes(Collection<Plan> plans) {
+	private Stream<JsonObject> changes(Collection<Plan> plans, List<Drift> drifts) {
 		List<PlannedChange> planned = plans.stream().flatMap((plan) -> plan.changes().stream()).toList();
-		Set<EntryRef> named = planned.stream().map(PlannedChange::ref).collect(Collectors.toSet());
-		Stream<JsonObject> identities = this.registry.changedBeside(named)
-			.map((ref) -> change(ref, "identity", "its identity was made, mended or renewed", List.of()));
-		return Stream.concat(
-				planned.stream()
-					.map((change) -> change(change.ref(), change.action().text(), change.reason(), change.members())),
-				identities);
-	}
-
-	private JsonObject change(EntryRef ref, String action, String reason, List<MemberChange> members) {
-		return about("change", ref).with("action", action)
-			.with("reason", reason)
-			.with("content_before", json(digest(this.registry.findRead(ref))))
-			.with("content_after", json(digestAfter(ref)))
-			.with("members", new JsonArray(members.stream().<Json>map(RunDetails::member).toList()));
+		Set<EntryRef> written = planned.stream()
+			.filter(this::isCommitted)
+			.map(PlannedChange::ref)
+			.collect(Collectors.toSet());
+		Map<EntryRef, Drift> handled = new LinkedHashMap<>();
+		drifts.stream()
+			.filter((drift) -> drift.handling() != Handling.REPORTED)
+			.forEach((drift) -> handled.put(drift.ref(), drift));
+		Set<EntryRef> named = new HashSet<>(written);
+		named.addAll(handled.keySet());
+		return Stream
+			.of(handled.values().stream().map((drift) -> handled(drift, written.contains(drift.ref()))),
+					planned.stream().map((change) -> planned(change, Optional.ofNullable(handled.get(change.ref())))),
+					this.registry.changedBeside(named).map(this::identity))
+			.flatMap((part) -> part);
 	}
 
 	/**
-	 * Of what was attested anew the digest is known.
+	 * Whether a planned change is one of the registry.
 	 */
-	private Optional<ContentDigest> digestAfter(EntryRef ref) {
-		return Optional.ofNullable(this.attestations.attested().get(ref))
-			.map(AttestedContent::content)
-			.or(() -> digest(this.registry.find(ref)));
+	private boolean isCommitted(PlannedChange change) {
+		boolean leaves = this.registry.findRead(change.ref()).isPresent() && this.registry.find(change.ref()).isEmpty();
+		return change.writes() || leaves;
 	}
 
-	private static Optional<ContentDigest> digest(Optional<Entry> entry) {
-		return entry.flatMap((present) -> ContentDigest.find(present.members()));
+	/**
+	 * An edit that was accepted or reverted.
+	 * @param goesOn whether the run changes the entry beyond that
+	 */
+	private JsonObject handled(Drift drift, boolean goesOn) {
+		EntryRef ref = drift.ref();
+		String action = drift.isAcceptedRemoval() ? Action.WITHDRAWN.text() : drift.handling().text();
+		String reason = (drift.handling() == Handling.ACCEPTED) ? "what somebody did to it in the file was accepted"
+				: "what somebody did to it in the file was undone";
+		return change(ref, action, reason, this.attestations.digestBefore(ref),
+				goesOn ? digestBetween(drift) : this.attestations.digestAfter(ref), List.of());
+	}
+
+	/**
+	 * The content that counts once the edit is handled and before the run's own change of
+	 * the entry. If that change cannot be attested, nothing counts but what did before.
+	 */
+	private Optional<ContentDigest> digestBetween(Drift drift) {
+		if (drift.isAcceptedRemoval()) {
+			return Optional.empty();
+		}
+		Optional<ContentDigest> before = this.attestations.digestBefore(drift.ref());
+		if (before.equals(this.attestations.digestAfter(drift.ref()))) {
+			return before;
+		}
+		Optional<Entry> handled = (drift.handling() == Handling.ACCEPTED) ? drift.found() : drift.original();
+		return handled.flatMap((entry) -> ContentDigest.find(entry.members())).or(() -> before);
+	}
+
+	private JsonObject planned(PlannedChange change, Optional<Drift> handled) {
+		EntryRef ref = change.ref();
+		Optional<ContentDigest> before = handled.map(this::digestBetween)
+			.orElseGet(() -> this.attestations.digestBefore(ref));
+		Optional<ContentDigest> after = this.attestations.digestAfter(ref);
+		boolean committed = isCommitted(change);
+		JsonObject line = change(ref, change.action().text(), change.reason(), committed ? before : after, after,
+				change.members());
+		return committed ? line : line.with("committed", JsonLiteral.FALSE);
+	}
+
+	private JsonObject identity(EntryRef ref) {
+		return change(ref, "identity", "its identity was made, mended or renewed", this.attestations.digestBefore(ref),
+				this.attestations.digestAfter(ref), List.of());
+	}
+
+	private static JsonObject change(EntryRef ref, String action, String reason, Optional<ContentDigest> before,
+			Optional<ContentDigest> after, List<MemberChange> members) {
+		return about("change", ref).with("action", action)
+			.with("reason", reason)
+			.with("content_before", json(before))
+			.with("content_after", json(after))
+			.with("members", new JsonArray(members.stream().<Json>map(RunDetails::member).toList()));
 	}
 
 	private static Json json(Optional<ContentDigest> digest) {

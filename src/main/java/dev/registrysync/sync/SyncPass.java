@@ -76,6 +76,7 @@ final class SyncPass {
 		this.plans.values().forEach((decided) -> drift.follow(decided.changes()));
 		Attestations attestations = new Attestations(this.history, this.registry, this.planned, drift.accepted());
 		IdentityStep identities = identities(attestations);
+		attestations.attested().keySet().forEach(this.registry::touch);
 		List<EntryVerdict> verdicts = this.options.validate()
 				? ValidationStep.verdicts(this.context, this.registry, attestations, identities.created()) : List.of();
 		List<DocumentChange> changes = this.context.changes(this.registry, stamp);

@@ -3,6 +3,7 @@ package dev.registrysync.sync;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,8 @@ final class WorkingRegistry {
 
 	private final Set<EntryRef> withdrawn = new HashSet<>();
 
-	private final Set<EntryRef> acceptedRemovals = new HashSet<>();
+	/** The kinds whose documents are committed even if no entry of them changes. */
+	private final Set<Kind> touched = EnumSet.noneOf(Kind.class);
 
 	/** The names that were asked for, until another one comes or goes. */
 	private final Map<Kind, List<EntryRef>> names = new EnumMap<>(Kind.class);
@@ -137,10 +139,11 @@ final class WorkingRegistry {
 	}
 
 	/**
-	 * Commits that an entry is gone that somebody removed from the file.
+	 * Commits the entry's document even if no entry of it changes: what somebody did to
+	 * the entry in the file counts from now on.
 	 */
-	void acceptRemoval(EntryRef ref) {
-		this.acceptedRemovals.add(ref);
+	void touch(EntryRef ref) {
+		this.touched.add(ref.kind());
 	}
 
 	/**
@@ -256,7 +259,7 @@ final class WorkingRegistry {
 				changes
 					.add(new DocumentChange(document.read(), document.document().withWritten(entries, removed, stamp)));
 			}
-			else if (this.acceptedRemovals.stream().anyMatch((ref) -> ref.kind() == kind)) {
+			else if (this.touched.contains(kind)) {
 				changes.add(new DocumentChange(document.read(), document.document().stamped(stamp)));
 			}
 		});

@@ -13,8 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import dev.registrysync.RegistrySyncApplication;
@@ -130,12 +133,42 @@ final class WholeService implements AutoCloseable {
 	}
 
 	JsonNode patch(String path, String json) {
-		return sent(request(path).method("PATCH", BodyPublishers.ofString(json))
-			.header("Content-Type", "application/merge-patch+json"));
+		return sent(patching(path, json));
+	}
+
+	HttpRequest.Builder patching(String path, String json) {
+		return request(path).method("PATCH", BodyPublishers.ofString(json))
+			.header("Content-Type", "application/merge-patch+json");
 	}
 
 	JsonNode sync() {
 		return post("/sync", "");
+	}
+
+	/**
+	 * Follows the change feed from the beginning.
+	 * @param last whether an event is the last one to wait for
+	 */
+	List<JsonNode> eventsUpTo(Predicate<JsonNode> last) {
+		HttpRequest request = request("/events").header("Last-Event-ID", "0-0").build();
+		try (Stream<String> lines = this.client.send(request, BodyHandlers.ofLines()).body()) {
+			List<JsonNode> events = new ArrayList<>();
+			Iterator<JsonNode> data = lines.filter((line) -> line.startsWith("data:"))
+				.map((line) -> JSON.readTree(line.substring("data:".length())))
+				.iterator();
+			do {
+				events.add(data.next());
+			}
+			while (!last.test(events.get(events.size() - 1)));
+			return events;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	Path file(String kind) {
