@@ -1,8 +1,8 @@
 package dev.registrysync.console;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,6 +19,7 @@ import dev.registrysync.store.RegistryStore;
 import dev.registrysync.volume.DataDirectory;
 import dev.registrysync.volume.DurableDirectory;
 import dev.registrysync.volume.FileFailure;
+import dev.registrysync.volume.RegularFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,22 +84,19 @@ final class RestoreRegistryCommand implements Callable<Integer> {
 			present.ifPresent((bytes) -> out.println("The %d bytes that are there %s kept in %s."
 				.formatted(bytes.length, this.dryRun ? "would be" : "are", kept)));
 			if (!this.dryRun) {
-				present
-					.ifPresent((bytes) -> shared(directory.config().resolveSibling("set-aside")).replace(aside, bytes));
-				shared(directory.config()).replace(name, document);
+				present.ifPresent((bytes) -> DurableDirectory
+					.confidential(directory.config().resolveSibling("set-aside"), ProblemCode.REGISTRY_NOT_WRITABLE)
+					.replace(aside, bytes));
+				DurableDirectory.shared(directory.config(), ProblemCode.REGISTRY_NOT_WRITABLE).replace(name, document);
 			}
 		}
 		out.println(this.dryRun ? "Dry run: nothing was written." : "Start the service and sync.");
 		out.flush();
 	}
 
-	private static DurableDirectory shared(Path directory) {
-		return DurableDirectory.shared(directory, ProblemCode.REGISTRY_NOT_WRITABLE);
-	}
-
 	private static Optional<byte[]> read(Path file) {
-		try {
-			return Optional.of(Files.readAllBytes(file));
+		try (InputStream bytes = RegularFile.open(file)) {
+			return Optional.of(bytes.readAllBytes());
 		}
 		catch (NoSuchFileException ex) {
 			return Optional.empty();
@@ -106,7 +104,7 @@ final class RestoreRegistryCommand implements Callable<Integer> {
 		catch (IOException ex) {
 			throw FileFailure
 				.of(ProblemCode.REGISTRY_UNREADABLE, "The file that would be set aside cannot be read", file, ex)
-				.withRemedy("Let this user read the file: check its owner and permissions.");
+				.withRemedy("Let this user read the file, or move away what is in its place.");
 		}
 	}
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import dev.registrysync.problem.ProblemCode;
@@ -46,6 +47,9 @@ class JsonFileRegistryStore implements RegistryStore {
 	/** Those of the files that the documents were read from, as far as they are known. */
 	private final Map<Kind, FileMark> marks = new EnumMap<>(Kind.class);
 
+	/** Those of files that stayed malformed for as long as a reader waited. */
+	private final Map<Kind, FileMark> damaged = new ConcurrentHashMap<>();
+
 	/**
 	 * Makes the store.
 	 * @param path the platform's {@code data/config}
@@ -76,27 +80,61 @@ class JsonFileRegistryStore implements RegistryStore {
 	}
 
 	@Override
-	public synchronized Optional<RegistryDocument> find(Kind kind, Optional<String> committed) {
+	public Optional<RegistryDocument> find(Kind kind, Optional<String> committed) {
+		return patiently(() -> readOnce(kind, committed));
+	}
+
+	/**
+	 * Waits outside the lock, so that nobody else waits for this reader. A file that has
+	 * not changed since a reader waited in vain is not waited for again.
+	 */
+	@Override
+	public <T> T patiently(Supplier<T> reading) {
+		Optional<FileMark> first = Optional.empty();
 		for (int attempt = 1;; attempt++) {
-			@Nullable RegistryDocument known = this.last.get(kind);
-			if (known != null && isStill(known)) {
-				return Optional.of(known);
-			}
-			Optional<byte[]> bytes = read(kind);
-			if (bytes.isEmpty()) {
-				this.last.remove(kind);
-				this.marks.remove(kind);
-				return Optional.empty();
-			}
 			try {
-				return Optional.of(document(kind, bytes.get(), committed));
+				return reading.get();
 			}
-			catch (JsonSyntaxException ex) {
-				if (attempt == ATTEMPTS) {
-					throw unreadable(kind, ex);
+			catch (ProblemException ex) {
+				Kind kind = malformed(ex).orElseThrow(() -> ex);
+				Optional<FileMark> mark = mark(kind);
+				first = (attempt == 1) ? mark : first;
+				if (attempt == ATTEMPTS && mark.equals(first)) {
+					mark.ifPresent((same) -> this.damaged.put(kind, same));
 				}
-				pause();
+				if (attempt == ATTEMPTS || mark.filter((same) -> same.equals(this.damaged.get(kind))).isPresent()) {
+					throw ex;
+				}
 			}
+			pause();
+		}
+	}
+
+	/**
+	 * Of which kind the file is that can be read but not understood; empty for any other
+	 * failure.
+	 */
+	private static Optional<Kind> malformed(ProblemException failure) {
+		return (failure.code() == ProblemCode.REGISTRY_UNREADABLE && failure.data().containsKey("line"))
+				? Kind.find(String.valueOf(failure.data().get("kind"))) : Optional.empty();
+	}
+
+	private synchronized Optional<RegistryDocument> readOnce(Kind kind, Optional<String> committed) {
+		@Nullable RegistryDocument known = this.last.get(kind);
+		if (known != null && isStill(known)) {
+			return Optional.of(known);
+		}
+		Optional<byte[]> bytes = read(kind);
+		if (bytes.isEmpty()) {
+			this.last.remove(kind);
+			this.marks.remove(kind);
+			return Optional.empty();
+		}
+		try {
+			return Optional.of(document(kind, bytes.get(), committed));
+		}
+		catch (JsonSyntaxException ex) {
+			throw unreadable(kind, ex);
 		}
 	}
 
@@ -108,7 +146,7 @@ class JsonFileRegistryStore implements RegistryStore {
 		this.marks.remove(kind);
 		Instant now = this.clock.instant();
 		Optional<FileMark> before = mark(kind);
-		Optional<RegistryDocument> document = find(kind);
+		Optional<RegistryDocument> document = readOnce(kind, Optional.empty());
 		before.filter((mark) -> mark.isOlderThan(now) && before.equals(mark(kind)))
 			.ifPresent((mark) -> this.marks.put(kind, mark));
 		return document;
@@ -140,7 +178,7 @@ class JsonFileRegistryStore implements RegistryStore {
 		}
 		catch (ProblemException ex) {
 			throw new ProblemException(ProblemCode.REGISTRY_UNREADABLE, ex.detail(), ex.data(), ex).withRemedy(
-					"Let the service's user read the file: check its owner and permissions, and the disk. It was left as it is.");
+					"Let a regular file be there that the service's user can read: check its owner and permissions, and the disk. It was left as it is.");
 		}
 	}
 
@@ -276,7 +314,7 @@ class JsonFileRegistryStore implements RegistryStore {
 						overtaken.add(kind);
 					}
 				});
-				JsonFileRegistryStore.this.directory.force();
+				JsonFileRegistryStore.this.directory.force(this.staged.values());
 				return overtaken;
 			}
 		}
@@ -287,12 +325,11 @@ class JsonFileRegistryStore implements RegistryStore {
 		 */
 		private boolean exchange(DocumentChange change, StagedFile file) {
 			DurableDirectory files = JsonFileRegistryStore.this.directory;
-			String name = file(change.after().kind());
 			if (!files.exchange(file)
-					|| change.before().filter((before) -> files.hasReplaced(name, before.pieces())).isPresent()) {
+					|| change.before().filter((before) -> files.hasReplaced(file, before.pieces())).isPresent()) {
 				return true;
 			}
-			files.putBack(name);
+			files.putBack(file(change.after().kind()));
 			return false;
 		}
 

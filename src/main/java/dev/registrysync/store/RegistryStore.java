@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
@@ -32,7 +33,7 @@ public interface RegistryStore {
 	}
 
 	/**
-	 * Reads a document as it is now.
+	 * Reads a document as it is now, {@link #patiently}.
 	 * @return empty if there is none
 	 * @throws dev.registrysync.problem.ProblemException {@code REGISTRY_UNREADABLE} if
 	 * there is one that is not a registry; it is never taken for an empty one
@@ -49,11 +50,21 @@ public interface RegistryStore {
 	}
 
 	/**
-	 * The same for those who only show it: the file is not read while the file system
-	 * says that it is the one that was read last.
+	 * Reads a document once to show it. The file is not read while the file system says
+	 * that it is the one that was read last. A caller who holds no lock can make it
+	 * {@link #patiently}.
 	 */
 	default Optional<RegistryDocument> glance(Kind kind) {
 		return find(kind);
+	}
+
+	/**
+	 * Reads again, for a second, while a file is there that cannot be understood: other
+	 * programs write it in place.
+	 * @param reading what to read; it holds no lock when this waits
+	 */
+	default <T> T patiently(Supplier<T> reading) {
+		return reading.get();
 	}
 
 	/**

@@ -91,7 +91,7 @@ class RegistryController {
 		Optional<Revision> revision = Optional.ofNullable(since)
 			.map(RegistryController::revision)
 			.filter((number) -> !number.equals(Revision.NONE));
-		Read read = this.ports.gate().reading(() -> read(wanted).since(then(wanted, revision)));
+		Read read = this.ports.reading(() -> read(wanted).since(then(wanted, revision)));
 		boolean compressed = Gzip.isAccepted(request);
 		String text = EntryTag.of(read.revision(), read.document());
 		String tag = compressed ? Gzip.tag(text) : text;
@@ -143,7 +143,7 @@ class RegistryController {
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id, WebRequest request) {
 		Kind wanted = kind(kind);
-		Read read = read(wanted);
+		Read read = this.ports.reading(() -> read(wanted));
 		ByteBuffer text = EntryId.find(id)
 			.flatMap((entryId) -> read.document().findText(entryId))
 			.orElseThrow(() -> notFound(wanted, id));
@@ -157,12 +157,10 @@ class RegistryController {
 	}
 
 	private Read read(Kind kind) {
-		return this.ports.gate().reading(() -> {
-			RegistryDocument document = this.ports.glance(kind)
-				.orElseGet(() -> RegistryDocument.create(kind, JsonObject.EMPTY));
-			boolean committed = this.ports.history().findDigest(kind).equals(Optional.of(document.digest()));
-			return new Read(document, this.ports.history().revision(), committed, EntryMap.of(document));
-		});
+		RegistryDocument document = this.ports.glance(kind)
+			.orElseGet(() -> RegistryDocument.create(kind, JsonObject.EMPTY));
+		boolean committed = this.ports.history().findDigest(kind).equals(Optional.of(document.digest()));
+		return new Read(document, this.ports.history().revision(), committed, EntryMap.of(document));
 	}
 
 	private static Kind kind(String name) {

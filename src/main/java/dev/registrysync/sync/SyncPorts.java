@@ -3,6 +3,7 @@ package dev.registrysync.sync;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.registrysync.coordinator.Sources;
 import dev.registrysync.history.History;
@@ -71,7 +72,15 @@ record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History 
 	}
 
 	/**
-	 * The same, for those who only show it.
+	 * Reads documents and history of one revision. If a file cannot be understood, it
+	 * lets those who publish go ahead before it reads again.
+	 */
+	<T> T reading(Supplier<T> reader) {
+		return this.store.patiently(() -> this.gate.reading(reader));
+	}
+
+	/**
+	 * Reads a document once, to show it.
 	 */
 	Optional<RegistryDocument> glance(Kind kind) {
 		return require(kind, this.store::glance);

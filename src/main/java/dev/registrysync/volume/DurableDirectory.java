@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,55 +39,62 @@ public final class DurableDirectory {
 
 	private static final String REPLACED_SUFFIX = ".replaced";
 
+	private static final Set<PosixFilePermission> CONFIDENTIAL_DIRECTORY = PosixFilePermissions.fromString("rwx------");
+
+	private static final Set<PosixFilePermission> CONFIDENTIAL_FILE = PosixFilePermissions.fromString("rw-------");
+
+	/** The operating system sets the mode, by the umask. */
+	private static final FileAttribute<?>[] NO_MODE = {};
+
 	private static final Logger log = LoggerFactory.getLogger(DurableDirectory.class);
 
 	private final Path directory;
 
 	private final ProblemCode onFailure;
 
-	private final Access access;
+	private final boolean confidential;
 
-	private DurableDirectory(Path directory, ProblemCode onFailure, Access access) {
+	private DurableDirectory(Path directory, ProblemCode onFailure, boolean confidential) {
 		this.directory = directory;
 		this.onFailure = onFailure;
-		this.access = access;
+		this.confidential = confidential;
 		io("cannot be made a directory", directory, () -> {
 			if (Files.isDirectory(directory)) {
-				restrict(directory, access.directory);
+				restrict(directory, CONFIDENTIAL_DIRECTORY);
 			}
 			else {
-				create(directory, access);
+				create(directory, confidential);
 			}
 			return directory;
 		});
 	}
 
 	/**
-	 * A directory that other programs read: mode 0755, files 0644. A file that is
-	 * replaced keeps its mode.
+	 * Opens a directory that other programs use; makes it if it is not there. New files
+	 * follow the umask, and a set-group-id directory passes its group on. A file that is
+	 * replaced keeps its mode, and its owner and group where this process may set them.
 	 */
 	public static DurableDirectory shared(Path directory, ProblemCode onFailure) {
-		return new DurableDirectory(directory, onFailure, Access.SHARED);
+		return new DurableDirectory(directory, onFailure, false);
 	}
 
 	/**
-	 * A directory for this program's user alone: mode 0700, files 0600. What is there and
-	 * open to others is taken from them when it is opened.
+	 * Opens a directory for this program's user alone: mode 0700, files 0600. Access that
+	 * others have is taken from them when it is opened.
 	 */
 	public static DurableDirectory confidential(Path directory, ProblemCode onFailure) {
-		return new DurableDirectory(directory, onFailure, Access.CONFIDENTIAL);
+		return new DurableDirectory(directory, onFailure, true);
 	}
 
-	private static void create(Path directory, Access access) throws IOException {
-		Path parent = Objects.requireNonNull(directory.toAbsolutePath().getParent(), "the root is there");
+	private static void create(Path directory, boolean confidential) throws IOException {
+		Path parent = parent(directory);
 		Files.createDirectories(parent);
-		Files.createDirectory(directory, attributes(directory, access.directory));
+		Files.createDirectory(directory, confidential ? mode(directory, CONFIDENTIAL_DIRECTORY) : NO_MODE);
 		sync(parent);
 	}
 
-	private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
-		return isPosix(path) ? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(permissions) }
-				: new FileAttribute<?>[0];
+	private static FileAttribute<?>[] mode(Path path, Set<PosixFilePermission> permissions) {
+		return isPosix(path) ? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(permissions) } : NO_MODE;
 	}
 
 	private static boolean isPosix(Path path) {
@@ -91,8 +102,7 @@ public final class DurableDirectory {
 	}
 
 	private void restrict(Path path, Set<PosixFilePermission> wanted) throws IOException {
-		if (this.access == Access.CONFIDENTIAL && isPosix(path)
-				&& !wanted.containsAll(Files.getPosixFilePermissions(path))) {
+		if (this.confidential && isPosix(path) && !wanted.containsAll(Files.getPosixFilePermissions(path))) {
 			Files.setPosixFilePermissions(path, wanted);
 			log.warn("{} was open to other users; its permissions are now {}", path,
 					PosixFilePermissions.toString(wanted));
@@ -103,8 +113,11 @@ public final class DurableDirectory {
 		return this.directory.resolve(name);
 	}
 
+	/**
+	 * Whether there is something of this name, even a symbolic link to nothing.
+	 */
 	public boolean has(String name) {
-		return Files.exists(path(name));
+		return Files.exists(path(name), LinkOption.NOFOLLOW_LINKS);
 	}
 
 	/**
@@ -125,7 +138,7 @@ public final class DurableDirectory {
 	private boolean has(Path path, Iterable<ByteBuffer> text) {
 		return io("cannot be read", path, () -> {
 			try {
-				restrict(path, this.access.file);
+				restrict(path, CONFIDENTIAL_FILE);
 				return WholeFile.has(path, text);
 			}
 			catch (NoSuchFileException ex) {
@@ -178,7 +191,7 @@ public final class DurableDirectory {
 	public <T> Optional<T> reading(String name, FileReading<T> reading) {
 		Path path = path(name);
 		return io("cannot be read", path, () -> {
-			try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+			try (FileChannel file = RegularFile.openChannel(path)) {
 				return Optional.of(reading.read(file));
 			}
 			catch (NoSuchFileException ex) {
@@ -197,7 +210,7 @@ public final class DurableDirectory {
 	private Optional<byte[]> read(Path path) {
 		return io("cannot be read", path, () -> {
 			try {
-				restrict(path, this.access.file);
+				restrict(path, CONFIDENTIAL_FILE);
 				return Optional.of(WholeFile.read(path));
 			}
 			catch (NoSuchFileException ex) {
@@ -214,23 +227,20 @@ public final class DurableDirectory {
 	}
 
 	/**
-	 * Makes the file's next content durable without touching the file. A file that
-	 * somebody made read-only is refused, although it could be replaced.
+	 * Makes the file's next content durable without touching the file. A symbolic link is
+	 * followed: the file to which it leads is the one to replace. A file that somebody
+	 * made read-only is refused, although it could be replaced.
 	 * @param text the pieces of that content, one behind the other
 	 */
 	public StagedFile stage(String name, Iterable<ByteBuffer> text) {
 		StagedFile file = staged(name);
-		io("cannot be written", file.target(), () -> {
-			if (Files.exists(file.target()) && !Files.isWritable(file.target())) {
-				throw new AccessDeniedException(file.target().toString(), null, "it is read-only");
-			}
-			return file;
-		});
+		boolean replaces = io("cannot be written", path(name), () -> isReplaceable(path(name)));
 		io("cannot be written", file.staged(), () -> {
 			Files.deleteIfExists(file.staged());
-			Files.createFile(file.staged(), attributes(file.staged(), this.access.file));
-			keepMode(file);
-			try (FileChannel channel = FileChannel.open(file.staged(), StandardOpenOption.WRITE)) {
+			try (FileChannel channel = createFile(file.staged(), replaces || this.confidential)) {
+				if (replaces && !this.confidential) {
+					keepAccess(file);
+				}
 				WholeFile.write(channel, text);
 				channel.force(true);
 			}
@@ -243,22 +253,72 @@ public final class DurableDirectory {
 		return file;
 	}
 
-	private void keepMode(StagedFile file) throws IOException {
-		if (this.access == Access.SHARED && isPosix(file.target()) && Files.exists(file.target())) {
-			Files.setPosixFilePermissions(file.staged(), Files.getPosixFilePermissions(file.target()));
+	/**
+	 * Whether there is a file to replace.
+	 * @throws IOException if it is read-only, or not a regular file
+	 */
+	private static boolean isReplaceable(Path path) throws IOException {
+		try {
+			RegularFile.require(path);
 		}
+		catch (NoSuchFileException ex) {
+			return false;
+		}
+		if (!Files.isWritable(path)) {
+			throw new AccessDeniedException(path.toString(), null, "it is read-only");
+		}
+		return true;
 	}
 
-	private StagedFile staged(String name) {
-		return new StagedFile(path(name), path("." + name + STAGED_SUFFIX), path("." + name + REPLACED_SUFFIX));
+	private static FileChannel createFile(Path path, boolean confidential) throws IOException {
+		return FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+				confidential ? mode(path, CONFIDENTIAL_FILE) : NO_MODE);
 	}
 
 	/**
-	 * Puts what was staged in the file's place.
+	 * The mode before the owner: whoever gives a file away may not be able to change its
+	 * mode any more.
+	 */
+	private static void keepAccess(StagedFile file) throws IOException {
+		if (isPosix(file.target())) {
+			PosixFileAttributes kept = Files.readAttributes(file.target(), PosixFileAttributes.class);
+			PosixFileAttributeView staged = Files.getFileAttributeView(file.staged(), PosixFileAttributeView.class);
+			PosixFileAttributes made = staged.readAttributes();
+			if (!made.group().equals(kept.group())) {
+				tryTo(() -> staged.setGroup(kept.group()));
+			}
+			staged.setPermissions(kept.permissions());
+			if (!made.owner().equals(kept.owner())) {
+				tryTo(() -> staged.setOwner(kept.owner()));
+			}
+		}
+	}
+
+	private static void tryTo(Change change) throws IOException {
+		try {
+			change.make();
+		}
+		catch (FileSystemException ex) {
+			log.debug("The owner or group of {} cannot be kept: {}", ex.getFile(), ex.getReason());
+		}
+	}
+
+	/**
+	 * Beside the file to which a symbolic link leads, as only within a directory a file
+	 * can be replaced atomically.
+	 */
+	private StagedFile staged(String name) {
+		Path target = io("cannot be found", path(name), () -> RegularFile.follow(path(name)));
+		return new StagedFile(target, target.resolveSibling("." + target.getFileName() + STAGED_SUFFIX),
+				target.resolveSibling("." + target.getFileName() + REPLACED_SUFFIX));
+	}
+
+	/**
+	 * Puts what was staged in the file's place, durably.
 	 */
 	public void publish(StagedFile file) {
 		move(file);
-		force();
+		force(List.of(file));
 	}
 
 	private void move(StagedFile file) {
@@ -270,10 +330,25 @@ public final class DurableDirectory {
 	 * Makes durable which files are there.
 	 */
 	public void force() {
-		io("cannot be made durable", this.directory, () -> {
-			sync(this.directory);
-			return this.directory;
+		force(this.directory);
+	}
+
+	/**
+	 * Makes durable that the files are in their places.
+	 */
+	public void force(Collection<StagedFile> files) {
+		files.stream().map((file) -> parent(file.target())).distinct().forEach(this::force);
+	}
+
+	private void force(Path path) {
+		io("cannot be made durable", path, () -> {
+			sync(path);
+			return path;
 		});
+	}
+
+	private static Path parent(Path file) {
+		return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a directory");
 	}
 
 	/**
@@ -302,8 +377,8 @@ public final class DurableDirectory {
 	 * Whether these are the bytes that an exchange replaced.
 	 * @param text their pieces, one behind the other
 	 */
-	public boolean hasReplaced(String name, Iterable<ByteBuffer> text) {
-		return has(staged(name).replaced(), text);
+	public boolean hasReplaced(StagedFile file, Iterable<ByteBuffer> text) {
+		return has(file.replaced(), text);
 	}
 
 	private static boolean keep(StagedFile file) throws IOException {
@@ -382,10 +457,8 @@ public final class DurableDirectory {
 		Path path = path(name);
 		io("cannot be extended", path, () -> {
 			boolean created = Files.notExists(path);
-			if (created) {
-				Files.createFile(path, attributes(path, this.access.file));
-			}
-			try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+			try (FileChannel channel = created ? createFile(path, this.confidential)
+					: FileChannel.open(path, StandardOpenOption.WRITE)) {
 				long length = channel.size();
 				channel.position(length);
 				try {
@@ -444,30 +517,17 @@ public final class DurableDirectory {
 		}
 	}
 
-	/**
-	 * Who may use the directory and its files.
-	 */
-	private enum Access {
-
-		SHARED("rwxr-xr-x", "rw-r--r--"),
-
-		CONFIDENTIAL("rwx------", "rw-------");
-
-		private final Set<PosixFilePermission> directory;
-
-		private final Set<PosixFilePermission> file;
-
-		Access(String directory, String file) {
-			this.directory = PosixFilePermissions.fromString(directory);
-			this.file = PosixFilePermissions.fromString(file);
-		}
-
-	}
-
 	@FunctionalInterface
 	private interface Operation<T> {
 
 		T run() throws IOException;
+
+	}
+
+	@FunctionalInterface
+	private interface Change {
+
+		void make() throws IOException;
 
 	}
 

@@ -1,7 +1,9 @@
 package dev.registrysync.volume;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +29,16 @@ public final class FileFailure {
 				"%s: %s: %s.".formatted(what, path, reason(cause)), Map.of("file", path.toString()), cause);
 	}
 
-	private static String reason(IOException cause) {
+	/**
+	 * Says in a few words why a file cannot be used, without its path.
+	 */
+	public static String reason(IOException cause) {
+		if (cause instanceof NoSuchFileException) {
+			return "it is not there";
+		}
+		if (cause instanceof AccessDeniedException denied && denied.getReason() == null) {
+			return "no permission";
+		}
 		String reason = (cause instanceof FileSystemException failure) ? failure.getReason() : cause.getMessage();
 		return (reason != null) ? reason : cause.getClass().getSimpleName();
 	}

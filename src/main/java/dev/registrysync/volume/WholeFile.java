@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -23,7 +22,7 @@ final class WholeFile {
 	 * All bytes of a file. An interrupt does not end it.
 	 */
 	static byte[] read(Path path) throws IOException {
-		try (InputStream file = Files.newInputStream(path)) {
+		try (InputStream file = RegularFile.open(path)) {
 			byte[] begin = file.readNBytes(PIECE);
 			return (begin.length < PIECE) ? begin : read(begin, file);
 		}
@@ -49,7 +48,7 @@ final class WholeFile {
 	 * @param text its pieces, one behind the other
 	 */
 	static boolean has(Path path, Iterable<ByteBuffer> text) throws IOException {
-		try (InputStream file = Files.newInputStream(path)) {
+		try (InputStream file = RegularFile.open(path)) {
 			byte[] piece = new byte[PIECE];
 			ByteBuffer read = ByteBuffer.allocate(0);
 			for (ByteBuffer wanted : text) {

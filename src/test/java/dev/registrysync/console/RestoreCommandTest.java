@@ -3,6 +3,7 @@ package dev.registrysync.console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
+import dev.registrysync.volume.Command;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * A data directory with two revisions of the agents.
@@ -146,6 +149,35 @@ class RestoreCommandTest {
 		this.console.run("restore", "registry", "--kind", "agents", "--revision", "1").hasCode(0);
 		assertThat(file()).hasBinaryContent(document("one").bytes());
 		assertThat(this.console.path("data/set-aside")).doesNotExist();
+	}
+
+	@Test
+	void replacesTheTargetOfASymbolicLinkAndKeepsItsMode() throws IOException {
+		Path target = this.console.path("elsewhere");
+		Files.delete(file());
+		Files.writeString(target, "damaged");
+		Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-r-----"));
+		Files.createSymbolicLink(file(), target);
+		this.console.run("restore", "registry", "--kind", "agents").hasCode(0);
+		assertThat(file()).isSymbolicLink();
+		assertThat(target).hasBinaryContent(document("two").bytes());
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target))).isEqualTo("rw-r-----");
+		try (Stream<Path> kept = Files.list(this.console.path("data/set-aside"))) {
+			assertThat(kept).singleElement()
+				.satisfies((aside) -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(aside)))
+					.isEqualTo("rw-------"));
+		}
+	}
+
+	@Test
+	void refusesToReplaceWhatIsNotARegularFile() throws IOException {
+		Files.delete(file());
+		assumeTrue(Command.succeeds("mkfifo", file()));
+		this.console.run("restore", "registry", "--kind", "agents").hasCode(1).complains("not a regular file");
+		Files.delete(file());
+		Files.createSymbolicLink(file(), this.console.path("nowhere"));
+		this.console.run("restore", "registry", "--kind", "agents").hasCode(1).complains("symbolic link", "not exist");
+		assertThat(file()).isSymbolicLink();
 	}
 
 	@Test

@@ -68,6 +68,14 @@ final class ServiceProcess implements AutoCloseable {
 	}
 
 	/**
+	 * The same under a umask.
+	 */
+	static ServiceProcess startUnder(String umask, Path data, URI coordinator) {
+		List<String> shell = List.of("sh", "-c", "umask %s && exec \"$@\"".formatted(umask), "sh");
+		return ready(launchJava(parent(data), shell, ExtractedJar.command(), settings(data, coordinator)));
+	}
+
+	/**
 	 * The same with the jar itself, as it was packaged: slower.
 	 */
 	static ServiceProcess startJar(Path data, URI coordinator, String... arguments) {
@@ -146,7 +154,13 @@ final class ServiceProcess implements AutoCloseable {
 	}
 
 	private static ServiceProcess launchJava(Path directory, List<String> program, List<String> arguments) {
-		List<String> command = new ArrayList<>(List.of(tool("java").toString()));
+		return launchJava(directory, List.of(), program, arguments);
+	}
+
+	private static ServiceProcess launchJava(Path directory, List<String> shell, List<String> program,
+			List<String> arguments) {
+		List<String> command = new ArrayList<>(shell);
+		command.add(tool("java").toString());
 		Stream.of(JVM_OPTIONS, program, arguments).forEach(command::addAll);
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
 		builder.environment().keySet().removeIf((name) -> CONFIGURATION.matcher(name).matches());

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import dev.registrysync.problem.ProblemCode;
@@ -182,6 +184,57 @@ class JsonFileRegistryStoreTest {
 		writer.start();
 		assertThat(patient.find(Kind.AGENTS)).isPresent();
 		writer.join();
+	}
+
+	/**
+	 * The reader of the damaged file waits for as long as this test takes.
+	 */
+	@Test
+	void whoeverWaitsForADamagedFileLetsOthersGoAhead() throws Exception {
+		Files.writeString(this.file, "{");
+		Path tools = this.directory.resolve("official_tools_registry.json");
+		Files.writeString(tools, "{\"registered_tools\": {}}");
+		JsonFileRegistryStore patient = new JsonFileRegistryStore(this.directory, Duration.ofDays(1));
+		CountDownLatch failed = new CountDownLatch(2);
+		List<Thread> readers = Stream.of(1, 2).map((number) -> new Thread(() -> patient.patiently(() -> {
+			try {
+				return patient.glance(Kind.AGENTS);
+			}
+			catch (ProblemException ex) {
+				failed.countDown();
+				throw ex;
+			}
+		}))).toList();
+		readers.forEach(Thread::start);
+		failed.await();
+		assertThat(patient.find(Kind.TOOLS)).isPresent();
+		Files.writeString(this.file, TEXT);
+		assertThat(patient.find(Kind.AGENTS)).isPresent();
+		for (Thread reader : readers) {
+			reader.interrupt();
+			reader.join();
+		}
+	}
+
+	@Test
+	void aFileThatStaysDamagedIsWaitedForOnce() throws IOException {
+		Files.writeString(this.file, "{");
+		assertThat(readings()).isGreaterThan(1);
+		assertThat(readings()).isEqualTo(1);
+		Files.writeString(this.file, "{\"");
+		assertThat(readings()).isGreaterThan(1);
+		assertThat(readings()).isEqualTo(1);
+		Files.writeString(this.file, TEXT);
+		assertThat(this.store.find(Kind.AGENTS)).isPresent();
+	}
+
+	private int readings() {
+		AtomicInteger readings = new AtomicInteger();
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.store.patiently(() -> {
+			readings.incrementAndGet();
+			return this.store.glance(Kind.AGENTS);
+		}));
+		return readings.get();
 	}
 
 	private void write(String text) {

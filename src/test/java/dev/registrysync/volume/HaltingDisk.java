@@ -197,6 +197,11 @@ public final class HaltingDisk extends FileSystemProvider {
 	}
 
 	@Override
+	public Path readSymbolicLink(Path link) throws IOException {
+		return at(this.disk.readSymbolicLink(real(link)));
+	}
+
+	@Override
 	public boolean isSameFile(Path path, Path path2) throws IOException {
 		return this.disk.isSameFile(real(path), real(path2));
 	}
