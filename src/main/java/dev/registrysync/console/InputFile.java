@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +15,8 @@ import java.util.List;
 
 import dev.registrysync.keys.SecretFile;
 import dev.registrysync.keys.UnfitSecretFileException;
+import dev.registrysync.volume.FileFailure;
+import dev.registrysync.volume.RegularFile;
 
 /**
  * Reads the files that a command is given, each failure by its name.
@@ -36,7 +37,7 @@ final class InputFile {
 		if (Files.isDirectory(file)) {
 			throw new RefusedException("%s is a directory, not a file.".formatted(file), "Name the file in it.");
 		}
-		try (InputStream in = Files.newInputStream(file)) {
+		try (InputStream in = open(file)) {
 			byte[] bytes = in.readNBytes(MAX_LENGTH + 1);
 			if (bytes.length > MAX_LENGTH) {
 				throw new RefusedException("%s has more than 64 MiB.".formatted(file),
@@ -47,6 +48,11 @@ final class InputFile {
 		catch (IOException ex) {
 			throw unreadable(file, ex);
 		}
+	}
+
+	private static InputStream open(Path file) throws IOException {
+		RegularFile.requireNamed(file);
+		return Files.newInputStream(file);
 	}
 
 	/**
@@ -90,9 +96,7 @@ final class InputFile {
 			return new RefusedException("%s cannot be read: no permission.".formatted(path),
 					"Run the command as a user who may read it.");
 		}
-		String reason = (cause instanceof FileSystemException failure) ? failure.getReason() : cause.getMessage();
-		return new RefusedException(
-				"%s cannot be read: %s.".formatted(path, (reason != null) ? reason : cause.getClass().getSimpleName()),
+		return new RefusedException("%s cannot be read: %s.".formatted(path, FileFailure.reason(cause)),
 				"Check the disk and the path.");
 	}
 

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.volume.FileFailure;
+import dev.registrysync.volume.RegularFile;
 
 /**
  * The token that a coordinator asks for, read from its file at each pull, so that a new
@@ -34,7 +35,7 @@ final class CoordinatorToken {
 	 * @throws BadAnswerException if it cannot be read or does not hold one token
 	 */
 	static CoordinatorToken read(Path file, Question question) {
-		try (InputStream in = Files.newInputStream(file)) {
+		try (InputStream in = RegularFile.open(file)) {
 			byte[] bytes = in.readNBytes(MAX_LENGTH + 1);
 			String token = new String(bytes, StandardCharsets.ISO_8859_1).strip();
 			Arrays.fill(bytes, (byte) 0);
@@ -47,8 +48,7 @@ final class CoordinatorToken {
 			return new CoordinatorToken(token);
 		}
 		catch (IOException ex) {
-			throw unusable(question, file,
-					"cannot be read (%s)".formatted(Files.exists(file) ? "no permission" : "it is not there"));
+			throw unusable(question, file, "cannot be read (%s)".formatted(FileFailure.reason(ex)));
 		}
 	}
 

@@ -3,7 +3,7 @@
  * store.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "registry", "problem", "settings" })
+@ApplicationModule(allowedDependencies = { "registry", "problem", "volume", "settings" })
 package dev.registrysync.coordinator;
 
 import org.jspecify.annotations.NullMarked;

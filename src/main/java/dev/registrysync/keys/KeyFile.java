@@ -1,9 +1,9 @@
 package dev.registrysync.keys;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,6 +17,7 @@ import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.JsonSyntaxException;
 import dev.registrysync.registry.JsonText;
+import dev.registrysync.volume.RegularFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +63,12 @@ final class KeyFile {
 	 * Whether a file, if it is there at all, holds nothing but a first line.
 	 */
 	static boolean isWithoutKeys(Path path) throws IOException {
-		return Files.notExists(path) || FIRST_LINE.matcher(new String(Files.readAllBytes(path), ISO_8859_1)).matches();
+		try (InputStream file = RegularFile.open(path)) {
+			return FIRST_LINE.matcher(new String(file.readAllBytes(), ISO_8859_1)).matches();
+		}
+		catch (NoSuchFileException ex) {
+			return true;
+		}
 	}
 
 	private static String firstLine(UUID keystore) {

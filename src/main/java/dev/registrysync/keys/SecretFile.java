@@ -9,6 +9,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Set;
 
+import dev.registrysync.volume.RegularFile;
+
 /**
  * A passphrase or another secret from a file, as bytes; zeroed when closed.
  */
@@ -43,6 +45,7 @@ public final class SecretFile implements AutoCloseable {
 	 * @throws IOException if it is not there or cannot be read
 	 */
 	public static SecretFile readPossiblyEmpty(Path file) throws IOException {
+		RegularFile.requireNamed(file);
 		if (isReadableByOthers(file)) {
 			throw new UnfitSecretFileException("can be read by other users; take that from them with chmod go=");
 		}

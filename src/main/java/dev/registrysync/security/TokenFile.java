@@ -3,12 +3,12 @@ package dev.registrysync.security;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import dev.registrysync.volume.RegularFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,14 +74,10 @@ final class TokenFile implements Supplier<TokenList> {
 	}
 
 	/**
-	 * Reads one byte more than allowed at most; null if that is impossible. Only regular
-	 * files are opened: others may block.
+	 * Reads one byte more than allowed at most; null if that is impossible.
 	 */
 	private byte @Nullable [] read() {
-		if (!Files.isRegularFile(this.file)) {
-			return null;
-		}
-		try (InputStream in = Files.newInputStream(this.file)) {
+		try (InputStream in = RegularFile.open(this.file)) {
 			return in.readNBytes(MAX_LENGTH + 1);
 		}
 		catch (IOException ex) {

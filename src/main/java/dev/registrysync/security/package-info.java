@@ -3,7 +3,7 @@
  * otherwise by hand.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "problem" })
+@ApplicationModule(allowedDependencies = { "problem", "volume" })
 package dev.registrysync.security;
 
 import org.jspecify.annotations.NullMarked;
