@@ -21,7 +21,7 @@ class ContinuousConfiguration {
 
 	@Bean
 	Suspensions suspensions(DataDirectory data, Clock clock) {
-		return new Suspensions(DurableDirectory.shared(data.state(), ProblemCode.STATE_INACCESSIBLE), clock);
+		return new Suspensions(DurableDirectory.confidential(data.state(), ProblemCode.STATE_INACCESSIBLE), clock);
 	}
 
 	@Bean

@@ -29,7 +29,7 @@ class WebhooksConfiguration {
 	@Bean
 	Webhooks webhooks(WebhookProperties properties, ChangeFeed feed, History history, DataDirectory data,
 			MeterRegistry meters, Clock clock) {
-		DurableDirectory state = DurableDirectory.shared(data.state(), ProblemCode.STATE_INACCESSIBLE);
+		DurableDirectory state = DurableDirectory.confidential(data.state(), ProblemCode.STATE_INACCESSIBLE);
 		List<Webhooks.Webhook> webhooks = new ArrayList<>();
 		properties.webhooks().forEach((name, settings) -> {
 			WebhookClient client = new WebhookClient(settings.url(), settings.timeout(),

@@ -65,14 +65,14 @@ class FileHistory implements History {
 	 * what was written, or {@code HISTORY_INACCESSIBLE}
 	 */
 	FileHistory(Path path, ServiceIdentity service, Secp256k1 secp256k1, Retention retention) {
-		DurableDirectory directory = DurableDirectory.shared(path, ProblemCode.HISTORY_INACCESSIBLE);
+		DurableDirectory directory = DurableDirectory.confidential(path, ProblemCode.HISTORY_INACCESSIBLE);
 		this.registryId = RegistryId.readOrMake(directory, () -> Journal.isEmpty(directory));
 		this.journal = new Journal(directory, new ChainSeal(this.registryId, service, secp256k1));
 		this.bases = new BaseFiles(directory);
 		this.snapshots = Snapshots.in(path);
 		this.documents = new DocumentArchive(this.snapshots, this.state);
 		this.runs = new FileRuns(this.journal,
-				DurableDirectory.shared(path.resolve("details"), ProblemCode.HISTORY_INACCESSIBLE));
+				DurableDirectory.confidential(path.resolve("details"), ProblemCode.HISTORY_INACCESSIBLE));
 		this.changes = new FileChangeLog(this::place, this.runs);
 		this.recorder = new Recorder(this.journal, this.state, this.bases, this.documents, this.runs,
 				new Forgetting(retention, this.journal, this.snapshots, this.runs, new SetAsideJournals(directory)));

@@ -45,7 +45,7 @@ public final class OfflineHistory {
 	private final HistoryState state;
 
 	private OfflineHistory(Path path, ServiceIdentity service, Secp256k1 secp256k1) {
-		this.directory = DurableDirectory.shared(path, ProblemCode.HISTORY_INACCESSIBLE);
+		this.directory = DurableDirectory.confidential(path, ProblemCode.HISTORY_INACCESSIBLE);
 		this.snapshots = Snapshots.in(path);
 		this.registryId = RegistryId.read(this.directory);
 		this.seal = new ChainSeal(this.registryId, service, secp256k1);

@@ -47,7 +47,8 @@ class Snapshots {
 	 * Those of the history in a directory.
 	 */
 	static Snapshots in(Path history) {
-		return new Snapshots(DurableDirectory.shared(history.resolve("snapshots"), ProblemCode.HISTORY_INACCESSIBLE));
+		return new Snapshots(
+				DurableDirectory.confidential(history.resolve("snapshots"), ProblemCode.HISTORY_INACCESSIBLE));
 	}
 
 	/**

@@ -6,7 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class DataDirectory implements AutoCloseable {
 
 	private static final String LOCK = ".lock";
+
+	private static final int HOLDER_LENGTH = 256;
 
 	private final Path root;
 
@@ -44,10 +48,9 @@ public final class DataDirectory implements AutoCloseable {
 		FileChannel channel = null;
 		try {
 			Files.createDirectories(root);
-			channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.READ,
-					StandardOpenOption.WRITE);
+			channel = openLock(lock);
 			if (tryLock(channel) == null) {
-				throw inUse(root, lock, channel);
+				throw inUse(root, channel);
 			}
 			writeHolder(channel);
 			return new DataDirectory(root, channel);
@@ -56,6 +59,18 @@ public final class DataDirectory implements AutoCloseable {
 			closeQuietly(channel, ex);
 			throw FileFailure.of(ProblemCode.REGISTRY_NOT_WRITABLE, "The data directory cannot be opened", root, ex);
 		}
+	}
+
+	/**
+	 * Follows no symbolic link: the lock's content is overwritten.
+	 */
+	private static FileChannel openLock(Path lock) throws IOException {
+		if (Files.exists(lock, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
+			throw new FileSystemException(lock.toString(), null,
+					"its lock file %s is not a regular file; remove it".formatted(LOCK));
+		}
+		return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE,
+				LinkOption.NOFOLLOW_LINKS);
 	}
 
 	private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -67,9 +82,11 @@ public final class DataDirectory implements AutoCloseable {
 		}
 	}
 
-	private static ProblemException inUse(Path root, Path lock, FileChannel channel) throws IOException {
-		String holder = Files.readString(lock).strip();
+	private static ProblemException inUse(Path root, FileChannel channel) throws IOException {
+		ByteBuffer bytes = ByteBuffer.allocate(HOLDER_LENGTH);
+		channel.read(bytes, 0);
 		channel.close();
+		String holder = StandardCharsets.UTF_8.decode(bytes.flip()).toString().strip();
 		return new ProblemException(ProblemCode.DATA_DIRECTORY_IN_USE,
 				"The data directory %s is held by %s.".formatted(root, holder.isEmpty() ? "another process" : holder),
 				Map.of("directory", root.toString(), "holder", holder));

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class DataDirectoryTest {
 
@@ -35,6 +36,24 @@ class DataDirectoryTest {
 	void aFileInItsPlaceIsRefused() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("file"), "x");
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> DataDirectory.open(file));
+	}
+
+	@Test
+	void theLockFileIsNeverASymbolicLinkOrAPipe() throws IOException {
+		Path data = Files.createDirectories(this.directory.resolve("data"));
+		Path victim = Files.writeString(this.directory.resolve("victim"), "x");
+		Path lock = data.resolve(".lock");
+		Files.createSymbolicLink(lock, victim);
+		assertRefused(data);
+		assertThat(victim).hasContent("x");
+		Files.delete(lock);
+		assumeTrue(Command.succeeds("mkfifo", lock));
+		assertRefused(data);
+	}
+
+	private static void assertRefused(Path data) {
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> DataDirectory.open(data))
+			.satisfies((ex) -> assertThat(ex.detail()).contains(data.toString(), ".lock is not a regular file"));
 	}
 
 }
