@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:done", "1:refused, or problems were found", "2:the command line is wrong" },
 		subcommands = { ImportCommand.class, ExportCommand.class, VerifyRestoreCommand.class, RestoreCommand.class,
-				ChangePassphraseCommand.class, TokenCommand.class, CommandLine.HelpCommand.class })
+				ChangePassphraseCommand.class, AcceptLostKeysCommand.class, TokenCommand.class,
+				CommandLine.HelpCommand.class })
 final class RegistrySyncCommand implements Runnable {
 
 	@Spec

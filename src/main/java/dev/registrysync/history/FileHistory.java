@@ -229,6 +229,11 @@ class FileHistory implements History {
 	}
 
 	@Override
+	public synchronized Map<EntryRef, CommittedKey> committedKeys() {
+		return Map.copyOf(this.state.committedKeys());
+	}
+
+	@Override
 	public synchronized Optional<CommittedKey> findKey(EntryRef ref) {
 		return this.state.findKey(ref);
 	}

@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import dev.registrysync.history.Commit.DocumentDigests;
 import dev.registrysync.identity.AttestedContents;
+import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
@@ -80,6 +81,11 @@ public interface History extends AttestedContents {
 	 * The entries of the kind's document as it was committed last, in its order.
 	 */
 	Set<EntryRef> committed(Kind kind);
+
+	/**
+	 * The keys with which entries were committed last.
+	 */
+	Map<EntryRef, CommittedKey> committedKeys();
 
 	/**
 	 * The entries that were seen to differ from what was attested; they may be as they

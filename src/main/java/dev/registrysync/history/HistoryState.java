@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -203,6 +204,10 @@ final class HistoryState implements AttestedContents {
 	@Override
 	public Optional<AttestedContent> find(EntryRef ref) {
 		return Optional.ofNullable(this.attested.get(ref));
+	}
+
+	Map<EntryRef, CommittedKey> committedKeys() {
+		return Collections.unmodifiableMap(this.keys);
 	}
 
 	@Override

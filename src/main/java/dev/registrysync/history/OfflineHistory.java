@@ -11,6 +11,7 @@ import java.util.UUID;
 
 import dev.registrysync.history.JournalRecord.Restored;
 import dev.registrysync.identity.AttestedContent;
+import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.ServiceIdentity;
 import dev.registrysync.problem.ProblemCode;
@@ -103,6 +104,13 @@ public final class OfflineHistory {
 				"There is no document of %s of revision %s. The history has those of the revisions %s.".formatted(kind,
 						revision, kept),
 				Map.of("revision", revision.number()));
+	}
+
+	/**
+	 * The keys with which entries were committed last, as far as the good lines say.
+	 */
+	public Map<EntryRef, CommittedKey> committedKeys() {
+		return this.state.committedKeys();
 	}
 
 	/**

@@ -133,6 +133,9 @@ public final class EntryValidator {
 
 	private static Finding withoutIdentity(Entry entry, KnownKeys keys) {
 		Finding missing = Finding.missing("the entry has no identity yet");
+		if (keys.findNewest(entry.ref()).isEmpty() && !keys.canMakeKey(entry.ref())) {
+			return missing.withoutANewKey();
+		}
 		return keys.findNewest(entry.ref()).filter(KnownKey::isRevoked).isPresent() ? missing.withoutASigningKey()
 				: missing;
 	}
@@ -141,7 +144,7 @@ public final class EntryValidator {
 			AttestedContents history) {
 		return keys.find(entry.ref(), claimed.address())
 			.map((key) -> check(entry, claimed.identity(), key, content, keys, history))
-			.orElseGet(() -> notItsKey(entry, claimed.address(), keys));
+			.orElseGet(() -> notItsKey(entry, claimed.address(), keys, history));
 	}
 
 	/**
@@ -171,10 +174,11 @@ public final class EntryValidator {
 		return history.findKey(ref).filter((key) -> keys.find(ref, key.address()).isPresent());
 	}
 
-	private static Finding notItsKey(Entry entry, Address address, KnownKeys keys) {
+	private static Finding notItsKey(Entry entry, Address address, KnownKeys keys, AttestedContents history) {
 		EntryRef owner = keys.ownerOf(address).orElse(null);
 		if (owner == null) {
-			return Finding.unknownKey(address);
+			boolean ours = history.findKey(entry.ref()).filter((key) -> key.address().equals(address)).isPresent();
+			return ours ? Finding.lostKey(address) : Finding.unknownKey(address);
 		}
 		if (owner.equals(keys.keyOwner(entry.ref()))) {
 			return Finding.damagedKey(address);

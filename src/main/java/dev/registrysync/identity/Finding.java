@@ -47,6 +47,26 @@ record Finding(Verdict verdict, String reason, String remedy) {
 				"Import the key of this address, or set the member identity to null to have a new one made.");
 	}
 
+	/**
+	 * An address with which the entry was committed, so that its key was once here.
+	 */
+	static Finding lostKey(Address address) {
+		return new Finding(Verdict.UNKNOWN_KEY,
+				"The keystore does not hold the key of %s, with which the entry was committed.".formatted(address),
+				"Restore the keystore directory from a backup that has this key, or import the key. "
+						+ "If it is lost for good, stop the service, run \"java -jar registry-sync.jar accept-lost-keys\", "
+						+ "set the member identity to null, start the service and sync.");
+	}
+
+	/**
+	 * The same finding for an entry that can get no key: a sync would make none.
+	 */
+	Finding withoutANewKey() {
+		return new Finding(this.verdict, this.reason,
+				"Restore the keystore directory from a backup: it is damaged or lacks keys, so no new one is made. "
+						+ "GET /actuator/health says what is missing.");
+	}
+
 	static Finding wrongKey(String reason) {
 		return new Finding(Verdict.WRONG_KEY, sentence(reason), REPAIR);
 	}

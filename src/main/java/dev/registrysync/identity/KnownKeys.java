@@ -29,6 +29,13 @@ public interface KnownKeys {
 	}
 
 	/**
+	 * Whether a first key could be made for the entry.
+	 */
+	default boolean canMakeKey(EntryRef entry) {
+		return true;
+	}
+
+	/**
 	 * The key that signs for the entry now: the newest version, unless it is revoked.
 	 */
 	default Optional<KeyFacts> find(EntryRef entry) {

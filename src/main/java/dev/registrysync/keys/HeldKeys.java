@@ -3,7 +3,10 @@ package dev.registrysync.keys;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -15,6 +18,7 @@ import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.KnownKeys;
 import dev.registrysync.identity.PrivateKey;
 import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 
 /**
@@ -34,6 +38,8 @@ final class HeldKeys implements KnownKeys, AutoCloseable {
 	private volatile Keyring keyring;
 
 	private final AtomicLong changes = new AtomicLong();
+
+	private volatile Map<EntryRef, KeyFacts> missing = Map.of();
 
 	HeldKeys(OpenKeystore keystore, Secp256k1 secp256k1, IdentityAliases aliases) {
 		this.keystore = keystore;
@@ -104,6 +110,54 @@ final class HeldKeys implements KnownKeys, AutoCloseable {
 		return this.changes.get();
 	}
 
+	/**
+	 * Notes which keys there have to be; without all of them none is made.
+	 * @param lost the addresses whose keys need not be here any more
+	 * @return those that are missing
+	 */
+	List<KeyFacts> expect(Collection<KeyFacts> committed, Set<Address> lost) {
+		Map<EntryRef, KeyFacts> found = new TreeMap<>();
+		committed.stream()
+			.filter((key) -> ownerOf(key.address()).isEmpty() && !lost.contains(key.address()))
+			.filter((key) -> damage().findObstacle(keyOwner(key.owner())).isEmpty())
+			.forEach((key) -> found.put(key.owner(), key));
+		this.missing = found;
+		return missing();
+	}
+
+	/**
+	 * The keys with which entries were committed, and which are not here.
+	 */
+	List<KeyFacts> missing() {
+		return List.copyOf(this.missing.values());
+	}
+
+	/**
+	 * Why nothing is signed for an entry: the key with which it was committed is not
+	 * here, and another one would change its address.
+	 */
+	Optional<ProblemException> findMissing(EntryRef entry) {
+		return Optional.ofNullable(this.missing.get(entry)).map((key) -> KeyProblems.incomplete(entry, List.of(key)));
+	}
+
+	/**
+	 * Why an owner without a key cannot get one.
+	 */
+	Optional<ProblemException> findObstacle(EntryRef owner) {
+		Optional<ProblemException> damaged = damage().findObstacle(owner)
+			.map((reason) -> KeyProblems.damaged(owner, reason));
+		return damaged.or(() -> findShortage(owner));
+	}
+
+	/**
+	 * Why no key at all can be made.
+	 * @param entry whose key is wanted
+	 */
+	Optional<ProblemException> findShortage(EntryRef entry) {
+		List<KeyFacts> lacking = missing();
+		return lacking.isEmpty() ? Optional.empty() : Optional.of(KeyProblems.incomplete(entry, lacking));
+	}
+
 	DamagedKeys damage() {
 		return this.keystore.damage();
 	}
@@ -119,6 +173,26 @@ final class HeldKeys implements KnownKeys, AutoCloseable {
 		this.writes.lock();
 		try {
 			return work.get();
+		}
+		finally {
+			this.writes.unlock();
+		}
+	}
+
+	/**
+	 * What others changed in the keystore's files; empty also while another thread
+	 * writes, which looks itself.
+	 */
+	Optional<ProblemException> findChange() {
+		if (!this.writes.tryLock()) {
+			return Optional.empty();
+		}
+		try {
+			this.keystore.requireUnchanged();
+			return Optional.empty();
+		}
+		catch (ProblemException ex) {
+			return Optional.of(ex);
 		}
 		finally {
 			this.writes.unlock();

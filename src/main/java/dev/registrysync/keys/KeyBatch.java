@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.registrysync.identity.KeyFacts;
+import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 
 /**
@@ -16,9 +17,10 @@ import dev.registrysync.registry.EntryRef;
  * @param keys the keys that there are now, by entry; a preview has no new ones
  * @param created the entries whose key was made or, in a preview, would be
  * @param refused the entries that have no usable key and get none, since it is revoked or
- * their record in the keystore is damaged: each with a sentence that says so
+ * their record in the keystore is damaged, or since the keystore lacks keys: each with
+ * the problem
  */
-public record KeyBatch(Map<EntryRef, KeyFacts> keys, Set<EntryRef> created, Map<EntryRef, String> refused) {
+public record KeyBatch(Map<EntryRef, KeyFacts> keys, Set<EntryRef> created, Map<EntryRef, ProblemException> refused) {
 
 	public KeyBatch {
 		keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));

@@ -9,7 +9,7 @@ import java.util.Set;
 
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KnownKey;
-import dev.registrysync.identity.KnownKeys;
+import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 
 /**
@@ -17,33 +17,33 @@ import dev.registrysync.registry.EntryRef;
  */
 final class KeyDemand {
 
-	private final KnownKeys known;
+	private final HeldKeys known;
 
 	private final Map<EntryRef, KeyFacts> keys = new LinkedHashMap<>();
 
 	/** The owners without a key, each with the entries that ask for it. */
 	private final Map<EntryRef, Set<EntryRef>> without = new LinkedHashMap<>();
 
-	private final Map<EntryRef, String> refused = new LinkedHashMap<>();
+	private final Map<EntryRef, ProblemException> refused = new LinkedHashMap<>();
 
-	KeyDemand(KnownKeys known, DamagedKeys damage, Collection<EntryRef> entries) {
+	KeyDemand(HeldKeys known, Collection<EntryRef> entries) {
 		this.known = known;
-		entries.forEach((entry) -> add(entry, damage));
+		entries.forEach(this::add);
 	}
 
 	/**
 	 * Looks once: other threads make keys meanwhile.
 	 */
-	private void add(EntryRef entry, DamagedKeys damage) {
+	private void add(EntryRef entry) {
 		Optional<KnownKey> newest = this.known.findNewest(entry);
 		EntryRef owner = this.known.keyOwner(entry);
 		if (newest.isPresent() && !newest.get().isRevoked()) {
 			this.keys.put(entry, newest.get().facts());
 		}
 		else {
-			newest.map(KeyProblems::reason)
-				.or(() -> damage.findObstacle(owner))
-				.ifPresentOrElse((reason) -> this.refused.put(entry, reason),
+			newest.map((key) -> KeyProblems.revoked(entry, key))
+				.or(() -> this.known.findObstacle(owner))
+				.ifPresentOrElse((problem) -> this.refused.put(entry, problem),
 						() -> this.without.computeIfAbsent(owner, (key) -> new LinkedHashSet<>()).add(entry));
 		}
 	}

@@ -44,12 +44,12 @@ final class KeyFile {
 
 	private final Writing writing;
 
-	private long length;
+	private final SeenFile seen;
 
-	private KeyFile(Path path, Writing writing, long length) {
+	private KeyFile(Path path, Writing writing, SeenFile seen) {
 		this.path = path;
 		this.writing = writing;
-		this.length = length;
+		this.seen = seen;
 	}
 
 	/**
@@ -96,7 +96,7 @@ final class KeyFile {
 			if (scan.records().isEmpty() && isOfAnotherKeystore(first, keystore)) {
 				throw KeystoreFailure.damaged(path, "the keys file belongs to another keystore than the header");
 			}
-			KeyFile file = new KeyFile(path, writing, good);
+			KeyFile file = new KeyFile(path, writing, SeenFile.of(files, path, bytes, good));
 			file.repairEnd(bytes, good);
 			return file;
 		}
@@ -134,37 +134,42 @@ final class KeyFile {
 					this.path, bytes.length - good);
 		}
 		if (good < bytes.length || bytes[good - 1] != '\n') {
+			this.seen.leaveRest();
 			write((bytes[good - 1] == '\n') ? new byte[0] : NEWLINE);
 		}
 	}
 
 	/**
 	 * Appends whole lines, durably, all or none.
-	 * @throws dev.registrysync.problem.ProblemException if that is not possible; the file
-	 * is as it was
+	 * @throws dev.registrysync.problem.ProblemException if that is not possible, or if
+	 * others changed the file; it is as it was
 	 */
 	void append(byte[] lines) {
+		requireUnchanged();
 		try {
 			write(lines);
-		}
-		catch (NoSuchFileException ex) {
-			throw KeystoreFailure.missing(this.path, "the keys file was there at the start and is gone");
 		}
 		catch (IOException ex) {
 			throw KeystoreFailure.inaccessible(this.path, "extended", ex);
 		}
 	}
 
+	/**
+	 * Makes sure that nobody else changed the file.
+	 * @throws dev.registrysync.problem.ProblemException {@code KEYSTORE_MISSING} or
+	 * {@code KEYSTORE_CHANGED}
+	 */
+	void requireUnchanged() {
+		this.seen.requireUnchanged();
+	}
+
 	private void write(byte[] bytes) throws IOException {
 		try (FileChannel channel = FileChannel.open(this.path, WRITE)) {
-			if (channel.size() < this.length) {
-				throw KeystoreFailure.damaged(this.path, "the keys file is shorter than it was at the start");
-			}
-			channel.truncate(this.length);
-			channel.position(this.length);
+			channel.truncate(this.seen.length());
+			channel.position(this.seen.length());
 			append(channel, bytes);
-			this.length += bytes.length;
 		}
+		this.seen.add(bytes);
 	}
 
 	private void append(FileChannel channel, byte[] bytes) throws IOException {
@@ -172,6 +177,7 @@ final class KeyFile {
 			this.writing.write(channel, ByteBuffer.wrap(bytes));
 		}
 		catch (IOException ex) {
+			this.seen.leaveRest();
 			takeBack(channel, ex);
 			throw ex;
 		}
@@ -182,7 +188,7 @@ final class KeyFile {
 	 */
 	private void takeBack(FileChannel channel, IOException failure) {
 		try {
-			channel.truncate(this.length);
+			channel.truncate(this.seen.length());
 			channel.force(true);
 		}
 		catch (IOException ex) {

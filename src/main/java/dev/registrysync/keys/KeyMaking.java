@@ -46,12 +46,15 @@ final class KeyMaking {
 	}
 
 	private KeyDemand demand(Collection<EntryRef> entries) {
-		return new KeyDemand(this.held, this.held.damage(), entries);
+		return new KeyDemand(this.held, entries);
 	}
 
 	KeyRotation rotate(EntryRef entry) {
 		return this.held.writing(() -> {
 			KnownKey previous = this.held.newest(entry);
+			this.held.findShortage(entry).ifPresent((problem) -> {
+				throw problem;
+			});
 			Wanted next = new Wanted(this.held.keyOwner(entry), previous.version() + 1);
 			return new KeyRotation(previous, make(List.of(next), () -> {
 			}).get(0));

@@ -1,8 +1,10 @@
 package dev.registrysync.keys;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
+import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
@@ -24,6 +26,26 @@ final class KeyProblems {
 	static ProblemException damaged(EntryRef owner, String reason) {
 		return new ProblemException(ProblemCode.KEYSTORE_DAMAGED,
 				"The key of %s cannot be used: %s".formatted(owner, reason), data(owner));
+	}
+
+	/**
+	 * No key is made, as committed ones are missing.
+	 */
+	static ProblemException incomplete(EntryRef entry, List<KeyFacts> missing) {
+		return new ProblemException(ProblemCode.KEYSTORE_INCOMPLETE,
+				"No key is made for %s: the keystore lacks %s.".formatted(entry, describe(missing)),
+				with(entry, "missing", missing.size()));
+	}
+
+	/**
+	 * Names the first of the missing keys.
+	 */
+	static String describe(List<KeyFacts> missing) {
+		KeyFacts first = missing.get(0);
+		String others = (missing.size() > 1)
+				? " and %d more with which entries were committed".formatted(missing.size() - 1)
+				: ", with which the entry was committed";
+		return "the key %s of %s%s".formatted(first.address(), first.owner(), others);
 	}
 
 	static ProblemException revoked(EntryRef entry, KnownKey key) {

@@ -39,6 +39,8 @@ public class KeyService implements KnownKeys, AutoCloseable {
 
 	private final ServiceKey service;
 
+	private final LostKeys lost;
+
 	private final KeyMaking making;
 
 	private final KeySigning signing;
@@ -65,6 +67,7 @@ public class KeyService implements KnownKeys, AutoCloseable {
 		OpenKeystore keystore = new Keystore(files, passphraseFile).open(clock.instant());
 		this.secp256k1 = secp256k1;
 		this.held = new HeldKeys(keystore, secp256k1, aliases);
+		this.lost = new LostKeys(files);
 		this.service = new ServiceKey(files, keystore, secp256k1, clock);
 		this.making = new KeyMaking(this.held, secp256k1, clock);
 		this.signing = new KeySigning(this.held, secp256k1);
@@ -179,6 +182,55 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 */
 	public List<DamagedKey> damaged() {
 		return this.held.damage().list();
+	}
+
+	/**
+	 * Notes with which keys entries were committed. While one of them is missing no key
+	 * is made, as an older keystore is likely, and restoring the right one would lose the
+	 * new keys.
+	 * @return those that are missing, but for what {@link #acceptLost} was told
+	 */
+	public List<KeyFacts> expect(Collection<KeyFacts> committed) {
+		List<KeyFacts> missing = this.held.expect(committed, this.lost.read());
+		if (!missing.isEmpty()) {
+			log.warn("The keystore lacks {}. No key is made until it is restored", KeyProblems.describe(missing));
+		}
+		return missing;
+	}
+
+	/**
+	 * Declares keys lost for good, durably: new ones may be made without them.
+	 */
+	public void acceptLost(Collection<KeyFacts> keys) {
+		this.lost.add(keys);
+	}
+
+	/**
+	 * The keys with which entries were committed, and which are not here.
+	 */
+	public List<KeyFacts> missing() {
+		return this.held.missing();
+	}
+
+	@Override
+	public boolean canMakeKey(EntryRef entry) {
+		return this.held.findObstacle(keyOwner(entry)).isEmpty();
+	}
+
+	/**
+	 * Why nothing is signed for an entry whose key is missing: another key would change
+	 * its address.
+	 */
+	public Optional<ProblemException> findMissing(EntryRef entry) {
+		return this.held.findMissing(entry);
+	}
+
+	/**
+	 * What others changed in the keystore's files since they were read or written; looked
+	 * for before each new key too.
+	 */
+	Optional<ProblemException> findChange() {
+		return this.held.findChange();
 	}
 
 	WrappingMode mode() {

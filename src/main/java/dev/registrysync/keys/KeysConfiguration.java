@@ -42,13 +42,14 @@ class KeysConfiguration {
 				gauge(meters, state.toString(), () -> keys.count(state));
 			}
 			gauge(meters, "damaged", () -> keys.damaged().size());
+			gauge(meters, "missing", () -> keys.missing().size());
 		};
 	}
 
 	private static void gauge(MeterRegistry meters, String state, Supplier<Number> value) {
 		Gauge.builder("registry.sync.keys", value)
 			.tag("state", state)
-			.description("Versions of keys, and damaged records of the keystore")
+			.description("Versions of keys, damaged records of the keystore, and committed keys that are missing")
 			.register(meters);
 	}
 

@@ -48,7 +48,12 @@ final class Keystore {
 		AesKey dataKey = unwrap(header);
 		KeyFileScan scan = new KeyFileScan(dataKey::authenticity);
 		KeyFile file = KeyFile.open(this.files, header.keystore(), scan);
-		return new OpenKeystore(header.mode(), dataKey, file, scan);
+		OpenKeystore keystore = new OpenKeystore(header.mode(), dataKey, file, scan);
+		keystore.watch(this.files, this.files.header());
+		if (header.mode() == WrappingMode.KEY_FILE) {
+			keystore.watch(this.files, this.files.wrappingKey());
+		}
+		return keystore;
 	}
 
 	/**

@@ -24,6 +24,14 @@ final class KeystoreFailure {
 		return of(ProblemCode.KEYSTORE_MISSING, file, what);
 	}
 
+	/**
+	 * A file that others changed while the keystore was open.
+	 */
+	static ProblemException changed(Path file) {
+		return of(ProblemCode.KEYSTORE_CHANGED, file,
+				"the file is not as it was read or written last, so nothing is added to it");
+	}
+
 	static ProblemException wrongPassphrase(Path file, String what) {
 		return of(ProblemCode.KEYSTORE_WRONG_PASSPHRASE, file, what);
 	}

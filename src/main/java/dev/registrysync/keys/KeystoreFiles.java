@@ -6,6 +6,7 @@ import java.util.Optional;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.volume.DurableDirectory;
+import dev.registrysync.volume.FileMark;
 
 /**
  * Where the keystore keeps what; no name here depends on an id. Only the service's user
@@ -35,6 +36,11 @@ record KeystoreFiles(Path directory) {
 		return this.directory.resolve("service");
 	}
 
+	/** The addresses whose keys are lost for good, if there are any. */
+	Path lost() {
+		return this.directory.resolve("lost");
+	}
+
 	/**
 	 * Makes the directory, if it is not there.
 	 * @throws ProblemException {@code KEYSTORE_INACCESSIBLE} or {@code DISK_FULL}, as all
@@ -56,6 +62,14 @@ record KeystoreFiles(Path directory) {
 	 */
 	void replace(Path file, byte[] bytes) {
 		durable().replace(name(file), bytes);
+	}
+
+	/**
+	 * What the file system says of one of the files; empty if it does not say enough, or
+	 * if there is no such file.
+	 */
+	Optional<FileMark> mark(Path file) {
+		return durable().mark(name(file));
 	}
 
 	private DurableDirectory durable() {

@@ -1,11 +1,18 @@
 package dev.registrysync.keys;
 
+import java.util.List;
+import java.util.Optional;
+
+import dev.registrysync.identity.KeyFacts;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * The keystore's health: {@code DEGRADED} if records of it are damaged.
+ * The keystore's health: {@code DEGRADED} if records of it are damaged, if keys are
+ * missing, or if others changed its files.
  */
 class KeystoreHealthIndicator implements HealthIndicator {
 
@@ -20,11 +27,22 @@ class KeystoreHealthIndicator implements HealthIndicator {
 	@Override
 	public Health health() {
 		int damaged = this.keys.damaged().size();
-		return Health.status((damaged > 0) ? DEGRADED : Status.UP)
+		List<KeyFacts> missing = this.keys.missing();
+		Optional<ProblemException> changed = this.keys.findChange();
+		boolean well = damaged == 0 && missing.isEmpty() && changed.isEmpty();
+		Health.Builder health = Health.status(well ? Status.UP : DEGRADED)
 			.withDetail("keys", this.keys.list().size())
 			.withDetail("damaged", damaged)
-			.withDetail("opened_by", this.keys.mode().toString())
-			.build();
+			.withDetail("missing", missing.size())
+			.withDetail("opened_by", this.keys.mode().toString());
+		changed.ifPresent(
+				(problem) -> health.withDetail("detail", problem.detail()).withDetail("remedy", problem.remedy()));
+		if (!missing.isEmpty()) {
+			health
+				.withDetail("detail", "The keystore lacks %s. No key is made.".formatted(KeyProblems.describe(missing)))
+				.withDetail("remedy", ProblemCode.KEYSTORE_INCOMPLETE.remedy());
+		}
+		return health.build();
 	}
 
 }

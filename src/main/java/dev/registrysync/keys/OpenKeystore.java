@@ -1,8 +1,11 @@
 package dev.registrysync.keys;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -27,6 +30,8 @@ final class OpenKeystore implements AutoCloseable {
 	private final List<Revocation> revocations;
 
 	private final DamagedKeys damage;
+
+	private final Map<Path, SeenFile> others = new HashMap<>();
 
 	private long lastNumber;
 
@@ -63,6 +68,24 @@ final class OpenKeystore implements AutoCloseable {
 	}
 
 	/**
+	 * Watches another file of the keystore, as it is now, from now on.
+	 */
+	synchronized void watch(KeystoreFiles files, Path path) {
+		this.others.put(path, SeenFile.now(files, path));
+	}
+
+	/**
+	 * Makes sure that nobody else changed the keystore's files since they were read or
+	 * written, so that no key is added to files that a restore replaces, or that are one.
+	 * @throws dev.registrysync.problem.ProblemException {@code KEYSTORE_MISSING} or
+	 * {@code KEYSTORE_CHANGED}
+	 */
+	synchronized void requireUnchanged() {
+		this.others.values().forEach(SeenFile::requireUnchanged);
+		this.file.requireUnchanged();
+	}
+
+	/**
 	 * Encrypts a key as the next but {@code ahead} record.
 	 */
 	KeyRecord seal(PrivateKey key, KeyFacts facts, Instant now, int ahead) {
@@ -80,7 +103,8 @@ final class OpenKeystore implements AutoCloseable {
 	/**
 	 * Adds sealed keys durably: all of them or, if that fails, none.
 	 */
-	void append(List<KeyRecord> sealed) {
+	synchronized void append(List<KeyRecord> sealed) {
+		requireUnchanged();
 		String lines = sealed.stream().map(KeyRecord::toLine).collect(Collectors.joining());
 		this.file.append(lines.getBytes(US_ASCII));
 		this.lastNumber += sealed.size();
@@ -89,7 +113,8 @@ final class OpenKeystore implements AutoCloseable {
 	/**
 	 * Adds a revocation durably.
 	 */
-	void append(Revocation revocation) {
+	synchronized void append(Revocation revocation) {
+		requireUnchanged();
 		long number = this.lastNumber + 1;
 		Sealed seal = this.dataKey.seal(new byte[32], RevocationRecord.bound(number, revocation));
 		this.file.append(new RevocationRecord(number, revocation, seal).toLine().getBytes(US_ASCII));

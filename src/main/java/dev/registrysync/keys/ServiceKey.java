@@ -38,6 +38,9 @@ final class ServiceKey implements ServiceIdentity {
 		this.secp256k1 = secp256k1;
 		this.clock = clock;
 		this.record = files.read(files.service()).map(this::intact).orElse(null);
+		if (this.record != null) {
+			keystore.watch(files, files.service());
+		}
 	}
 
 	private ServiceKeyRecord intact(byte[] bytes) {
@@ -65,11 +68,13 @@ final class ServiceKey implements ServiceIdentity {
 		if (this.record != null) {
 			throw new IllegalStateException("the service has a key");
 		}
+		this.keystore.requireUnchanged();
 		try (PrivateKey key = this.secp256k1.generate()) {
 			ServiceKeyFacts facts = new ServiceKeyFacts(this.secp256k1.addressOf(key), after);
 			ServiceKeyRecord.Label label = new ServiceKeyRecord.Label(facts, this.clock.instant());
 			ServiceKeyRecord made = new ServiceKeyRecord(label, this.keystore.seal(key, label.bound()));
 			this.files.replace(this.files.service(), made.toBytes());
+			this.keystore.watch(this.files, this.files.service());
 			this.record = made;
 			return facts;
 		}

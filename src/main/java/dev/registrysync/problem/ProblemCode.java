@@ -173,7 +173,15 @@ public enum ProblemCode {
 
 	/** The keystore is not where it was. */
 	KEYSTORE_MISSING(500, false, "The keystore is missing",
-			"Check that the data volume is mounted, or restore the keystore directory from a backup."),
+			"Check that the data volume is mounted, or stop the service and restore the keystore directory from the newest backup. If its keys are lost for good, \"java -jar registry-sync.jar accept-lost-keys\" lets the service start without them."),
+
+	/** The keystore lacks keys with which entries were committed. */
+	KEYSTORE_INCOMPLETE(500, false, "The keystore lacks keys",
+			"Stop the service, and restore the keystore directory from the newest backup, or import the keys that are missing: \"java -jar registry-sync.jar verify-restore --only-problems\" names them. If they are lost for good, \"java -jar registry-sync.jar accept-lost-keys\" lets new keys be made again."),
+
+	/** Somebody changed the keystore's files while the service runs. */
+	KEYSTORE_CHANGED(500, false, "The keystore was changed while the service runs",
+			"Stop the service and find out which program wrote there. If the file is not what it should be, restore the keystore directory from the newest backup. Then start the service."),
 
 	/** The keystore cannot be read or written. */
 	KEYSTORE_INACCESSIBLE(500, true, "The keystore cannot be read or written",

@@ -55,6 +55,10 @@ final class IdentityRenewals {
 		if (key.isEmpty() || !isOurs(entry)) {
 			return new Renewal.Left(entry.ref());
 		}
+		Optional<ProblemException> missing = this.keys.findMissing(entry.ref());
+		if (missing.isPresent()) {
+			return new Renewal.Failed(entry.ref(), missing.get());
+		}
 		try {
 			return renew(entry, key.get());
 		}

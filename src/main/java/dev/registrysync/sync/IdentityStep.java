@@ -9,7 +9,6 @@ import java.util.Set;
 import dev.registrysync.curve.Cores;
 import dev.registrysync.keys.KeyBatch;
 import dev.registrysync.keys.KeyService;
-import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.sync.IdentityCandidates.Candidate;
@@ -80,18 +79,13 @@ final class IdentityStep {
 		this.control.begin(Phase.IDENTITIES, keyless.size() + candidates.size());
 		KeyBatch batch = options.dryRun() ? this.keys.preview(keyless) : this.keys.ensure(keyless, this.control::step);
 		this.created.addAll(batch.created());
-		batch.refused().forEach((ref, reason) -> this.failed.put(ref, refused(ref, reason)));
+		this.failed.putAll(batch.refused());
 		Cores.map(candidates, this::renew).forEach((renewal) -> renewal.applyTo(this));
 	}
 
 	private Renewal renew(Candidate candidate) {
 		this.control.step();
 		return this.renewals.renew(this.registry.get(candidate.ref()));
-	}
-
-	private ProblemException refused(EntryRef ref, String reason) {
-		boolean revoked = this.keys.findNewest(ref).isPresent();
-		return new ProblemException(revoked ? ProblemCode.KEY_REVOKED : ProblemCode.KEYSTORE_DAMAGED, reason);
 	}
 
 	void leave(EntryRef ref) {

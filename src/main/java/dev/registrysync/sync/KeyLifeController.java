@@ -48,6 +48,8 @@ class KeyLifeController {
 			when = "There is no such entry, or it has no key")
 	@Fails(value = ProblemCode.ADDRESS_NOT_OURS, when = "The entry has the address of a key that is not its own",
 			example = Examples.ADDRESS_NOT_OURS)
+	@Fails(value = ProblemCode.KEYSTORE_INCOMPLETE,
+			when = "The keystore lacks keys with which entries were committed, so that no new one is made")
 	@FailsWhenStopped
 	@FailsOnTheVolume
 	RotationReport rotate(
@@ -69,8 +71,9 @@ class KeyLifeController {
 	@Fails(value = ProblemCode.KEY_NOT_FOUND, when = "There is no such key")
 	@Fails(value = ProblemCode.REVOKED_EARLIER, when = "It was revoked from an earlier revision on",
 			example = Examples.REVOKED_EARLIER)
-	@Fails(value = { ProblemCode.KEYSTORE_DAMAGED, ProblemCode.KEYSTORE_INACCESSIBLE, ProblemCode.HISTORY_READ_ONLY },
-			when = "The keystore is damaged or cannot be written, or the history is not what was written")
+	@Fails(value = { ProblemCode.KEYSTORE_DAMAGED, ProblemCode.KEYSTORE_INACCESSIBLE, ProblemCode.KEYSTORE_MISSING,
+			ProblemCode.KEYSTORE_CHANGED, ProblemCode.HISTORY_READ_ONLY },
+			when = "The keystore is damaged, was changed from outside or cannot be written, or the history is not what was written")
 	RevocationReport revoke(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id, @RequestBody(required = false) @Nullable RevokeRequest request) {

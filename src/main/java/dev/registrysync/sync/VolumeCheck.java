@@ -1,5 +1,7 @@
 package dev.registrysync.sync;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -7,6 +9,7 @@ import java.util.stream.Stream;
 
 import dev.registrysync.history.History;
 import dev.registrysync.identity.AttestationProof;
+import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
@@ -72,7 +75,10 @@ final class VolumeCheck {
 	}
 
 	private static void requireKeys(History history, KeyService keys) {
-		if (keys.isEmpty() && keys.damaged().isEmpty() && hasAttested(history)) {
+		List<KeyFacts> committed = new ArrayList<>();
+		history.committedKeys().forEach((ref, key) -> committed.add(new KeyFacts(ref, key.version(), key.address())));
+		boolean lacking = committed.isEmpty() || !keys.expect(committed).isEmpty();
+		if (lacking && keys.isEmpty() && keys.damaged().isEmpty() && hasAttested(history)) {
 			throw new ProblemException(ProblemCode.KEYSTORE_MISSING,
 					"The history knows attested entries, but the keystore holds no key.",
 					Map.of("revision", history.revision().number()));

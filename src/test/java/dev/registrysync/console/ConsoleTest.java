@@ -21,8 +21,8 @@ class ConsoleTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "import", "export", "verify-restore", "change-passphrase", "token", "help", "--help",
-			"--version" })
+	@ValueSource(strings = { "import", "export", "verify-restore", "change-passphrase", "accept-lost-keys", "token",
+			"help", "--help", "--version" })
 	void knowsItsCommands(String command) {
 		assertThat(Console.isCommand(command)).isTrue();
 	}

@@ -128,7 +128,7 @@ class KeyFileTest {
 			assertThat(keys.find(agent("b"))).isEmpty();
 			TestKeystore.write(this.keystore.keys(), Arrays.copyOf(whole, whole.length - 1));
 			assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> keys.ensure(agents("b")))
-				.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.KEYSTORE_DAMAGED));
+				.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.KEYSTORE_CHANGED));
 			TestKeystore.write(this.keystore.keys(), whole);
 			assertThat(keys.ensure(agents("b", "c")).created()).hasSize(2);
 		}

@@ -111,7 +111,7 @@ class RevocationTest {
 			KeyBatch batch = keys.ensure(agents("a", "c"));
 			assertThat(batch.created()).containsExactly(agent("c"));
 			assertThat(batch.refused()).containsOnlyKeys(A);
-			assertThat(batch.refused().get(A)).contains("revoked", "rotate");
+			assertThat(batch.refused().get(A).code()).isEqualTo(ProblemCode.KEY_REVOKED);
 			assertThat(keys.preview(agents("a")).refused()).containsOnlyKeys(A);
 			assertThat(keys.rotate(A).current().version()).isEqualTo(2);
 			assertThat(keys.sign(A, List.of("text"))).hasSize(1);

@@ -158,9 +158,9 @@ class MetricsTest extends StartedServiceTestCase {
 				entry("entries{kind=\"agents\",state=\"inactive\"}", 0.0),
 				entry("entries{kind=\"tools\",state=\"active\"}", 2.0), entry("guard_trips_total{guard=\"loss\"}", 1.0),
 				entry("guard_trips_total{guard=\"empty_answer\"}", 1.0), entry("keys{state=\"active\"}", 8.0),
-				entry("keys{state=\"damaged\"}", 0.0), entry("keys_created_total", 8.0),
-				entry("consecutive_failures{source=\"default\"}", 1.0), entry("revision", 2.0),
-				entry("in_progress", 0.0),
+				entry("keys{state=\"damaged\"}", 0.0), entry("keys{state=\"missing\"}", 0.0),
+				entry("keys_created_total", 8.0), entry("consecutive_failures{source=\"default\"}", 1.0),
+				entry("revision", 2.0), entry("in_progress", 0.0),
 				entry("coordinator_request_duration_seconds_count{outcome=\"bad_answer\"}", 1.0),
 				entry("runs_total{dry_run=\"true\",outcome=\"partial\",trigger=\"api\"}", 1.0),
 				entry("runs_total{dry_run=\"false\",outcome=\"failed\",trigger=\"api\"}", 1.0)));

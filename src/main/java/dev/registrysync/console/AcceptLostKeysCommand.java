@@ -1,0 +1,84 @@
+package dev.registrysync.console;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import dev.registrysync.history.OfflineHistory;
+import dev.registrysync.identity.KeyFacts;
+import dev.registrysync.keys.KeyService;
+import dev.registrysync.volume.DataDirectory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Declares keys lost that entries were committed with, so that new keys are made again.
+ */
+@Command(name = "accept-lost-keys", header = "Accepts that keys are lost for good, so that new ones are made.",
+		description = { "",
+				"While the keystore lacks a key with which an entry was committed, the service makes no key: an older "
+						+ "keystore is likely, and restoring the right one would lose the new keys. Run this only if "
+						+ "there is no backup that has them. No entry gets another address by this alone.",
+				"" })
+final class AcceptLostKeysCommand implements Callable<Integer> {
+
+	@Option(names = "--dry-run", description = "List the keys that are missing, and write nothing.")
+	private boolean dryRun;
+
+	@Mixin
+	private DataOptions data;
+
+	@Spec
+	private CommandSpec spec;
+
+	@Override
+	public Integer call() throws IOException {
+		try (DataDirectory directory = this.data.takeExisting(); KeyService keys = this.data.keyService(directory)) {
+			List<KeyFacts> missing = keys.expect(committed(this.data.history(directory, keys)));
+			PrintWriter out = this.spec.commandLine().getOut();
+			if (missing.isEmpty()) {
+				out.println(
+						"The keystore has every key with which an entry was committed; there is nothing to accept.");
+			}
+			else {
+				accept(missing, keys, out);
+			}
+			out.flush();
+			return CommandLine.ExitCode.OK;
+		}
+	}
+
+	private static List<KeyFacts> committed(OfflineHistory history) {
+		history.findDefect().ifPresent((defect) -> {
+			throw new RefusedException("The journal, which says which keys there have to be, is broken in " + defect,
+					"Restore the history first: restore history --dry-run says what is kept.");
+		});
+		List<KeyFacts> committed = new ArrayList<>();
+		history.committedKeys().forEach((ref, key) -> committed.add(new KeyFacts(ref, key.version(), key.address())));
+		return committed;
+	}
+
+	private void accept(List<KeyFacts> missing, KeyService keys, PrintWriter out) {
+		Table table = new Table("OWNER", "ADDRESS", "VERSION");
+		missing.forEach((key) -> table.add(Printable.of(key.owner().toString()), key.address().toString(),
+				String.valueOf(key.version())));
+		table.print(out);
+		out.println();
+		if (this.dryRun) {
+			out.println("%d keys would be accepted as lost. Dry run: nothing was written.".formatted(missing.size()));
+			return;
+		}
+		keys.acceptLost(missing);
+		out.println("%d keys are accepted as lost. The service makes new keys again.".formatted(missing.size()));
+		out.println(
+				"Entries with these addresses stay UNKNOWN_KEY. To give one a new address, set its member identity to "
+						+ "null in the registry file, and sync.");
+	}
+
+}

@@ -1,0 +1,245 @@
+package dev.registrysync.operations;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import dev.registrysync.console.ConsoleTestAccess;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A keystore that is not the one which the history knows: an older one, or one that
+ * somebody changes while the service runs.
+ */
+class LostKeysTest {
+
+	@TempDir
+	private Path temporary;
+
+	private RestartableService service;
+
+	@BeforeEach
+	void start() {
+		this.service = new RestartableService(this.temporary.resolve("data"));
+		this.service.coordinator().agents("{\"a\": {\"name\": \"A\"}}");
+		this.service.start();
+		this.service.sync();
+	}
+
+	@AfterEach
+	void stop() {
+		this.service.close();
+	}
+
+	private Path keystore() {
+		return this.service.data().resolve("keystore");
+	}
+
+	private static Map<Path, byte[]> files(Path directory) {
+		try (Stream<Path> files = Files.list(directory)) {
+			Map<Path, byte[]> found = new TreeMap<>();
+			for (Path file : files.toList()) {
+				found.put(file, Files.readAllBytes(file));
+			}
+			return found;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void put(Map<Path, byte[]> files) {
+		files.forEach((file, bytes) -> {
+			try {
+				Files.write(file, bytes);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		});
+	}
+
+	/**
+	 * Puts the keystore back that there was before b got its key.
+	 * @return the keystore with b's key
+	 */
+	private Map<Path, byte[]> restoreAnOlderKeystore() {
+		Map<Path, byte[]> older = files(keystore());
+		this.service.coordinator().agents("{\"a\": {\"name\": \"A\"}, \"b\": {\"name\": \"B\"}}");
+		this.service.sync();
+		this.service.stop();
+		Map<Path, byte[]> good = files(keystore());
+		put(older);
+		this.service.start();
+		return good;
+	}
+
+	private JsonNode health() {
+		return this.service.get("/actuator/health").at("/components/keystore");
+	}
+
+	private String address(String id) {
+		return this.service.identity("agents", id).path("address").asString();
+	}
+
+	private String verdict(String id) {
+		return this.service.identity("agents", id).path("verdict").asString();
+	}
+
+	private void addC() {
+		this.service.coordinator()
+			.agents("{\"a\": {\"name\": \"A\"}, \"b\": {\"name\": \"B\"}, \"c\": {\"name\": \"C\"}}");
+	}
+
+	@Test
+	void noKeyIsMadeInAnOlderKeystoreUntilTheRightOneIsBack() {
+		Map<Path, byte[]> good = restoreAnOlderKeystore();
+		Map<Path, byte[]> older = files(keystore());
+		String address = address("b");
+		assertThat(health().path("status").asString()).isEqualTo("DEGRADED");
+		assertThat(health().at("/details/missing").asInt()).isEqualTo(1);
+		assertThat(health().at("/details/detail").asString()).contains(address, "agents/b");
+		JsonNode lost = this.service.identity("agents", "b");
+		assertThat(lost.path("verdict").asString()).isEqualTo("UNKNOWN_KEY");
+		assertThat(lost.path("remedy").asString()).startsWith("Restore the keystore directory");
+
+		addC();
+		JsonNode report = this.service.sync();
+		assertThat(report.path("keys_updated").asInt()).isZero();
+		assertThat(report.path("problems").toString()).contains("keystore_incomplete");
+		assertThat(this.service.identity("agents", "c").path("verdict").asString()).isEqualTo("MISSING");
+		assertThat(this.service.identity("agents", "c").path("remedy").asString()).startsWith("Restore the keystore");
+		assertThat(this.service.post("/keys", "").path("keys_created").asInt()).isZero();
+		assertThat(this.service.post(500, "/keys/agents/a/rotate", "").path("code").asString())
+			.isEqualTo("keystore_incomplete");
+		assertThat(files(keystore())).usingRecursiveComparison().isEqualTo(older);
+
+		this.service.stop();
+		put(good);
+		this.service.start();
+		assertThat(health().path("status").asString()).isEqualTo("UP");
+		this.service.sync();
+		assertThat(List.of("a", "b", "c")).allMatch((id) -> verdict(id).equals("VALID"));
+		assertThat(address("b")).isEqualTo(address);
+	}
+
+	@Test
+	void anIdentityThatIsTakenAwayMeanwhileIsNotReplaced() {
+		String first = address("a");
+		Map<Path, byte[]> older = files(keystore());
+		this.service.post("/keys/agents/a/rotate", "");
+		String second = address("a");
+		this.service.stop();
+		Map<Path, byte[]> good = files(keystore());
+		put(older);
+		this.service.start();
+		this.service.edit("agents", (text) -> text.replace(second, "PENDING_FRESH_SYNC"));
+		this.service.sync();
+		assertThat(address("a")).isNotIn(first, second);
+		assertThat(verdict("a")).isEqualTo("MISSING");
+		this.service.stop();
+		put(good);
+		this.service.start();
+		this.service.sync();
+		assertThat(address("a")).isEqualTo(second);
+		assertThat(verdict("a")).isEqualTo("VALID");
+	}
+
+	@Test
+	void anOperatorAcceptsOfflineThatKeysAreLost() {
+		restoreAnOlderKeystore();
+		String address = address("b");
+		addC();
+		this.service.stop();
+		String data = this.service.data().toString();
+		assertThat(ConsoleTestAccess.run("accept-lost-keys", "--data-dir", data, "--dry-run"))
+			.contains("agents/b " + address + " 1", "Dry run");
+		this.service.start();
+		assertThat(health().path("status").asString()).isEqualTo("DEGRADED");
+		this.service.stop();
+		assertThat(ConsoleTestAccess.run("accept-lost-keys", "--data-dir", data))
+			.contains("1 keys are accepted as lost");
+		assertThat(ConsoleTestAccess.run("accept-lost-keys", "--data-dir", data)).contains("nothing to accept");
+		this.service.start();
+		assertThat(health().path("status").asString()).isEqualTo("UP");
+		this.service.sync();
+		assertThat(verdict("c")).isEqualTo("VALID");
+		assertThat(verdict("b")).isEqualTo("UNKNOWN_KEY");
+		assertThat(address("b")).isEqualTo(address);
+		this.service.edit("agents", (text) -> text.replace(address, ""));
+		this.service.sync();
+		assertThat(verdict("b")).isEqualTo("VALID");
+		assertThat(address("b")).isNotEqualTo(address);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "header", "keys", "wrapping.key", "service" })
+	void aFileThatVanishesIsNoticedBeforeTheNextKeyIsMade(String name) throws IOException {
+		Map<Path, byte[]> before = files(keystore());
+		Files.delete(keystore().resolve(name));
+		failsToMakeAKey("keystore_missing", name);
+		put(before);
+		works();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "header", "keys", "wrapping.key", "service" })
+	void aFileThatChangesIsNoticedBeforeTheNextKeyIsMade(String name) throws IOException {
+		Map<Path, byte[]> before = files(keystore());
+		byte[] changed = before.get(keystore().resolve(name)).clone();
+		changed[changed.length / 2] ^= 1;
+		Files.write(keystore().resolve(name), changed);
+		failsToMakeAKey("keystore_changed", name);
+		assertThat(keystore().resolve(name)).hasBinaryContent(changed);
+		put(before);
+		works();
+	}
+
+	@Test
+	void aNewerKeystoreThatIsPutThereMeanwhileIsNotCutOff() {
+		Map<Path, byte[]> good = restoreAnOlderKeystore();
+		Map<Path, byte[]> older = files(keystore());
+		put(good);
+		assertThat(this.service.post(500, "/keys/agents/a/revoke", "{\"from_revision\": 1}").path("code").asString())
+			.isEqualTo("keystore_changed");
+		assertThat(files(keystore())).usingRecursiveComparison().isEqualTo(good);
+		put(older);
+	}
+
+	@Test
+	void aKeystoreThatIsCopiedOverItselfIsTheSame() {
+		put(files(keystore()));
+		works();
+	}
+
+	private void failsToMakeAKey(String code, String file) {
+		addC();
+		JsonNode problem = this.service.post(500, "/sync", "");
+		assertThat(problem.path("code").asString()).isEqualTo(code);
+		assertThat(problem.path("file").asString()).endsWith("keystore/" + file);
+		assertThat(health().path("status").asString()).isEqualTo("DEGRADED");
+		assertThat(health().at("/details/detail").asString()).contains(file);
+		assertThat(this.service.get("/keys").size()).isEqualTo(1);
+	}
+
+	private void works() {
+		addC();
+		assertThat(this.service.sync().path("outcome").asString()).isEqualTo("SUCCEEDED");
+		assertThat(health().path("status").asString()).isEqualTo("UP");
+		assertThat(verdict("c")).isEqualTo("VALID");
+	}
+
+}
