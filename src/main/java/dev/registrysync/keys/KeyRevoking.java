@@ -3,7 +3,6 @@ package dev.registrysync.keys;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.registry.EntryRef;
@@ -28,19 +27,25 @@ final class KeyRevoking {
 		this.clock = clock;
 	}
 
-	KnownKey revoke(EntryRef entry, @Nullable Integer version, @Nullable Revision from, Revision present,
-			String reason) {
+	KnownKey preview(EntryRef entry, @Nullable Integer version, Revision from) {
+		return KnownKey.revoked(revocable(entry, version, from).facts(), from);
+	}
+
+	private KnownKey revocable(EntryRef entry, @Nullable Integer version, Revision from) {
+		KnownKey key = (version != null) ? this.held.version(entry, version) : this.held.newest(entry);
+		if (key.findRevokedFrom().filter((before) -> from.number() > before.number()).isPresent()) {
+			throw KeyProblems.revokedEarlier(entry, key, from);
+		}
+		return key;
+	}
+
+	KnownKey revoke(EntryRef entry, @Nullable Integer version, Revision from, String reason) {
 		return this.held.writing(() -> {
-			KnownKey key = (version != null) ? this.held.version(entry, version) : this.held.newest(entry);
-			Revision before = key.revokedFrom();
-			Revision wanted = Objects.requireNonNullElse(from, Objects.requireNonNullElse(before, present));
-			if (before != null && wanted.number() > before.number()) {
-				throw KeyProblems.revokedEarlier(entry, key, wanted);
-			}
-			if (!wanted.equals(before)) {
-				this.held.add(List.of(new Revocation(key.facts(), wanted, this.clock.instant(), reason)));
+			KnownKey key = revocable(entry, version, from);
+			if (!from.equals(key.revokedFrom())) {
+				this.held.add(List.of(new Revocation(key.facts(), from, this.clock.instant(), reason)));
 				log.info("Revoked version {} of the key of {} from revision {} on", key.version(), key.facts().owner(),
-						wanted);
+						from);
 			}
 			return this.held.version(entry, key.version());
 		});

@@ -275,21 +275,26 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	}
 
 	/**
+	 * Returns the key as {@link #revoke} would leave it, and changes nothing.
+	 * @throws ProblemException as {@link #revoke}, but for what prevents writing
+	 */
+	public KnownKey previewRevocation(EntryRef entry, @Nullable Integer version, Revision from) {
+		return this.revoking.preview(entry, version, from);
+	}
+
+	/**
 	 * Revokes a version of the entry's key for good. Doing it again changes nothing,
 	 * unless it names an earlier revision.
 	 * @param version which; null means the newest
-	 * @param from the last revision whose attestations by it count; null means the
-	 * present one, or what was said before
-	 * @param present the present revision
+	 * @param from the last revision whose attestations by it count
 	 * @param reason why; may be empty
 	 * @return the key as it is now
 	 * @throws ProblemException {@code KEY_NOT_FOUND}, {@code KEYSTORE_DAMAGED},
 	 * {@code REVOKED_EARLIER} if it was revoked from an earlier revision on, or what
 	 * prevents writing; then nothing has changed
 	 */
-	public KnownKey revoke(EntryRef entry, @Nullable Integer version, @Nullable Revision from, Revision present,
-			String reason) {
-		return this.revoking.revoke(entry, version, from, present, reason);
+	public KnownKey revoke(EntryRef entry, @Nullable Integer version, Revision from, String reason) {
+		return this.revoking.revoke(entry, version, from, reason);
 	}
 
 	/**

@@ -134,7 +134,14 @@ final class Examples {
 
 	static final String REVOKED = """
 			{"kind": "agents", "id": "planner", "version": 1, "address": "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
-			 "state": "revoked", "revoked_from_revision": 41}""";
+			 "state": "revoked", "revoked_from_revision": 41, "dry_run": false,
+			 "stops_verifying": [{"kind": "agents", "id": "planner", "attested_revision": 42, "verdict": "REVOKED"}]}""";
+
+	static final String REVOKED_WITHOUT_A_FORM = """
+			{
+			  "detail": "\\"from_revision\\" is missing: {\\"from_revision\\": n} keeps what the key attested up to revision n, {\\"everything\\": true} ends all of it.",
+			  "errors": [{"member": "from_revision", "message": "is missing: {\\"from_revision\\": n} keeps what the key attested up to revision n, {\\"everything\\": true} ends all of it"}]
+			}""";
 
 	static final String ADDRESS_NOT_OURS = """
 			{

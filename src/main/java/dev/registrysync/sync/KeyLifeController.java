@@ -3,7 +3,6 @@ package dev.registrysync.sync;
 import dev.registrysync.keys.RequestedEntry;
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.ProblemCode;
-import dev.registrysync.registry.EntryRef;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -60,14 +59,18 @@ class KeyLifeController {
 
 	@PostMapping(path = "/keys/{kind}/{id}/revoke", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(operationId = "revokeKey", summary = "Revoke a key for good", description = """
-			The version never signs again. What it attested up to from_revision stays valid; what it attested \
-			later is REVOKED. Doing it again changes nothing, or moves the revocation to an earlier revision. \
-			Rotate afterwards, so that the entry can be attested again.""")
+			The version never signs again. {"from_revision": n} keeps what it attested up to revision n, and what \
+			it attested later is REVOKED at once; {"everything": true} ends all that it attested. With \
+			"dry_run": true nothing is changed, and "stops_verifying" lists the entries that would stop. Doing it \
+			again changes nothing, or moves the revocation to an earlier revision. Rotate afterwards, so that the \
+			entry can be attested again.""")
 	@ApiResponse(responseCode = "200", description = "The revoked key",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = RevocationReport.class),
 					examples = @ExampleObject(Examples.REVOKED)))
-	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong")
+	@Fails(value = ProblemCode.INVALID_REQUEST,
+			when = "The body says neither from_revision nor everything, or a member is wrong",
+			example = Examples.REVOKED_WITHOUT_A_FORM)
 	@Fails(value = ProblemCode.KEY_NOT_FOUND, when = "There is no such key")
 	@Fails(value = ProblemCode.REVOKED_EARLIER, when = "It was revoked from an earlier revision on",
 			example = Examples.REVOKED_EARLIER)
@@ -76,9 +79,10 @@ class KeyLifeController {
 			when = "The keystore is damaged, was changed from outside or cannot be written, or the history is not what was written")
 	RevocationReport revoke(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
-			@PathVariable String id, @RequestBody(required = false) @Nullable RevokeRequest request) {
-		EntryRef ref = RequestedEntry.of(kind, id);
-		return RevocationReport.of(ref, this.service.revoke(ref, (request != null) ? request : RevokeRequest.DEFAULTS));
+			@PathVariable String id,
+			@io.swagger.v3.oas.annotations.parameters.RequestBody(
+					required = true) @RequestBody(required = false) @Nullable RevokeRequest request) {
+		return this.service.revoke(RequestedEntry.of(kind, id), (request != null) ? request : RevokeRequest.EMPTY);
 	}
 
 }

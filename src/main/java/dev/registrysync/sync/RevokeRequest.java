@@ -8,16 +8,26 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of {@code POST /keys/{kind}/{id}/revoke}; every member may be left out.
+ * The body of {@code POST /keys/{kind}/{id}/revoke}: either {@code from_revision} or
+ * {@code everything} has to be there.
  */
-@Schema(description = "Which version, and from when on. Every member may be left out, and so may the body.",
-		example = "{\"from_revision\": 41, \"reason\": \"the host was broken into\"}")
+@Schema(description = "Which version, and how much of what it attested. Either from_revision or everything has to be there.",
+		example = "{\"from_revision\": 41, \"dry_run\": true}")
 record RevokeRequest(@Schema(description = "Which version; the newest if left out.") @Nullable Integer version,
 		@JsonProperty("from_revision") @Schema(
-				description = "Attestations up to this revision stay valid; the present revision if left out.") @Nullable Long fromRevision,
+				description = "Attestations up to this revision stay valid, later ones are REVOKED.") @Nullable Long fromRevision,
+		@Schema(description = "true: nothing that the key attested stays valid.") @Nullable Boolean everything,
+		@JsonProperty("dry_run") @Schema(
+				description = "true: show what would stop verifying, and change nothing.") @Nullable Boolean dryRun,
 		@Schema(description = "Why, at most 256 characters; kept in the keystore and in the history.") @Nullable String reason) {
 
-	static final RevokeRequest DEFAULTS = new RevokeRequest(null, null, null);
+	static final RevokeRequest EMPTY = new RevokeRequest(null, null, null, null, null);
+
+	static final String FORMS = "{\"from_revision\": n} keeps what the key attested up to revision n, {\"everything\": true} ends all of it";
+
+	boolean wantsDryRun() {
+		return Boolean.TRUE.equals(this.dryRun);
+	}
 
 	@Nullable Integer wantedVersion() {
 		if (this.version != null && this.version < 1) {
@@ -27,12 +37,20 @@ record RevokeRequest(@Schema(description = "Which version; the newest if left ou
 	}
 
 	/**
-	 * The revision.
+	 * Returns the last revision whose attestations stay valid.
 	 * @param present the present revision: there are no attestations of later ones
+	 * @throws InvalidRequestException if the request says neither form, or both
 	 */
-	@Nullable Revision wantedRevision(Revision present) {
+	Revision wantedRevision(Revision present) {
+		boolean all = Boolean.TRUE.equals(this.everything);
 		if (this.fromRevision == null) {
-			return null;
+			if (!all) {
+				throw new InvalidRequestException("from_revision", "is missing: " + FORMS);
+			}
+			return Revision.NONE;
+		}
+		if (all) {
+			throw new InvalidRequestException("everything", "cannot be there together with \"from_revision\": " + FORMS);
 		}
 		if (this.fromRevision < 0 || this.fromRevision > present.number()) {
 			throw new InvalidRequestException("from_revision",

@@ -10,7 +10,6 @@ import java.util.function.Function;
 
 import dev.registrysync.coordinator.CoordinatorClient;
 import dev.registrysync.identity.EntryVerdict;
-import dev.registrysync.identity.KnownKey;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.reconcile.ReconcilePolicy;
@@ -264,14 +263,11 @@ public class SyncService implements AutoCloseable {
 	/**
 	 * Revokes a version of the entry's key, alone: a run signs all with it or nothing.
 	 */
-	KnownKey revoke(EntryRef ref, RevokeRequest request) {
-		return alone(Trigger.REVOKE, (control) -> {
+	RevocationReport revoke(EntryRef ref, RevokeRequest request) {
+		return alone(Trigger.REVOKE, request.wantsDryRun(), (control) -> {
 			this.runner.recover();
-			Revision present = this.ports.history().revision();
-			KnownKey revoked = this.ports.keys()
-				.revoke(ref, request.wantedVersion(), request.wantedRevision(present), present, request.wantedReason());
-			Revocations.tell(this.ports, revoked, control.origin().toCause(Optional.empty()), this.clock.instant());
-			return revoked;
+			return new RevocationStep(this.ports, ref, request).run(control.origin().toCause(Optional.empty()),
+					this.clock.instant());
 		});
 	}
 

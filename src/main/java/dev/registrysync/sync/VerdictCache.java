@@ -60,6 +60,13 @@ class VerdictCache {
 		return verdict;
 	}
 
+	/**
+	 * The verdict on an entry if other keys were held. It is not remembered.
+	 */
+	EntryVerdict judge(Entry entry, KnownKeys others, AttestedContents contents) {
+		return this.validator.validate(entry, others, contents);
+	}
+
 	private EntryVerdict validate(Entry entry, AttestedContents contents) {
 		EntryVerdict verdict = this.validator.validate(entry, this.keys, contents);
 		this.metrics.verified(entry.ref().kind(), verdict.verdict());

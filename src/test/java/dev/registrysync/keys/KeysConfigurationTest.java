@@ -114,7 +114,7 @@ class KeysConfigurationTest {
 			assertThat(meters.getMeters()).hasSize(4);
 			keys.ensure(agents("a", "b", "c"));
 			keys.rotate(TestKeystore.agent("a"));
-			keys.revoke(TestKeystore.agent("b"), null, null, Revision.NONE, "");
+			keys.revoke(TestKeystore.agent("b"), null, Revision.NONE, "");
 			for (String state : new String[] { "active 2", "retired 1", "revoked 1", "damaged 0" }) {
 				String[] parts = state.split(" ");
 				assertThat(meters.get("registry.sync.keys").tag("state", parts[0]).gauge().value()).as(state)

@@ -33,7 +33,7 @@ class OfflineKeystoreTest {
 		keystore.make(agents("a", "b"));
 		KeyFacts revoked;
 		try (KeyService keys = keystore.open()) {
-			revoked = keys.revoke(A, null, new Revision(1), new Revision(1), "lost").facts();
+			revoked = keys.revoke(A, null, new Revision(1), "lost").facts();
 		}
 		try (OfflineKeystore offline = open(keystore); PrivateKey other = Secp256k1.bouncyCastle().generate()) {
 			assertThat(offline.list()).extracting(KeyFacts::owner).containsExactly(agent("b"));

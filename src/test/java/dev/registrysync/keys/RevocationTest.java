@@ -47,7 +47,7 @@ class RevocationTest {
 	}
 
 	private KnownKey revoke(KeyService keys, long from) {
-		return keys.revoke(A, null, new Revision(from), SEVEN, "it \"leaked\" \\ é 😀\n");
+		return keys.revoke(A, null, new Revision(from), "it \"leaked\" \\ é 😀\n");
 	}
 
 	private static void fails(ProblemCode code, Runnable call) {
@@ -93,7 +93,7 @@ class RevocationTest {
 			assertThat(keys.signSuccession(registry, A, current, old)).isEmpty();
 			assertThat(keys.signSuccession(registry, A, keys.find(agent("b")).orElseThrow(), current)).isEmpty();
 			assertThat(keys.signSuccession(registry, A, old, new KeyFacts(A, 3, old.address()))).isEmpty();
-			keys.revoke(A, 1, SEVEN, SEVEN, "");
+			keys.revoke(A, 1, SEVEN, "");
 			assertThat(keys.signSuccession(registry, A, old, current)).isEmpty();
 		}
 	}
@@ -127,7 +127,6 @@ class RevocationTest {
 			revoke(keys, 5);
 			int lines = this.keystore.lines().size();
 			revoke(keys, 5);
-			keys.revoke(A, null, null, new Revision(99), "another reason");
 			assertThat(this.keystore.lines()).hasSize(lines);
 			revoke(keys, 4);
 			assertThat(this.keystore.lines()).hasSize(lines + 1);
@@ -277,8 +276,8 @@ class RevocationTest {
 	void whatIsNotThereCannotBeRotatedOrRevoked() {
 		try (KeyService keys = this.keystore.open()) {
 			fails(ProblemCode.KEY_NOT_FOUND, () -> keys.rotate(agent("nobody")));
-			fails(ProblemCode.KEY_NOT_FOUND, () -> keys.revoke(agent("nobody"), null, null, SEVEN, ""));
-			fails(ProblemCode.KEY_NOT_FOUND, () -> keys.revoke(A, 2, null, SEVEN, ""));
+			fails(ProblemCode.KEY_NOT_FOUND, () -> keys.revoke(agent("nobody"), null, SEVEN, ""));
+			fails(ProblemCode.KEY_NOT_FOUND, () -> keys.revoke(A, 2, SEVEN, ""));
 			assertThat(keys.versions(agent("nobody"))).isEmpty();
 			assertThat(keys.findNewest(agent("nobody"))).isEqualTo(Optional.empty());
 		}

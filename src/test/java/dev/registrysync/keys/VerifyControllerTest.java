@@ -123,7 +123,7 @@ class VerifyControllerTest {
 		this.keys.rotate(agent("a"));
 		assertThat(verify(this.signature, this.address.toString()).verdict()).isEqualTo(Verdict.VALID);
 		assertThat(verify("a").verdict()).isEqualTo(Verdict.WRONG_KEY);
-		this.keys.revoke(agent("a"), 1, new Revision(3), new Revision(3), "");
+		this.keys.revoke(agent("a"), 1, new Revision(3), "");
 		assertThat(verify("a").verdict()).isEqualTo(Verdict.REVOKED);
 		assertThat(verify(this.signature, this.address.toString()).verdict()).isEqualTo(Verdict.REVOKED);
 	}

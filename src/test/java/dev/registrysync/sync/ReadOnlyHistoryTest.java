@@ -71,7 +71,7 @@ class ReadOnlyHistoryTest {
 		refuses(this.fixture::dryRun);
 		refuses(() -> service.ensureKeys(KeysRequest.DEFAULTS));
 		refuses(() -> service.rotate(A));
-		refuses(() -> service.revoke(A, RevokeRequest.DEFAULTS));
+		refuses(() -> service.revoke(A, new RevokeRequest(null, null, true, null, null)));
 		refuses(() -> service.handleEdit(A, ExternalChanges.ACCEPT));
 		refuses(() -> service.handleEdit(A, ExternalChanges.REVERT));
 		refuses(() -> service.patch(patch()));

@@ -65,7 +65,7 @@ class RestoredHistoryTest {
 		this.fixture.sync();
 		this.fixture.coordinator.answer(Kind.TOOLS, "{\"t\": {\"description\": \"new\"}}");
 		this.fixture.sync();
-		this.fixture.service.revoke(B, RevokeRequest.DEFAULTS);
+		this.fixture.service.revoke(B, new RevokeRequest(null, 1L, null, null, null));
 		assertThat(lines()).hasSize(9);
 	}
 

@@ -145,7 +145,7 @@ class StandstillTest {
 					registry.sync();
 				}), reason("an operator edited", (registry) -> patch(registry, "a", "{\"notes\": \"x\"}")),
 				reason("a key was revoked",
-						(registry) -> registry.service.revoke(A, new RevokeRequest(null, null, "a test"))),
+						(registry) -> registry.service.revoke(A, new RevokeRequest(null, 1L, null, null, "a test"))),
 				reason("a key was rotated", (registry) -> registry.service.rotate(A)),
 				reason("a key was made",
 						(registry) -> registry.keys.ensure(List.of(new EntryRef(Kind.AGENTS, new EntryId("n"))))),
@@ -258,7 +258,7 @@ class StandstillTest {
 			case 6 -> (registry) -> attempt(() -> registry.replace(Kind.AGENTS, "by hand", "second"));
 			case 7 -> (registry) -> attempt(() -> patch(registry, id, "{\"notes\": \"%d\"}".formatted(number)));
 			case 8 -> (registry) -> attempt(() -> registry.service.revoke(new EntryRef(Kind.AGENTS, new EntryId(id)),
-					new RevokeRequest(null, null, "a test")));
+					new RevokeRequest(null, 1L, null, null, "a test")));
 			case 9 -> (registry) -> attempt(() -> registry.service.rotate(new EntryRef(Kind.AGENTS, new EntryId(id))));
 			case 10 ->
 				(registry) -> attempt(() -> registry.service.sync(request(number == 0, List.of(id)), Trigger.API));

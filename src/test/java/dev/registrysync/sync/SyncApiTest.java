@@ -393,10 +393,12 @@ class SyncApiTest {
 		assertProblem(post(path + "/revoke", "{\"from_revision\": -1}"), 400, "invalid_request");
 		assertProblem(post(path + "/revoke", "{\"reason\": \"%s\"}".formatted("x".repeat(257))), 400,
 				"invalid_request");
-		JsonNode revoked = json(post(path + "/revoke", ""));
+		assertProblem(post(path + "/revoke", ""), 400, "invalid_request");
+		String present = "{\"from_revision\": %s}".formatted(rotated.get("revision"));
+		JsonNode revoked = json(post(path + "/revoke", present));
 		assertThat(revoked.get("state").asString()).isEqualTo("revoked");
 		assertThat(revoked.get("version")).isEqualTo(rotated.get("version"));
-		assertThat(json(post(path + "/revoke", ""))).isEqualTo(revoked);
+		assertThat(json(post(path + "/revoke", present))).isEqualTo(revoked);
 		assertProblem(post(path + "/sign", "{\"message\": \"x\"}"), 409, "key_revoked");
 		assertProblem(post(path + "/revoke", "{\"from_revision\": 0, \"version\": 99}"), 404, "key_not_found");
 		long from = revoked.get("revoked_from_revision").asLong();

@@ -1,0 +1,107 @@
+package dev.registrysync.sync;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.registrysync.history.Cause;
+import dev.registrysync.identity.Address;
+import dev.registrysync.identity.AttestedContent;
+import dev.registrysync.identity.EntryVerdict;
+import dev.registrysync.identity.KnownKey;
+import dev.registrysync.identity.KnownKeys;
+import dev.registrysync.identity.Verdict;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Revision;
+
+/**
+ * Ends a version of an entry's key, and says which entries stop verifying with it.
+ */
+final class RevocationStep {
+
+	private final SyncPorts ports;
+
+	private final EntryRef ref;
+
+	private final RevokeRequest request;
+
+	RevocationStep(SyncPorts ports, EntryRef ref, RevokeRequest request) {
+		this.ports = ports;
+		this.ref = ref;
+		this.request = request;
+	}
+
+	/**
+	 * Revokes the key or, if the request is a dry run, changes nothing.
+	 * @throws dev.registrysync.problem.ProblemException if the request is wrong, if there
+	 * is no such key, or if it cannot be written
+	 */
+	RevocationReport run(Cause cause, Instant now) {
+		Revision from = this.request.wantedRevision(this.ports.history().revision());
+		String reason = this.request.wantedReason();
+		KnownKey revoked = this.ports.keys().previewRevocation(this.ref, this.request.wantedVersion(), from);
+		List<RevocationReport.Ended> ended = ended(revoked);
+		if (!this.request.wantsDryRun()) {
+			revoked = this.ports.keys().revoke(this.ref, revoked.version(), from, reason);
+			Revocations.tell(this.ports, revoked, cause, now);
+		}
+		return RevocationReport.of(this.ref, revoked, this.request.wantsDryRun(), ended);
+	}
+
+	private List<RevocationReport.Ended> ended(KnownKey revoked) {
+		WorkingRegistry registry = this.ports.read(Pulls.none());
+		KnownKeys without = new KeysWithRevocation(this.ports.keys(), revoked);
+		List<RevocationReport.Ended> ended = new ArrayList<>();
+		for (EntryRef entry : this.ports.keys().sharers(this.ref)) {
+			if (registry.find(entry).isPresent()
+					&& this.ports.verdicts().verdict(registry, entry, this.ports.history()).isValid()) {
+				EntryVerdict verdict = this.ports.verdicts().judge(registry.get(entry), without, this.ports.history());
+				if (!verdict.isValid()) {
+					ended.add(ended(entry, verdict.verdict()));
+				}
+			}
+		}
+		return ended;
+	}
+
+	private RevocationReport.Ended ended(EntryRef entry, Verdict verdict) {
+		Optional<AttestedContent> content = this.ports.history().find(entry);
+		return new RevocationReport.Ended(entry.kind().plural(), entry.id().value(),
+				content.map((attested) -> attested.revision().number()).orElse(0L), verdict);
+	}
+
+	/**
+	 * The keys as they are with one revocation more.
+	 *
+	 * @param keys as they are now
+	 * @param revoked the key with its revocation
+	 */
+	private record KeysWithRevocation(KnownKeys keys, KnownKey revoked) implements KnownKeys {
+
+		@Override
+		public List<KnownKey> versions(EntryRef entry) {
+			return this.keys.versions(entry)
+				.stream()
+				.map((key) -> key.facts().equals(this.revoked.facts()) ? this.revoked : key)
+				.toList();
+		}
+
+		@Override
+		public Optional<EntryRef> ownerOf(Address address) {
+			return this.keys.ownerOf(address);
+		}
+
+		@Override
+		public EntryRef keyOwner(EntryRef entry) {
+			return this.keys.keyOwner(entry);
+		}
+
+		@Override
+		public boolean canMakeKey(EntryRef entry) {
+			return this.keys.canMakeKey(entry);
+		}
+
+	}
+
+}
