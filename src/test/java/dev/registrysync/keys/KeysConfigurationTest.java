@@ -33,7 +33,7 @@ class KeysConfigurationTest {
 
 	@Test
 	void readsThePassphraseFromTheFileThatIsNamed() {
-		Path file = TestKeystore.passphrase(this.temporary.resolve("passphrase"), "secret");
+		Path file = TestKeystore.passphrase(this.temporary.resolve("passphrase"), "a long secret");
 		runner().withPropertyValues("registry-sync.keystore.passphrase-file=" + file)
 			.run((context) -> assertThat(context.getBean(KeyService.class).mode()).isEqualTo(WrappingMode.PASSPHRASE));
 	}
@@ -61,7 +61,7 @@ class KeysConfigurationTest {
 		runner().run((context) -> {
 			var health = context.getBean(KeystoreHealthIndicator.class).health();
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
-			assertThat(health.getDetails()).containsOnlyKeys("keys", "damaged", "opened_by")
+			assertThat(health.getDetails()).containsOnlyKeys("keys", "damaged", "missing", "opened_by")
 				.containsEntry("keys", 2)
 				.containsEntry("opened_by", "key_file");
 		});
@@ -111,7 +111,7 @@ class KeysConfigurationTest {
 			KeyService keys = context.getBean(KeyService.class);
 			SimpleMeterRegistry meters = new SimpleMeterRegistry();
 			context.getBean(MeterBinder.class).bindTo(meters);
-			assertThat(meters.getMeters()).hasSize(4);
+			assertThat(meters.getMeters()).hasSize(5);
 			keys.ensure(agents("a", "b", "c"));
 			keys.rotate(TestKeystore.agent("a"));
 			keys.revoke(TestKeystore.agent("b"), null, Revision.NONE, "");
