@@ -66,7 +66,7 @@ final class DocumentArchive {
 	 * The entry as it was committed last.
 	 */
 	Optional<Entry> findCommitted(EntryRef ref) {
-		return last(ref.kind()).flatMap((document) -> document.find(ref.id()));
+		return findCommitted(ref.kind()).flatMap((document) -> document.find(ref.id()));
 	}
 
 	/**
@@ -75,11 +75,14 @@ final class DocumentArchive {
 	 */
 	Set<EntryRef> committed(Kind kind) {
 		Set<EntryRef> refs = new LinkedHashSet<>();
-		last(kind).ifPresent((document) -> document.ids().forEach((id) -> refs.add(new EntryRef(kind, id))));
+		findCommitted(kind).ifPresent((document) -> document.ids().forEach((id) -> refs.add(new EntryRef(kind, id))));
 		return refs;
 	}
 
-	private Optional<RegistryDocument> last(Kind kind) {
+	/**
+	 * The document that was committed last.
+	 */
+	Optional<RegistryDocument> findCommitted(Kind kind) {
 		if (!this.committed.containsKey(kind)) {
 			this.state.findDocument(kind)
 				.flatMap(this.snapshots::find)

@@ -179,6 +179,11 @@ class FileHistory implements History {
 	}
 
 	@Override
+	public synchronized Optional<RegistryDocument> findCommitted(Kind kind) {
+		return this.documents.findCommitted(kind);
+	}
+
+	@Override
 	public synchronized Set<EntryRef> attested(Kind kind) {
 		return this.state.attested(kind);
 	}

@@ -73,6 +73,12 @@ public interface History extends AttestedContents {
 	Optional<Entry> findOriginal(EntryRef ref);
 
 	/**
+	 * Returns the document that was committed last; empty if there is none, or if it is
+	 * not kept any more.
+	 */
+	Optional<RegistryDocument> findCommitted(Kind kind);
+
+	/**
 	 * The entries of the kind whose content was ever attested: they have keys.
 	 */
 	Set<EntryRef> attested(Kind kind);

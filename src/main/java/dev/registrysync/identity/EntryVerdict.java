@@ -2,8 +2,8 @@ package dev.registrysync.identity;
 
 import java.util.Optional;
 
+import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.Kind;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +34,15 @@ public record EntryVerdict(Kind kind, String id, @Nullable Address address, Verd
 	public static EntryVerdict notAnEntry(Kind kind, String id, String reason) {
 		return new EntryVerdict(kind, id, null, Verdict.MALFORMED, Finding.sentence(reason),
 				"Mend the entry in the registry file; until then it is kept as it is.");
+	}
+
+	/**
+	 * Returns this verdict, or {@code MALFORMED} if it is {@code VALID}: somebody else
+	 * changed a member that this program owns and that no signature covers.
+	 * @param member that member
+	 */
+	public EntryVerdict withForeignValue(JsonPointer member) {
+		return isValid() ? Finding.notWrittenHere(member.toString()).on(this.kind, this.id, findAddress()) : this;
 	}
 
 	public boolean isValid() {

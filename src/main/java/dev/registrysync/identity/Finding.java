@@ -112,6 +112,17 @@ record Finding(Verdict verdict, String reason, String remedy) {
 				"Find out which of the two entries was copied, and set the copy's member identity to null.");
 	}
 
+	/**
+	 * A member that nobody but this program writes has another value than it wrote.
+	 * @param member a JSON pointer
+	 */
+	static Finding notWrittenHere(String member) {
+		return new Finding(Verdict.MALFORMED,
+				"The member %s is not what this service wrote, and no signature covers it.".formatted(member),
+				"POST /registry/{kind}/{id}/revert puts back what was written and attested last; "
+						+ "POST /registry/{kind}/{id}/accept puts that member back and attests other edits.");
+	}
+
 	static Finding invalidContent(String reason) {
 		return new Finding(Verdict.INVALID_CONTENT, sentence(reason), RESTORE);
 	}

@@ -1,6 +1,7 @@
 package dev.registrysync.identity;
 
 import java.util.Optional;
+import java.util.Set;
 
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonNumber;
@@ -13,7 +14,20 @@ import dev.registrysync.registry.Kind;
  */
 public final class IdentityMembers {
 
+	private static final Set<String> OF_BOTH_KINDS = Set.of("public_key", "signature", "key_version", "attestation",
+			Succession.MEMBER, "revocation");
+
+	private static final Set<String> OF_TOOLS = Set.of("entity_id", "signature_message");
+
 	private IdentityMembers() {
+	}
+
+	/**
+	 * Returns whether validation checks the member of an identity. Nothing covers any
+	 * other member.
+	 */
+	public static boolean isKnown(Kind kind, String name) {
+		return OF_BOTH_KINDS.contains(name) || (kind == Kind.TOOLS && OF_TOOLS.contains(name));
 	}
 
 	/**

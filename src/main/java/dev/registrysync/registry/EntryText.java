@@ -58,6 +58,13 @@ public class EntryText extends MemberText {
 	}
 
 	/**
+	 * Whether both entries have the same text, whatever stands before them.
+	 */
+	public final boolean isSameEntry(EntryText other) {
+		return this.identity == other.identity || hasValueOf(other);
+	}
+
+	/**
 	 * What it is called in the document.
 	 */
 	String named() {

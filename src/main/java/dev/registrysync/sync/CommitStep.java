@@ -15,6 +15,9 @@ import dev.registrysync.history.Details;
 import dev.registrysync.history.ExternalEdits;
 import dev.registrysync.history.History;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.store.DocumentChange;
 import dev.registrysync.store.RegistryStore.PreparedChange;
@@ -139,7 +142,42 @@ final class CommitStep {
 		this.changes.forEach(
 				(change) -> documents.put(change.after().kind(), new Replacement(change.before(), change.after())));
 		return new Commit(this.history.revision().next(), cause(), this.context.now(), documents,
-				this.attestations.attested(), this.attestations.committed(), this.bases, this.edits);
+				this.attestations.attested(), this.attestations.committed(), this.bases, editsAsWritten());
+	}
+
+	/**
+	 * Returns the edits whose originals have the times and flags that this commit writes
+	 * into their entries: the next run must not take those for edits.
+	 */
+	private ExternalEdits editsAsWritten() {
+		Map<EntryRef, Entry> originals = new HashMap<>();
+		this.edits.originals().forEach((ref, original) -> originals.put(ref, asWritten(ref, original)));
+		for (EntryRef ref : this.history.edited()) {
+			if (!originals.containsKey(ref) && !this.attestations.attested().containsKey(ref)) {
+				Entry original = this.history.findOriginal(ref).orElseThrow();
+				Entry written = asWritten(ref, original);
+				if (!written.equals(original)) {
+					originals.put(ref, written);
+				}
+			}
+		}
+		return new ExternalEdits(originals, this.edits.forgotten(), this.edits.withdrawn());
+	}
+
+	private Entry asWritten(EntryRef ref, Entry original) {
+		return this.changes.stream()
+			.filter((change) -> change.after().kind() == ref.kind())
+			.findFirst()
+			.flatMap((change) -> asWritten(change, original))
+			.orElse(original);
+	}
+
+	private static Optional<Entry> asWritten(DocumentChange change, Entry original) {
+		EntryId id = original.ref().id();
+		Entry before = change.before().flatMap((document) -> document.find(id)).orElse(original);
+		return change.after()
+			.find(id)
+			.map((after) -> OwnMembers.copy(OwnMembers.differing(before, after), after, original));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.registrysync.identity.SyncOwned;
 import dev.registrysync.registry.Entry;
@@ -14,15 +15,21 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonPointer;
 
 /**
- * An entry that no longer has the content that was attested: somebody edited the file.
+ * An entry that no longer is what was attested and written last: somebody edited the
+ * file.
  *
  * @param ref the entry
  * @param original the entry as it was attested, with what runs made of it since; empty if
  * that is not kept any more
  * @param found the entry in the file; empty if somebody removed it
+ * @param own the members that this program owns and that were edited
  * @param handling what the run does about it
  */
-record Drift(EntryRef ref, Optional<Entry> original, Optional<Entry> found, Handling handling) {
+record Drift(EntryRef ref, Optional<Entry> original, Optional<Entry> found, List<JsonPointer> own, Handling handling) {
+
+	Drift {
+		own = List.copyOf(own);
+	}
 
 	String change() {
 		return this.found.isPresent() ? "edited" : "removed";
@@ -48,9 +55,11 @@ record Drift(EntryRef ref, Optional<Entry> original, Optional<Entry> found, Hand
 		Set<String> names = new LinkedHashSet<>(before.names());
 		names.addAll(after.names());
 		names.removeAll(SyncOwned.MEMBERS);
-		return names.stream()
+		Stream<JsonPointer> content = names.stream()
 			.filter((name) -> !before.find(name).equals(after.find(name)))
-			.map((name) -> new Edit(JsonPointer.of(name).toString(), before.find(name), after.find(name)))
+			.map(JsonPointer::of);
+		return Stream.concat(content, this.own.stream())
+			.map((member) -> new Edit(member.toString(), member.find(before), member.find(after)))
 			.toList();
 	}
 

@@ -33,7 +33,9 @@ class DriftController {
 	@Operation(operationId = "acceptEdit", summary = "Accept what somebody edited in the file", description = """
 			Attests the entry as it stands in the file now, so that it is VALID again. If the entry was removed \
 			from the file, it stays out until its source says something new of it; if no source has it, it is \
-			forgotten. A protected entry is put back. An entry that nobody edited stays as it is.""")
+			forgotten. A protected entry is put back. An entry that nobody edited stays as it is. \
+			What the service owns (members of identity that it does not know, last_updated, last_updated_at, \
+			missing_since, identity_enabled, last_identity_update) cannot be accepted: it is put back.""")
 	@ApiResponse(responseCode = "200", description = "The report of the run that did it",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = SyncReport.class), examples = @ExampleObject(Examples.ACCEPTED)))

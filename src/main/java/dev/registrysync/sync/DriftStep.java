@@ -20,6 +20,7 @@ import dev.registrysync.reconcile.Standing;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.sync.Drift.Handling;
 
@@ -42,6 +43,8 @@ final class DriftStep {
 
 	private final RunControl control;
 
+	private final OwnEdits ownEdits;
+
 	private final List<Drift> drifts = new ArrayList<>();
 
 	private final Map<EntryRef, Entry> followed = new HashMap<>();
@@ -58,6 +61,7 @@ final class DriftStep {
 		this.pulls = pulls;
 		this.history = context.ports().history();
 		this.registry = registry;
+		this.ownEdits = new OwnEdits(this.history, registry);
 		this.options = context.options();
 		this.control = context.control();
 		this.withdrawn = this.history.withdrawn().keySet();
@@ -72,14 +76,27 @@ final class DriftStep {
 	List<Drift> run(DocumentStamp stamp) {
 		for (Kind kind : Kind.values()) {
 			candidates(kind).forEach(this::look);
-			List<Entry> reverted = of(Handling.REVERTED).stream()
+			List<Entry> restored = this.drifts.stream()
 				.filter((drift) -> drift.ref().kind() == kind)
-				.flatMap((drift) -> drift.original().stream())
+				.flatMap((drift) -> restored(drift).stream())
 				.toList();
-			this.registry.restore(kind, reverted, stamp);
+			this.registry.restore(kind, restored, stamp);
 		}
 		acceptedRemovals().forEach((drift) -> this.registry.touch(drift.ref()));
 		return this.drifts;
+	}
+
+	/**
+	 * What this program owns cannot be accepted: it is put back.
+	 */
+	private static Optional<Entry> restored(Drift drift) {
+		return switch (drift.handling()) {
+			case REPORTED -> Optional.empty();
+			case REVERTED -> drift.original();
+			case ACCEPTED -> drift.original()
+				.filter((written) -> !drift.own().isEmpty())
+				.flatMap((written) -> drift.found().map((found) -> OwnMembers.copy(drift.own(), written, found)));
+		};
 	}
 
 	/**
@@ -101,9 +118,13 @@ final class DriftStep {
 		Optional<Entry> found = this.registry.findRead(ref);
 		boolean malformed = this.registry.document(ref.kind()).malformed().containsKey(ref.id().value());
 		boolean withdrawn = found.isEmpty() && this.withdrawn.contains(ref);
-		if (!malformed && !withdrawn && differs(ref, found)) {
+		if (malformed || withdrawn) {
+			return;
+		}
+		List<JsonPointer> own = this.ownEdits.find(ref);
+		if (!own.isEmpty() || differs(ref, found)) {
 			Optional<Entry> original = this.history.findOriginal(ref);
-			this.drifts.add(new Drift(ref, original, found, handling(ref, original, found)));
+			this.drifts.add(new Drift(ref, original, found, own, handling(ref, original, found)));
 		}
 	}
 
@@ -166,8 +187,10 @@ final class DriftStep {
 		originals.put(ref, next);
 		this.followed.put(ref, next);
 		Optional<ContentDigest> content = ContentDigest.find(next.members());
-		boolean over = content.isPresent()
-				&& content.equals(change.after().flatMap((entry) -> ContentDigest.find(entry.members())));
+		boolean over = content.isPresent() && change.after()
+			.filter((after) -> content.equals(ContentDigest.find(after.members()))
+					&& OwnMembers.areOnlyStamps(OwnMembers.differing(next, after)))
+			.isPresent();
 		if (over) {
 			this.overwritten.add(ref);
 		}
@@ -193,13 +216,21 @@ final class DriftStep {
 	}
 
 	/**
+	 * Whether the run may attest the entry although an edit of what this program owns is
+	 * left in it.
+	 */
+	private boolean isAttestedWithAnEdit(Drift drift) {
+		return !drift.own().isEmpty() && this.registry.isChanged(drift.ref());
+	}
+
+	/**
 	 * What the history has to remember beyond this run.
 	 */
 	ExternalEdits edits() {
 		Set<EntryRef> known = this.history.edited();
 		Map<EntryRef, Entry> originals = new HashMap<>();
 		of(Handling.REPORTED).forEach((drift) -> drift.original()
-			.filter((entry) -> !known.contains(drift.ref()))
+			.filter((entry) -> !known.contains(drift.ref()) || isAttestedWithAnEdit(drift))
 			.ifPresent((entry) -> originals.put(drift.ref(), entry)));
 		originals.putAll(this.followed);
 		originals.keySet().removeAll(this.overwritten);

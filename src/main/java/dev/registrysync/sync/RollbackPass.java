@@ -23,10 +23,12 @@ import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.store.DocumentChange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt of a rollback. What it brings back is attested, edits by hand included: an
@@ -146,15 +148,23 @@ final class RollbackPass {
 	}
 
 	/**
-	 * What is attested now is not missed any more as it was attested before.
+	 * What is attested now is not missed any more as it was attested before. An edit of
+	 * what this program owns is no content: it stays, and the rest is what a revert of it
+	 * leaves.
 	 */
 	private ExternalEdits edits(ExternalEdits found, Attestations attestations) {
 		Map<EntryRef, Entry> originals = new HashMap<>(found.originals());
-		originals.keySet()
-			.removeIf((ref) -> this.planned.contains(ref) && this.registry.find(ref)
+		for (EntryRef ref : this.planned) {
+			this.registry.find(ref)
 				.filter((entry) -> attestations.find(ref).filter((content) -> content.isOf(entry)).isPresent())
-				.isPresent());
+				.ifPresent((entry) -> originals.computeIfPresent(ref, (edited, original) -> left(original, entry)));
+		}
 		return new ExternalEdits(originals, found.forgotten(), found.withdrawn());
+	}
+
+	private static @Nullable Entry left(Entry original, Entry entry) {
+		List<JsonPointer> own = OwnMembers.differing(original, entry);
+		return OwnMembers.areOnlyStamps(own) ? null : OwnMembers.copy(own, original, entry);
 	}
 
 	/**

@@ -50,10 +50,11 @@ final class ValidationStep {
 	static List<EntryVerdict> verdicts(WorkingRegistry registry, SyncPorts ports, AttestedContents contents,
 			Runnable beforeEach) {
 		List<EntryVerdict> verdicts = new ArrayList<>();
+		OwnEdits edits = new OwnEdits(ports.history(), registry);
 		for (Kind kind : Kind.values()) {
 			verdicts.addAll(Cores.map(registry.refs(kind), (ref) -> {
 				beforeEach.run();
-				return ports.verdicts().verdict(registry, ref, contents);
+				return edits.judge(ref, ports.verdicts().verdict(registry, ref, contents));
 			}));
 			registry.document(kind)
 				.malformed()

@@ -184,6 +184,13 @@ final class WorkingRegistry {
 	}
 
 	/**
+	 * Whether the run writes the entry.
+	 */
+	boolean isChanged(EntryRef ref) {
+		return this.changed.containsKey(ref);
+	}
+
+	/**
 	 * The text of an entry; empty if the run changes it.
 	 */
 	Optional<EntryText> findText(EntryRef ref) {

@@ -12,11 +12,15 @@ import java.util.Map;
 import dev.registrysync.packaged.Coordinator;
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.JsonReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -140,14 +144,14 @@ class ContentApiTest {
 
 	@Test
 	void anEditOfADigitIsFoundAndShownWithBothValues() throws Exception {
-		sync("{\"n2\": {\"agent_type\": \"x\", \"owner_id\": 1234567890123456789}}");
-		replace("1234567890123456789", "1234567890123456788");
+		sync("{\"n2\": {\"agent_type\": \"x\", \"owner_id\": 9234567890123456789}}");
+		replace("9234567890123456789", "9234567890123456788");
 		assertThat(verdict("n2")).isEqualTo("INVALID_CONTENT");
 		HttpResponse<String> response = this.service.post("/sync", "");
 		assertThat(json(response).get("drift").get(0).get("members").get(0).toString()).contains("/owner_id");
-		assertThat(response.body()).contains("1234567890123456789", "1234567890123456788");
+		assertThat(response.body()).contains("9234567890123456789", "9234567890123456788");
 		assertThat(this.service.post("/registry/agents/n2/revert", "").statusCode()).isEqualTo(200);
-		assertThat(this.service.get("/registry/agents/n2").body()).contains("1234567890123456789");
+		assertThat(this.service.get("/registry/agents/n2").body()).contains("9234567890123456789");
 		assertThat(verdict("n2")).isEqualTo("VALID");
 	}
 
@@ -169,6 +173,67 @@ class ContentApiTest {
 			.asString()).isEqualTo("SUCCEEDED");
 		assertThat(this.service.get("/registry/agents/u1").body()).contains("\"_id\": 9");
 		assertThat(verdict("u1")).isEqualTo("VALID");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "revert", "accept" })
+	void anEditOfWhatTheServiceOwnsIsDriftUntilItIsPutBack(String remedy) throws Exception {
+		String id = "own_" + remedy;
+		sync("{\"%s\": {\"agent_type\": \"x\"}}".formatted(id));
+		String before = this.service.get("/registry/agents/" + id).body();
+		String signature = json(this.service.get("/registry/agents/" + id)).at("/identity/signature").asString();
+		replace("\"signature\": \"%s\"".formatted(signature),
+				"\"signature\": \"%s\", \"role\": \"superadmin\"".formatted(signature));
+		assertThat(verdict(id)).isEqualTo("MALFORMED");
+		assertThat(identity(id).get("reason").asString()).contains("/identity/role");
+		for (int i = 0; i < 2; i++) {
+			JsonNode report = json(this.service.post("/sync", ""));
+			assertThat(report.get("outcome").asString()).isEqualTo("NO_CHANGE");
+			assertThat(report.get("drift")).singleElement().satisfies((drift) -> {
+				assertThat(drift.get("id").asString()).isEqualTo(id);
+				assertThat(drift.get("handling").asString()).isEqualTo("reported");
+				assertThat(drift.get("members"))
+					.hasToString("[{\"member\":\"/identity/role\",\"attested\":null,\"found\":\"superadmin\"}]");
+			});
+			assertThat(verdict(id)).isEqualTo("MALFORMED");
+		}
+		sync("{\"%s\": {\"agent_type\": \"y\"}, \"other_%s\": {\"agent_type\": \"x\"}}".formatted(id, remedy));
+		assertThat(verdict(id)).isEqualTo("MALFORMED");
+		assertThat(this.service.get("/registry/agents/" + id).body()).contains("superadmin");
+		follow(id, remedy);
+		assertThat(verdict(id)).isEqualTo("VALID");
+		JsonNode entry = json(this.service.get("/registry/agents/" + id));
+		assertThat(entry.get("identity").propertyNames())
+			.isEqualTo(JsonMapper.shared().readTree(before).get("identity").propertyNames());
+		assertThat(entry.get("type").asString()).isEqualTo("y");
+		assertThat(json(this.service.post("/sync", "")).get("drift")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "identity_enabled|false", "last_identity_update|5",
+			"last_updated|1", "last_updated_at|null", "missing_since|4" })
+	void anEditedTimeOrFlagIsMalformedWithItsName(String member, String value) throws Exception {
+		COORDINATOR.tools("{\"t\": {\"version\": \"1\"}}");
+		this.service.post("/sync", "");
+		Path tools = data.resolve("config/official_tools_registry.json");
+		JsonObject document = (JsonObject) JsonReader.read(Files.readAllBytes(tools));
+		Files.writeString(tools,
+				JsonPointer.parse("/registered_tools/t/" + member)
+					.put(document, JsonReader.read(value.getBytes(StandardCharsets.UTF_8)))
+					.toString());
+		assertThat(verdict("t")).isEqualTo("MALFORMED");
+		assertThat(identity("t").get("reason").asString()).contains(member);
+		assertThat(identity("t").get("remedy").asString()).contains("/revert");
+		JsonNode report = json(this.service.post("/sync", ""));
+		assertThat(report.get("drift").get(0).get("members").get(0).get("member").asString()).isEqualTo("/" + member);
+		assertThat(this.service.post("/registry/tools/t/revert", "").statusCode()).isEqualTo(200);
+		assertThat(verdict("t")).isEqualTo("VALID");
+		assertThat(json(this.service.post("/sync", "")).get("drift")).isEmpty();
+	}
+
+	private void follow(String id, String remedy) {
+		assertThat(identity(id).get("remedy").asString()).contains("/" + remedy);
+		assertThat(this.service.post("/registry/agents/%s/%s".formatted(id, remedy), "").statusCode()).isEqualTo(200);
 	}
 
 }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import dev.registrysync.reconcile.ConflictPolicy;
+import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.identity.Verdict;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
@@ -286,6 +288,108 @@ class DriftTest {
 		this.registry.replace(Kind.AGENTS, "\"key_version\": 1", "\"key_version\": 9");
 		SyncReport report = this.registry.sync();
 		assertThat(report.drift()).isEmpty();
+		assertThat(verdict()).isEqualTo(Verdict.VALID);
+	}
+
+	private void promote() {
+		String address = this.registry.identity(Kind.AGENTS, "a").find("public_key").orElseThrow().toString();
+		this.registry.replace(Kind.AGENTS, address, address + ", \"role\": \"superadmin\"");
+	}
+
+	private void isDriftByItsRole() {
+		assertThat(verdict()).isEqualTo(Verdict.MALFORMED);
+		assertThat(this.registry.sync().drift().get(0).members()).extracting(SyncReport.EditView::member)
+			.containsExactly("/identity/role");
+	}
+
+	@Test
+	void aMemberThatNobodySignsStaysDriftWhateverRunsDoToTheEntry() {
+		promote();
+		isDriftByItsRole();
+		this.registry.restart();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
+		this.registry.sync();
+		assertThat(description()).isEqualTo("second");
+		isDriftByItsRole();
+		this.registry.service.rotate(A);
+		isDriftByItsRole();
+		this.registry.restart();
+		this.registry.service.patch(OperatorEdit.ofEntry(Kind.AGENTS, "a",
+				"{\"notes\": \"n\"}".getBytes(StandardCharsets.UTF_8), new IfMatch(Optional.empty())));
+		isDriftByItsRole();
+		this.registry.rollback(1, "a");
+		assertThat(description()).isEqualTo("first");
+		isDriftByItsRole();
+		this.registry.service.handleEdit(A, ExternalChanges.REVERT);
+		assertThat(verdict()).isEqualTo(Verdict.VALID);
+		assertThat(this.registry.identity(Kind.AGENTS, "a").has("role")).isFalse();
+		assertThat(description()).isEqualTo("first");
+		this.registry.restart();
+		assertThat(this.registry.sync().drift()).isEmpty();
+		assertThat(verdict()).isEqualTo(Verdict.VALID);
+	}
+
+	@Test
+	void thePolicyPutsBackWhatThisProgramOwnsEvenIfItAcceptsEdits() {
+		this.registry.externalChanges(ExternalChanges.ACCEPT);
+		edit();
+		promote();
+		tells(this.registry.sync(), "edited", "accepted");
+		assertThat(description()).isEqualTo("by hand");
+		assertThat(this.registry.identity(Kind.AGENTS, "a").has("role")).isFalse();
+		assertThat(verdict()).isEqualTo(Verdict.VALID);
+		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
+	}
+
+	@Test
+	void timesAndFlagsThatARunWritesAnewAreNoDriftAfterIt() {
+		this.registry.coordinator.answer(Kind.TOOLS, "{\"t\": {\"version\": \"1\"}}");
+		this.registry.sync();
+		this.registry.replace(Kind.TOOLS, "\"identity_enabled\": true", "\"identity_enabled\": false");
+		this.registry.replace(Kind.TOOLS, "\"last_identity_update\": 1", "\"last_identity_update\": 2");
+		assertThat(this.registry.verdict(Kind.TOOLS, "t").verdict()).isEqualTo(Verdict.MALFORMED);
+		this.registry.coordinator.answer(Kind.TOOLS, "{\"t\": {\"version\": \"2\"}}");
+		this.registry.conflicts(ConflictPolicy.RUNTIME);
+		this.registry.service.patch(OperatorEdit.ofEntry(Kind.TOOLS, "t",
+				"{\"notes\": \"n\"}".getBytes(StandardCharsets.UTF_8), new IfMatch(Optional.empty())));
+		assertThat(this.registry.entry(Kind.TOOLS, "t").find("identity_enabled")).contains(JsonLiteral.TRUE);
+		this.registry.restart();
+		assertThat(this.registry.verdict(Kind.TOOLS, "t").verdict()).isEqualTo(Verdict.VALID);
+		assertThat(this.registry.sync().drift()).isEmpty();
+	}
+
+	@Test
+	void anIdentityIsAdoptedWithMembersThatAreNotOursAndLaterEditsOfThemAreDrift() {
+		JsonObject identity = this.registry.identity(Kind.AGENTS, "a")
+			.without("attestation")
+			.without("key_version")
+			.with("scheme", "eip191");
+		remove();
+		this.registry.coordinator.answer(Kind.AGENTS, "{\"b\": {\"agent_type\": \"y\"}}");
+		this.registry.sync();
+		this.registry.service.handleEdit(A, ExternalChanges.ACCEPT);
+		this.registry.coordinator.answer(Kind.AGENTS,
+				"{\"a\": {\"agent_type\": \"x\", \"identity\": %s}, \"b\": {\"agent_type\": \"y\"}}"
+					.formatted(identity));
+		this.registry.sync();
+		assertThat(this.registry.identity(Kind.AGENTS, "a").findText("scheme")).contains("eip191");
+		assertThat(verdict()).isEqualTo(Verdict.VALID);
+		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
+		this.registry.replace(Kind.AGENTS, "eip191", "none");
+		assertThat(verdict()).isEqualTo(Verdict.MALFORMED);
+		this.registry.service.handleEdit(A, ExternalChanges.REVERT);
+		assertThat(verdict()).isEqualTo(Verdict.VALID);
+	}
+
+	@Test
+	void anEditOfContentIsNamedBeforeATimeThatItsAuthorSet() {
+		edit();
+		this.registry.replace(Kind.AGENTS, "\"last_updated\": 1", "\"last_updated\": 2");
+		assertThat(verdict()).isEqualTo(Verdict.INVALID_CONTENT);
+		assertThat(this.registry.sync().drift().get(0).members()).extracting(SyncReport.EditView::member)
+			.startsWith("/description")
+			.contains("/last_updated");
+		this.registry.service.handleEdit(A, ExternalChanges.ACCEPT);
 		assertThat(verdict()).isEqualTo(Verdict.VALID);
 	}
 

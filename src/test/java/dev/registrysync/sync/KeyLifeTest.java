@@ -201,8 +201,8 @@ class KeyLifeTest {
 		String old = succession.findText("public_key").orElseThrow();
 		for (Map.Entry<String, String> edit : Map
 			.of(signature, this.registry.identity(Kind.AGENTS, "a").findText("signature").orElseThrow(), old,
-					address("b"), "registry-sync/v1 rotation", "registry-sync/v1", "\"succession\"", "\"successor\"",
-					"\"public_key\": \"" + old, "\"x\": 1, \"public_key\": \"" + old)
+					address("b"), "registry-sync/v1 rotation", "registry-sync/v1", "\"public_key\": \"" + old,
+					"\"x\": 1, \"public_key\": \"" + old)
 			.entrySet()) {
 			this.registry.replace(Kind.AGENTS, edit.getKey(), edit.getValue());
 			assertThat(verdict("a").verdict()).as(edit.getValue()).isIn(Verdict.MALFORMED, Verdict.WRONG_KEY);
@@ -211,6 +211,18 @@ class KeyLifeTest {
 			this.registry.write(Kind.AGENTS, before);
 			this.registry.sync();
 		}
+	}
+
+	@Test
+	void aRenamedSuccessionIsMadeAgainAndTheRestIsReverted() {
+		rotate(A);
+		this.registry.replace(Kind.AGENTS, "\"succession\"", "\"successor\"");
+		this.registry.sync();
+		assertThat(this.registry.identity(Kind.AGENTS, "a").has("succession")).isTrue();
+		assertThat(verdict("a").reason()).contains("/identity/successor");
+		this.registry.service.handleEdit(A, ExternalChanges.REVERT);
+		allValid();
+		assertThat(this.registry.identity(Kind.AGENTS, "a").has("successor")).isFalse();
 	}
 
 	@Test
