@@ -13,6 +13,7 @@ import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.JsonVisitor;
+import dev.registrysync.registry.StrictText;
 
 /**
  * Looks for a value that RFC 8785 has no form for, so that nothing could sign it: a
@@ -58,6 +59,9 @@ final class Unsignable implements JsonVisitor {
 
 	@Override
 	public void visit(JsonString string) {
+		if (StrictText.isMark(string.value())) {
+			found("a number that its source says is not JSON");
+		}
 		if (hasHalfPair(string.value())) {
 			found("half of a surrogate pair");
 		}

@@ -10,6 +10,7 @@ import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.RuntimeEntries;
+import dev.registrysync.registry.StrictText;
 
 /**
  * What is sent to a source about the entries of one kind.
@@ -26,7 +27,8 @@ public record PushPlan(List<EntrySend> sends, List<Conflict> conflicts, EntryTab
 	}
 
 	/**
-	 * Decides; the same for the same arguments.
+	 * Decides; the same for the same arguments. An entry with a number that JSON does not
+	 * have is not sent.
 	 * @param persistent the registry
 	 * @param runtime what the source answered now
 	 * @param trails what is remembered of the members' ways
@@ -39,7 +41,7 @@ public record PushPlan(List<EntrySend> sends, List<Conflict> conflicts, EntryTab
 		List<Conflict> conflicts = new ArrayList<>();
 		EntryTable.Builder next = EntryTable.builder();
 		for (EntryId id : runtime.entries().ids()) {
-			if (scope.test(id) && persistent.has(id)) {
+			if (scope.test(id) && persistent.findText(id).filter(StrictText::isStrict).isPresent()) {
 				Entry entry = persistent.find(id).orElseThrow();
 				EntryPush push = new EntryPush(entry, runtime.entries().find(id).orElseThrow(),
 						trails.find(id).orElse(JsonObject.EMPTY), policy);

@@ -11,11 +11,12 @@ import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.registry.StrictText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a registry as a map from id to entry: all of it, or what differs from an earlier
- * one. Then an entry that is not there any more is null.
+ * Writes a registry as a JSON map from id to entry: all of it, or what differs from an
+ * earlier one. Then an entry that is not there any more is null.
  */
 final class EntryMap {
 
@@ -45,7 +46,7 @@ final class EntryMap {
 		for (EntryId id : this.document.ids()) {
 			if (isNew(id)) {
 				out.write(text(separator + name(id) + ":"));
-				channel.write(this.document.findText(id).orElseThrow());
+				channel.write(StrictText.of(this.document.findText(id).orElseThrow()));
 				separator = ",";
 			}
 		}

@@ -15,6 +15,7 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
+import dev.registrysync.registry.StrictText;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -67,7 +68,8 @@ class RegistryController {
 					A map from id to entry, in the order of the file. Supports If-None-Match. The header \
 					Registry-Revision says of which revision it is; it is left out while the file differs from what \
 					was committed. With updated_since, a reader who has that revision gets what makes the present \
-					map of it: entries that changed in any way, whole, and null for those that left.""")
+					map of it: entries that changed in any way, whole, and null for those that left. A NaN or Infinity in \
+					the file, which is not JSON, is shown as a string: "not JSON: NaN".""")
 	@ApiResponse(responseCode = "200", description = "The map",
 			headers = @Header(name = REVISION_HEADER, schema = @Schema(type = "integer"),
 					description = "What to ask for next as updated_since; without it, ask for the whole map"),
@@ -130,8 +132,9 @@ class RegistryController {
 	}
 
 	@GetMapping(path = "/registry/{kind}/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(operationId = "getEntry", summary = "One entry",
-			description = "The entry as it stands in the file. Supports If-None-Match.")
+	@Operation(operationId = "getEntry", summary = "One entry", description = """
+			The entry as it stands in the file. A NaN or Infinity in the file, which is not JSON, is shown as a \
+			string: "not JSON: NaN". Supports If-None-Match.""")
 	@ApiResponse(responseCode = "200", description = "The entry",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"),
 					examples = @ExampleObject(ENTRY_EXAMPLE)))
@@ -151,9 +154,17 @@ class RegistryController {
 		if (request.checkNotModified(tag)) {
 			return ResponseEntity.status(304).eTag(tag).build();
 		}
-		byte[] body = new byte[text.remaining()];
-		text.get(body);
-		return ResponseEntity.ok().eTag(tag).body(body);
+		return ResponseEntity.ok().eTag(tag).body(shown(text));
+	}
+
+	/**
+	 * An entry's text as answers show it.
+	 */
+	static byte[] shown(ByteBuffer text) {
+		ByteBuffer strict = StrictText.of(text);
+		byte[] body = new byte[strict.remaining()];
+		strict.duplicate().get(body);
+		return body;
 	}
 
 	private Read read(Kind kind) {

@@ -74,9 +74,7 @@ class RegistryPatchController {
 		EditResult result = this.service
 			.patch(OperatorEdit.ofEntry(kind(kind), id, body(request), IfMatch.of(request.getHeaders())));
 		ByteBuffer text = result.document().findText(new EntryId(id)).orElseThrow();
-		byte[] entry = new byte[text.remaining()];
-		text.duplicate().get(entry);
-		return ResponseEntity.ok().eTag(EntryTag.of(result.revision(), text)).body(entry);
+		return ResponseEntity.ok().eTag(EntryTag.of(result.revision(), text)).body(RegistryController.shown(text));
 	}
 
 	@PatchMapping(path = "/registry/{kind}", consumes = MERGE_PATCH, produces = MediaType.APPLICATION_JSON_VALUE)

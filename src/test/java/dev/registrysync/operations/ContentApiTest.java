@@ -236,4 +236,52 @@ class ContentApiTest {
 		assertThat(this.service.post("/registry/agents/%s/%s".formatted(id, remedy), "").statusCode()).isEqualTo(200);
 	}
 
+	@Test
+	void everyAnswerIsJsonAlthoughTheFileIsNot() throws Exception {
+		sync("{\"nan\": {\"agent_type\": \"x\", \"score\": 0.5}, \"nan2\": {\"agent_type\": \"INFO: NaN\"}}");
+		String since = this.service.get("/registry/agents").headers().firstValue("Registry-Revision").orElseThrow();
+		replace("\"score\": 0.5", "\"score\": NaN, \"limits\": [-Infinity, Infinity, \"NaN\", \"\\\\\"]");
+		String file = Files.readString(file());
+		String syncId = json(this.service.post("/sync", "{}")).get("sync_id").asString();
+		String shown = "[\"not JSON: -Infinity\",\"not JSON: Infinity\",\"NaN\",\"\\\\\"]";
+		for (String path : new String[] { "/registry/agents", "/registry/agents/nan",
+				"/registry/agents?updated_since=" + since }) {
+			JsonNode answer = strictly(this.service.get(path));
+			JsonNode entry = answer.has("nan") ? answer.get("nan") : answer;
+			assertThat(entry.get("score").asString()).isEqualTo("not JSON: NaN");
+			assertThat(entry.get("limits")).hasToString(shown);
+		}
+		assertThat(json(this.service.get("/registry/agents/nan2")).get("type").asString()).isEqualTo("INFO: NaN");
+		JsonNode drift = strictly(this.service.post("/sync", "{}")).get("drift");
+		assertThat(drift.toString()).contains("\"found\":\"not JSON: NaN\"", "\"found\":" + shown);
+		assertThat(strictly(this.service.get("/syncs/%s/changes".formatted(syncId))).toString())
+			.contains("not JSON: NaN");
+		assertThat(verdict("nan")).isEqualTo("MALFORMED");
+		JsonNode patched = strictly(patch("/registry/agents/nan", "{\"notes\": \"n\"}"));
+		assertThat(patched.get("score").asString()).isEqualTo("not JSON: NaN");
+		assertThat(patched.get("notes").asString()).isEqualTo("n");
+		assertThat(file).contains("\"score\": NaN");
+		assertThat(Files.readString(file())).contains("\"score\": NaN");
+		assertThat(this.service.post("/registry/agents/nan/revert", "").statusCode()).isEqualTo(200);
+		assertThat(verdict("nan")).isEqualTo("VALID");
+	}
+
+	@Test
+	void aSourceThatShowsSomethingThatIsNotJsonHasItsEntryQuarantined() {
+		sync("{\"marked\": {\"agent_type\": \"x\", \"score\": 1}}");
+		JsonNode report = sync("{\"marked\": {\"agent_type\": \"x\", \"score\": \"not JSON: NaN\"}}");
+		assertThat(report.get("outcome").asString()).isEqualTo("PARTIAL");
+		assertThat(json(this.service.get("/registry/agents/marked")).get("score").asInt()).isEqualTo(1);
+		sync("{\"marked\": {\"agent_type\": \"x\", \"score\": 1, \"description\": \"not JSON: really\"}}");
+		assertThat(this.service.get("/registry/agents/marked").body()).contains("really");
+	}
+
+	/**
+	 * Jackson reads no NaN unless it is asked to.
+	 */
+	private JsonNode strictly(HttpResponse<String> response) {
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+		return json(response);
+	}
+
 }
