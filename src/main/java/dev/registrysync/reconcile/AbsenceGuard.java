@@ -1,15 +1,20 @@
 package dev.registrysync.reconcile;
 
 /**
- * Tells a bad day of the source from entries that left.
+ * Tells a bad day of the source from entries that left. At least half of four or more
+ * entries may be lost only if {@code maxLossPercent} allows it.
  *
  * @param maxLossPercent the share of active entries that one pull may lose
- * @param minLosses so many may always be lost, as a share of a few means nothing
+ * @param minLosses so many may be lost whatever their share, as a share of a few means
+ * nothing
  */
 public record AbsenceGuard(int maxLossPercent, int minLosses) {
 
 	/** 15 percent, but at least 3. */
 	public static final AbsenceGuard DEFAULT = new AbsenceGuard(15, 3);
+
+	/** Of so many entries the loss of half is no accident of small numbers. */
+	private static final int SEVERAL = 4;
 
 	/**
 	 * Whether the loss needs approval.
@@ -21,7 +26,9 @@ public record AbsenceGuard(int maxLossPercent, int minLosses) {
 		if (lost == 0) {
 			return false;
 		}
-		return empty || lost > Math.max(this.minLosses, active * (long) this.maxLossPercent / 100);
+		boolean beyondShare = lost * 100L > active * (long) this.maxLossPercent;
+		boolean half = active >= SEVERAL && lost * 2L >= active;
+		return empty || (beyondShare && (half || lost > this.minLosses));
 	}
 
 }

@@ -252,6 +252,13 @@ final class Departures {
 		AbsenceMark.put(departure.entry(), action, departure.absence().since(), reason).ifPresent(this.changes::add);
 	}
 
+	/**
+	 * How many entries of the source were not marked as absent before the pull.
+	 */
+	int active() {
+		return this.active;
+	}
+
 	List<PlannedChange> changes() {
 		return List.copyOf(this.changes);
 	}

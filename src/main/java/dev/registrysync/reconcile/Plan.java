@@ -16,14 +16,16 @@ import dev.registrysync.registry.Kind;
  * @param changes what happens to which entry; unchanged entries are only counted
  * @param unchanged how many runtime entries the registry agrees with already
  * @param conflicts members that both sides moved
+ * @param active how many entries of the source were not marked as absent before
  * @param hold absences that wait, if any do
  * @param malformed runtime or persistent entries that were put aside: the name and why
  * @param flapping entries that begin to come and go too often to be written each time
  * @param nextBase the base once the plan is applied
  * @param nextAttendance what is to be remembered once the plan is applied
  */
-public record Plan(Kind kind, List<PlannedChange> changes, int unchanged, List<Conflict> conflicts, Optional<Hold> hold,
-		Map<String, String> malformed, List<EntryId> flapping, EntryTable nextBase, Attendance nextAttendance) {
+public record Plan(Kind kind, List<PlannedChange> changes, int unchanged, List<Conflict> conflicts, int active,
+		Optional<Hold> hold, Map<String, String> malformed, List<EntryId> flapping, EntryTable nextBase,
+		Attendance nextAttendance) {
 
 	public Plan {
 		changes = List.copyOf(changes);

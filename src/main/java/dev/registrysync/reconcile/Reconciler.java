@@ -187,8 +187,9 @@ public final class Reconciler {
 
 	private Plan plan() {
 		this.changes.addAll(this.departures.changes());
-		return new Plan(kind(), this.changes, this.unchanged, this.conflicts, this.departures.findHold(),
-				this.malformed, this.departures.flapping(), this.nextBase.build(), this.departures.attendance());
+		return new Plan(kind(), this.changes, this.unchanged, this.conflicts, this.departures.active(),
+				this.departures.findHold(), this.malformed, this.departures.flapping(), this.nextBase.build(),
+				this.departures.attendance());
 	}
 
 }

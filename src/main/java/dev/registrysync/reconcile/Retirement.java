@@ -33,7 +33,7 @@ public final class Retirement {
 				.flatMap((entry) -> AbsenceMark.put(entry, Action.INACTIVATED, now, "its source was retired"))
 				.ifPresent(changes::add);
 		}
-		return new Plan(persistent.kind(), changes, 0, List.of(), Optional.empty(), Map.of(), List.of(),
+		return new Plan(persistent.kind(), changes, 0, List.of(), 0, Optional.empty(), Map.of(), List.of(),
 				EntryTable.EMPTY, Attendance.NONE);
 	}
 

@@ -51,7 +51,7 @@ public final class RollbackPlan {
 		Set<EntryId> ids = new LinkedHashSet<>(sides.now().ids());
 		ids.addAll(sides.then().ids());
 		ids.stream().filter(scope).forEach(plan::look);
-		return new Plan(sides.kind(), plan.changes, plan.unchanged, List.of(), Optional.empty(), plan.malformed,
+		return new Plan(sides.kind(), plan.changes, plan.unchanged, List.of(), 0, Optional.empty(), plan.malformed,
 				List.of(), sides.base(), Attendance.NONE);
 	}
 

@@ -78,7 +78,7 @@ final class EditPlan {
 				changes.add(PlannedChange.of(Action.UPDATED, after, members(entry, after), REASON));
 			}
 		});
-		return new Plan(this.edit.kind(), changes, patches.size() - changes.size(), List.of(), Optional.empty(),
+		return new Plan(this.edit.kind(), changes, patches.size() - changes.size(), List.of(), 0, Optional.empty(),
 				Map.of(), List.of(), this.base, Attendance.NONE);
 	}
 

@@ -20,6 +20,7 @@ final class Examples {
 			  "errors": [],
 			  "problems": [],
 			  "notices": [
+			    {"kind": "agents", "id": null, "code": "entries_missing", "message": "1 of 19 active agents are marked as missing, as \\"default\\" does not name them any more."},
 			    {"kind": "agents", "id": "commuter", "code": "entry_flapping", "message": "It left and came back three times within an hour. Until an hour passes without that, its absence is written only once it has outlasted the grace."}
 			  ],
 			  "changes": {

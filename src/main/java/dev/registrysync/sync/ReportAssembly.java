@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.registrysync.identity.EntryVerdict;
@@ -120,18 +121,24 @@ final class ReportAssembly {
 	 * What is worth knowing and no error, each thing once.
 	 */
 	List<Notice> notices() {
-		return Stream
-			.concat(this.result.plans()
-				.values()
-				.stream()
-				.flatMap((plan) -> plan.flapping().stream().map((id) -> Notice.flapping(plan.kind(), id))),
-					this.result.plans()
-						.contested()
-						.stream()
-						.filter((contested) -> !contested.told())
-						.limit(MAX_ENTRIES)
-						.map(Notice::contested))
-			.toList();
+		List<Notice> notices = new ArrayList<>();
+		this.result.plans().decided().forEach((asked, plan) -> {
+			int missing = Objects.requireNonNull(plan.counts().get(Action.MISSING));
+			if (missing > 0) {
+				notices.add(Notice.missing(asked, missing, plan.active()));
+			}
+		});
+		this.result.plans()
+			.values()
+			.forEach((plan) -> plan.flapping().forEach((id) -> notices.add(Notice.flapping(plan.kind(), id))));
+		this.result.plans()
+			.contested()
+			.stream()
+			.filter((contested) -> !contested.told())
+			.limit(MAX_ENTRIES)
+			.map(Notice::contested)
+			.forEach(notices::add);
+		return notices;
 	}
 
 	private static Problem problem(@Nullable String kind, @Nullable String id, ProblemCode code, String message) {

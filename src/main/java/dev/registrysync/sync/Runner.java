@@ -272,8 +272,7 @@ final class Runner {
 	private static void notice(RunContext context, RunResult result) {
 		if (!context.options().dryRun()) {
 			new ReportAssembly(context, result).notices()
-				.forEach((notice) -> log.info("Sync {}: {}/{}: {}", context.syncId(), notice.kind(), notice.id(),
-						notice.message()));
+				.forEach((notice) -> log.info("Sync {}: {}: {}", context.syncId(), notice.subject(), notice.message()));
 		}
 	}
 

@@ -68,9 +68,22 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 	}
 
 	/**
-	 * Something about an entry that is worth knowing and no error.
+	 * Something about an entry, or about all of a kind, that is worth knowing and no
+	 * error.
 	 */
-	public record Notice(String kind, String id, String code, String message) {
+	public record Notice(String kind,
+			@Schema(description = "The entry; null if it is about the kind.") @Nullable String id, String code,
+			String message) {
+
+		static Notice missing(Asked asked, int missing, int active) {
+			return new Notice(asked.kind().plural(), null, "entries_missing",
+					"%d of %d active %s are marked as missing, as \"%s\" does not name them any more."
+						.formatted(missing, active, asked.kind().plural(), asked.source()));
+		}
+
+		String subject() {
+			return (this.id != null) ? this.kind + "/" + this.id : this.kind;
+		}
 
 		static Notice flapping(Kind kind, EntryId id) {
 			return new Notice(kind.plural(), id.value(), "entry_flapping",

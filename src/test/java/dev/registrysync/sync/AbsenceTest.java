@@ -109,7 +109,10 @@ class AbsenceTest {
 		for (int i = 0; i < 1000; i++) {
 			this.registry.clock.advance(Duration.ofMinutes(1));
 			SyncReport report = pull((i % 2 == 0) ? WITHOUT_A : BOTH);
-			notices.addAll(report.notices());
+			report.notices()
+				.stream()
+				.filter((notice) -> !notice.code().equals("entries_missing"))
+				.forEach(notices::add);
 			assertThat(report.problems()).isEmpty();
 		}
 		assertThat(notices).singleElement().satisfies((notice) -> {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,7 @@ class RemovedEntryTest {
 	}
 
 	private void under(ExternalChanges policy) {
-		this.service.restart("registry-sync.external-changes=" + policy.name().toLowerCase());
+		this.service.restart("registry-sync.external-changes=" + policy.name().toLowerCase(Locale.ROOT));
 	}
 
 	private static void assertDrift(JsonNode report, String handling) {
