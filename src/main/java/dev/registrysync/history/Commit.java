@@ -2,9 +2,12 @@ package dev.registrysync.history;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.CommittedKey;
@@ -34,6 +37,24 @@ public record Commit(Revision revision, Cause cause, Instant at, Map<Kind, Repla
 		attested = Map.copyOf(attested);
 		keys = Map.copyOf(keys);
 		bases = List.copyOf(bases);
+	}
+
+	/**
+	 * What is left of it without the given kinds. What others did to the files is true
+	 * all the same.
+	 */
+	public Commit without(Set<Kind> kinds) {
+		return kinds.isEmpty() ? this
+				: new Commit(this.revision, this.cause, this.at, without(this.documents, kinds::contains),
+						without(this.attested, (ref) -> kinds.contains(ref.kind())),
+						without(this.keys, (ref) -> kinds.contains(ref.kind())),
+						this.bases.stream().filter((base) -> !kinds.contains(base.kind())).toList(), this.edits);
+	}
+
+	private static <K, V> Map<K, V> without(Map<K, V> map, Predicate<K> dropped) {
+		Map<K, V> rest = new LinkedHashMap<>(map);
+		rest.keySet().removeIf(dropped);
+		return rest;
 	}
 
 	Map<Kind, DocumentDigests> digests() {

@@ -22,6 +22,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.JsonText;
 
 /**
@@ -62,6 +63,23 @@ public final class Details {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * These, and behind them those of the other details that are not among them.
+	 */
+	public Details with(Details others) {
+		try (BufferedReader lines = new BufferedReader(
+				new InputStreamReader(others.decided(), StandardCharsets.US_ASCII))) {
+			return with(lines.lines().map(Details::object));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static JsonObject object(String line) {
+		return (JsonObject) JsonReader.read(line.getBytes(StandardCharsets.US_ASCII));
 	}
 
 	private InputStream decided() throws IOException {

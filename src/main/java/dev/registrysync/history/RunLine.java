@@ -2,13 +2,18 @@ package dev.registrysync.history;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.registrysync.registry.JsonArray;
+import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonReader;
+import dev.registrysync.registry.JsonString;
 
 /**
  * Knows the lines of a journal that are about runs by their first bytes, and reads them.
@@ -87,6 +92,28 @@ final class RunLine {
 			}
 		}
 		return cause;
+	}
+
+	/**
+	 * The kinds whose documents the line of a commit names.
+	 */
+	static Set<String> documents(byte[] line) {
+		return json(line).findObject("documents").map(JsonObject::names).orElse(Set.of());
+	}
+
+	/**
+	 * The kinds whose documents a line takes back.
+	 */
+	static Set<String> takenBack(byte[] line) {
+		Set<String> kinds = new HashSet<>();
+		if (json(line).find("kinds").orElse(JsonLiteral.NULL) instanceof JsonArray names) {
+			names.values().forEach((name) -> {
+				if (name instanceof JsonString text) {
+					kinds.add(text.value());
+				}
+			});
+		}
+		return kinds;
 	}
 
 	/**

@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class UntoldRuns {
 
+	/** All that the run committed was taken back. */
 	private static final String TAKEN_BACK = "taken_back";
+
+	/** Only a part of what the run committed was taken back. */
+	private static final String IN_PART = "in_part";
 
 	private static final String NOTED = "noted";
 
@@ -40,7 +44,7 @@ final class UntoldRuns {
 	 * What the last line of each tells of it, the oldest first.
 	 */
 	List<JsonObject> find() throws IOException {
-		boolean takenBack = false;
+		Set<String> takenBack = Set.of();
 		Optional<Line> line = this.lines.previous();
 		while (line.isPresent()) {
 			byte[] head = this.lines.head(line.get(), RunLine.NAME);
@@ -52,12 +56,14 @@ final class UntoldRuns {
 				if (run.isPresent()) {
 					addCommit(run.get(), line.get(), takenBack);
 				}
-				takenBack = false;
+				takenBack = Set.of();
 			}
 			else if (RunLine.isNote(head) && run.isPresent()) {
 				addNote(run.get(), line.get());
 			}
-			takenBack = takenBack || RunLine.isTakenBack(head);
+			if (RunLine.isTakenBack(head)) {
+				takenBack = RunLine.takenBack(this.lines.read(line.get()));
+			}
 			line = this.lines.previous();
 		}
 		List<JsonObject> oldestFirst = new ArrayList<>(this.untold.values());
@@ -68,14 +74,19 @@ final class UntoldRuns {
 	/**
 	 * A run that commits and notes more names in the note all that it decided.
 	 */
-	private void addCommit(String syncId, Line line, boolean takenBack) throws IOException {
+	private void addCommit(String syncId, Line line, Set<String> takenBack) throws IOException {
 		@Nullable JsonObject later = this.untold.get(syncId);
+		byte[] read = (later == null || !takenBack.isEmpty()) ? this.lines.read(line) : new byte[0];
+		boolean all = !takenBack.isEmpty() && takenBack.containsAll(RunLine.documents(read));
 		if (later == null) {
-			JsonObject cause = RunLine.cause(this.lines.read(line));
-			this.untold.put(syncId, takenBack ? cause.with(TAKEN_BACK, JsonLiteral.TRUE) : cause);
+			JsonObject cause = RunLine.cause(read);
+			this.untold.put(syncId,
+					takenBack.isEmpty() ? cause : cause.with(all ? TAKEN_BACK : IN_PART, JsonLiteral.TRUE));
 		}
-		else if (!takenBack) {
-			this.untold.put(syncId, later.without(NOTED));
+		else if (!all) {
+			JsonObject cause = later.without(NOTED);
+			this.untold.put(syncId,
+					later.has(TAKEN_BACK) ? cause.without(TAKEN_BACK).with(IN_PART, JsonLiteral.TRUE) : cause);
 		}
 	}
 

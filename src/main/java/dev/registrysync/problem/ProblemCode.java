@@ -147,11 +147,15 @@ public enum ProblemCode {
 
 	/** A registry file cannot be written. */
 	REGISTRY_NOT_WRITABLE(500, true, "A registry file cannot be written",
-			"Check the owner and the permissions of the data directory. Nothing was changed."),
+			"Check the owner and the permissions of the data directory, and sync again."),
+
+	/** A registry file is there, and no other can be put in its place. */
+	REGISTRY_NOT_REPLACEABLE(500, true, "A registry file cannot be replaced",
+			"Let the service's user replace the file: check the owner, the permissions and the mounts of the file and its directory."),
 
 	/** A registry file changed under the run, again and again. */
 	REGISTRY_CONTENDED(503, true, "A registry file keeps changing",
-			"Another program writes the file all the time. Try again when it is quiet."),
+			"Find out which program writes the file so often, and sync again when it is quiet."),
 
 	/** The run took too long. */
 	DEADLINE_EXCEEDED(504, true, "The sync took too long",
@@ -220,7 +224,7 @@ public enum ProblemCode {
 			"Stop the other process, or give this one a data directory of its own with registry-sync.data-dir."),
 
 	/** The disk is full. */
-	DISK_FULL(507, true, "The disk is full", "Free some space on the data volume. Nothing was changed."),
+	DISK_FULL(507, true, "The disk is full", "Free some space on the data volume, and sync again."),
 
 	/** The heap is too small for the registry. */
 	OUT_OF_MEMORY(507, false, "Not enough memory",

@@ -1,11 +1,17 @@
 package dev.registrysync.reconcile;
 
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.registrysync.registry.EntryId;
+import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
 
@@ -34,6 +40,40 @@ public record Plan(Kind kind, List<PlannedChange> changes, int unchanged, List<C
 	}
 
 	/**
+	 * What two plans of one run did that were applied one after the other, because a file
+	 * moved meanwhile.
+	 * @param earlier the plan that was applied before this one
+	 */
+	public Plan after(Plan earlier) {
+		Set<EntryRef> again = refs(this.changes.stream());
+		Set<EntryRef> agreed = refs(
+				earlier.changes.stream().filter((change) -> change.action().agrees() && !again.contains(change.ref())));
+		Set<List<Object>> named = new HashSet<>();
+		this.conflicts.forEach((conflict) -> named.add(List.of(conflict.ref(), conflict.member())));
+		return new Plan(this.kind, Stream.concat(earlier.changes.stream(), this.changes.stream()).toList(),
+				Math.max(0, this.unchanged - agreed.size()),
+				Stream
+					.concat(earlier.conflicts.stream()
+						.filter((conflict) -> !named.contains(List.of(conflict.ref(), conflict.member()))),
+							this.conflicts.stream())
+					.toList(),
+				this.hold, this.malformed, this.flapping, this.nextBase, this.nextAttendance);
+	}
+
+	private static Set<EntryRef> refs(Stream<PlannedChange> changes) {
+		return changes.map(PlannedChange::ref).collect(Collectors.toSet());
+	}
+
+	/**
+	 * What is left of a plan that was not applied.
+	 * @param known what was to be remembered before it
+	 */
+	public Plan unapplied(Attendance known) {
+		return new Plan(this.kind, List.of(), this.unchanged, List.of(), Optional.empty(), this.malformed, List.of(),
+				this.nextBase, known);
+	}
+
+	/**
 	 * How many entries each action concerns; every action is there.
 	 */
 	public Map<Action, Integer> counts() {
@@ -51,7 +91,9 @@ public record Plan(Kind kind, List<PlannedChange> changes, int unchanged, List<C
 	 * How many runtime entries the registry agrees with once the plan is applied.
 	 */
 	public int agreed() {
-		return this.unchanged + (int) this.changes.stream().filter((change) -> change.action().agrees()).count();
+		Map<EntryRef, Boolean> last = new HashMap<>();
+		this.changes.forEach((change) -> last.put(change.ref(), change.action().agrees()));
+		return this.unchanged + (int) last.values().stream().filter((agrees) -> agrees).count();
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.registrysync.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,7 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Sha256;
 import dev.registrysync.volume.DurableDirectory;
+import dev.registrysync.volume.FileFailure;
 import dev.registrysync.volume.FileMark;
 import dev.registrysync.volume.StagedFile;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,9 @@ class JsonFileRegistryStore implements RegistryStore {
 	private final Clock clock;
 
 	private final Map<Kind, RegistryDocument> last = new EnumMap<>(Kind.class);
+
+	/** The files that could not be replaced when that was tried last. */
+	private final Map<Kind, ProblemException> failed = new ConcurrentHashMap<>();
 
 	/** Those of the files that the documents were read from, as far as they are known. */
 	private final Map<Kind, FileMark> marks = new EnumMap<>(Kind.class);
@@ -221,18 +227,107 @@ class JsonFileRegistryStore implements RegistryStore {
 	}
 
 	@Override
+	public Optional<ProblemException> findObstacle(Kind kind) {
+		return look(kind).or(() -> Optional.ofNullable(this.failed.get(kind)));
+	}
+
+	private Optional<ProblemException> look(Kind kind) {
+		return this.directory.findObstacle(file(kind))
+			.map((obstacle) -> notReplaceable(kind, obstacle.cause()).withRemedy(obstacle.remedy()));
+	}
+
+	private ProblemException notReplaceable(Kind kind, String cause) {
+		Path path = this.directory.path(file(kind));
+		return new ProblemException(ProblemCode.REGISTRY_NOT_REPLACEABLE,
+				"The registry file %s cannot be replaced: %s.".formatted(path, cause),
+				Map.of("kind", kind.plural(), "file", path.toString()));
+	}
+
+	/**
+	 * Says why a file could not be replaced, and remembers it if that only shows when it
+	 * is tried.
+	 * @throws ProblemException the failure, if it is about something else, as a full disk
+	 */
+	private ProblemException failed(Kind kind, ProblemException failure) {
+		if (failure.code() != ProblemCode.REGISTRY_NOT_WRITABLE) {
+			throw failure;
+		}
+		return look(kind).orElseGet(() -> {
+			ProblemException problem = notReplaceable(kind,
+					(failure.getCause() instanceof IOException cause) ? FileFailure.reason(cause) : failure.detail());
+			this.failed.put(kind, problem);
+			return problem;
+		});
+	}
+
+	@Override
 	public PreparedChange prepare(Collection<DocumentChange> changes) {
 		Map<DocumentChange, StagedFile> staged = new LinkedHashMap<>();
+		Map<Kind, ProblemException> refused = new EnumMap<>(Kind.class);
 		try {
 			for (DocumentChange change : changes) {
-				staged.put(change, this.directory.stage(file(change.after().kind()), change.after().pieces()));
+				Kind kind = change.after().kind();
+				stage(change, staged).ifPresent((problem) -> refused.put(kind, problem));
 			}
 		}
 		catch (ProblemException ex) {
 			staged.values().forEach(this.directory::discard);
 			throw ex;
 		}
-		return new StagedDocuments(staged);
+		return new StagedDocuments(staged, refused);
+	}
+
+	/**
+	 * Makes a document durable beside its file.
+	 * @return why its file cannot be replaced; empty if nothing is known
+	 */
+	private Optional<ProblemException> stage(DocumentChange change, Map<DocumentChange, StagedFile> staged) {
+		Kind kind = change.after().kind();
+		Optional<ProblemException> known = look(kind);
+		if (known.isPresent()) {
+			return known;
+		}
+		try {
+			if (this.failed.containsKey(kind)) {
+				tryOut(change);
+			}
+			staged.put(change, this.directory.stage(file(kind), change.after().pieces()));
+			return Optional.empty();
+		}
+		catch (ProblemException ex) {
+			ProblemException problem = failed(kind, ex);
+			discard(kind);
+			return Optional.of(problem);
+		}
+	}
+
+	/**
+	 * Replaces a file by a copy of itself. The last attempt to replace it failed, and
+	 * another one would use up a revision for nothing.
+	 */
+	private synchronized void tryOut(DocumentChange change) {
+		Kind kind = change.after().kind();
+		change.before().ifPresent((before) -> {
+			StagedFile copy = this.directory.stage(file(kind), before.pieces());
+			exchange(change, copy);
+			this.directory.force(List.of(copy));
+			this.directory.forget(file(kind));
+		});
+		this.failed.remove(kind);
+	}
+
+	/**
+	 * Puts a document in its place, unless somebody wrote between the last look and the
+	 * exchange: others do not lock.
+	 * @return whether it is in its place
+	 */
+	private boolean exchange(DocumentChange change, StagedFile file) {
+		if (!this.directory.exchange(file)
+				|| change.before().filter((before) -> this.directory.hasReplaced(file, before.pieces())).isPresent()) {
+			return true;
+		}
+		this.directory.putBack(file(change.after().kind()));
+		return false;
 	}
 
 	@Override
@@ -262,7 +357,8 @@ class JsonFileRegistryStore implements RegistryStore {
 			return true;
 		}
 		catch (ProblemException ex) {
-			log.warn("A commit that was cut short cannot be finished: {}", ex.detail());
+			boolean tried = ex.code() == ProblemCode.REGISTRY_NOT_WRITABLE;
+			log.warn("A commit that was cut short cannot be finished: {}", (tried ? failed(kind, ex) : ex).detail());
 			return this.directory.read(file(kind)).map(Sha256::of).equals(Optional.of(after));
 		}
 	}
@@ -286,8 +382,16 @@ class JsonFileRegistryStore implements RegistryStore {
 
 		private final Map<DocumentChange, StagedFile> staged;
 
-		private StagedDocuments(Map<DocumentChange, StagedFile> staged) {
+		private final Map<Kind, ProblemException> refused;
+
+		private StagedDocuments(Map<DocumentChange, StagedFile> staged, Map<Kind, ProblemException> refused) {
 			this.staged = staged;
+			this.refused = Map.copyOf(refused);
+		}
+
+		@Override
+		public Map<Kind, ProblemException> refused() {
+			return this.refused;
 		}
 
 		@Override
@@ -302,35 +406,29 @@ class JsonFileRegistryStore implements RegistryStore {
 		}
 
 		@Override
-		public Set<Kind> publish() {
-			synchronized (JsonFileRegistryStore.this) {
+		public Publication publish() {
+			JsonFileRegistryStore store = JsonFileRegistryStore.this;
+			synchronized (store) {
 				Set<Kind> overtaken = EnumSet.noneOf(Kind.class);
+				Map<Kind, ProblemException> failed = new EnumMap<>(Kind.class);
 				this.staged.forEach((change, file) -> {
 					Kind kind = change.after().kind();
-					if (exchange(change, file)) {
-						remember(change.after());
+					try {
+						if (store.exchange(change, file)) {
+							store.failed.remove(kind);
+							remember(change.after());
+						}
+						else {
+							overtaken.add(kind);
+						}
 					}
-					else {
-						overtaken.add(kind);
+					catch (ProblemException ex) {
+						failed.put(kind, store.failed(kind, ex));
 					}
 				});
-				JsonFileRegistryStore.this.directory.force(this.staged.values());
-				return overtaken;
+				store.directory.force(this.staged.values());
+				return new Publication(overtaken, failed);
 			}
-		}
-
-		/**
-		 * Others do not lock: somebody may have written between the last look and the
-		 * exchange.
-		 */
-		private boolean exchange(DocumentChange change, StagedFile file) {
-			DurableDirectory files = JsonFileRegistryStore.this.directory;
-			if (!files.exchange(file)
-					|| change.before().filter((before) -> files.hasReplaced(file, before.pieces())).isPresent()) {
-				return true;
-			}
-			files.putBack(file(change.after().kind()));
-			return false;
 		}
 
 		@Override

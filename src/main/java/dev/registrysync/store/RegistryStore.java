@@ -3,10 +3,12 @@ package dev.registrysync.store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.volume.DataDirectory;
@@ -68,7 +70,16 @@ public interface RegistryStore {
 	}
 
 	/**
-	 * Makes the next documents durable without showing them to anybody.
+	 * Why the file of the kind cannot be replaced, or made, as far as that is known now;
+	 * empty if nothing is known.
+	 */
+	default Optional<ProblemException> findObstacle(Kind kind) {
+		return Optional.empty();
+	}
+
+	/**
+	 * Makes the next documents durable without showing them to anybody. A document whose
+	 * file cannot be replaced is left out.
 	 */
 	PreparedChange prepare(Collection<DocumentChange> changes);
 
@@ -93,22 +104,43 @@ public interface RegistryStore {
 	interface PreparedChange {
 
 		/**
+		 * The kinds whose file cannot be replaced, each with the reason
+		 * ({@code REGISTRY_NOT_REPLACEABLE}). Their changes are left out.
+		 */
+		Map<Kind, ProblemException> refused();
+
+		/**
 		 * Whether all documents still are what the changes were made from.
 		 */
 		boolean isCurrent();
 
 		/**
-		 * Shows the new documents to everybody.
-		 * @return the kinds of those that somebody else wrote at the last moment: their
-		 * text stands again, and these changes are not in force
+		 * Puts the new documents in their places.
+		 * @return which of them are not in force
 		 */
-		Set<Kind> publish();
+		Publication publish();
 
 		/**
 		 * Forgets the changes and, after {@link #publish}, what they replaced: once the
 		 * history says what is in force.
 		 */
 		void discard();
+
+	}
+
+	/**
+	 * The documents that were not put in their places.
+	 *
+	 * @param overtaken the kinds whose file another program wrote at the last moment; its
+	 * text stands again
+	 * @param refused the kinds whose file cannot be replaced, each with the reason
+	 */
+	record Publication(Set<Kind> overtaken, Map<Kind, ProblemException> refused) {
+
+		public Publication {
+			overtaken = Set.copyOf(overtaken);
+			refused = Map.copyOf(refused);
+		}
 
 	}
 

@@ -1,11 +1,13 @@
 package dev.registrysync.sync;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import dev.registrysync.history.Base;
 import dev.registrysync.history.Cause;
@@ -21,12 +23,13 @@ import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.store.DocumentChange;
 import dev.registrysync.store.RegistryStore.PreparedChange;
+import dev.registrysync.store.RegistryStore.Publication;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what a pass decided to the disk: the documents and the history together, or
- * neither.
+ * Brings what a pass decided to the disk: of each kind the document and the history
+ * together, or neither.
  */
 final class CommitStep {
 
@@ -44,10 +47,14 @@ final class CommitStep {
 
 	private final List<Base> bases;
 
-	private final Optional<Details> details;
+	private final Function<Set<Kind>, Optional<Details>> details;
 
+	/**
+	 * Prepares the step.
+	 * @param details what was decided, without some kinds
+	 */
 	CommitStep(RunContext context, List<DocumentChange> changes, Attestations attestations, ExternalEdits edits,
-			List<Base> bases, Optional<Details> details) {
+			List<Base> bases, Function<Set<Kind>, Optional<Details>> details) {
 		this.context = context;
 		this.history = context.ports().history();
 		this.changes = changes;
@@ -58,30 +65,85 @@ final class CommitStep {
 	}
 
 	/**
-	 * Does it.
-	 * @return false if a document is not any more what the pass read; then the pass has
-	 * to be made again
+	 * Commits what it can.
+	 * @return which kinds are left, and why
+	 * @throws ProblemException if nothing was committed, or if nobody knows yet whether
+	 * it was: then {@link Recovery} completes it or takes it back
 	 */
-	boolean run() {
-		if (!this.changes.isEmpty()) {
-			return replaceDocuments();
+	CommitResult run() {
+		if (this.changes.isEmpty()) {
+			this.context.control().decide();
+			note(Set.of());
+			return CommitResult.ALL;
 		}
-		this.context.control().decide();
-		if (!this.bases.isEmpty() || !this.edits.isEmpty()) {
-			this.context.ports().space().require(CommitSize.of(this.bases, this.edits));
-			this.history.note(cause(), this.context.now(), this.bases, this.edits);
-			this.context.control().wrote(this.details);
+		Commit all = commit(Set.of());
+		this.context.ports().space().require(CommitSize.of(all, this.history));
+		PreparedChange prepared = this.context.ports().store().prepare(this.changes);
+		Set<Kind> refused = prepared.refused().keySet();
+		if (refused.size() == this.changes.size()) {
+			this.context.control().decide();
+			note(refused);
+			return new CommitResult(Set.of(), prepared.refused(), Set.of());
 		}
-		return true;
+		try {
+			CommitResult result = replace(prepared, refused.isEmpty() ? all : commit(refused));
+			account(result, refused);
+			return result;
+		}
+		catch (ProblemException ex) {
+			if (this.history.unsettled().isEmpty()) {
+				prepared.discard();
+			}
+			throw ex;
+		}
 	}
 
-	private boolean replaceDocuments() {
-		Commit commit = commit();
-		this.context.ports().space().require(CommitSize.of(commit, this.history));
-		PreparedChange prepared = this.context.ports().store().prepare(this.changes);
-		if (!prepared.isCurrent() || !record(commit, prepared)) {
+	/**
+	 * Lets the run know what of it is in force.
+	 * @param refused the kinds that were left out when the commit was recorded
+	 */
+	private void account(CommitResult result, Set<Kind> refused) {
+		if (!result.inForce().isEmpty()) {
+			this.context.control().committed();
+		}
+		if (!result.open().equals(refused)) {
+			this.context.control()
+				.wroteInPart(result.inForce().isEmpty() ? Optional.empty() : this.details.apply(result.open()));
+		}
+	}
+
+	/**
+	 * Remembers what was learnt where no document changes.
+	 * @param without the kinds of which nothing is remembered
+	 */
+	private void note(Set<Kind> without) {
+		List<Base> learnt = this.bases.stream().filter((base) -> !without.contains(base.kind())).toList();
+		if (!learnt.isEmpty() || !this.edits.isEmpty()) {
+			Optional<Details> decided = this.details.apply(without);
+			this.context.ports().space().require(CommitSize.of(learnt, this.edits));
+			this.history.note(cause(decided), this.context.now(), learnt, this.edits);
+			this.context.control().wrote(decided);
+		}
+	}
+
+	/**
+	 * Records the commit, looks once more, as others may have written meanwhile, and puts
+	 * the documents in their places. From the record on, a failure leaves all as it is
+	 * for {@link Recovery}.
+	 */
+	private CommitResult replace(PreparedChange prepared, Commit commit) {
+		Set<Kind> kinds = commit.documents().keySet();
+		if (!prepared.isCurrent()) {
 			prepared.discard();
-			return false;
+			return new CommitResult(kinds, prepared.refused(), Set.of());
+		}
+		this.context.control().decide();
+		this.history.record(commit);
+		this.context.control().wrote(commit.cause().details());
+		if (!prepared.isCurrent()) {
+			this.history.takeBack(commit);
+			prepared.discard();
+			return new CommitResult(kinds, prepared.refused(), Set.of());
 		}
 		return this.context.ports().gate().publishing(() -> publish(prepared, commit));
 	}
@@ -89,73 +151,60 @@ final class CommitStep {
 	/**
 	 * Puts in force what nobody else has overtaken. What cannot be put in its place is
 	 * settled at once, so that nobody reads documents that the history does not know.
-	 * @return whether that is all
 	 */
-	private boolean publish(PreparedChange prepared, Commit commit) {
-		Set<Kind> overtaken;
+	private CommitResult publish(PreparedChange prepared, Commit commit) {
+		Map<Kind, ProblemException> refused = new EnumMap<>(Kind.class);
+		refused.putAll(prepared.refused());
+		Set<Kind> inForce = new HashSet<>(commit.documents().keySet());
+		Publication publication;
 		try {
-			overtaken = prepared.publish();
+			publication = prepared.publish();
 		}
 		catch (ProblemException ex) {
 			log.warn("Revision {} cannot be published: {}", commit.revision(), ex.detail());
-			return Recovery.run(this.context.ports().store(), this.history);
+			Set<Kind> takenBack = Recovery.run(this.context.ports().store(), this.history);
+			inForce.removeAll(takenBack);
+			return new CommitResult(takenBack, refused, inForce);
 		}
-		if (overtaken.isEmpty()) {
+		refused.putAll(publication.refused());
+		inForce.removeAll(publication.overtaken());
+		inForce.removeAll(publication.refused().keySet());
+		if (inForce.equals(commit.documents().keySet())) {
 			this.history.publish(commit);
-			prepared.discard();
-			return true;
 		}
-		Set<Kind> inForce = new HashSet<>(commit.documents().keySet());
-		inForce.removeAll(overtaken);
-		this.history.settle(inForce);
+		else {
+			this.history.settle(inForce);
+		}
 		prepared.discard();
-		return false;
+		return new CommitResult(publication.overtaken(), refused, inForce);
 	}
 
-	/**
-	 * Records the commit, and looks once more, as others may have written meanwhile. From
-	 * the record on, a failure leaves all as it is for {@link Recovery}.
-	 */
-	private boolean record(Commit commit, PreparedChange prepared) {
-		try {
-			this.context.control().decide();
-			this.history.record(commit);
-			this.context.control().wrote(this.details);
-		}
-		catch (ProblemException ex) {
-			prepared.discard();
-			throw ex;
-		}
-		if (!prepared.isCurrent()) {
-			this.history.takeBack(commit);
-			return false;
-		}
-		return true;
+	private Cause cause(Optional<Details> decided) {
+		return this.context.control().origin().toCause(decided);
 	}
 
-	private Cause cause() {
-		return this.context.control().origin().toCause(this.details);
-	}
-
-	private Commit commit() {
-		Map<Kind, Replacement> documents = new HashMap<>();
+	private Commit commit(Set<Kind> without) {
+		Map<Kind, Replacement> documents = new EnumMap<>(Kind.class);
 		this.changes.forEach(
 				(change) -> documents.put(change.after().kind(), new Replacement(change.before(), change.after())));
-		return new Commit(this.history.revision().next(), cause(), this.context.now(), documents,
-				this.attestations.attested(), this.attestations.committed(), this.bases, editsAsWritten());
+		return new Commit(this.history.revision().next(), cause(this.details.apply(without)), this.context.now(),
+				documents, this.attestations.attested(), this.attestations.committed(), this.bases,
+				editsAsWritten(without))
+			.without(without);
 	}
 
 	/**
 	 * Returns the edits whose originals have the times and flags that this commit writes
 	 * into their entries: the next run must not take those for edits.
+	 * @param without the kinds whose entries it does not write
 	 */
-	private ExternalEdits editsAsWritten() {
+	private ExternalEdits editsAsWritten(Set<Kind> without) {
 		Map<EntryRef, Entry> originals = new HashMap<>();
-		this.edits.originals().forEach((ref, original) -> originals.put(ref, asWritten(ref, original)));
+		this.edits.originals().forEach((ref, original) -> originals.put(ref, asWritten(ref, original, without)));
 		for (EntryRef ref : this.history.edited()) {
 			if (!originals.containsKey(ref) && !this.attestations.attested().containsKey(ref)) {
 				Entry original = this.history.findOriginal(ref).orElseThrow();
-				Entry written = asWritten(ref, original);
+				Entry written = asWritten(ref, original, without);
 				if (!written.equals(original)) {
 					originals.put(ref, written);
 				}
@@ -164,9 +213,9 @@ final class CommitStep {
 		return new ExternalEdits(originals, this.edits.forgotten(), this.edits.withdrawn());
 	}
 
-	private Entry asWritten(EntryRef ref, Entry original) {
+	private Entry asWritten(EntryRef ref, Entry original, Set<Kind> without) {
 		return this.changes.stream()
-			.filter((change) -> change.after().kind() == ref.kind())
+			.filter((change) -> change.after().kind() == ref.kind() && !without.contains(ref.kind()))
 			.findFirst()
 			.flatMap((change) -> asWritten(change, original))
 			.orElse(original);

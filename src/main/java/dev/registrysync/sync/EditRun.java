@@ -13,6 +13,7 @@ import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.store.DocumentChange;
+import dev.registrysync.sync.ContentionRetry.Pass;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +43,15 @@ final class EditRun {
 	}
 
 	/**
-	 * Does it.
+	 * Decides and commits.
+	 * @throws dev.registrysync.problem.ProblemException if the edit is refused, or if it
+	 * cannot be committed
 	 */
 	RunResult execute(RunContext context) {
-		return Passes.execute(() -> pass(context));
+		return ContentionRetry.execute(context, this::pass);
 	}
 
-	private Optional<RunResult> pass(RunContext context) {
+	private Pass pass(RunContext context) {
 		WorkingRegistry registry = context.read(Pulls.none());
 		context.control().begin(Phase.RECONCILE, this.edit.patches().size());
 		DriftStep drift = new DriftStep(context, registry, Pulls.none());
@@ -69,12 +72,13 @@ final class EditRun {
 			identities.run(options(ids));
 		}
 		List<DocumentChange> changes = context.changes(registry, new DocumentStamp(context.now()));
-		if (!new CommitStep(context, changes, attestations, drift.edits(),
+		CommitResult commit = new CommitStep(context, changes, attestations, drift.edits(),
 				ChangedTrails.of(context, this.edit.kind(), plan.changes(), decision::trailsAfter),
-				RunDetails.of(registry, attestations, List.of(plan), drifts))
-			.run()) {
-			return Optional.empty();
-		}
+				(without) -> RunDetails.of(registry, attestations, List.of(plan), drifts, without))
+			.run();
+		commit.refused().values().forEach((failure) -> {
+			throw failure;
+		});
 		RegistryDocument document = changes.stream()
 			.map(DocumentChange::after)
 			.findFirst()
@@ -82,13 +86,14 @@ final class EditRun {
 		RunResult run = new RunResult(Plans.withoutSource(List.of(plan)), drifts,
 				PlanLines.of(List.of(plan), drifts).digest(), Map.of(), Map.of(), Set.of(), identities.created(),
 				identities.repaired(), identities.failed(), List.of(), registry.census(),
-				context.ports().history().revision(), !changes.isEmpty(), Map.of());
+				context.ports().history().revision(), !changes.isEmpty(), Map.of())
+			.without(commit, context, registry);
 		this.result = EditResult.of(this.edit, run, document);
-		return Optional.of(run);
+		return new Pass(run, commit.overtaken());
 	}
 
 	/**
-	 * What came of it, once it is done.
+	 * What the edit did, once it is committed.
 	 */
 	EditResult result() {
 		if (this.result == null) {

@@ -19,7 +19,7 @@ import dev.registrysync.problem.ProblemCode;
 		ProblemCode.COORDINATOR_OFFERS_NOTHING }, when = "The coordinator's answer is no registry; nothing was changed",
 		example = Examples.COORDINATOR_ERROR)
 @Fails(value = { ProblemCode.COORDINATOR_UNREACHABLE, ProblemCode.REGISTRY_CONTENDED },
-		when = "The coordinator cannot be reached, or another program writes a registry file all the time; nothing was changed",
+		when = "The coordinator cannot be reached, or another program wrote a registry file each time that the run wanted to replace it; nothing was changed",
 		example = Examples.COORDINATOR_UNREACHABLE)
 @Fails(value = ProblemCode.COORDINATOR_TIMEOUT, when = "The coordinator did not answer in time; nothing was changed")
 @interface FailsAtTheCoordinator {

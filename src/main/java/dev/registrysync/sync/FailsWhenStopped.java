@@ -13,8 +13,9 @@ import dev.registrysync.problem.ProblemCode;
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@Fails(value = ProblemCode.SYNC_CANCELLED, when = "Somebody cancelled the run", example = Examples.CANCELLED)
-@Fails(value = ProblemCode.DEADLINE_EXCEEDED, when = "The run took longer than its deadline",
+@Fails(value = ProblemCode.SYNC_CANCELLED, when = "Somebody cancelled the run before it committed anything",
+		example = Examples.CANCELLED)
+@Fails(value = ProblemCode.DEADLINE_EXCEEDED, when = "The run took longer than its deadline and had committed nothing",
 		example = Examples.OVERDUE)
 @interface FailsWhenStopped {
 

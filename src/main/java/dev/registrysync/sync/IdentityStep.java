@@ -79,6 +79,13 @@ final class IdentityStep {
 		this.control.begin(Phase.IDENTITIES, keyless.size() + candidates.size());
 		KeyBatch batch = options.dryRun() ? this.keys.preview(keyless) : this.keys.ensure(keyless, this.control::step);
 		this.created.addAll(batch.created());
+		if (!options.dryRun()) {
+			this.control.madeKeys(batch.created());
+			Set<EntryRef> made = this.control.keysMade();
+			candidates.stream()
+				.filter((candidate) -> candidate.unclaimed() && made.contains(candidate.ref()))
+				.forEach((candidate) -> this.created.add(candidate.ref()));
+		}
 		this.failed.putAll(batch.refused());
 		Cores.map(candidates, this::renew).forEach((renewal) -> renewal.applyTo(this));
 	}
@@ -112,7 +119,8 @@ final class IdentityStep {
 	}
 
 	/**
-	 * The entries that got their first key.
+	 * The entries that get their first key, which an earlier pass of the run may have
+	 * made.
 	 */
 	Set<EntryRef> created() {
 		return this.created;

@@ -17,6 +17,7 @@ final class PartialExample {
 			  "keys_updated": 0,
 			  "signatures_validated": 27,
 			  "signatures_invalid": 1,
+			  "validation": "SOME_INVALID",
 			  "errors": [
 			    "tools: The coordinator \\"default\\" answered 500 for tools.",
 			    "agents/broken_one: It is not a JSON object.",

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.registrysync.reconcile.Plan;
@@ -78,6 +80,16 @@ final class PlanLines {
 	 */
 	List<PlanLine> lines() {
 		return this.lines;
+	}
+
+	/**
+	 * Whether all that the other plan does is among this.
+	 */
+	boolean hasAll(PlanLines other) {
+		Set<String> known = this.lines.stream()
+			.map((line) -> JsonText.compact(line.toJson()))
+			.collect(Collectors.toSet());
+		return other.lines.stream().map((line) -> JsonText.compact(line.toJson())).allMatch(known::contains);
 	}
 
 	/**

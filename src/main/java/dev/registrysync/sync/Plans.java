@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import dev.registrysync.history.Base;
 import dev.registrysync.history.History;
 import dev.registrysync.reconcile.Action;
+import dev.registrysync.reconcile.Attendance;
 import dev.registrysync.reconcile.Plan;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
@@ -55,6 +58,36 @@ final class Plans {
 
 	void add(Contested entry) {
 		this.contested.add(entry);
+	}
+
+	/**
+	 * The same with the plans of some kinds not applied.
+	 * @param known what was known before of an answer's coming and going
+	 */
+	Plans without(Set<Kind> kinds, Function<Asked, Attendance> known) {
+		Plans rest = new Plans();
+		this.decided.forEach((asked, plan) -> rest.decided.put(asked,
+				kinds.contains(plan.kind()) ? plan.unapplied(known.apply(asked)) : plan));
+		this.others
+			.forEach((plan) -> rest.others.add(kinds.contains(plan.kind()) ? plan.unapplied(Attendance.NONE) : plan));
+		rest.contested.addAll(this.contested);
+		return rest;
+	}
+
+	/**
+	 * What these plans and those of an earlier pass of the run did.
+	 */
+	Plans after(Plans earlier) {
+		Plans sum = new Plans();
+		this.decided
+			.forEach((asked, plan) -> sum.decided.put(asked, earlier.find(asked).map(plan::after).orElse(plan)));
+		this.others.forEach((plan) -> sum.others.add(earlier.others.stream()
+			.filter((before) -> before.kind() == plan.kind())
+			.findFirst()
+			.map(plan::after)
+			.orElse(plan)));
+		sum.contested.addAll(this.contested);
+		return sum;
 	}
 
 	Optional<Plan> find(Asked asked) {

@@ -23,13 +23,13 @@ final class Recovery {
 	}
 
 	/**
-	 * Does it.
-	 * @return whether nothing was taken back
+	 * Puts each document in its place, or takes its part of the commit back.
+	 * @return the kinds whose part of the commit was taken back
 	 */
-	static boolean run(RegistryStore store, History history) {
+	static Set<Kind> run(RegistryStore store, History history) {
 		Map<Kind, DocumentDigests> unsettled = history.unsettled();
 		if (unsettled.isEmpty()) {
-			return true;
+			return Set.of();
 		}
 		Set<Kind> inForce = EnumSet.noneOf(Kind.class);
 		unsettled.forEach((kind, digests) -> {
@@ -39,12 +39,15 @@ final class Recovery {
 		});
 		history.settle(inForce);
 		unsettled.keySet().forEach(store::discard);
-		if (!inForce.equals(unsettled.keySet())) {
-			log.warn("Revision {} was cut short; in force: {} of {}", history.revision(), inForce, unsettled.keySet());
-			return false;
+		Set<Kind> takenBack = EnumSet.copyOf(unsettled.keySet());
+		takenBack.removeAll(inForce);
+		if (takenBack.isEmpty()) {
+			log.debug("Revision {} is in force", history.revision());
 		}
-		log.debug("Revision {} is in force", history.revision());
-		return true;
+		else {
+			log.warn("Revision {} was cut short; in force: {} of {}", history.revision(), inForce, unsettled.keySet());
+		}
+		return takenBack;
 	}
 
 }

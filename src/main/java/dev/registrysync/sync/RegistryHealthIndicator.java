@@ -8,13 +8,17 @@ import dev.registrysync.registry.RegistryDocument;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * Says whether both registry files can be read, and how many entries they have.
+ * Says whether both registry files can be read and replaced, and how many entries they
+ * have. {@code DOWN} if one cannot be read, {@code DEGRADED} if one cannot be replaced.
  */
 @Component("registryHealthIndicator")
 class RegistryHealthIndicator implements HealthIndicator {
+
+	private static final Status DEGRADED = new Status("DEGRADED");
 
 	private final SyncPorts ports;
 
@@ -27,6 +31,13 @@ class RegistryHealthIndicator implements HealthIndicator {
 		Health.Builder health = Health.up()
 			.withDetail("registry_id", this.ports.history().registryId())
 			.withDetail("revision", this.ports.history().revision().number());
+		for (Kind kind : Kind.values()) {
+			this.ports.store()
+				.findObstacle(kind)
+				.ifPresent((problem) -> health.status(DEGRADED)
+					.withDetail(kind + "_problem", problem.code().text())
+					.withDetail(kind + "_detail", problem.detail() + " " + problem.remedy()));
+		}
 		for (Kind kind : Kind.values()) {
 			try {
 				Optional<RegistryDocument> document = this.ports.find(kind);

@@ -57,9 +57,10 @@ final class ReportAssembly {
 				this.result.revision().number(), HeadView.of(this.context.ports().history().head()),
 				agreed(Kind.AGENTS), agreed(Kind.TOOLS),
 				this.result.keysCreated().size() + this.result.identitiesRepaired().size(), this.result.valid(),
-				this.result.invalid(), problems.stream().map(ReportAssembly::sentence).toList(), problems, notices(),
-				changes(), conflicts(), drift(), held(), this.result.planDigest(), this.context.options().dryRun(),
-				this.context.now(), duration.toMillis(), sources());
+				this.result.invalid(), Validation.of(this.context.options(), this.result),
+				problems.stream().map(ReportAssembly::sentence).toList(), problems, notices(), changes(), conflicts(),
+				drift(), held(), this.result.planDigest(), this.context.options().dryRun(), this.context.now(),
+				duration.toMillis(), sources());
 	}
 
 	/**
@@ -81,6 +82,7 @@ final class ReportAssembly {
 
 	List<Problem> problems() {
 		List<Problem> problems = new ArrayList<>();
+		this.result.failures().forEach((failure) -> problems.add(problem(failure)));
 		failedPulls(problems);
 		this.result.plans()
 			.values()
@@ -146,7 +148,7 @@ final class ReportAssembly {
 	}
 
 	/**
-	 * A push that failed; its data name the source, the kind and the status.
+	 * A failure whose data may name the kind.
 	 */
 	private static Problem problem(ProblemException failure) {
 		@Nullable String kind = (failure.data().get("kind") instanceof String name) ? name : null;

@@ -28,6 +28,7 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.store.DocumentChange;
+import dev.registrysync.sync.ContentionRetry.Pass;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,9 +63,9 @@ final class RollbackPass {
 	}
 
 	/**
-	 * The result; empty if the files changed meanwhile and nothing was applied.
+	 * Decides and commits what it can.
 	 */
-	Optional<RunResult> execute() {
+	Pass execute() {
 		DocumentStamp stamp = new DocumentStamp(this.context.now());
 		this.context.control().begin(Phase.RECONCILE, this.registry.size());
 		DriftStep drift = new DriftStep(this.context, this.registry, Pulls.none());
@@ -75,19 +76,19 @@ final class RollbackPass {
 		List<EntryVerdict> verdicts = ValidationStep.verdicts(this.context, this.registry, attestations,
 				identities.created());
 		List<DocumentChange> changes = this.context.changes(this.registry, stamp);
-		if (!this.options.dryRun()
-				&& !new CommitStep(this.context, changes, attestations, edits(drift.edits(), attestations), trails(),
-						RunDetails.of(this.registry, attestations, this.plans.values(), List.of()))
-					.run()) {
-			return Optional.empty();
-		}
+		CommitResult commit = this.options.dryRun() ? CommitResult.ALL : new CommitStep(this.context, changes,
+				attestations, edits(drift.edits(), attestations), trails(),
+				(without) -> RunDetails.of(this.registry, attestations, this.plans.values(), List.of(), without))
+			.run();
 		if (this.options.dryRun()) {
 			this.context.previews().remember(plan);
 		}
 		List<Drift> left = drifts.stream().filter((edit) -> !isChanged(edit.ref())).toList();
-		return Optional.of(new RunResult(Plans.withoutSource(this.plans.values()), left, plan.digest(), Map.of(),
+		RunResult result = new RunResult(Plans.withoutSource(this.plans.values()), left, plan.digest(), Map.of(),
 				Map.of(), Set.of(), identities.created(), identities.repaired(), identities.failed(), verdicts,
-				this.registry.census(), this.history.revision(), !changes.isEmpty(), Map.of()));
+				this.registry.census(), this.history.revision(), !changes.isEmpty(), Map.of())
+			.without(commit, this.context, this.registry);
+		return new Pass(result, commit.overtaken());
 	}
 
 	private PlanLines decide() {
@@ -98,7 +99,7 @@ final class RollbackPass {
 			}
 		});
 		PlanLines decided = PlanLines.of(this.plans.values(), List.of());
-		this.options.approve().ifPresent((approved) -> this.context.previews().requireCurrent(approved, decided));
+		this.context.approval().require(this.context, decided);
 		this.plans.values().stream().flatMap((plan) -> plan.changes().stream()).forEach(this::apply);
 		return decided;
 	}

@@ -56,12 +56,12 @@ final class RollbackRun {
 	}
 
 	/**
-	 * Does it.
+	 * Decides and commits.
 	 * @throws ProblemException {@code STALE_PLAN}, or if it fails; then nothing was
-	 * applied
+	 * committed
 	 */
 	RunResult execute(RunContext context) {
-		return Passes.execute(() -> new RollbackPass(context, this.revision, this.then).execute());
+		return ContentionRetry.execute(context, (run) -> new RollbackPass(run, this.revision, this.then).execute());
 	}
 
 }

@@ -37,23 +37,40 @@ final class RotationStep {
 	}
 
 	/**
-	 * Does it.
-	 * @param run what runs
+	 * Makes the new version and commits it.
+	 * @param run makes a run
+	 * @throws ProblemException if the entry does not have the new version afterwards. It
+	 * was made all the same, if the remedy says so
 	 */
 	RotationReport rotate(Function<RunOptions, Committed> run) {
 		Optional<KnownKey> present = requireOwnKey(entry());
 		requireSpace();
 		KeyRotation rotation = this.ports.keys().rotate(this.ref);
-		Committed committed = run.apply(options());
-		ProblemException failure = committed.result().failedIdentities().get(this.ref);
-		if (failure != null) {
-			throw failure;
-		}
+		Committed committed = commit(run);
 		KeyFacts previous = present.orElse(rotation.previous()).facts();
 		KeyFacts current = rotation.current();
 		return new RotationReport(this.ref.kind().plural(), this.ref.id().value(), current.version(),
 				current.address().toString(), new PreviousKey(previous.version(), previous.address().toString()),
 				successionSignature(), committed.result().revision().number(), committed.syncId());
+	}
+
+	private Committed commit(Function<RunOptions, Committed> run) {
+		try {
+			Committed committed = run.apply(options());
+			RunResult result = committed.result();
+			ProblemException failure = result.failedIdentities().get(this.ref);
+			if (failure == null && result.open().contains(this.ref.kind())) {
+				failure = result.failures().get(0);
+			}
+			if (failure == null) {
+				return committed;
+			}
+			throw failure;
+		}
+		catch (ProblemException ex) {
+			throw ex.withRemedy(
+					ex.remedy() + " The new version of the key is made: do not rotate again, the next sync writes it.");
+		}
 	}
 
 	private Entry entry() {

@@ -21,6 +21,9 @@ final class RunArchive {
 
 	private static final int MOST = 100;
 
+	/** How many pages of the history are read at most to fill one. */
+	private static final int MOST_PAGES = 100;
+
 	/**
 	 * How a cursor begins that names a run in memory; the others are places in the
 	 * history.
@@ -37,22 +40,35 @@ final class RunArchive {
 	}
 
 	/**
-	 * A page.
+	 * Returns a page of runs.
 	 * @param before the cursor that the page before gave
-	 * @throws InvalidRequestException if it gave none such, or if the limit is not one
+	 * @param validation only runs that found this out; null for all. Then a page may have
+	 * fewer runs than the limit although others follow
+	 * @throws InvalidRequestException if there is no such cursor or limit
 	 */
-	RunsReport page(@Nullable String before, int limit) {
+	RunsReport page(@Nullable String before, int limit, @Nullable Validation validation) {
 		requireLimit(limit);
 		List<RunView> runs = new ArrayList<>();
 		if (before == null || before.startsWith(IN_MEMORY)) {
-			runs.addAll(inMemory(before));
+			inMemory(before).stream().filter((run) -> isWanted(run, validation)).forEach(runs::add);
 			if (runs.size() >= limit) {
 				return new RunsReport(runs.subList(0, limit), IN_MEMORY + runs.get(limit - 1).syncId());
 			}
 		}
-		RunPage told = this.book.page(position(before), limit - runs.size());
-		told.runs().stream().map(RunViews::fromJson).forEach(runs::add);
-		return new RunsReport(runs, told.next().isPresent() ? Long.toString(told.next().getAsLong()) : null);
+		OptionalLong from = position(before);
+		for (int pages = 0; pages < MOST_PAGES; pages++) {
+			RunPage told = this.book.page(from, limit - runs.size());
+			told.runs().stream().map(RunViews::fromJson).filter((run) -> isWanted(run, validation)).forEach(runs::add);
+			from = told.next();
+			if (from.isEmpty() || runs.size() >= limit) {
+				break;
+			}
+		}
+		return new RunsReport(runs, from.isPresent() ? Long.toString(from.getAsLong()) : null);
+	}
+
+	private static boolean isWanted(RunView run, @Nullable Validation validation) {
+		return validation == null || run.validation() == validation;
 	}
 
 	private static void requireLimit(int limit) {

@@ -28,12 +28,13 @@ import dev.registrysync.store.DocumentChange;
  * @param policy what the operator set
  * @param attendance what the runs before it found of coming and going
  * @param previews what the runs before it showed and somebody may approve
+ * @param approval what of that somebody approved for this run
  * @param options what it shall do
  * @param control shows how far it is, and stops it
  * @param now its time, read once
  */
 record RunContext(SyncPorts ports, ReconcilePolicy policy, KnownAttendance attendance, Previews previews,
-		RunOptions options, RunControl control, Instant now) {
+		Approval approval, RunOptions options, RunControl control, Instant now) {
 
 	String syncId() {
 		return this.control.origin().syncId();

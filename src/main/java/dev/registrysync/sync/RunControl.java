@@ -1,9 +1,12 @@
 package dev.registrysync.sync;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -11,6 +14,7 @@ import java.util.function.Supplier;
 import dev.registrysync.history.Details;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.EntryRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * moment at which it has decided to commit until it has, nothing stops it.
  */
 final class RunControl {
+
+	private static final String STAYS = "What the run had committed by then stays. Sync again for the rest; if runs take too long, raise registry-sync.sync.deadline.";
 
 	private final RunOrigin origin;
 
@@ -40,7 +46,18 @@ final class RunControl {
 
 	private boolean wrote;
 
+	private boolean committed;
+
+	/** What the run decided, all passes together. */
 	private @Nullable Details details;
+
+	/** What the history has of that, as it was written last. */
+	private @Nullable Details written;
+
+	/** What passes decided that are committed in part, so that another one follows. */
+	private @Nullable Details earlier;
+
+	private final Set<EntryRef> keysMade = new HashSet<>();
 
 	private volatile @Nullable ProblemException stop;
 
@@ -72,7 +89,7 @@ final class RunControl {
 		this.total = steps;
 		this.decided = false;
 		if (next == Phase.READ) {
-			this.details = null;
+			this.details = this.earlier;
 		}
 		check();
 	}
@@ -93,7 +110,7 @@ final class RunControl {
 	void check() {
 		@Nullable ProblemException reason = this.stop;
 		if (reason != null) {
-			throw reason;
+			throw hasCommitted() ? reason.withRemedy(STAYS) : reason;
 		}
 	}
 
@@ -142,12 +159,29 @@ final class RunControl {
 	}
 
 	/**
-	 * Notes that the run has written something.
-	 * @param decided what it decided
+	 * Notes that the run has written something to the history.
+	 * @param decided what is written there of what it decided
 	 */
 	synchronized void wrote(Optional<Details> decided) {
 		this.wrote = true;
-		this.details = decided.orElse(null);
+		this.written = decided.orElse(null);
+		this.details = together(this.earlier, this.written);
+	}
+
+	/**
+	 * Notes that a pass was committed in part, and that another one follows.
+	 * @param decided what it decided, without what was not committed
+	 */
+	synchronized void wroteInPart(Optional<Details> decided) {
+		this.earlier = together(this.earlier, decided.orElse(null));
+		this.details = this.earlier;
+	}
+
+	private static @Nullable Details together(@Nullable Details first, @Nullable Details second) {
+		if (first == null || second == null) {
+			return (first != null) ? first : second;
+		}
+		return first.with(second);
 	}
 
 	synchronized boolean hasWritten() {
@@ -155,10 +189,46 @@ final class RunControl {
 	}
 
 	/**
+	 * Notes that changes of the run are in force.
+	 */
+	synchronized void committed() {
+		this.committed = true;
+	}
+
+	/**
+	 * Whether changes of the run are in force. From then on it does not fail: what it
+	 * does not do is what it left out.
+	 */
+	synchronized boolean hasCommitted() {
+		return this.committed;
+	}
+
+	/**
+	 * Notes that first keys of entries were made and are durable.
+	 */
+	synchronized void madeKeys(Collection<EntryRef> entries) {
+		this.keysMade.addAll(entries);
+	}
+
+	/**
+	 * The entries whose first key the run made, be it in a pass that was not committed.
+	 */
+	synchronized Set<EntryRef> keysMade() {
+		return Set.copyOf(this.keysMade);
+	}
+
+	/**
 	 * What the run decided; empty if it has decided nothing that is kept.
 	 */
 	synchronized Optional<Details> findDetails() {
 		return Optional.ofNullable(this.details);
+	}
+
+	/**
+	 * The same, unless the history has exactly that.
+	 */
+	synchronized Optional<Details> findUnwrittenDetails() {
+		return findDetails().filter((all) -> this.written == null || !this.written.digest().equals(all.digest()));
 	}
 
 	/**

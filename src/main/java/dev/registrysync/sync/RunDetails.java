@@ -26,6 +26,7 @@ import dev.registrysync.registry.JsonArray;
 import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonString;
+import dev.registrysync.registry.Kind;
 import dev.registrysync.sync.Drift.Handling;
 
 /**
@@ -49,11 +50,14 @@ final class RunDetails {
 	 * What a pass decided.
 	 * @param registry the registry as it was read and as it is going to be
 	 * @param attestations what of it is attested anew
+	 * @param without the kinds to leave out
 	 */
 	static Optional<Details> of(WorkingRegistry registry, Attestations attestations, Collection<Plan> plans,
-			List<Drift> drifts) {
+			List<Drift> drifts, Set<Kind> without) {
 		RunDetails details = new RunDetails(registry, attestations);
-		return Details.of(Stream.concat(details.changes(plans, drifts), withoutChanges(plans, drifts)));
+		List<Plan> about = plans.stream().filter((plan) -> !without.contains(plan.kind())).toList();
+		List<Drift> found = drifts.stream().filter((drift) -> !without.contains(drift.ref().kind())).toList();
+		return Details.of(Stream.concat(details.changes(about, found, without), withoutChanges(about, found)));
 	}
 
 	/**
@@ -84,7 +88,7 @@ final class RunDetails {
 			.flatMap((part) -> part);
 	}
 
-	private Stream<JsonObject> changes(Collection<Plan> plans, List<Drift> drifts) {
+	private Stream<JsonObject> changes(Collection<Plan> plans, List<Drift> drifts, Set<Kind> without) {
 		List<PlannedChange> planned = plans.stream().flatMap((plan) -> plan.changes().stream()).toList();
 		Set<EntryRef> written = planned.stream()
 			.filter(this::isCommitted)
@@ -99,7 +103,9 @@ final class RunDetails {
 		return Stream
 			.of(handled.values().stream().map((drift) -> handled(drift, written.contains(drift.ref()))),
 					planned.stream().map((change) -> planned(change, Optional.ofNullable(handled.get(change.ref())))),
-					this.registry.changedBeside(named).map(this::identity))
+					this.registry.changedBeside(named)
+						.filter((ref) -> !without.contains(ref.kind()))
+						.map(this::identity))
 			.flatMap((part) -> part);
 	}
 

@@ -36,6 +36,7 @@ final class RunExamples {
 			  "keys_updated": 1,
 			  "signatures_validated": 29,
 			  "signatures_invalid": 0,
+			  "validation": "ALL_VALID",
 			  "problems": {},
 			  "conflicts": 1,
 			  "sources": [{"name": "default", "agents": "answered", "tools": "answered"}],

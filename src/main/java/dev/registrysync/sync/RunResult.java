@@ -1,9 +1,12 @@
 package dev.registrysync.sync;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.Verdict;
@@ -13,6 +16,7 @@ import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Revision;
+import dev.registrysync.sync.Drift.Handling;
 
 /**
  * What a run did, or would do.
@@ -31,11 +35,88 @@ import dev.registrysync.registry.Revision;
  * @param revision the revision at the end
  * @param committed whether a new revision was made, or would be
  * @param pushes what was sent to each source afterwards
+ * @param open the kinds of which not all that was decided is committed
+ * @param failures why
  */
 record RunResult(Plans plans, List<Drift> drifts, String planDigest, Map<Asked, ProblemException> failedPulls,
 		Map<String, ProblemException> unanswered, Set<EntryId> unknownIds, Set<EntryRef> keysCreated,
 		Set<EntryRef> identitiesRepaired, Map<EntryRef, ProblemException> failedIdentities, List<EntryVerdict> verdicts,
-		Census census, Revision revision, boolean committed, Map<String, PushResult> pushes) {
+		Census census, Revision revision, boolean committed, Map<String, PushResult> pushes, Set<Kind> open,
+		List<ProblemException> failures) {
+
+	/**
+	 * The result of a pass that had nothing left open.
+	 */
+	RunResult(Plans plans, List<Drift> drifts, String planDigest, Map<Asked, ProblemException> failedPulls,
+			Map<String, ProblemException> unanswered, Set<EntryId> unknownIds, Set<EntryRef> keysCreated,
+			Set<EntryRef> identitiesRepaired, Map<EntryRef, ProblemException> failedIdentities,
+			List<EntryVerdict> verdicts, Census census, Revision revision, boolean committed,
+			Map<String, PushResult> pushes) {
+		this(plans, drifts, planDigest, failedPulls, unanswered, unknownIds, keysCreated, identitiesRepaired,
+				failedIdentities, verdicts, census, revision, committed, pushes, Set.of(), List.of());
+	}
+
+	/**
+	 * What is left of it without what was not committed.
+	 * @param commit says which kinds that is about, and why
+	 */
+	RunResult without(CommitResult commit, RunContext context, WorkingRegistry registry) {
+		Set<Kind> left = commit.open();
+		if (left.isEmpty()) {
+			return this;
+		}
+		Plans rest = this.plans.without(left, context.attendance()::of);
+		List<Drift> found = this.drifts.stream()
+			.filter((drift) -> drift.handling() == Handling.REPORTED || !left.contains(drift.ref().kind()))
+			.toList();
+		Set<EntryRef> created = without(this.keysCreated, left);
+		return new RunResult(rest, found, PlanLines.of(rest.values(), found).digest(), this.failedPulls,
+				this.unanswered, this.unknownIds, created, without(this.identitiesRepaired, left),
+				this.failedIdentities,
+				this.verdicts.stream().filter((verdict) -> !left.contains(verdict.kind())).toList(),
+				registry.census(left), this.revision, !commit.inForce().isEmpty(), this.pushes, left,
+				List.copyOf(commit.refused().values()));
+	}
+
+	private static Set<EntryRef> without(Set<EntryRef> entries, Set<Kind> kinds) {
+		return entries.stream().filter((ref) -> !kinds.contains(ref.kind())).collect(Collectors.toSet());
+	}
+
+	/**
+	 * What this pass and an earlier one of the run did together.
+	 */
+	RunResult after(RunResult earlier) {
+		Plans together = this.plans.after(earlier.plans);
+		List<Drift> found = Stream
+			.concat(earlier.drifts.stream().filter((drift) -> drift.handling() != Handling.REPORTED),
+					this.drifts.stream())
+			.toList();
+		boolean waits = together.values().stream().anyMatch((plan) -> plan.hold().isPresent());
+		Set<EntryRef> created = union(earlier.keysCreated, this.keysCreated);
+		Set<EntryRef> repaired = new LinkedHashSet<>(union(earlier.identitiesRepaired, this.identitiesRepaired));
+		repaired.removeAll(created);
+		return new RunResult(together, found, waits ? this.planDigest : PlanLines.of(together.values(), found).digest(),
+				this.failedPulls, this.unanswered, this.unknownIds, created, repaired, this.failedIdentities,
+				this.verdicts, this.census, this.revision, this.committed || earlier.committed, this.pushes, this.open,
+				this.failures);
+	}
+
+	private static <T> Set<T> union(Set<T> some, Set<T> others) {
+		Set<T> all = new LinkedHashSet<>(some);
+		all.addAll(others);
+		return all;
+	}
+
+	/**
+	 * The same, of a run that failed after that.
+	 * @param present the revision at its end
+	 */
+	RunResult cutShort(ProblemException failure, Revision present) {
+		return new RunResult(this.plans, this.drifts, this.planDigest, this.failedPulls, this.unanswered,
+				this.unknownIds, this.keysCreated, this.identitiesRepaired, this.failedIdentities, this.verdicts,
+				this.census, present, this.committed, this.pushes, this.open,
+				Stream.concat(this.failures.stream(), Stream.of(failure)).toList());
+	}
 
 	Outcome outcome() {
 		if (this.plans.values().stream().anyMatch((plan) -> plan.hold().isPresent())) {
@@ -48,8 +129,8 @@ record RunResult(Plans plans, List<Drift> drifts, String planDigest, Map<Asked, 
 	}
 
 	private boolean isPartial() {
-		return !this.failedPulls.isEmpty() || !this.unanswered.isEmpty() || !this.unknownIds.isEmpty()
-				|| !this.failedIdentities.isEmpty() || !pushFailures().isEmpty()
+		return !this.failures.isEmpty() || !this.failedPulls.isEmpty() || !this.unanswered.isEmpty()
+				|| !this.unknownIds.isEmpty() || !this.failedIdentities.isEmpty() || !pushFailures().isEmpty()
 				|| this.plans.values().stream().anyMatch((plan) -> !plan.malformed().isEmpty());
 	}
 
@@ -58,7 +139,7 @@ record RunResult(Plans plans, List<Drift> drifts, String planDigest, Map<Asked, 
 		more.put(source, pushed);
 		return new RunResult(this.plans, this.drifts, this.planDigest, this.failedPulls, this.unanswered,
 				this.unknownIds, this.keysCreated, this.identitiesRepaired, this.failedIdentities, this.verdicts,
-				this.census, this.revision, this.committed, more);
+				this.census, this.revision, this.committed, more, this.open, this.failures);
 	}
 
 	List<ProblemException> pushFailures() {

@@ -33,6 +33,7 @@ record RunView(@JsonProperty("sync_id") String syncId,
 		@JsonProperty("keys_updated") @Nullable Integer keysUpdated,
 		@JsonProperty("signatures_validated") @Nullable Long signaturesValidated,
 		@JsonProperty("signatures_invalid") @Nullable Long signaturesInvalid,
+		@Schema(description = "What it found out about signatures; the outcome does not say it.") @Nullable Validation validation,
 		@Schema(description = "How many problems there were of each code.") @Nullable Map<String, Integer> problems,
 		@Schema(description = "How many members both sides had changed; /syncs/{id}/changes has all values.") @Nullable Integer conflicts,
 		@Schema(description = "How many absences wait for approval, by kind.") @Nullable Map<String, Integer> held,
@@ -71,8 +72,8 @@ record RunView(@JsonProperty("sync_id") String syncId,
 	RunView counted(int runs, Instant first) {
 		return new RunView(this.syncId, this.state, this.trigger, this.actor, this.dryRun, this.startedAt, this.phase,
 				this.done, this.total, this.outcome, this.revision, this.durationMs, this.phases, this.counts,
-				this.keysUpdated, this.signaturesValidated, this.signaturesInvalid, this.problems, this.conflicts,
-				this.held, this.sources, this.details, runs, first, this.startedAt, this.interrupted);
+				this.keysUpdated, this.signaturesValidated, this.signaturesInvalid, this.validation, this.problems,
+				this.conflicts, this.held, this.sources, this.details, runs, first, this.startedAt, this.interrupted);
 	}
 
 }

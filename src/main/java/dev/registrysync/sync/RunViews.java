@@ -40,7 +40,7 @@ final class RunViews {
 		return new RunView(origin.syncId(), progress.phase().isPresent() ? RunView.RUNNING : RunView.WAITING,
 				origin.trigger().text(), origin.actor(), origin.dryRun(), origin.requestedAt(), progress.text(),
 				progress.done(), progress.total(), null, null, null, null, null, null, null, null, null, null, null,
-				null, null, null, null, null, null);
+				null, null, null, null, null, null, null);
 	}
 
 	/**
@@ -64,8 +64,8 @@ final class RunViews {
 				context.options().dryRun() ? true : null, context.now(), null, null, null, result.outcome(),
 				result.revision().number(), duration.toMillis(), phases(control), counts,
 				result.keysCreated().size() + result.identitiesRepaired().size(), result.valid(), result.invalid(),
-				problems, conflicts(result), held.isEmpty() ? null : held, report.sources(),
-				control.findDetails().map(Details::digest).orElse(null), null, null, null, null);
+				Validation.of(context.options(), result), problems, conflicts(result), held.isEmpty() ? null : held,
+				report.sources(), control.findDetails().map(Details::digest).orElse(null), null, null, null, null);
 	}
 
 	private static int conflicts(RunResult result) {
@@ -80,14 +80,15 @@ final class RunViews {
 	}
 
 	/**
-	 * A run that applied nothing.
+	 * A run that ended without a result: it committed nothing, or failed in an unexpected
+	 * way.
 	 */
 	static RunView failed(RunControl control, Outcome outcome, ProblemCode code, Duration duration) {
 		RunOrigin origin = control.origin();
 		return new RunView(origin.syncId(), RunView.ENDED, origin.trigger().text(), origin.actor(),
 				origin.dryRun() ? true : null, origin.requestedAt(), null, null, null, outcome, null,
-				duration.toMillis(), phases(control), null, null, null, null, Map.of(code.text(), 1), null, null, null,
-				null, null, null, null, null);
+				duration.toMillis(), phases(control), null, null, null, null, Validation.NOT_VALIDATED,
+				Map.of(code.text(), 1), null, null, null, null, null, null, null, null);
 	}
 
 	/**
@@ -99,12 +100,15 @@ final class RunViews {
 		return new RunView(cause.findText("sync_id").orElseThrow(), RunView.ENDED, text(cause, "trigger"),
 				text(cause, "actor"), null, cause.findText("at").map(Instant::parse).orElse(null), null, null, null,
 				interruptedOutcome(cause), revision.orElse(null), null, null, null, null, null, null, null, null, null,
-				null, text(cause, "details"), null, null, null, true);
+				null, null, text(cause, "details"), null, null, null, true);
 	}
 
 	private static Outcome interruptedOutcome(JsonObject cause) {
 		if (cause.has("taken_back")) {
 			return Outcome.FAILED;
+		}
+		if (cause.has("in_part")) {
+			return Outcome.PARTIAL;
 		}
 		return cause.has("noted") ? Outcome.NO_CHANGE : Outcome.SUCCEEDED;
 	}

@@ -25,6 +25,8 @@ final class Runner {
 
 	private static final Logger log = LoggerFactory.getLogger(Runner.class);
 
+	private static final String UNSETTLED = "the next run completes what this one began to commit, or takes it back";
+
 	private final SyncPorts ports;
 
 	private final SyncSettings settings;
@@ -107,7 +109,7 @@ final class Runner {
 	}
 
 	RunContext context(ReconcilePolicy policy, RunOptions options, RunControl control) {
-		return new RunContext(this.ports, policy, this.attendance, this.previews, options, control,
+		return new RunContext(this.ports, policy, this.attendance, this.previews, new Approval(), options, control,
 				this.clock.instant());
 	}
 
@@ -130,9 +132,16 @@ final class Runner {
 	private Committed walk(RunContext context, SyncRun run) {
 		Standstill.Grounds before = Standstill.Grounds.of(context, run.pulls());
 		RunResult result = run.execute();
-		Pushes.Work work = this.push.decide(context, run.pulls(), result);
-		this.standstill.remember(context, before, run, result, work);
-		return new Committed(result, work);
+		try {
+			return ExhaustedHeap.telling(() -> {
+				Pushes.Work work = this.push.decide(context, run.pulls(), result);
+				this.standstill.remember(context, before, run, result, work);
+				return new Committed(result, work);
+			});
+		}
+		catch (ProblemException ex) {
+			return new Committed(result.cutShort(ex, result.revision()), Pushes.Work.NONE);
+		}
 	}
 
 	private Begun begin(RunContext context, Runnable ahead, Supplier<Committed> work) {
@@ -155,19 +164,23 @@ final class Runner {
 			outcome = Outcome.of(ex);
 			code = ex.code();
 			log.atLevel(isContinuous(context) ? Level.DEBUG : Level.WARN)
-				.log("Sync {} {}, nothing was changed: {}: {}", context.syncId(), outcome, ex.code().text(),
-						ex.detail());
+				.log("Sync {} {}, {}: {}: {}", context.syncId(), outcome,
+						isSettled() ? "nothing was changed" : UNSETTLED, ex.code().text(), ex.detail());
 			if (outcome == Outcome.FAILED) {
 				context.asked().forEach((source) -> this.sources.failed(source.name(), ex.code()));
 			}
-			throw ex;
+			throw isSettled() ? ex : ex.withRemedy("%s In this case %s.".formatted(ex.remedy(), UNSETTLED));
 		}
 		finally {
 			if (!done) {
+				if (context.control().hasCommitted()) {
+					outcome = Outcome.PARTIAL;
+				}
 				Duration duration = Duration.ofNanos(System.nanoTime() - start);
 				context.control().end();
 				context.control().trace().failed(outcome, code);
 				this.metrics.spent(context.control().durations());
+				this.metrics.madeKeys(context.control().keysMade().size());
 				this.metrics.failed(context.options(), outcome, duration);
 				failed(context.control(), outcome, code, duration);
 			}
@@ -184,7 +197,8 @@ final class Runner {
 
 	private void note(RunContext context, RunResult result) {
 		context.asked().stream().map(CoordinatorClient::name).forEach((source) -> {
-			@Nullable ProblemException failure = result.unanswered().get(source);
+			@Nullable ProblemException failure = result.unanswered()
+				.getOrDefault(source, result.failures().stream().findFirst().orElse(null));
 			if (failure != null) {
 				this.sources.failed(source, failure.code());
 			}
@@ -201,9 +215,16 @@ final class Runner {
 	 * What this run recorded and could not publish is told of once that is settled.
 	 */
 	private void failed(RunControl control, Outcome outcome, ProblemCode code, Duration duration) {
-		if (!control.hasWritten() || this.ports.history().unsettled().isEmpty()) {
+		if (!control.hasWritten() || isSettled()) {
 			this.book.ended(RunViews.failed(control, outcome, code, duration), Optional.empty(), control.hasWritten());
 		}
+	}
+
+	/**
+	 * Whether it is known what of each commit is in force.
+	 */
+	private boolean isSettled() {
+		return this.ports.history().unsettled().isEmpty();
 	}
 
 	/**
@@ -219,34 +240,48 @@ final class Runner {
 	 * Pushes what the run left to push, while others may run, and counts it.
 	 */
 	Run finish(Begun begun) {
-		return ExhaustedHeap.telling(() -> pushed(begun));
-	}
-
-	private Run pushed(Begun begun) {
 		RunContext context = begun.context();
 		RunResult result = begun.committed().result();
 		try {
-			result = this.push.push(begun.committed().push(), result, context.control());
+			result = pushed(begun);
 		}
 		finally {
 			context.control().end();
 			context.control().trace().ended(result.outcome());
 			this.metrics.spent(context.control().durations());
+			this.metrics.madeKeys(context.control().keysMade().size());
 			this.metrics.ended(context.options(), result, begun.duration());
 		}
-		Duration duration = begun.duration();
-		record(context, result, duration);
-		report(context, result, duration);
-		notice(context, result);
-		return new Run(context, result, duration);
+		return ended(context, result, begun.duration());
+	}
+
+	/**
+	 * What the run committed stays, whatever becomes of the push.
+	 */
+	private RunResult pushed(Begun begun) {
+		RunResult result = begun.committed().result();
+		try {
+			return ExhaustedHeap
+				.telling(() -> this.push.push(begun.committed().push(), result, begun.context().control()));
+		}
+		catch (ProblemException ex) {
+			return result.cutShort(ex, result.revision());
+		}
+	}
+
+	private Run ended(RunContext context, RunResult result, Duration duration) {
+		return ExhaustedHeap.telling(() -> {
+			record(context, result, duration);
+			report(context, result, duration);
+			notice(context, result);
+			return new Run(context, result, duration);
+		});
 	}
 
 	private void record(RunContext context, RunResult result, Duration duration) {
 		RunControl control = context.control();
-		Optional<Details> written = control.findDetails();
-		Optional<Details> found = RunDetails.of(control, result);
-		found.ifPresent(control::found);
-		this.book.ended(RunViews.ended(context, result, duration), found.filter((all) -> !written.equals(found)),
+		RunDetails.of(control, result).ifPresent(control::found);
+		this.book.ended(RunViews.ended(context, result, duration), control.findUnwrittenDetails(),
 				control.hasWritten());
 	}
 
@@ -263,9 +298,16 @@ final class Runner {
 			log.debug("Sync {}: {}", context.syncId(), result.outcome());
 		}
 		else {
-			log.info("Sync {}: {}, revision {}, {} keys created, {} identities repaired, {} valid, {} invalid, {} ms",
+			log.info(
+					"Sync {}: {}, revision {}, {} keys created, {} identities repaired, {} valid, {} invalid ({}), {} ms",
 					context.syncId(), result.outcome(), result.revision(), result.keysCreated().size(),
-					result.identitiesRepaired().size(), result.valid(), result.invalid(), duration.toMillis());
+					result.identitiesRepaired().size(), result.valid(), result.invalid(),
+					Validation.of(context.options(), result), duration.toMillis());
+			if (!isContinuous(context)) {
+				result.failures()
+					.forEach((failure) -> log.warn("Sync {} could not commit all: {}: {}", context.syncId(),
+							failure.code().text(), failure.detail()));
+			}
 		}
 	}
 

@@ -17,6 +17,7 @@ final class SettleExamples {
 			  "keys_updated": 0,
 			  "signatures_validated": 1,
 			  "signatures_invalid": 0,
+			  "validation": "ALL_VALID",
 			  "errors": [],
 			  "problems": [],
 			  "notices": [],

@@ -27,13 +27,13 @@ record SourceStatus(String name,
 		@JsonProperty("last_contact") @Schema(
 				description = "When it was last asked, whatever it answered.") @Nullable Instant lastContact,
 		@JsonProperty("last_success") @Schema(
-				description = "When a run last got an answer that it could use.") @Nullable Instant lastSuccess,
+				description = "When a run last got a usable answer and committed it.") @Nullable Instant lastSuccess,
 		@JsonProperty("lag_seconds") @Schema(
 				description = "How old the last answer is that counted.") @Nullable Long lagSeconds,
 		@Schema(description = "How many entries it holds: whose members are taken from it.") Map<String, Integer> entries,
 		@JsonProperty("consecutive_failures") long consecutiveFailures,
 		@JsonProperty("last_problem") @Schema(
-				description = "Why the last run got nothing from it; null if it did.") @Nullable String lastProblem,
+				description = "Why the last run that asked it went wrong: it gave no usable answer, or what it gave could not be committed. Null if that run went well.") @Nullable String lastProblem,
 		@JsonProperty("next_run") @Schema(
 				description = "When it is asked next by itself; null if nobody is asked by itself.") @Nullable Instant nextRun) {
 

@@ -45,6 +45,7 @@ final class SourcesExamples {
 			  "keys_updated": 0,
 			  "signatures_validated": 28,
 			  "signatures_invalid": 0,
+			  "validation": "ALL_VALID",
 			  "errors": [],
 			  "problems": [],
 			  "notices": [],

@@ -160,6 +160,13 @@ class SyncMetrics {
 	}
 
 	/**
+	 * A run has made so many first keys of entries, committed or not.
+	 */
+	void madeKeys(int count) {
+		this.keysCreated.increment(count);
+	}
+
+	/**
 	 * How long a run was in each phase.
 	 */
 	void spent(Map<Phase, Duration> durations) {
@@ -171,13 +178,12 @@ class SyncMetrics {
 		if (options.dryRun()) {
 			return;
 		}
-		this.keysCreated.increment(result.keysCreated().size());
 		result.plans().values().forEach(this::planned);
 		result.pushConflicts().forEach((conflict) -> conflicts(conflict.ref().kind()).increment());
 		Census census = result.census();
 		this.registry.found(result.revision(), () -> census);
 		for (Kind kind : Kind.values()) {
-			if (options.validate() && options.scope().coversAllOf(kind)) {
+			if (options.validate() && options.scope().coversAllOf(kind) && !result.open().contains(kind)) {
 				this.registry.validated(kind, result);
 			}
 		}

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.registrysync.history.Base;
+import dev.registrysync.history.Details;
 import dev.registrysync.history.History;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.reconcile.Conflict;
@@ -24,8 +25,8 @@ import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
-import dev.registrysync.registry.Revision;
 import dev.registrysync.store.DocumentChange;
+import dev.registrysync.sync.ContentionRetry.Pass;
 
 /**
  * One attempt of a run: read, reconcile, identities, validate, commit.
@@ -64,9 +65,9 @@ final class SyncPass {
 	}
 
 	/**
-	 * The result; empty if the files changed meanwhile and nothing was applied.
+	 * Decides and commits what it can.
 	 */
-	Optional<RunResult> execute() {
+	Pass execute() {
 		DocumentStamp stamp = new DocumentStamp(this.context.now());
 		this.control.begin(Phase.RECONCILE, this.pulls.size());
 		DriftStep drift = new DriftStep(this.context, this.registry, this.pulls);
@@ -80,27 +81,30 @@ final class SyncPass {
 		List<EntryVerdict> verdicts = this.options.validate()
 				? ValidationStep.verdicts(this.context, this.registry, attestations, identities.created()) : List.of();
 		List<DocumentChange> changes = this.context.changes(this.registry, stamp);
-		Revision revision = this.history.revision();
+		CommitResult commit = CommitResult.ALL;
 		if (!this.options.dryRun()) {
 			this.plans.shareBases(this.history);
-			CommitStep commit = new CommitStep(this.context, changes, attestations, drift.edits(), bases(),
-					RunDetails.with(RunDetails.of(this.registry, attestations, this.plans.values(), drifts),
-							this.settled.conflicts().toList()));
-			if (!commit.run()) {
-				return Optional.empty();
-			}
-			revision = this.history.revision();
+			commit = new CommitStep(this.context, changes, attestations, drift.edits(), bases(),
+					(without) -> details(attestations, drifts, without))
+				.run();
 		}
 		else {
 			this.control.decide();
 		}
+		boolean changed = !changes.isEmpty() || !identities.created().isEmpty();
+		RunResult result = new RunResult(this.plans, drifts, plan.digest(), this.pulls.failed(),
+				this.pulls.unanswered(), unknownIds(), identities.created(), identities.repaired(), identities.failed(),
+				verdicts, this.registry.census(), this.history.revision(), changed, this.settled.results())
+			.without(commit, this.context, this.registry);
 		if (this.options.dryRun() || waits()) {
 			this.context.previews().remember(plan);
 		}
-		boolean changed = !changes.isEmpty() || !identities.created().isEmpty();
-		return Optional.of(new RunResult(this.plans, drifts, plan.digest(), this.pulls.failed(),
-				this.pulls.unanswered(), unknownIds(), identities.created(), identities.repaired(), identities.failed(),
-				verdicts, this.registry.census(), revision, changed, this.settled.results()));
+		return new Pass(result, commit.overtaken());
+	}
+
+	private Optional<Details> details(Attestations attestations, List<Drift> drifts, Set<Kind> without) {
+		return RunDetails.with(RunDetails.of(this.registry, attestations, this.plans.values(), drifts, without),
+				this.settled.conflicts().filter((conflict) -> !without.contains(conflict.ref().kind())).toList());
 	}
 
 	private List<Base> bases() {
@@ -123,9 +127,8 @@ final class SyncPass {
 		plan(false);
 		SettleStep.requireConflicts(this.context.policy(), conflicts());
 		PlanLines decided = PlanLines.of(this.plans.values(), drifts);
-		Optional<String> approve = this.options.approve();
-		if (approve.isPresent()) {
-			this.context.previews().requireCurrent(approve.get(), decided);
+		if (this.options.approve().isPresent()) {
+			this.context.approval().require(this.context, decided);
 			plan(true);
 		}
 		this.plans.values()

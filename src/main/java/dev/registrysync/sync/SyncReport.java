@@ -35,6 +35,7 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 		@JsonProperty("signatures_validated") @Schema(description = "Entries found VALID.") long signaturesValidated,
 		@JsonProperty("signatures_invalid") @Schema(
 				description = "Entries checked and found otherwise.") long signaturesInvalid,
+		@Schema(description = "What the run found out about signatures; the outcome does not say it.") Validation validation,
 		@Schema(description = "What went wrong, a sentence each.") List<String> errors,
 		@Schema(description = "The same as objects.") List<Problem> problems,
 		@Schema(description = "What is worth knowing and no error.") List<Notice> notices, Changes changes,

@@ -54,11 +54,11 @@ final class SyncRun {
 
 	/**
 	 * Decides and commits.
-	 * @throws ProblemException if nothing was applied
+	 * @throws ProblemException if nothing was committed
 	 */
 	RunResult execute() {
-		return Passes.execute(() -> {
-			SyncPass pass = new SyncPass(this.context, this.pulls);
+		return ContentionRetry.execute(this.context, (run) -> {
+			SyncPass pass = new SyncPass(run, this.pulls);
 			this.readWhatWasCommitted = pass.readsWhatWasCommitted();
 			return pass.execute();
 		});

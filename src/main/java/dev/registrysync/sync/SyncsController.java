@@ -41,13 +41,17 @@ class SyncsController {
 	@ApiResponse(responseCode = "200", description = "A page of runs",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = RunsReport.class), examples = @ExampleObject(RunExamples.RUNS)))
-	@Fails(value = ProblemCode.INVALID_REQUEST, when = "limit or before is wrong", example = RunExamples.NO_LIMIT)
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "limit, before or validation is wrong",
+			example = RunExamples.NO_LIMIT)
 	@Fails(value = ProblemCode.HISTORY_INACCESSIBLE, when = "The history cannot be read")
 	RunsReport list(
 			@Parameter(description = "At most so many, from 1 to 100.") @RequestParam(defaultValue = "20") int limit,
 			@Parameter(description = "The \"next\" of the page before.") @RequestParam(
-					required = false) @Nullable String before) {
-		return this.archive.page(before, limit);
+					required = false) @Nullable String before,
+			@Parameter(description = "Only runs that found this out about signatures. A page may then have fewer "
+					+ "runs than the limit; follow \"next\" until it is null.") @RequestParam(
+							required = false) @Nullable Validation validation) {
+		return this.archive.page(before, limit, validation);
 	}
 
 	@GetMapping(path = "/syncs/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -86,9 +90,10 @@ class SyncsController {
 	@DeleteMapping("/syncs/{id}")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	@Operation(operationId = "cancelSync", summary = "Cancel a sync that waits or runs", description = """
-			It stops at its next step, having applied nothing; keys that it made already are used by the next run. \
-			Everybody who waits for it is told "sync_cancelled". From the moment at which it commits it cannot be \
-			cancelled any more, but for what it pushes afterwards.""")
+			It stops at its next step. If it has committed nothing, all callers that wait for it get \
+			"sync_cancelled", and the next run uses the keys that it made. While it commits it cannot be cancelled. \
+			If another program wrote a registry file meanwhile, it decides again: cancelled then, it is PARTIAL, \
+			and what it committed stays. What it pushes afterwards can be cancelled, too.""")
 	@ApiResponse(responseCode = "202", description = "It stops")
 	@Fails(value = ProblemCode.SYNC_NOT_FOUND, when = "There is no such sync", example = RunExamples.NO_SYNC)
 	@Fails(value = ProblemCode.SYNC_NOT_RUNNING, when = "It has ended, or is being committed",

@@ -208,9 +208,23 @@ final class WorkingRegistry {
 	 * How many entries are in which state with the run's changes.
 	 */
 	Census census() {
+		return census(Set.of());
+	}
+
+	/**
+	 * The same without the run's changes of some kinds.
+	 */
+	Census census(Set<Kind> without) {
 		Census census = new Census();
 		this.documents.forEach((kind, document) -> {
-			refs(kind).forEach((ref) -> census.count(kind, facts(ref).standing().state()));
+			if (without.contains(kind)) {
+				document.document()
+					.ids()
+					.forEach((id) -> census.count(kind, standingRead(new EntryRef(kind, id)).state()));
+			}
+			else {
+				refs(kind).forEach((ref) -> census.count(kind, facts(ref).standing().state()));
+			}
 			document.document().malformed().keySet().forEach((name) -> census.count(kind, EntryState.MALFORMED));
 		});
 		return census;

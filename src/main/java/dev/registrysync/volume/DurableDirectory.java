@@ -227,6 +227,14 @@ public final class DurableDirectory {
 	}
 
 	/**
+	 * What would keep the file from being replaced, as far as that can be known without
+	 * trying; empty if nothing is known.
+	 */
+	public Optional<Obstacle> findObstacle(String name) {
+		return io("cannot be looked at", path(name), () -> Obstacle.find(path(name)));
+	}
+
+	/**
 	 * Makes the file's next content durable without touching the file. A symbolic link is
 	 * followed: the file to which it leads is the one to replace. A file that somebody
 	 * made read-only is refused, although it could be replaced.

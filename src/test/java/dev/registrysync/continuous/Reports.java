@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import dev.registrysync.sync.Outcome;
 import dev.registrysync.sync.SyncReport;
+import dev.registrysync.sync.Validation;
 
 /**
  * Reports of runs of which only the outcome matters.
@@ -18,9 +19,9 @@ final class Reports {
 
 	static SyncReport of(Outcome outcome, SyncReport.Problem... problems) {
 		return new SyncReport("run", new UUID(0, 1), outcome, 1, new SyncReport.HeadView(1, ""), 0, 0, 0, 0, 0,
-				List.of(problems).stream().map(SyncReport.Problem::message).toList(), List.of(problems), List.of(),
-				new SyncReport.Changes(Map.of(), Map.of(), List.of()), List.of(), List.of(), null, "", false,
-				Instant.EPOCH, 0, List.of());
+				Validation.ALL_VALID, List.of(problems).stream().map(SyncReport.Problem::message).toList(),
+				List.of(problems), List.of(), new SyncReport.Changes(Map.of(), Map.of(), List.of()), List.of(),
+				List.of(), null, "", false, Instant.EPOCH, 0, List.of());
 	}
 
 }

@@ -70,6 +70,10 @@ public final class Api {
 			.method("PATCH", BodyPublishers.ofString(body)));
 	}
 
+	public HttpResponse<String> delete(String path) {
+		return send(request(path).DELETE());
+	}
+
 	private HttpRequest.Builder request(String path) {
 		return HttpRequest.newBuilder(this.url.resolve(path)).timeout(Duration.ofSeconds(60));
 	}

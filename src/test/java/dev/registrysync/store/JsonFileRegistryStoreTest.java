@@ -261,7 +261,7 @@ class JsonFileRegistryStoreTest {
 		RegistryStore.PreparedChange prepared = this.store.prepare(List.of(change()));
 		assertThat(Files.readString(this.file)).isEqualTo(TEXT);
 		assertThat(jsonFiles()).containsExactly(this.file);
-		assertThat(prepared.publish()).isEmpty();
+		assertThat(prepared.publish().overtaken()).isEmpty();
 		assertThat(Files.readString(this.file)).contains("\"b\"");
 		prepared.discard();
 		assertThat(allFiles()).containsExactly(this.file);
@@ -273,7 +273,7 @@ class JsonFileRegistryStoreTest {
 		DocumentChange change = change();
 		RegistryStore.PreparedChange prepared = this.store.prepare(List.of(change));
 		Files.writeString(this.file, TEXT + "\n");
-		assertThat(prepared.publish()).containsExactly(Kind.AGENTS);
+		assertThat(prepared.publish().overtaken()).containsExactly(Kind.AGENTS);
 		assertThat(Files.readString(this.file)).isEqualTo(TEXT + "\n");
 		for (int i = 0; i < 2; i++) {
 			assertThat(this.store.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isFalse();

@@ -81,7 +81,7 @@ class HaltedPushTest {
 	}
 
 	private static Stream<RunView> runsThatTellTheLoss(SyncFixture registry) {
-		return registry.archive.page(null, 100)
+		return registry.archive.page(null, 100, null)
 			.syncs()
 			.stream()
 			.filter((run) -> registry.archive.changes(run.syncId(), 0, 100)
@@ -112,9 +112,9 @@ class HaltedPushTest {
 				assertThat(runs).hasSize(1);
 				toldAfterwards += Boolean.TRUE.equals(runs.get(0).interrupted()) ? 1 : 0;
 			}
-			List<RunView> told = registry.archive.page(null, 100).syncs();
+			List<RunView> told = registry.archive.page(null, 100, null).syncs();
 			registry.restart();
-			assertThat(registry.archive.page(null, 100).syncs()).isEqualTo(told);
+			assertThat(registry.archive.page(null, 100, null).syncs()).isEqualTo(told);
 			registry.sync();
 			assertThat(isOverwritten(registry)).isTrue();
 			assertThat(runsThatTellTheLoss(registry)).isNotEmpty();
@@ -145,7 +145,7 @@ class HaltedPushTest {
 		assertThat(dead).singleElement().satisfies((restarted) -> {
 			assertThat(runsThatTellTheLoss(restarted)).extracting(RunView::syncId).containsExactly(syncId);
 			assertThat(restarted.archive.get(syncId).interrupted()).isTrue();
-			assertThat(restarted.archive.page(null, 100).syncs()).extracting(RunView::trigger)
+			assertThat(restarted.archive.page(null, 100, null).syncs()).extracting(RunView::trigger)
 				.startsWith("api", "patch");
 		});
 	}

@@ -1,9 +1,10 @@
 package dev.registrysync.sync;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
+import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.store.DocumentChange;
@@ -20,6 +21,11 @@ record InterferingStore(RegistryStore store, Runnable beforePrepare, Runnable be
 	}
 
 	@Override
+	public Optional<ProblemException> findObstacle(Kind kind) {
+		return this.store.findObstacle(kind);
+	}
+
+	@Override
 	public PreparedChange prepare(Collection<DocumentChange> changes) {
 		this.beforePrepare.run();
 		PreparedChange prepared = this.store.prepare(changes);
@@ -31,7 +37,12 @@ record InterferingStore(RegistryStore store, Runnable beforePrepare, Runnable be
 			}
 
 			@Override
-			public Set<Kind> publish() {
+			public Map<Kind, ProblemException> refused() {
+				return prepared.refused();
+			}
+
+			@Override
+			public Publication publish() {
 				InterferingStore.this.beforePublish.run();
 				return prepared.publish();
 			}

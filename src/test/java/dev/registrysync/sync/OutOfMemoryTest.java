@@ -58,7 +58,7 @@ class OutOfMemoryTest {
 	}
 
 	private RunView newest() {
-		return this.registry.archive.page(null, 1).syncs().get(0);
+		return this.registry.archive.page(null, 1, null).syncs().get(0);
 	}
 
 	private void assertEverythingIsThereAndValid() {
@@ -122,7 +122,7 @@ class OutOfMemoryTest {
 		put.accept(this.registry, this.exhaustion);
 		assertFails();
 		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
-		assertThat(this.registry.archive.page(null, 10).syncs()).anySatisfy((run) -> {
+		assertThat(this.registry.archive.page(null, 10, null).syncs()).anySatisfy((run) -> {
 			assertThat(run.revision()).isEqualTo(2);
 			assertThat(run.interrupted()).isTrue();
 		});
@@ -136,7 +136,11 @@ class OutOfMemoryTest {
 				"{\"notes\": \"mine\"}".getBytes(StandardCharsets.UTF_8), new IfMatch(Optional.empty())));
 		this.registry.coordinator.push = true;
 		this.registry.coordinator.beforeTaking = this.exhaustion::strike;
-		assertFails();
+		this.exhaustion.arm();
+		SyncReport report = this.registry.sync();
+		assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
+		assertThat(report.problems()).extracting(SyncReport.Problem::code).containsExactly("out_of_memory");
+		assertThat(newest().outcome()).isEqualTo(Outcome.PARTIAL);
 		assertThat(this.registry.entry(Kind.AGENTS, "a").findText("notes")).hasValue("mine");
 		this.registry.sync();
 		assertThat(this.registry.coordinator.shows(Kind.AGENTS, "a").findText("notes")).hasValue("mine");

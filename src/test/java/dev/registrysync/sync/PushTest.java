@@ -358,9 +358,9 @@ class PushTest {
 		this.registry.sync();
 		assertThat(this.registry.journal().substring(journal.length()).lines()).hasSize(2)
 			.allSatisfy((line) -> assertThat(line).startsWith("{\"type\":\"NOTE\"").doesNotContain("\"details\""));
-		List<RunView> told = this.registry.archive.page(null, 100).syncs();
+		List<RunView> told = this.registry.archive.page(null, 100, null).syncs();
 		this.registry.restart();
-		assertThat(this.registry.archive.page(null, 100).syncs()).isEqualTo(told.subList(1, told.size()));
+		assertThat(this.registry.archive.page(null, 100, null).syncs()).isEqualTo(told.subList(1, told.size()));
 	}
 
 	@Test

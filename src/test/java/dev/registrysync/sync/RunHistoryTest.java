@@ -43,7 +43,7 @@ class RunHistoryTest {
 		List<RunView> runs = new ArrayList<>();
 		@Nullable String before = null;
 		do {
-			RunsReport page = this.registry.archive.page(before, 2);
+			RunsReport page = this.registry.archive.page(before, 2, null);
 			runs.addAll(page.syncs());
 			before = page.next();
 		}
@@ -244,9 +244,9 @@ class RunHistoryTest {
 
 	@Test
 	void refusesWhatIsNoPageAndNoRun() {
-		for (ProblemException refusal : List.of(refusal(() -> this.registry.archive.page(null, 0)),
-				refusal(() -> this.registry.archive.page(null, 101)),
-				refusal(() -> this.registry.archive.page("yesterday", 1)))) {
+		for (ProblemException refusal : List.of(refusal(() -> this.registry.archive.page(null, 0, null)),
+				refusal(() -> this.registry.archive.page(null, 101, null)),
+				refusal(() -> this.registry.archive.page("yesterday", 1, null)))) {
 			assertThat(refusal.code()).isEqualTo(ProblemCode.INVALID_REQUEST);
 		}
 		assertThat(refusal(() -> this.registry.archive.get("nobody")).code()).isEqualTo(ProblemCode.SYNC_NOT_FOUND);

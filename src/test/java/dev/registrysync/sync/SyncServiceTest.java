@@ -355,7 +355,12 @@ class SyncServiceTest {
 		AtomicReference<Frozen> frozen = new AtomicReference<>();
 		this.registry.interfereBeforePublish(once(() -> frozen.set(Frozen.freeze(this.registry.file(Kind.TOOLS)))));
 		try {
-			assertFails(ProblemCode.REGISTRY_NOT_WRITABLE, this.registry::sync);
+			SyncReport report = this.registry.sync();
+			assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
+			assertThat(report.problems()).extracting(SyncReport.Problem::code)
+				.containsExactly("registry_not_replaceable");
+			assertThat(report.changes().agents()).containsEntry("updated", 1);
+			assertThat(report.changes().tools()).containsEntry("updated", 0);
 			assertThat(this.registry.text(Kind.AGENTS)).contains("\"second\"");
 			assertThat(this.registry.text(Kind.TOOLS)).contains("\"first\"");
 			assertThat(this.registry.verdicts()).extracting(EntryVerdict::verdict).containsOnly(Verdict.VALID);

@@ -1,0 +1,166 @@
+package dev.registrysync.sync;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import dev.registrysync.packaged.Api;
+import dev.registrysync.packaged.Coordinator;
+import dev.registrysync.volume.Immovable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The whole service over HTTP, while a registry file cannot be replaced.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ExtendWith(OutputCaptureExtension.class)
+class UnreplaceableFileTest {
+
+	private static final Coordinator COORDINATOR = Coordinator.onLoopback();
+
+	@TempDir
+	private static Path data;
+
+	@LocalServerPort
+	private int port;
+
+	private Api api;
+
+	/** Makes each description a new one. */
+	private static int number;
+
+	@DynamicPropertySource
+	static void properties(DynamicPropertyRegistry registry) {
+		registry.add("registry-sync.data-dir", data::toString);
+		registry.add("registry-sync.coordinators.default.url", COORDINATOR::url);
+	}
+
+	@BeforeEach
+	void syncOnce() {
+		this.api = new Api(URI.create("http://127.0.0.1:" + this.port));
+		change();
+		assertThat(sync().get("outcome").asString()).isEqualTo("SUCCEEDED");
+		assertThat(health().get("status").asString()).isEqualTo("UP");
+	}
+
+	@AfterAll
+	static void stop() {
+		COORDINATOR.close();
+	}
+
+	private static void change() {
+		number++;
+		COORDINATOR.agents("{\"a\": {\"name\": \"a\", \"description\": \"%d\"}}".formatted(number))
+			.tools("{\"t\": {\"name\": \"t\", \"description\": \"%d\"}}".formatted(number));
+	}
+
+	private JsonNode sync() {
+		return Api.ok(this.api.post("/sync", ""));
+	}
+
+	private JsonNode health() {
+		return Api.ok(this.api.get("/actuator/health")).get("components").get("registry");
+	}
+
+	private static Path tools() {
+		return data.resolve("config/official_tools_registry.json");
+	}
+
+	private static int updated(JsonNode report, String kind) {
+		return report.get("changes").get(kind).get("updated").asInt();
+	}
+
+	static Stream<Arguments> obstacles() {
+		Function<Path, Immovable> mounted = Immovable::mounted;
+		Function<Path, Immovable> immutable = (file) -> Immovable.attribute("i", file);
+		Function<Path, Immovable> extendable = (file) -> Immovable.attribute("a", file);
+		return Stream.of(Arguments.of("bind mount", mounted, "EBUSY"),
+				Arguments.of("immutable", immutable, "read-only"),
+				Arguments.of("append-only", extendable, "Operation not permitted"));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("obstacles")
+	void leavesTheFileAloneSaysWhyAndCommitsTheOther(String name, Function<Path, Immovable> obstacle, String cause,
+			CapturedOutput output) {
+		long burned;
+		try (Immovable file = obstacle.apply(tools())) {
+			change();
+			JsonNode first = sync();
+			assertNotReplaced(first, cause);
+			assertThat(updated(first, "agents")).isOne();
+			assertThat(updated(first, "tools")).isZero();
+			assertThat(health().get("status").asString()).isEqualTo("DEGRADED");
+			assertThat(health().get("details").get("tools_problem").asString()).isEqualTo("registry_not_replaceable");
+			assertThat(health().get("details").get("tools_detail").asString()).contains(cause, tools().toString());
+			for (int again = 0; again < 2; again++) {
+				JsonNode report = sync();
+				assertNotReplaced(report, cause);
+				assertThat(updated(report, "agents")).isZero();
+				assertThat(report.get("revision")).isEqualTo(first.get("revision"));
+			}
+			JsonNode source = Api.ok(this.api.get("/sources")).get(0);
+			assertThat(source.get("last_problem").asString()).isEqualTo("registry_not_replaceable");
+			assertThat(source.get("consecutive_failures").asInt()).isEqualTo(3);
+			burned = first.get("revision").asLong();
+		}
+		JsonNode report = sync();
+		assertThat(report.get("outcome").asString()).isEqualTo("SUCCEEDED");
+		assertThat(updated(report, "tools")).isOne();
+		assertThat(report.get("revision").asLong()).isEqualTo(burned + 1);
+		assertThat(health().get("status").asString()).isEqualTo("UP");
+		assertThat(output).contains(cause).doesNotContain("nothing was changed", "registry_contended");
+	}
+
+	private void assertNotReplaced(JsonNode report, String cause) {
+		assertThat(report.get("outcome").asString()).isEqualTo("PARTIAL");
+		assertThat(report.get("problems")).hasSize(1);
+		JsonNode problem = report.get("problems").get(0);
+		assertThat(problem.get("code").asString()).isEqualTo("registry_not_replaceable");
+		assertThat(problem.get("kind").asString()).isEqualTo("tools");
+		assertThat(problem.get("message").asString()).contains(cause, tools().toString());
+		JsonNode record = Api.ok(this.api.get("/syncs/" + report.get("sync_id").asString()));
+		assertThat(record.get("outcome").asString()).isEqualTo("PARTIAL");
+		assertThat(record.get("problems").get("registry_not_replaceable").asInt()).isOne();
+	}
+
+	@Test
+	void refusesAnEditOfAnEntryInIt() {
+		try (Immovable file = Immovable.mounted(tools())) {
+			JsonNode problem = Api.json(500, this.api.patch("/registry/tools/t", "{\"notes\": \"mine\"}"));
+			assertThat(problem.get("code").asString()).isEqualTo("registry_not_replaceable");
+			assertThat(problem.get("detail").asString()).contains("EBUSY");
+		}
+		Api.ok(this.api.patch("/registry/tools/t", "{\"notes\": \"mine\"}"));
+	}
+
+	@Test
+	void doesNotSayThatAKeyIsInForceThatItCouldNotWrite() {
+		try (Immovable file = Immovable.mounted(tools())) {
+			JsonNode problem = Api.json(500, this.api.post("/keys/tools/t/rotate", ""));
+			assertThat(problem.get("code").asString()).isEqualTo("registry_not_replaceable");
+			assertThat(problem.get("remedy").asString()).contains("the next sync writes it");
+		}
+		assertThat(sync().get("validation").asString()).isEqualTo("ALL_VALID");
+	}
+
+}

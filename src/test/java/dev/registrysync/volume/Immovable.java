@@ -1,0 +1,42 @@
+package dev.registrysync.volume;
+
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * A file that can be read, and that a rename does not replace, not even for the
+ * superuser.
+ */
+public final class Immovable implements AutoCloseable {
+
+	private final Runnable release;
+
+	private Immovable(Runnable release) {
+		this.release = release;
+	}
+
+	/**
+	 * Mounts the file over itself; the test is skipped where this user may not mount.
+	 */
+	public static Immovable mounted(Path file) {
+		assumeTrue(Command.succeeds("mount", "--bind", file, file), "this user may not mount " + file);
+		return new Immovable(() -> assertThat(Command.succeeds("umount", file)).isTrue());
+	}
+
+	/**
+	 * Sets an attribute of the file; the test is skipped where this user may not do that.
+	 * @param name {@code i} for immutable or {@code a} for append-only
+	 */
+	public static Immovable attribute(String name, Path file) {
+		assumeTrue(Command.succeeds("chattr", "+" + name, file), "this user may not set attributes of " + file);
+		return new Immovable(() -> assertThat(Command.succeeds("chattr", "-" + name, file)).isTrue());
+	}
+
+	@Override
+	public void close() {
+		this.release.run();
+	}
+
+}
