@@ -144,6 +144,27 @@ class UnreplaceableFileTest {
 	}
 
 	@Test
+	void isPartialAndChangesNothingWhereNoFileCanBeReplaced() {
+		long revision = sync().get("revision").asLong();
+		try (Immovable directory = Immovable.attribute("i", tools().getParent())) {
+			change();
+			for (int again = 0; again < 2; again++) {
+				JsonNode report = sync();
+				assertThat(report.get("outcome").asString()).isEqualTo("PARTIAL");
+				assertThat(report.get("problems").valueStream().map((problem) -> problem.get("code").asString()))
+					.containsExactly("registry_not_replaceable", "registry_not_replaceable");
+				assertThat(report.get("errors").get(0).asString()).contains("its directory is read-only");
+				assertThat(updated(report, "agents") + updated(report, "tools")).isZero();
+				assertThat(report.get("validation").asString()).isEqualTo("NOT_VALIDATED");
+				assertThat(report.get("revision").asLong()).isEqualTo(revision);
+			}
+		}
+		JsonNode report = sync();
+		assertThat(updated(report, "agents") + updated(report, "tools")).isEqualTo(2);
+		assertThat(report.get("revision").asLong()).isEqualTo(revision + 1);
+	}
+
+	@Test
 	void refusesAnEditOfAnEntryInIt() {
 		try (Immovable file = Immovable.mounted(tools())) {
 			JsonNode problem = Api.json(500, this.api.patch("/registry/tools/t", "{\"notes\": \"mine\"}"));
