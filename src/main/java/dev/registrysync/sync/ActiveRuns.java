@@ -26,6 +26,8 @@ final class ActiveRuns implements AutoCloseable {
 
 	private final ScheduledThreadPoolExecutor deadlines;
 
+	private boolean closed;
+
 	ActiveRuns(Duration deadline, ObservationRegistry observations) {
 		this.deadline = deadline;
 		this.observations = observations;
@@ -38,23 +40,29 @@ final class ActiveRuns implements AutoCloseable {
 	}
 
 	/**
-	 * A run that is to wait for its turn; {@link #end} must follow.
+	 * Adds a run that is to wait for its turn; {@link #end} must follow. It is cancelled
+	 * at once if the service stops.
 	 */
 	RunControl add(RunOrigin origin) {
 		RunControl control = new RunControl(origin, new RunTrace(this.observations, origin));
 		synchronized (this.runs) {
 			this.runs.put(origin.syncId(), new Active(control, null, 0));
+			if (this.closed) {
+				control.cancel();
+			}
 		}
 		return control;
 	}
 
 	/**
-	 * It is the run's turn: its time counts from now.
+	 * Counts the run's time from now on. A run that the stopping service has cancelled
+	 * has no deadline any more.
 	 */
 	void start(RunControl control) {
-		ScheduledFuture<?> expiry = this.deadlines.schedule(() -> control.expire(this.deadline),
-				this.deadline.toNanos(), TimeUnit.NANOSECONDS);
 		synchronized (this.runs) {
+			@Nullable ScheduledFuture<?> expiry = this.closed ? null
+					: this.deadlines.schedule(() -> control.expire(this.deadline), this.deadline.toNanos(),
+							TimeUnit.NANOSECONDS);
 			this.runs.put(control.origin().syncId(), new Active(control, expiry, System.nanoTime()));
 		}
 		control.trace().begin();
@@ -102,10 +110,13 @@ final class ActiveRuns implements AutoCloseable {
 	}
 
 	/**
-	 * Stops all of them.
+	 * Cancels all runs, and those that are added from now on.
 	 */
 	@Override
 	public void close() {
+		synchronized (this.runs) {
+			this.closed = true;
+		}
 		list().forEach(RunControl::cancel);
 		this.deadlines.shutdownNow();
 	}

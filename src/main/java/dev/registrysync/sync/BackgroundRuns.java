@@ -3,6 +3,7 @@ package dev.registrysync.sync;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -44,11 +45,8 @@ final class BackgroundRuns implements SmartLifecycle, AutoCloseable {
 	BackgroundRuns(SyncService service, int most) {
 		this.service = service;
 		this.room = new Semaphore(most);
-		this.threads = new ThreadPoolExecutor(0, most, 1, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				BackgroundRuns::thread, (work, closed) -> {
-					this.runs.forEach(RunControl::cancel);
-					work.run();
-				});
+		this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				BackgroundRuns::thread);
 	}
 
 	private static Thread thread(Runnable work) {
@@ -67,20 +65,44 @@ final class BackgroundRuns implements SmartLifecycle, AutoCloseable {
 		if (!this.room.tryAcquire()) {
 			throw new ProblemException(ProblemCode.TOO_MANY_REQUESTS, "Too many runs wait in the background already.");
 		}
-		boolean begun = false;
+		boolean leads = false;
 		try {
 			PlacedRun run = this.service.place(request, Trigger.API);
-			if (run.leads()) {
-				this.runs.add(run.control());
-				@Nullable Map<String, String> lines = MDC.getCopyOfContextMap();
-				this.threads.execute(() -> make(run, lines));
-				begun = true;
+			leads = run.leads();
+			if (leads) {
+				hand(run);
 			}
 			return run.control().origin().syncId();
 		}
 		finally {
-			if (!begun) {
+			if (!leads) {
 				this.room.release();
+			}
+		}
+	}
+
+	/**
+	 * Hands the run to a thread. If there is none, because the service stops or the
+	 * system has no more, this run alone is cancelled, and leaves the queue.
+	 */
+	private void hand(PlacedRun run) {
+		@Nullable Map<String, String> lines = MDC.getCopyOfContextMap();
+		this.runs.add(run.control());
+		boolean handed = false;
+		try {
+			this.threads.execute(() -> make(run, lines));
+			handed = true;
+		}
+		catch (RejectedExecutionException ex) {
+			log.debug("Sync {} is cancelled, as the service stops", run.control().origin().syncId());
+		}
+		finally {
+			if (!handed) {
+				run.control().cancel();
+				make(run, lines);
+				if (lines != null) {
+					MDC.setContextMap(lines);
+				}
 			}
 		}
 	}

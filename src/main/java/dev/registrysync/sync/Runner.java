@@ -149,9 +149,9 @@ final class Runner {
 		Outcome outcome = Outcome.FAILED;
 		ProblemCode code = ProblemCode.INTERNAL_ERROR;
 		boolean done = false;
-		this.active.start(context.control());
 		this.metrics.started();
 		try {
+			this.active.start(context.control());
 			Begun begun = ExhaustedHeap.telling(() -> {
 				this.ports.history().requireWritable();
 				ahead.run();

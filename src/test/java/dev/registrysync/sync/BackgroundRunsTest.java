@@ -1,6 +1,8 @@
 package dev.registrysync.sync;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -125,6 +127,47 @@ class BackgroundRunsTest {
 		assertThat(this.registry.archive.get(waiting).outcome()).isEqualTo(Outcome.CANCELLED);
 		assertThat(this.registry.history.revision()).isEqualTo(Revision.NONE);
 		assertThat(this.registry.active.list()).isEmpty();
+	}
+
+	@Test
+	void whatComesTooLateIsCancelledAloneAndTheOthersGoOn() throws Exception {
+		String running = this.background.begin(SyncRequest.DEFAULTS);
+		this.halt.awaitCall();
+		this.background.stop();
+		String late = this.background.begin(about(Kind.AGENTS));
+		assertThat(this.registry.archive.get(late).outcome()).isEqualTo(Outcome.CANCELLED);
+		assertThat(this.registry.archive.get(running).state()).isEqualTo(RunView.RUNNING);
+		this.halt.release();
+		awaitEnd();
+		assertThat(this.registry.archive.get(running).outcome()).isEqualTo(Outcome.SUCCEEDED);
+	}
+
+	@Test
+	void manyRunsOneAfterTheOtherCancelNoneOfThem() throws Exception {
+		this.halt.release();
+		List<String> begun = new ArrayList<>();
+		while (begun.size() < 200) {
+			try {
+				begun.add(this.background.begin(about((begun.size() % 2 == 0) ? Kind.AGENTS : Kind.TOOLS)));
+			}
+			catch (ProblemException ex) {
+				assertThat(ex.code()).isEqualTo(ProblemCode.TOO_MANY_REQUESTS);
+			}
+		}
+		awaitEnd();
+		assertThat(this.registry.runs(Trigger.API, Outcome.CANCELLED)).isZero();
+	}
+
+	@Test
+	void aRunThatBeginsOnceAllAreStoppedIsCancelledAndCounted() {
+		this.registry.active.close();
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(this.registry::sync)
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.SYNC_CANCELLED));
+		assertThat(this.registry.runs(Trigger.API, Outcome.CANCELLED)).isOne();
+		assertThat(this.registry.active.list()).isEmpty();
+		RunControl placed = this.registry.active.add(new RunOrigin("late", Trigger.API, "local", false, Instant.EPOCH));
+		this.registry.active.start(placed);
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(placed::check);
 	}
 
 	@Test
