@@ -69,8 +69,8 @@ public record Plan(Kind kind, List<PlannedChange> changes, int unchanged, List<C
 	 * @param known what was to be remembered before it
 	 */
 	public Plan unapplied(Attendance known) {
-		return new Plan(this.kind, List.of(), this.unchanged, List.of(), this.active, Optional.empty(),
-				this.malformed, List.of(), this.nextBase, known);
+		return new Plan(this.kind, List.of(), this.unchanged, List.of(), this.active, Optional.empty(), this.malformed,
+				List.of(), this.nextBase, known);
 	}
 
 	/**

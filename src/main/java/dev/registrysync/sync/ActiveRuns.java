@@ -60,9 +60,8 @@ final class ActiveRuns implements AutoCloseable {
 	 */
 	void start(RunControl control) {
 		synchronized (this.runs) {
-			@Nullable ScheduledFuture<?> expiry = this.closed ? null
-					: this.deadlines.schedule(() -> control.expire(this.deadline), this.deadline.toNanos(),
-							TimeUnit.NANOSECONDS);
+			@Nullable ScheduledFuture<?> expiry = this.closed ? null : this.deadlines
+				.schedule(() -> control.expire(this.deadline), this.deadline.toNanos(), TimeUnit.NANOSECONDS);
 			this.runs.put(control.origin().syncId(), new Active(control, expiry, System.nanoTime()));
 		}
 		control.trace().begin();

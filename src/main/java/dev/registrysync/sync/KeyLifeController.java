@@ -79,8 +79,7 @@ class KeyLifeController {
 			when = "The keystore is damaged, was changed from outside or cannot be written, or the history is not what was written")
 	RevocationReport revoke(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
-			@PathVariable String id,
-			@io.swagger.v3.oas.annotations.parameters.RequestBody(
+			@PathVariable String id, @io.swagger.v3.oas.annotations.parameters.RequestBody(
 					required = true) @RequestBody(required = false) @Nullable RevokeRequest request) {
 		return this.service.revoke(RequestedEntry.of(kind, id), (request != null) ? request : RevokeRequest.EMPTY);
 	}

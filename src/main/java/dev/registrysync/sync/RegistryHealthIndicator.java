@@ -44,7 +44,10 @@ class RegistryHealthIndicator implements HealthIndicator {
 				health.withDetail(kind.plural(), document.map((read) -> read.ids().size()).orElse(0));
 			}
 			catch (ProblemException ex) {
-				health.down().withDetail(kind.plural(), ex.code().text()).withDetail(kind + "_detail", ex.detail());
+				health.down()
+					.withDetail(kind.plural(), ex.code().text())
+					.withDetail(kind + "_problem", ex.code().text())
+					.withDetail(kind + "_detail", ex.detail());
 			}
 		}
 		return health.build();

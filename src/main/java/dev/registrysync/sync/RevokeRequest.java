@@ -50,7 +50,8 @@ record RevokeRequest(@Schema(description = "Which version; the newest if left ou
 			return Revision.NONE;
 		}
 		if (all) {
-			throw new InvalidRequestException("everything", "cannot be there together with \"from_revision\": " + FORMS);
+			throw new InvalidRequestException("everything",
+					"cannot be there together with \"from_revision\": " + FORMS);
 		}
 		if (this.fromRevision < 0 || this.fromRevision > present.number()) {
 			throw new InvalidRequestException("from_revision",

@@ -100,12 +100,9 @@ final class RunDetails {
 			.forEach((drift) -> handled.put(drift.ref(), drift));
 		Set<EntryRef> named = new HashSet<>(written);
 		named.addAll(handled.keySet());
-		return Stream
-			.of(handled.values().stream().map((drift) -> handled(drift, written.contains(drift.ref()))),
-					planned.stream().map((change) -> planned(change, Optional.ofNullable(handled.get(change.ref())))),
-					this.registry.changedBeside(named)
-						.filter((ref) -> !without.contains(ref.kind()))
-						.map(this::identity))
+		return Stream.of(handled.values().stream().map((drift) -> handled(drift, written.contains(drift.ref()))),
+				planned.stream().map((change) -> planned(change, Optional.ofNullable(handled.get(change.ref())))),
+				this.registry.changedBeside(named).filter((ref) -> !without.contains(ref.kind())).map(this::identity))
 			.flatMap((part) -> part);
 	}
 

@@ -335,7 +335,8 @@ class RollbackTest {
 
 	@Test
 	void aRevokedKeyStaysRevokedAndTheContentStaysAttestable() {
-		this.registry.service.revoke(EntryRef.of(Kind.AGENTS, "a"), new RevokeRequest(null, this.registry.history.revision().number(), null, null, null));
+		this.registry.service.revoke(EntryRef.of(Kind.AGENTS, "a"),
+				new RevokeRequest(null, this.registry.history.revision().number(), null, null, null));
 		JsonObject identity = this.registry.identity(Kind.AGENTS, "a");
 		this.registry.rollback(1, "a");
 		assertThat(description("a")).isEqualTo("first");
@@ -350,7 +351,8 @@ class RollbackTest {
 	@Test
 	void anEntryThatComesBackKeepsItsNewestAddressEvenIfThatIsRevoked() {
 		this.registry.service.rotate(EntryRef.of(Kind.AGENTS, "c"));
-		this.registry.service.revoke(EntryRef.of(Kind.AGENTS, "c"), new RevokeRequest(null, this.registry.history.revision().number(), null, null, null));
+		this.registry.service.revoke(EntryRef.of(Kind.AGENTS, "c"),
+				new RevokeRequest(null, this.registry.history.revision().number(), null, null, null));
 		String newest = address("c");
 		this.registry.rollback(1);
 		this.registry.rollback(2);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
@@ -228,6 +229,30 @@ class RunHistoryTest {
 		assertToldAs(told.syncId(), Outcome.SUCCEEDED);
 		assertThat(told.revision()).isOne();
 		assertThat(changes(told.syncId())).hasSize(2);
+	}
+
+	@Test
+	void aRunThatEndsBetweenTwoPassesIsToldAsPartial() throws IOException {
+		this.registry.coordinator.answer(Kind.TOOLS, "{\"t\": {}}");
+		this.registry.sync();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
+		this.registry.coordinator.answer(Kind.TOOLS, "{\"t\": {\"description\": \"new\"}}");
+		this.registry
+			.interfereBeforePublish(() -> this.registry.write(Kind.TOOLS, this.registry.text(Kind.TOOLS) + " "));
+		AtomicInteger passes = new AtomicInteger();
+		this.registry.interfereBeforePrepare(() -> {
+			if (passes.incrementAndGet() == 2) {
+				throw new IllegalStateException("a mistake of ours");
+			}
+		});
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this.registry::sync);
+		RunView told = runs().get(0);
+		assertThat(told.outcome()).isEqualTo(Outcome.PARTIAL);
+		assertThat(this.registry.runs(Trigger.API, Outcome.PARTIAL)).isOne();
+		dropTheLastLine();
+		this.registry.restart();
+		assertToldAs(told.syncId(), Outcome.PARTIAL);
+		assertThat(this.registry.text(Kind.AGENTS)).contains("second");
 	}
 
 	@Test
