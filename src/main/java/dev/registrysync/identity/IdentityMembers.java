@@ -15,7 +15,7 @@ import dev.registrysync.registry.Kind;
 public final class IdentityMembers {
 
 	private static final Set<String> OF_BOTH_KINDS = Set.of("public_key", "signature", "key_version", "attestation",
-			Succession.MEMBER, "revocation");
+			Succession.MEMBER);
 
 	private static final Set<String> OF_TOOLS = Set.of("entity_id", "signature_message");
 
