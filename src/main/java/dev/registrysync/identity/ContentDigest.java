@@ -1,5 +1,6 @@
 package dev.registrysync.identity;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import dev.registrysync.registry.Digest;
@@ -31,7 +32,19 @@ public record ContentDigest(Digest digest) {
 	 * @throws UnsignableContentException if the content has no canonical form; says where
 	 */
 	public static ContentDigest of(JsonObject members) {
-		return new ContentDigest(Digest.of(CanonicalJson.exactBytes(members.withoutAll(SyncOwned.MEMBERS::contains))));
+		return new ContentDigest(Digest.of(canonicalForm(members)));
+	}
+
+	/**
+	 * Returns the text that the digest of an entry is made of.
+	 * @throws UnsignableContentException if the content has no canonical form; says where
+	 */
+	public static String canonicalText(JsonObject members) {
+		return new String(canonicalForm(members), StandardCharsets.UTF_8);
+	}
+
+	private static byte[] canonicalForm(JsonObject members) {
+		return CanonicalJson.exactBytes(members.withoutAll(SyncOwned.MEMBERS::contains));
 	}
 
 	/**

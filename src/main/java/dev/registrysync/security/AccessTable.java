@@ -31,9 +31,10 @@ final class AccessTable {
 	 * not in the source. The probes are open and say {@code UP} or {@code DOWN}, no more.
 	 */
 	static final List<AccessRule> RULES = List.of(rule(GET, "/registry/{kind}", READ),
-			rule(GET, "/registry/{kind}/{id}", READ), rule(PATCH, "/registry/{kind}", SYNC),
-			rule(PATCH, "/registry/{kind}/{id}", SYNC), rule(POST, "/registry/{kind}/{id}/accept", SYNC),
-			rule(POST, "/registry/{kind}/{id}/revert", SYNC), rule(POST, "/registry/{kind}/{id}/settle", SYNC),
+			rule(GET, "/registry/{kind}/{id}", READ), rule(GET, "/registry/{kind}/{id}/proof", READ),
+			rule(PATCH, "/registry/{kind}", SYNC), rule(PATCH, "/registry/{kind}/{id}", SYNC),
+			rule(POST, "/registry/{kind}/{id}/accept", SYNC), rule(POST, "/registry/{kind}/{id}/revert", SYNC),
+			rule(POST, "/registry/{kind}/{id}/settle", SYNC),
 
 			rule(POST, "/sync", SYNC), rule(GET, "/syncs", READ), rule(GET, "/syncs/{id}", READ),
 			rule(GET, "/syncs/{id}/changes", READ), rule(DELETE, "/syncs/{id}", SYNC), rule(POST, "/rollback", SYNC),

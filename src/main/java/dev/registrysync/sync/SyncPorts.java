@@ -1,5 +1,6 @@
 package dev.registrysync.sync;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -7,6 +8,7 @@ import java.util.function.Supplier;
 
 import dev.registrysync.coordinator.Sources;
 import dev.registrysync.history.History;
+import dev.registrysync.identity.SignedStatement;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
@@ -58,10 +60,35 @@ record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History 
 	 * @throws ProblemException {@code ENTRY_NOT_FOUND}, or as for the documents
 	 */
 	Entry requireEntry(EntryRef ref) {
-		return read(Pulls.none()).find(ref)
-			.orElseThrow(() -> new ProblemException(ProblemCode.ENTRY_NOT_FOUND,
-					"The registry of %s has no entry \"%s\".".formatted(ref.kind(), ref.id()),
-					Map.of("kind", ref.kind().plural(), "id", ref.id().value())));
+		return read(Pulls.none()).find(ref).orElseThrow(() -> noEntry(ref));
+	}
+
+	/**
+	 * Reads an entry once, to show it.
+	 * @throws ProblemException {@code ENTRY_NOT_FOUND}, or as for the documents
+	 */
+	Entry requireShown(EntryRef ref) {
+		return reading(() -> glance(ref.kind())).flatMap((document) -> document.find(ref.id()))
+			.orElseThrow(() -> noEntry(ref));
+	}
+
+	private static ProblemException noEntry(EntryRef ref) {
+		return new ProblemException(ProblemCode.ENTRY_NOT_FOUND,
+				"The registry of %s has no entry \"%s\".".formatted(ref.kind(), ref.id()),
+				Map.of("kind", ref.kind().plural(), "id", ref.id().value()));
+	}
+
+	/**
+	 * Returns the statements of an entry as it is now; none if it cannot be read, as
+	 * without a readable registry the key of an entry still verifies.
+	 */
+	List<SignedStatement> statements(EntryRef ref) {
+		try {
+			return SignedStatement.of(this.history.registryId(), requireShown(ref));
+		}
+		catch (ProblemException ex) {
+			return List.of();
+		}
 	}
 
 	/**

@@ -6,6 +6,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,6 +16,7 @@ import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.JsonReader;
+import dev.registrysync.registry.JsonString;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -282,6 +285,88 @@ class ContentApiTest {
 	private JsonNode strictly(HttpResponse<String> response) {
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
 		return json(response);
+	}
+
+	private JsonNode proof(String path) {
+		HttpResponse<String> response = this.service.get(path + "/proof");
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+		return json(response);
+	}
+
+	private static void verifies(JsonNode proof, String... purposes) throws Exception {
+		assertThat(proof.get("signatures")).extracting((signature) -> signature.get("purpose").asString())
+			.containsExactly(purposes);
+		for (JsonNode signature : proof.get("signatures")) {
+			assertThat(
+					PersonalSignatures.recover(signature.get("text").asString(), signature.get("signature").asString()))
+				.isEqualToIgnoringCase(signature.get("signer").asString());
+		}
+		byte[] form = proof.at("/content/canonical_form").asString().getBytes(StandardCharsets.UTF_8);
+		String digest = "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(form));
+		assertThat(proof.at("/content/digest").asString()).isEqualTo(digest);
+		assertThat(proof.at("/signatures/1/text").asString()).contains("\ncontent: " + digest + "\n",
+				"\naddress: " + proof.get("address").asString() + "\n",
+				"\nregistry: " + proof.get("registry_id").asString() + "\n",
+				"\nkey-version: " + proof.get("key_version").asInt() + "\n");
+	}
+
+	@Test
+	void aProofIsVerifiedWithNothingButItself() throws Exception {
+		COORDINATOR.tools("{\"t\": {\"version\": \"1\"}}");
+		sync("{\"proved\": {\"agent_type\": \"é\", \"wei\": 1234567890123456789}}");
+		verifies(proof("/registry/agents/proved"), "registration", "attestation");
+		verifies(proof("/registry/tools/t"), "registration", "attestation");
+		assertThat(proof("/registry/agents/proved").at("/content/canonical_form").asString())
+			.endsWith("\n/wei 1234567890123456789e0");
+		assertThat(this.service.post("/keys/agents/proved/rotate", "").statusCode()).isEqualTo(200);
+		JsonNode rotated = proof("/registry/agents/proved");
+		verifies(rotated, "registration", "attestation", "succession");
+		assertThat(rotated.at("/signatures/2/signer")).isNotEqualTo(rotated.get("address"));
+		replace("\"type\": \"\\u00e9\"", "\"type\": \"edited\"");
+		JsonNode edited = proof("/registry/agents/proved");
+		assertThat(edited.at("/signatures/1/text").asString()).doesNotContain(edited.at("/content/digest").asString());
+		this.service.post("/registry/agents/proved/revert", "");
+		assertThat(this.service.get("/registry/agents/nobody/proof").statusCode()).isEqualTo(404);
+		assertThat(this.service.get("/registry/agent/proved/proof").statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void whatCannotBeSignedHasAProofWithoutContent() throws Exception {
+		sync("{\"unproved\": {\"agent_type\": \"x\", \"ratio\": 0.75}}");
+		replace("\"ratio\": 0.75", "\"ratio\": NaN");
+		JsonNode proof = proof("/registry/agents/unproved");
+		assertThat(proof.get("content").isNull()).isTrue();
+		assertThat(proof.get("signatures")).hasSize(2);
+		this.service.post("/registry/agents/unproved/revert", "");
+	}
+
+	private JsonNode verify(String message, String signature, String who) {
+		HttpResponse<String> response = this.service.post("/verify",
+				JsonObject.of("message", new JsonString(message))
+					.with("signature", signature)
+					.with("kind", "agents")
+					.with("id", who)
+					.toString());
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+		return json(response);
+	}
+
+	@Test
+	void whetherTheKeyOrTheMessageDiffersIsSaidAsFarAsItIsKnown() {
+		sync("{\"v1\": {\"agent_type\": \"x\"}, \"v2\": {\"agent_type\": \"x\"}}");
+		JsonNode attestation = proof("/registry/agents/v1").at("/signatures/1");
+		String text = attestation.get("text").asString();
+		String signature = attestation.get("signature").asString();
+		assertThat(verify(text, signature, "v1").get("verdict").asString()).isEqualTo("VALID");
+		JsonNode key = verify(text, signature, "v2");
+		assertThat(key.get("verdict").asString()).isEqualTo("WRONG_KEY");
+		assertThat(key.get("reason").asString()).contains("agents/v1");
+		JsonNode message = verify(text + "0", signature, "v1");
+		assertThat(message.get("verdict").asString()).isEqualTo("WRONG_MESSAGE");
+		assertThat(message.get("reason").asString()).contains("attestation");
+		JsonNode either = verify(text + "0", signature, "v2");
+		assertThat(either.get("verdict").asString()).isEqualTo("WRONG_KEY_OR_MESSAGE");
+		assertThat(either.get("valid").asBoolean()).isFalse();
 	}
 
 }

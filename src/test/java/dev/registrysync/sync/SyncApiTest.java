@@ -487,9 +487,10 @@ class SyncApiTest {
 		assertThat(api.get("paths").propertyNames()).containsExactlyInAnyOrder("/sync", "/keys",
 				"/keys/{kind}/{id}/rotate", "/keys/{kind}/{id}/revoke", "/keys/{kind}/{id}/sign", "/verify",
 				"/registry/{kind}", "/registry/{kind}/{id}", "/registry/{kind}/{id}/accept",
-				"/registry/{kind}/{id}/revert", "/registry/{kind}/{id}/settle", "/identities", "/rollback", "/syncs",
-				"/syncs/{id}", "/syncs/{id}/changes", "/history", "/history/verify", "/sources",
-				"/sources/{name}/retire", "/continuous", "/continuous/suspend", "/continuous/resume", "/events");
+				"/registry/{kind}/{id}/revert", "/registry/{kind}/{id}/proof", "/registry/{kind}/{id}/settle",
+				"/identities", "/rollback", "/syncs", "/syncs/{id}", "/syncs/{id}/changes", "/history",
+				"/history/verify", "/sources", "/sources/{name}/retire", "/continuous", "/continuous/suspend",
+				"/continuous/resume", "/events");
 		assertThat(api.at("/components/schemas/SyncRequest/properties").propertyNames()).containsExactlyInAnyOrder(
 				"validate_signatures", "update_missing_keys", "dry_run", "kinds", "ids", "sources", "approve");
 		assertThat(api.at("/components/schemas/SyncReport/properties").propertyNames()).contains("sync_id",
@@ -521,6 +522,7 @@ class SyncApiTest {
 				entry("post /keys/{kind}/{id}/sign", "200 400 404 409 422 500"), entry("post /verify", "200 400"),
 				entry("patch /registry/{kind}", "200 400 404 409 412 415 422 500 504 507"),
 				entry("get /registry/{kind}", "200 304 400 404 410 500"),
+				entry("get /registry/{kind}/{id}/proof", "200 400 404 500"),
 				entry("get /registry/{kind}/{id}", "200 304 400 404 500"),
 				entry("patch /registry/{kind}/{id}", "200 400 404 409 412 415 422 500 504 507"),
 				entry("post /registry/{kind}/{id}/accept", "200 400 404 409 500 504 507"),
