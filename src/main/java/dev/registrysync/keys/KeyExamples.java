@@ -22,10 +22,15 @@ final class KeyExamples {
 			 "signature": "f16ea9a3478698f695fd1401bfe27e9e4a7e8e3da94aa72b021125e31fa899cc573c48ea3fe1d4ab61a9db10c19032026e3ed2dbccba5a178235ac27f94504311c"}""";
 
 	static final String VERIFIED = """
-			{"valid": true, "recovered_address": "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "verdict": "VALID"}""";
+			{"valid": true, "recovered_address": "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "verdict": "VALID", "reason": ""}""";
+
+	static final String WRONG_MESSAGE = """
+			{"valid": false, "recovered_address": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC", "verdict": "WRONG_MESSAGE",
+			 "reason": "The message differs from the one that was signed: the signature is that of the entry's registration."}""";
 
 	static final String MALFORMED = """
-			{"valid": false, "recovered_address": null, "verdict": "MALFORMED"}""";
+			{"valid": false, "recovered_address": null, "verdict": "MALFORMED",
+			 "reason": "Malformed: the signature does not have 65 bytes (r, s and v)."}""";
 
 	static final String NOBODY = """
 			{

@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.KnownKeys;
-import dev.registrysync.identity.Verdict;
 import dev.registrysync.problem.InvalidRequestException;
 import dev.registrysync.registry.EntryRef;
 
@@ -16,10 +15,11 @@ import dev.registrysync.registry.EntryRef;
 sealed interface Signer {
 
 	/**
-	 * Whether it was this one.
+	 * Says whether it was this one.
 	 * @param recovered the address whose key made the signature; empty if none could have
+	 * @param mismatch says why it was not
 	 */
-	Verdict verdict(Optional<Address> recovered, KnownKeys keys);
+	Verification verify(Optional<Address> recovered, KnownKeys keys, Mismatch mismatch);
 
 	/**
 	 * An address, ours or not.
@@ -37,19 +37,19 @@ sealed interface Signer {
 		}
 
 		@Override
-		public Verdict verdict(Optional<Address> recovered, KnownKeys keys) {
+		public Verification verify(Optional<Address> recovered, KnownKeys keys, Mismatch mismatch) {
 			Optional<Address> address = Address.find(this.text);
 			if (address.isEmpty()) {
-				return Verdict.MALFORMED;
+				return Verification.malformed("The checksum of the address is wrong (EIP-55).");
 			}
+			Optional<EntryRef> owner = address.flatMap(keys::ownerOf);
 			if (!recovered.equals(address)) {
-				return Verdict.WRONG_KEY;
+				return mismatch.explain(recovered, owner);
 			}
-			boolean revoked = address.flatMap(keys::ownerOf)
-				.flatMap((owner) -> keys.find(owner, address.get()))
+			boolean revoked = owner.flatMap((entry) -> keys.find(entry, address.get()))
 				.filter(KnownKey::isRevoked)
 				.isPresent();
-			return revoked ? Verdict.REVOKED : Verdict.VALID;
+			return revoked ? Verification.REVOKED : Verification.VALID;
 		}
 
 	}
@@ -62,16 +62,16 @@ sealed interface Signer {
 	record Named(EntryRef entry) implements Signer {
 
 		@Override
-		public Verdict verdict(Optional<Address> recovered, KnownKeys keys) {
+		public Verification verify(Optional<Address> recovered, KnownKeys keys, Mismatch mismatch) {
 			Optional<KnownKey> newest = keys.findNewest(this.entry);
 			if (newest.isEmpty()) {
-				return Verdict.UNKNOWN_KEY;
+				return Verification.noKey(this.entry);
 			}
 			Optional<KnownKey> signer = recovered.flatMap((address) -> keys.find(this.entry, address));
 			if (signer.filter(KnownKey::isRevoked).isPresent()) {
-				return Verdict.REVOKED;
+				return Verification.REVOKED;
 			}
-			return signer.equals(newest) ? Verdict.VALID : Verdict.WRONG_KEY;
+			return signer.equals(newest) ? Verification.VALID : mismatch.explain(recovered, Optional.of(this.entry));
 		}
 
 	}

@@ -4,7 +4,6 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.registrysync.identity.Address;
-import dev.registrysync.identity.Verdict;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Verification", description = "What a signature is worth.")
 record VerificationView(boolean valid, @JsonProperty("recovered_address") @Schema(
 		description = "Whose key made the signature over this message; null if it is malformed or no key could have") @Nullable String recoveredAddress,
-		@Schema(description = "WRONG_KEY: somebody else signed, or another text; MALFORMED: the signature or the address does not have its form; UNKNOWN_KEY: the entry has no key; REVOKED: its key was revoked, and a signature does not tell when it was made",
-				allowableValues = {
-						"VALID", "WRONG_KEY", "MALFORMED", "UNKNOWN_KEY", "REVOKED" }) Verdict verdict){
+		@Schema(description = "WRONG_KEY: another key of this service signed this message; WRONG_MESSAGE: the key signed another message; WRONG_KEY_OR_MESSAGE: the message or the key differs, and nobody can tell which; MALFORMED: the signature or the address does not have its form; UNKNOWN_KEY: the entry has no key; REVOKED: its key was revoked, and a signature does not tell when it was made") SignatureVerdict verdict,
+		@Schema(description = "One sentence; empty if the signature is valid") String reason) {
 
-	static VerificationView of(Optional<Address> recovered, Verdict verdict) {
-		return new VerificationView(verdict == Verdict.VALID, recovered.map(Address::toString).orElse(null), verdict);
+	static VerificationView of(Optional<Address> recovered, Verification verification) {
+		return new VerificationView(verification.verdict() == SignatureVerdict.VALID,
+				recovered.map(Address::toString).orElse(null), verification.verdict(), verification.reason());
 	}
 
 }

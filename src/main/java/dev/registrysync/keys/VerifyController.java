@@ -7,7 +7,6 @@ import dev.registrysync.identity.MalformedSignatureException;
 import dev.registrysync.identity.PersonalMessage;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.Signature;
-import dev.registrysync.identity.Verdict;
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.InvalidRequestException;
 import dev.registrysync.problem.ProblemCode;
@@ -34,20 +33,26 @@ class VerifyController {
 
 	private final Secp256k1 secp256k1;
 
-	VerifyController(KeyService keys, Secp256k1 secp256k1) {
+	private final SignedTexts texts;
+
+	VerifyController(KeyService keys, Secp256k1 secp256k1, SignedTexts texts) {
 		this.keys = keys;
+		this.texts = texts;
 		this.secp256k1 = secp256k1;
 	}
 
 	@PostMapping(path = "/verify", produces = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(operationId = "verify", summary = "Verify a signature over a text", description = """
-			Recovers the signer of a personal message (EIP-191) and compares it with an address, or with the key \
-			that an entry has now. Whatever the signature is, the answer is 200 with a verdict. What an older key \
-			signed is verified with its address.""")
+	@Operation(operationId = "verify", summary = "Verify a signature over a text",
+			description = """
+					Recovers the signer of a personal message (EIP-191) and compares it with an address, or with the key \
+					that an entry has now. A changed message looks like another signer; the verdict says which of the two \
+					differs, as far as that can be known. Whatever the signature is, the answer is 200 with a verdict. What an older key \
+					signed is verified with its address.""")
 	@ApiResponse(responseCode = "200", description = "The verdict",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = VerificationView.class),
 					examples = { @ExampleObject(name = "VALID", value = KeyExamples.VERIFIED),
+							@ExampleObject(name = "WRONG_MESSAGE", value = KeyExamples.WRONG_MESSAGE),
 							@ExampleObject(name = "MALFORMED", value = KeyExamples.MALFORMED) }))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member is missing or wrong, or both ways of saying who",
 			example = KeyExamples.NOBODY)
@@ -60,10 +65,12 @@ class VerifyController {
 		try {
 			Signature signature = Signature.parse(request.signature());
 			Optional<Address> recovered = this.secp256k1.recover(PersonalMessage.hash(message), signature);
-			return VerificationView.of(recovered, signer.verdict(recovered, this.keys));
+			Mismatch mismatch = new Mismatch(this.keys, this.texts, this.secp256k1, signature);
+			return VerificationView.of(recovered, signer.verify(recovered, this.keys, mismatch));
 		}
 		catch (MalformedSignatureException ex) {
-			return VerificationView.of(Optional.empty(), Verdict.MALFORMED);
+			return VerificationView.of(Optional.empty(),
+					Verification.malformed("Malformed: %s.".formatted(ex.getMessage())));
 		}
 	}
 

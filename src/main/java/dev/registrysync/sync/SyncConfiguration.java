@@ -8,6 +8,7 @@ import dev.registrysync.history.History;
 import dev.registrysync.identity.EntryValidator;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.keys.KeyService;
+import dev.registrysync.keys.SignedTexts;
 import dev.registrysync.reconcile.ReconcilePolicy;
 import dev.registrysync.store.RegistryStore;
 import dev.registrysync.volume.FreeSpace;
@@ -44,6 +45,11 @@ class SyncConfiguration {
 		EntryValidator validator = new EntryValidator(secp256k1, history.registryId());
 		return new SyncPorts(sources, store, keys, history, EntryFacts.memo(),
 				new VerdictCache(validator, keys, metrics), new CommitGate(), space);
+	}
+
+	@Bean
+	SignedTexts signedTexts(SyncPorts ports) {
+		return ports::statements;
 	}
 
 	@Bean

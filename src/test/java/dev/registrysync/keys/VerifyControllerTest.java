@@ -8,7 +8,6 @@ import java.util.Map;
 
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.Secp256k1;
-import dev.registrysync.identity.Verdict;
 import dev.registrysync.problem.InvalidRequestException;
 import dev.registrysync.registry.Revision;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ class VerifyControllerTest {
 	void sign() {
 		this.keys = new KeyService(this.temporary.resolve("keystore"), null, Secp256k1.bouncyCastle(),
 				TestKeystore.CLOCK, IdentityAliases.of(Map.of("alias", "a")));
-		this.controller = new VerifyController(this.keys, Secp256k1.bouncyCastle());
+		this.controller = new VerifyController(this.keys, Secp256k1.bouncyCastle(), (entry) -> List.of());
 		this.address = this.keys.ensure(agents("a", "b")).find(agent("a")).orElseThrow().address();
 		this.signature = this.keys.sign(agent("a"), List.of("text")).get(0).hex();
 	}
@@ -62,22 +61,23 @@ class VerifyControllerTest {
 
 	@Test
 	void whoSignedIsVerifiedByAddressOrByName() {
-		VerificationView valid = new VerificationView(true, this.address.toString(), Verdict.VALID);
+		VerificationView valid = new VerificationView(true, this.address.toString(), SignatureVerdict.VALID, "");
 		assertThat(verify(this.signature, this.address.toString())).isEqualTo(valid);
 		assertThat(verify("a")).isEqualTo(valid);
 		assertThat(verify("alias")).isEqualTo(valid);
-		VerificationView wrong = new VerificationView(false, this.address.toString(), Verdict.WRONG_KEY);
+		VerificationView wrong = new VerificationView(false, this.address.toString(), SignatureVerdict.WRONG_KEY,
+				"Version 1 of the key of agents/a signed this message.");
 		assertThat(verify("b")).isEqualTo(wrong);
 		assertThat(verify(this.signature, "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")).isEqualTo(wrong);
-		assertThat(verify("nobody"))
-			.isEqualTo(new VerificationView(false, this.address.toString(), Verdict.UNKNOWN_KEY));
+		assertThat(verify("nobody")).isEqualTo(new VerificationView(false, this.address.toString(),
+				SignatureVerdict.UNKNOWN_KEY, "There is no key of agents/nobody."));
 	}
 
 	@Test
-	void anotherTextIsAnotherSigner() {
+	void anotherTextCannotBeToldFromAnotherSigner() {
 		VerificationView view = this.controller
 			.verify(new VerifyRequest("Text", this.signature, this.address.toString(), null, null));
-		assertThat(view.verdict()).isEqualTo(Verdict.WRONG_KEY);
+		assertThat(view.verdict()).isEqualTo(SignatureVerdict.WRONG_KEY_OR_MESSAGE);
 		assertThat(view.recoveredAddress()).isNotNull().isNotEqualTo(this.address.toString());
 	}
 
@@ -99,8 +99,8 @@ class VerifyControllerTest {
 		for (String malformed : List.of("", "text", r + s, r + highS + other, r + s + "02", r + s + "1d",
 				"0".repeat(64) + s + "1b", "%064x".formatted(ORDER) + s + "1b", this.signature + "00",
 				"é".repeat(130))) {
-			assertThat(verify(malformed, this.address.toString())).as(malformed)
-				.isEqualTo(new VerificationView(false, null, Verdict.MALFORMED));
+			assertThat(verify(malformed, this.address.toString()).verdict()).as(malformed)
+				.isEqualTo(SignatureVerdict.MALFORMED);
 		}
 	}
 
@@ -115,17 +115,17 @@ class VerifyControllerTest {
 		digits.chars()
 			.forEach((c) -> swapped
 				.append((char) (Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))));
-		assertThat(verify(this.signature, swapped.toString()).verdict()).isEqualTo(Verdict.MALFORMED);
+		assertThat(verify(this.signature, swapped.toString()).verdict()).isEqualTo(SignatureVerdict.MALFORMED);
 	}
 
 	@Test
 	void aRetiredKeyIsKnownByItsAddressOnlyAndARevokedOneNotEvenSo() {
 		this.keys.rotate(agent("a"));
-		assertThat(verify(this.signature, this.address.toString()).verdict()).isEqualTo(Verdict.VALID);
-		assertThat(verify("a").verdict()).isEqualTo(Verdict.WRONG_KEY);
+		assertThat(verify(this.signature, this.address.toString()).verdict()).isEqualTo(SignatureVerdict.VALID);
+		assertThat(verify("a").verdict()).isEqualTo(SignatureVerdict.WRONG_KEY);
 		this.keys.revoke(agent("a"), 1, new Revision(3), "");
-		assertThat(verify("a").verdict()).isEqualTo(Verdict.REVOKED);
-		assertThat(verify(this.signature, this.address.toString()).verdict()).isEqualTo(Verdict.REVOKED);
+		assertThat(verify("a").verdict()).isEqualTo(SignatureVerdict.REVOKED);
+		assertThat(verify(this.signature, this.address.toString()).verdict()).isEqualTo(SignatureVerdict.REVOKED);
 	}
 
 	@Test
