@@ -69,7 +69,7 @@ record Question(String method, String source, Kind kind, URI uri) {
 		data.put("source", this.source);
 		data.put("kind", this.kind.plural());
 		if (status != null) {
-			data.put("status", status);
+			data.put("coordinator_status", status);
 		}
 		return data;
 	}

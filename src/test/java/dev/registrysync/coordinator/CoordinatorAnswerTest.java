@@ -272,7 +272,7 @@ class CoordinatorAnswerTest {
 	private static BadAnswerException refused(String body) {
 		BadAnswerException failure = catchThrowableOfType(BadAnswerException.class, () -> agents(body));
 		assertThat(failure).as(body).isNotNull();
-		assertThat(failure.data()).containsEntry("source", "default").containsEntry("status", 200);
+		assertThat(failure.data()).containsEntry("source", "default").containsEntry("coordinator_status", 200);
 		return failure;
 	}
 

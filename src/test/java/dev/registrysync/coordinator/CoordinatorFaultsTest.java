@@ -77,7 +77,7 @@ class CoordinatorFaultsTest {
 			CoordinatorClient client = Coordinators.client(server.url(), null, Coordinators.IMPATIENT, SMALL);
 			NoAnswerException failure = noAnswer(() -> client.pull(Kind.AGENTS));
 			assertThat(failure.code()).isEqualTo(ProblemCode.COORDINATOR_TIMEOUT);
-			assertThat(failure.data()).doesNotContainKey("status");
+			assertThat(failure.data()).doesNotContainKey("coordinator_status");
 			assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
 			assertThat(server.requests()).hasSize(2);
 		}
@@ -108,7 +108,7 @@ class CoordinatorFaultsTest {
 			CoordinatorClient client = Coordinators.client(server.url(), null, Coordinators.IMPATIENT, SMALL);
 			NoAnswerException failure = noAnswer(() -> client.pull(Kind.AGENTS));
 			assertThat(failure.code()).isEqualTo(ProblemCode.COORDINATOR_TIMEOUT);
-			assertThat(failure.data()).containsEntry("status", 200);
+			assertThat(failure.data()).containsEntry("coordinator_status", 200);
 			assertThat(server.clientHungUp()).isTrue();
 			assertThat(server.requests()).hasSize(1);
 		}
@@ -150,7 +150,7 @@ class CoordinatorFaultsTest {
 		})) {
 			BadAnswerException failure = badAnswer(() -> Coordinators.client(server.url()).pull(Kind.AGENTS));
 			assertThat(failure.code()).isEqualTo(ProblemCode.COORDINATOR_BROKEN_JSON);
-			assertThat(failure.data()).containsEntry("status", 200);
+			assertThat(failure.data()).containsEntry("coordinator_status", 200);
 			assertThat(server.requests()).hasSize(1);
 		}
 	}

@@ -231,7 +231,7 @@ class HttpCoordinatorClientTest {
 		assertThat(failure.code()).isEqualTo(code);
 		assertThat(failure.data()).containsEntry("source", "default")
 			.containsEntry("kind", "agents")
-			.containsEntry("status", status);
+			.containsEntry("coordinator_status", status);
 		assertThat(failure.detail()).contains("answered " + status).doesNotContain(body);
 		assertThat(this.requests).hasSize(1);
 	}
@@ -267,7 +267,7 @@ class HttpCoordinatorClientTest {
 		BadAnswerException failure = bad(client(""));
 		assertThat(failure.code()).isEqualTo(ProblemCode.COORDINATOR_REPORTED_ERROR);
 		assertThat(failure.detail()).endsWith("it says \"Coordinator agent not available.\"");
-		assertThat(failure.data()).containsEntry("status", 200);
+		assertThat(failure.data()).containsEntry("coordinator_status", 200);
 		assertThat(this.requests).hasSize(1);
 	}
 

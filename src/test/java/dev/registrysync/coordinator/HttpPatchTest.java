@@ -161,7 +161,7 @@ class HttpPatchTest {
 		this.status = status;
 		BadAnswerException failure = catchThrowableOfType(BadAnswerException.class, this::patch);
 		assertThat(failure.code().text()).isEqualTo(code);
-		assertThat(failure.data()).containsEntry("status", status).containsEntry("source", "default");
+		assertThat(failure.data()).containsEntry("coordinator_status", status).containsEntry("source", "default");
 		assertThat(failure.detail()).startsWith("PATCH http://127.0.0.1:").contains("answered " + status);
 	}
 
