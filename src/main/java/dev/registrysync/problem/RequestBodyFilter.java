@@ -11,6 +11,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -19,7 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Stops reading a request's body at 1 MiB, whatever its headers say, and after 30
- * seconds, however steadily it drips.
+ * seconds, however steadily it drips. Refuses a body of which the header says only a
+ * range of media types.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE - 1)
@@ -42,7 +44,17 @@ class RequestBodyFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		chain.doFilter(new BoundedRequest(request, this.nanos), response);
+		if (isWildcard(request.getContentType())) {
+			ProblemAnswer.write(request, response, new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+					"The Content-Type names a range of media types."));
+		}
+		else {
+			chain.doFilter(new BoundedRequest(request, this.nanos), response);
+		}
+	}
+
+	private static boolean isWildcard(@Nullable String contentType) {
+		return contentType != null && contentType.split(";", 2)[0].contains("*");
 	}
 
 	private static final class BoundedRequest extends HttpServletRequestWrapper {

@@ -124,12 +124,28 @@ class BadInputTest {
 
 	@ParameterizedTest
 	@CsvSource({ "application/x-www-form-urlencoded,415", "multipart/form-data; boundary=x,415", "text/xml,415",
-			"nonsense,415" })
+			"nonsense,415", "*/*,415", "application/*,415" })
 	void otherBodiesThanJsonAreNotEvenRead(String type, int status) throws Exception {
 		for (String method : List.of("POST", "PATCH")) {
 			String path = method.equals("POST") ? "/sync" : "/registry/agents";
 			assertThat(send(method, path, type, BodyPublishers.ofString("a=" + "b".repeat(100_000))).statusCode())
 				.isEqualTo(status);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ISO-8859-1", "UTF-16", "nonsense" })
+	void jsonIsUtf8WhateverCharsetIsAccepted(String charset) throws Exception {
+		HttpResponse<String> response = this.client
+			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/keys".formatted(this.port)))
+				.header("Accept", "application/json;charset=" + charset)
+				.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+		if (charset.equals("nonsense")) {
+			assertProblem(response, 406, "not_acceptable");
+		}
+		else {
+			assertThat(response.statusCode()).isEqualTo(200);
+			assertThat(response.body()).isEqualTo("[]");
 		}
 	}
 
