@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Says in the description of the API which members may be null, and that all others are
- * there: what {@code @Nullable} says of a record's components.
+ * there: what {@code @Nullable} says of a record's components. A request's member is
+ * nullable in Java, so that a missing one gets a problem of its own, and required here.
  */
 @Component
 class RecordMembers implements ModelConverter {
@@ -56,10 +57,14 @@ class RecordMembers implements ModelConverter {
 		if (member == null) {
 			return;
 		}
+		boolean required = record.getRequired() != null && record.getRequired().contains(name);
 		if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-			if (record.getRequired() == null || !record.getRequired().contains(name)) {
+			if (!required) {
 				record.addRequiredItem(name);
 			}
+		}
+		else if (required) {
+			return;
 		}
 		else if (member.get$ref() != null) {
 			record.getProperties().put(name, orNull(member));

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of {@code POST /continuous/suspend}.
  */
-@Schema(description = "Why, and for how long.",
-		example = "{\"reason\": \"the coordinator moves to another host\", \"for\": \"PT2H\"}")
+@Schema(description = "Why, and for how long.", example = "{\"reason\": \"maintenance\", \"for\": \"PT10M\"}")
 record SuspendRequest(
 		@Schema(description = "Why, at most 256 characters.",
 				requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String reason,

@@ -54,7 +54,7 @@ class EventsController {
 	@Fails(ProblemCode.TOO_MANY_READERS)
 	@Fails(ProblemCode.HISTORY_INACCESSIBLE)
 	ResponseEntity<SseEmitter> follow(
-			@Parameter(description = "The id of the last event that you have.", example = "42-1") @RequestHeader(
+			@Parameter(description = "The id of the last event that you have, as in `42-1`.") @RequestHeader(
 					name = "Last-Event-ID", required = false) @Nullable String lastEventId,
 			HttpServletRequest request) {
 		Position from = Optional.ofNullable(lastEventId).map(EventsController::position).orElseGet(this.feed::end);

@@ -8,6 +8,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(description = "What to sign.",
 		example = "{\"message\": \"8d5e957f297893487bd98fa830fa6413a7a5c0e0f5b1f2b8f6c1e0d9a7b3c2d1\"}")
-record SignRequest(@Schema(
-		description = "The text, at most 4096 bytes of UTF-8; signed exactly as it is.") @Nullable String message) {
+record SignRequest(@Schema(description = "The text, at most 4096 bytes of UTF-8; signed exactly as it is.",
+		requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String message) {
 }

@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
  * The body of {@code POST /verify}.
  */
 @Schema(description = "A text, its signature, and who is said to have made it: an address, or an entry.",
-		example = "{\"message\": \"hello\", \"signature\": \"0x…\", \"kind\": \"agents\", \"id\": \"planner\"}")
-record VerifyRequest(@Schema(description = "The text that was signed.") @Nullable String message,
-		@Schema(description = "130 hex digits with or without 0x; v is 0, 1, 27 or 28.") @Nullable String signature,
+		example = KeyExamples.VERIFY)
+record VerifyRequest(
+		@Schema(description = "The text that was signed.",
+				requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String message,
+		@Schema(description = "130 hex digits with or without 0x; v is 0, 1, 27 or 28.",
+				requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String signature,
 		@Schema(description = "The signer's address; not together with kind and id.") @Nullable String address,
 		@Schema(description = "The signer's kind, with id.", allowableValues = {
 				"agents", "tools" }) @Nullable String kind,

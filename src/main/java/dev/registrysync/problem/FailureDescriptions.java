@@ -1,11 +1,16 @@
 package dev.registrysync.problem;
 
+import java.lang.reflect.AnnotatedElement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.BooleanSchema;
 import io.swagger.v3.oas.models.media.Content;
@@ -15,6 +20,8 @@ import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import tools.jackson.core.type.TypeReference;
@@ -29,7 +36,8 @@ import static org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE;
 
 /**
  * Adds to the description of the API how each call {@link Fails}: per status a sentence,
- * and per code the problem as it is answered.
+ * and per code the problem as it is answered. Failures that every call of a method has
+ * are added here, and need no annotation.
  */
 @Component
 class FailureDescriptions implements OperationCustomizer, OpenApiCustomizer {
@@ -47,28 +55,72 @@ class FailureDescriptions implements OperationCustomizer, OpenApiCustomizer {
 
 	@Override
 	public void customise(OpenAPI api) {
-		api.getComponents()
-			.addSchemas(SCHEMA,
-					new ObjectSchema().description("A failure (RFC 9457). Some have more members.")
-						.addProperty("type", new StringSchema().format("uri"))
-						.addProperty("title", new StringSchema())
-						.addProperty("status", new IntegerSchema())
-						.addProperty("detail", new StringSchema().description("What was wrong, and where."))
-						.addProperty("instance", new StringSchema().format("uri-reference"))
-						.addProperty("code", new StringSchema().description("Never changes its meaning."))
-						.addProperty("retryable",
-								new BooleanSchema().description("Whether the same call may succeed later by itself."))
-						.addProperty("remedy", new StringSchema().description("What to do.")));
+		api.getComponents().addSchemas(SCHEMA, schema());
+		Stream.of(FailsAlways.class, FailsWithBody.class, FailsWithKey.class)
+			.flatMap(FailureDescriptions::failures)
+			.forEach((fails) -> api.getComponents().addResponses(fails.value()[0].text(), response(fails, "/sync")));
+		api.getPaths()
+			.forEach((path, calls) -> calls.readOperationsMap()
+				.forEach((method, operation) -> complete(method, operation, path)));
+	}
+
+	private static Schema<?> schema() {
+		Schema<?> schema = new ObjectSchema().description("A failure (RFC 9457). Some have more members.")
+			.addProperty("type", new StringSchema().format("uri"))
+			.addProperty("title", new StringSchema())
+			.addProperty("status", new IntegerSchema())
+			.addProperty("detail", new StringSchema().description("What was wrong, and where."))
+			.addProperty("instance", new StringSchema().format("uri-reference"))
+			.addProperty("code", new StringSchema().description("Never changes its meaning."))
+			.addProperty("retryable",
+					new BooleanSchema().description("Whether the same call may succeed later by itself."))
+			.addProperty("remedy", new StringSchema().description("What to do."));
+		schema.setRequired(List.copyOf(schema.getProperties().keySet()));
+		schema.setAdditionalProperties(true);
+		return schema;
+	}
+
+	/**
+	 * Adds the failures that depend on the method alone, and sorts all responses.
+	 */
+	private void complete(HttpMethod method, Operation operation, String path) {
+		add(FailsAlways.class, operation, path);
+		if (method == HttpMethod.POST || method == HttpMethod.PATCH) {
+			add(FailsWithBody.class, operation, path);
+		}
+		if (method == HttpMethod.POST) {
+			add(FailsWithKey.class, operation, path);
+		}
+		ApiResponses sorted = new ApiResponses();
+		sorted.putAll(new TreeMap<>(operation.getResponses()));
+		operation.setResponses(sorted);
+	}
+
+	private void add(Class<?> failures, Operation operation, String path) {
+		failures(failures).forEach((fails) -> {
+			String name = fails.value()[0].text();
+			String status = String.valueOf(fails.value()[0].status());
+			@Nullable ApiResponse own = operation.getResponses().get(status);
+			if (own == null) {
+				operation.getResponses()
+					.addApiResponse(status, new ApiResponse().$ref("#/components/responses/" + name));
+			}
+			else if (!body(own).getExamples().containsKey(name)) {
+				both(own, response(fails, concrete(path)));
+			}
+		});
 	}
 
 	@Override
 	public Operation customize(Operation operation, HandlerMethod method) {
 		String path = path(method);
-		for (Fails fails : AnnotatedElementUtils.findMergedRepeatableAnnotations(method.getMethod(), Fails.class)) {
-			operation.getResponses()
-				.merge(String.valueOf(fails.value()[0].status()), response(fails, path), FailureDescriptions::both);
-		}
+		failures(method.getMethod()).forEach((fails) -> operation.getResponses()
+			.merge(String.valueOf(fails.value()[0].status()), response(fails, path), FailureDescriptions::both));
 		return operation;
+	}
+
+	private static Stream<Fails> failures(AnnotatedElement of) {
+		return AnnotatedElementUtils.findMergedRepeatableAnnotations(of, Fails.class).stream();
 	}
 
 	/**
@@ -77,7 +129,11 @@ class FailureDescriptions implements OperationCustomizer, OpenApiCustomizer {
 	private static String path(HandlerMethod method) {
 		RequestMapping mapping = Objects
 			.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RequestMapping.class));
-		return mapping.path()[0].replace("{kind}", "agents").replace("{id}", "planner").replace("{name}", "lab");
+		return concrete(mapping.path()[0]);
+	}
+
+	private static String concrete(String path) {
+		return path.replace("{kind}", "agents").replace("{id}", "planner").replace("{name}", "lab");
 	}
 
 	private ApiResponse response(Fails fails, String path) {

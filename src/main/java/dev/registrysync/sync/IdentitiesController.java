@@ -64,7 +64,7 @@ class IdentitiesController {
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = IdentitiesReport.class), examples = @ExampleObject(EXAMPLE)))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such verdict or kind")
-	@Fails(value = ProblemCode.REGISTRY_UNREADABLE, example = Examples.REGISTRY_UNREADABLE)
+	@FailsOnRead
 	IdentitiesReport identities(@Parameter(description = "Only entries with this verdict",
 			schema = @Schema(implementation = Verdict.class)) @RequestParam(required = false) @Nullable String verdict,
 			@Parameter(description = "Only entries of this kind",

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The body of {@code POST /keys}; every member may be left out.
  */
 @Schema(description = "For which entries. Every member may be left out, and so may the body.",
-		example = "{\"kinds\": [\"agents\"], \"dry_run\": false}")
+		example = "{\"kinds\": [\"agents\"], \"dry_run\": true}")
 record KeysRequest(
 		@ArraySchema(arraySchema = @Schema(description = "Only these kinds."), schema = @Schema(allowableValues = {
 				"agents", "tools" })) @Nullable List<@Nullable String> kinds,

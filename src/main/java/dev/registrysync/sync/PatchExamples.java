@@ -6,18 +6,18 @@ package dev.registrysync.sync;
 final class PatchExamples {
 
 	static final String ENTRY_PATCH = """
-			{"enabled": false, "labels": {"team": "logistics", "on_call": null}}""";
+			{"labels": {"team": "logistics", "on_call": null}, "notes": "Reviewed in November"}""";
 
 	static final String MAP_PATCH = """
-			{"planner": {"enabled": false}, "night_watch": {"labels": {"team": "security"}, "notes": null}}""";
+			{"planner": {"labels": {"team": "logistics", "on_call": null}}, "night_watch": {"notes": "Reviewed in November"}}""";
 
 	static final String ENTRY = """
 			{
 			  "id": "planner",
 			  "type": "orchestrator",
 			  "description": "Plans the week",
-			  "enabled": false,
 			  "labels": {"team": "logistics"},
+			  "notes": "Reviewed in November",
 			  "identity": {"public_key": "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"}
 			}""";
 

@@ -82,7 +82,7 @@ class RegistryController {
 			example = RollbackExamples.NO_REVISION)
 	@Fails(value = ProblemCode.REVISION_COMPACTED,
 			when = "What was at this revision is not kept: ask for the whole map", example = RollbackExamples.COMPACTED)
-	@Fails(value = ProblemCode.REGISTRY_UNREADABLE, example = Examples.REGISTRY_UNREADABLE)
+	@FailsOnRead
 	ResponseEntity<StreamingResponseBody> registry(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@Parameter(description = "Only what changed since this revision",
@@ -141,7 +141,7 @@ class RegistryController {
 	@ApiResponse(responseCode = "304", description = "Not modified", content = @Content)
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "There is no such entry")
-	@Fails(value = ProblemCode.REGISTRY_UNREADABLE, example = Examples.REGISTRY_UNREADABLE)
+	@FailsOnRead
 	ResponseEntity<byte[]> entry(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id, WebRequest request) {

@@ -83,9 +83,8 @@ class RegistryPatchController {
 			of it is committed as one revision, or nothing is. Entries are neither added nor removed.""")
 	@Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER, schema = @Schema(type = "string"),
 			description = "The ETag of the map as you have seen it")
-	@RequestBody(required = true,
-			content = @Content(mediaType = MERGE_PATCH, schema = @Schema(type = "object"),
-					examples = @ExampleObject(PatchExamples.MAP_PATCH)))
+	@RequestBody(required = true, content = @Content(mediaType = MERGE_PATCH, schema = @Schema(type = "object"),
+			additionalPropertiesSchema = @Schema(types = "object"), examples = @ExampleObject(PatchExamples.MAP_PATCH)))
 	@ApiResponse(responseCode = "200", description = "What was done, with the map's new ETag",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = EditReport.class),

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * {@code everything} has to be there.
  */
 @Schema(description = "Which version, and how much of what it attested. Either from_revision or everything has to be there.",
-		example = "{\"from_revision\": 41, \"dry_run\": true}")
-record RevokeRequest(@Schema(description = "Which version; the newest if left out.") @Nullable Integer version,
+		example = "{\"from_revision\": 1, \"dry_run\": true}")
+record RevokeRequest(@Schema(description = "Which version; the newest if left out.", minimum = "1") @Nullable Integer version,
 		@JsonProperty("from_revision") @Schema(
-				description = "Attestations up to this revision stay valid, later ones are REVOKED.") @Nullable Long fromRevision,
+				description = "Attestations up to this revision stay valid, later ones are REVOKED.",
+				minimum = "0") @Nullable Long fromRevision,
 		@Schema(description = "true: nothing that the key attested stays valid.") @Nullable Boolean everything,
 		@JsonProperty("dry_run") @Schema(
 				description = "true: show what would stop verifying, and change nothing.") @Nullable Boolean dryRun,

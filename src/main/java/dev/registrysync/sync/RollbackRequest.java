@@ -6,18 +6,19 @@ import java.util.Optional;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.registrysync.problem.InvalidRequestException;
 import dev.registrysync.registry.Revision;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The body of {@code POST /rollback}.
  */
-@Schema(description = "To which revision, and which entries.", example = "{\"revision\": 41, \"dry_run\": true}")
+@Schema(description = "To which revision, and which entries.", example = "{\"revision\": 1, \"dry_run\": true}")
 record RollbackRequest(
 		@Schema(description = "The revision whose content the registry shall have again.", minimum = "1",
 				requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Long revision,
-		@Schema(description = "Only these kinds.", allowableValues = {
-				"agents", "tools" }) @Nullable List<@Nullable String> kinds,
+		@ArraySchema(arraySchema = @Schema(description = "Only these kinds."), schema = @Schema(allowableValues = {
+				"agents", "tools" })) @Nullable List<@Nullable String> kinds,
 		@Schema(description = "Only the entries with these ids.") @Nullable List<@Nullable String> ids,
 		@JsonProperty("dry_run") @Schema(description = "Say what would change and write nothing.",
 				defaultValue = "false") @Nullable Boolean dryRun,

@@ -51,7 +51,7 @@ class SyncController {
 			run, unless that is a dry run, whose plan is all there is of it.""",
 			parameters = @Parameter(in = ParameterIn.HEADER, name = Preference.HEADER,
 					description = "`respond-async`: answer at once, with the address of the run.",
-					schema = @Schema(type = "string"), example = Preference.RESPOND_ASYNC))
+					schema = @Schema(type = "string")))
 	@ApiResponse(responseCode = "200", description = "The run's report, whatever its outcome",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = SyncReport.class),

@@ -2,6 +2,7 @@ package dev.registrysync.operations;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
@@ -22,17 +23,24 @@ record ApiDescription(JsonNode document) {
 	}
 
 	/**
+	 * The schema or response itself, also where it is only referred to.
+	 */
+	JsonNode resolve(JsonNode described) {
+		return described.has("$ref") ? this.document.at(described.get("$ref").asString().substring(1)) : described;
+	}
+
+	/**
 	 * Where the value is not what the schema says, a line each.
 	 */
 	List<String> differences(JsonNode value, JsonNode schema, String where) {
 		if (schema.has("$ref")) {
-			return differences(value, this.document.at(schema.get("$ref").asString().substring(1)), where);
+			return differences(value, resolve(schema), where);
 		}
 		if (schema.has("anyOf")) {
 			return schema.get("anyOf").valueStream().anyMatch((one) -> differences(value, one, where).isEmpty())
 					? List.of() : List.of(where + " is none of " + schema.get("anyOf"));
 		}
-		if (schema.has("type") && !types(schema).contains(type(value))) {
+		if (schema.has("type") && types(schema).stream().noneMatch((type) -> isOf(type, value))) {
 			return List.of(where + " is no " + schema.get("type"));
 		}
 		if (schema.has("enum") && schema.get("enum").valueStream().noneMatch(value::equals)) {
@@ -42,7 +50,7 @@ record ApiDescription(JsonNode document) {
 		if (value.isArray() && schema.has("items")) {
 			value.forEach((item) -> differences.addAll(differences(item, schema.get("items"), where + "[]")));
 		}
-		if (value.isObject() && schema.has("properties")) {
+		if (value.isObject() && (schema.has("properties") || schema.has("additionalProperties"))) {
 			differences.addAll(membersThatDiffer(value, schema, where));
 		}
 		return differences;
@@ -50,13 +58,17 @@ record ApiDescription(JsonNode document) {
 
 	private List<String> membersThatDiffer(JsonNode value, JsonNode schema, String where) {
 		List<String> differences = new ArrayList<>();
-		JsonNode described = schema.get("properties");
+		JsonNode described = schema.path("properties");
+		JsonNode others = schema.path("additionalProperties");
 		value.properties().forEach((member) -> {
 			String name = where + "." + member.getKey();
 			if (described.has(member.getKey())) {
 				differences.addAll(differences(member.getValue(), described.get(member.getKey()), name));
 			}
-			else {
+			else if (others.isObject()) {
+				differences.addAll(differences(member.getValue(), others, where + ".*"));
+			}
+			else if (!others.asBoolean(false)) {
 				differences.add(name + " is not described");
 			}
 		});
@@ -73,14 +85,14 @@ record ApiDescription(JsonNode document) {
 		return all.map(JsonNode::asString).toList();
 	}
 
-	private static String type(JsonNode value) {
+	private static boolean isOf(String type, JsonNode value) {
 		return switch (value.getNodeType()) {
-			case OBJECT, POJO -> "object";
-			case ARRAY -> "array";
-			case STRING, BINARY -> "string";
-			case BOOLEAN -> "boolean";
-			case NUMBER -> value.isIntegralNumber() ? "integer" : "number";
-			case NULL, MISSING -> "null";
+			case OBJECT, POJO -> type.equals("object");
+			case ARRAY -> type.equals("array");
+			case STRING, BINARY -> type.equals("string");
+			case BOOLEAN -> type.equals("boolean");
+			case NUMBER -> type.equals("number") || (type.equals("integer") && value.isIntegralNumber());
+			case NULL, MISSING -> type.equals("null");
 		};
 	}
 
@@ -91,6 +103,17 @@ record ApiDescription(JsonNode document) {
 	 * @param description what is said of it
 	 */
 	record Call(String name, JsonNode description) {
+
+		String method() {
+			return this.name.substring(0, this.name.indexOf(' ')).toUpperCase(Locale.ROOT);
+		}
+
+		/**
+		 * The path, with the names of its parameters in braces.
+		 */
+		String path() {
+			return this.name.substring(this.name.indexOf(' ') + 1);
+		}
 
 		String operationId() {
 			return this.description.path("operationId").asString();

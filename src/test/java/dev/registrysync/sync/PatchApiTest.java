@@ -230,10 +230,11 @@ class PatchApiTest {
 			JsonNode patch = api.at(path);
 			assertThat(patch.get("requestBody").get("content").propertyNames())
 				.containsExactly("application/merge-patch+json");
-			assertThat(patch.get("responses").propertyNames()).containsExactlyInAnyOrder("200", "400", "404", "409",
-					"412", "415", "422", "500", "504", "507");
-			patch.get("responses")
-				.forEach((response) -> assertThat(response.get("content").iterator().next().propertyNames())
+			assertThat(patch.get("responses").propertyNames()).contains("200", "400", "404", "409", "412", "415", "422",
+					"500", "504", "507");
+			assertThat(patch.get("responses")).filteredOn((response) -> !response.has("$ref"))
+				.hasSizeGreaterThan(5)
+				.allSatisfy((response) -> assertThat(response.get("content").iterator().next().propertyNames())
 					.containsAnyOf("example", "examples"));
 			assertThat(patch.get("parameters"))
 				.anySatisfy((parameter) -> assertThat(parameter.get("name").asString()).isEqualTo("If-Match"));

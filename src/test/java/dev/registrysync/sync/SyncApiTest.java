@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -180,6 +179,7 @@ class SyncApiTest {
 		assertThat(json(response).get("code").asString()).isEqualTo(code);
 		assertThat(json(response).get("remedy").asString()).isNotEmpty();
 		assertThat(json(response).has("retryable")).isTrue();
+		assertThat(response.body()).containsOnlyOnce("\"status\":");
 		assertThat(get("/registry/agents").body()).isEqualTo(before);
 	}
 
@@ -504,14 +504,26 @@ class SyncApiTest {
 		JsonNode api = json(get("/v3/api-docs"));
 		Map<String, String> failures = new TreeMap<>();
 		api.get("paths").properties().forEach((path) -> path.getValue().properties().forEach((call) -> {
-			JsonNode responses = call.getValue().get("responses");
-			failures.put(call.getKey() + " " + path.getKey(),
-					String.join(" ", new TreeSet<>(responses.propertyNames())));
-			responses.properties()
+			Map<String, JsonNode> own = new TreeMap<>();
+			call.getValue()
+				.get("responses")
+				.properties()
 				.stream()
-				.filter((response) -> response.getKey().compareTo("400") >= 0)
-				.forEach((response) -> assertIsProblem(response.getKey(), response.getValue()));
+				.filter((response) -> !response.getValue().has("$ref"))
+				.forEach((response) -> own.put(response.getKey(), response.getValue()));
+			failures.put(call.getKey() + " " + path.getKey(), String.join(" ", own.keySet()));
+			own.forEach((status, response) -> {
+				if (status.compareTo("400") >= 0) {
+					assertIsProblem(status, response);
+				}
+			});
 		}));
+		assertThat(api.at("/components/responses")).isNotEmpty()
+			.allSatisfy((response) -> assertIsProblem(response.at("/content/application~1problem+json/examples")
+				.iterator()
+				.next()
+				.at("/value/status")
+				.asString(), response));
 		assertThat(failures).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
 				entry("post /sync", "200 202 400 409 429 500 502 503 504 507"),
 				entry("post /keys", "200 400 409 500 504 507"), entry("delete /syncs/{id}", "202 404 409"),
@@ -536,7 +548,7 @@ class SyncApiTest {
 		assertThat(api.at("/components/schemas/Problem/properties").propertyNames()).contains("code", "retryable",
 				"remedy");
 		JsonNode stale = api.at("/paths/~1sync/post/responses/409");
-		assertThat(stale.get("description").asString()).isEqualTo(
+		assertThat(stale.get("description").asString()).startsWith(
 				"The approved plan is not what a run would do now; says what moved, and nothing was changed. Somebody cancelled the run");
 		JsonNode problem = stale.at("/content/application~1problem+json/examples/stale_plan/value");
 		assertThat(problem.get("type").asString()).isEqualTo("urn:registry-sync:problem:stale-plan");
