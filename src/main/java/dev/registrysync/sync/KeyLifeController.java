@@ -75,8 +75,9 @@ class KeyLifeController {
 	@Fails(value = ProblemCode.REVOKED_EARLIER, when = "It was revoked from an earlier revision on",
 			example = Examples.REVOKED_EARLIER)
 	@Fails(value = { ProblemCode.KEYSTORE_DAMAGED, ProblemCode.KEYSTORE_INACCESSIBLE, ProblemCode.KEYSTORE_MISSING,
-			ProblemCode.KEYSTORE_CHANGED, ProblemCode.HISTORY_READ_ONLY },
-			when = "The keystore is damaged, was changed from outside or cannot be written, or the history is not what was written")
+			ProblemCode.KEYSTORE_CHANGED, ProblemCode.HISTORY_READ_ONLY, ProblemCode.REGISTRY_UNREADABLE,
+			ProblemCode.REGISTRY_MISSING },
+			when = "The keystore is damaged, was changed from outside or cannot be written, the history is not what was written, or a dry run cannot read the registry")
 	RevocationReport revoke(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id, @io.swagger.v3.oas.annotations.parameters.RequestBody(

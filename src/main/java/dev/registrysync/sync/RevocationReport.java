@@ -7,6 +7,7 @@ import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.Verdict;
 import dev.registrysync.registry.EntryRef;
 import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of {@code POST /keys/{kind}/{id}/revoke}.
@@ -17,9 +18,9 @@ record RevocationReport(String kind, String id, int version, String address, @Sc
 				description = "Attestations up to this revision stay valid.") long revokedFromRevision,
 		@JsonProperty("dry_run") @Schema(description = "true: nothing was changed.") boolean dryRun,
 		@JsonProperty("stops_verifying") @Schema(
-				description = "The entries that were VALID before, and are not with this revocation.") List<Ended> stopsVerifying) {
+				description = "The entries that were VALID before, and are not with this revocation; null if the registry cannot be read.") @Nullable List<Ended> stopsVerifying) {
 
-	static RevocationReport of(EntryRef ref, KnownKey key, boolean dryRun, List<Ended> stopsVerifying) {
+	static RevocationReport of(EntryRef ref, KnownKey key, boolean dryRun, @Nullable List<Ended> stopsVerifying) {
 		return new RevocationReport(ref.kind().plural(), ref.id().value(), key.version(), key.address().toString(),
 				key.state().toString(), key.findRevokedFrom().orElseThrow().number(), dryRun, stopsVerifying);
 	}

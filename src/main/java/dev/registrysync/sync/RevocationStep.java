@@ -12,13 +12,18 @@ import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.KnownKeys;
 import dev.registrysync.identity.Verdict;
+import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Revision;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends a version of an entry's key, and says which entries stop verifying with it.
  */
 final class RevocationStep {
+
+	private static final Logger log = LoggerFactory.getLogger(RevocationStep.class);
 
 	private final SyncPorts ports;
 
@@ -41,12 +46,31 @@ final class RevocationStep {
 		Revision from = this.request.wantedRevision(this.ports.history().revision());
 		String reason = this.request.wantedReason();
 		KnownKey revoked = this.ports.keys().previewRevocation(this.ref, this.request.wantedVersion(), from);
-		List<RevocationReport.Ended> ended = ended(revoked);
+		Optional<List<RevocationReport.Ended>> ended = findEnded(revoked);
 		if (!this.request.wantsDryRun()) {
 			revoked = this.ports.keys().revoke(this.ref, revoked.version(), from, reason);
 			Revocations.tell(this.ports, revoked, cause, now);
 		}
-		return RevocationReport.of(this.ref, revoked, this.request.wantsDryRun(), ended);
+		return RevocationReport.of(this.ref, revoked, this.request.wantsDryRun(), ended.orElse(null));
+	}
+
+	/**
+	 * Returns what stops verifying, or nothing if the registry cannot be read: a key can
+	 * be revoked all the same, as it may be urgent.
+	 * @throws ProblemException if it cannot be read and the request is a dry run
+	 */
+	private Optional<List<RevocationReport.Ended>> findEnded(KnownKey revoked) {
+		try {
+			return Optional.of(ended(revoked));
+		}
+		catch (ProblemException ex) {
+			if (this.request.wantsDryRun()) {
+				throw ex;
+			}
+			log.warn("What stops verifying without the key of {} is not known: {}: {}", this.ref, ex.code().text(),
+					ex.detail());
+			return Optional.empty();
+		}
 	}
 
 	private List<RevocationReport.Ended> ended(KnownKey revoked) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(description = "Which version, and how much of what it attested. Either from_revision or everything has to be there.",
 		example = "{\"from_revision\": 1, \"dry_run\": true}")
-record RevokeRequest(@Schema(description = "Which version; the newest if left out.", minimum = "1") @Nullable Integer version,
+record RevokeRequest(
+		@Schema(description = "Which version; the newest if left out.", minimum = "1") @Nullable Integer version,
 		@JsonProperty("from_revision") @Schema(
 				description = "Attestations up to this revision stay valid, later ones are REVOKED.",
 				minimum = "0") @Nullable Long fromRevision,

@@ -1,5 +1,6 @@
 package dev.registrysync.operations;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +83,21 @@ class RevocationApiTest {
 		assertThat(verdict("a")).isEqualTo("REVOKED");
 		assertThat(this.service.post(409, REVOKE, "{\"from_revision\": 2, \"dry_run\": true}").path("code").asString())
 			.isEqualTo("revoked_earlier");
+	}
+
+	@Test
+	void aKeyCanBeRevokedWhileTheRegistryCannotBeRead() throws Exception {
+		Path registry = this.temporary.resolve("data/config/official_agents_registry.json");
+		Path elsewhere = Files.move(registry, this.temporary.resolve("elsewhere"));
+		assertThat(this.service.post(500, REVOKE, "{\"everything\": true, \"dry_run\": true}").path("code").asString())
+			.isEqualTo("registry_missing");
+		JsonNode revoked = this.service.post(REVOKE, "{\"everything\": true}");
+		assertThat(revoked.path("state").asString()).isEqualTo("revoked");
+		assertThat(revoked.path("stops_verifying").isNull()).isTrue();
+
+		Files.move(elsewhere, registry);
+		assertThat(verdict("a")).isEqualTo("REVOKED");
+		assertThat(verdict("b")).isEqualTo("VALID");
 	}
 
 }
