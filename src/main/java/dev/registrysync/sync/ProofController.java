@@ -62,7 +62,7 @@ class ProofController {
 					schema = @Schema(implementation = ProofView.class), examples = @ExampleObject(EXAMPLE)))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "There is no such entry")
-	@Fails(value = ProblemCode.REGISTRY_UNREADABLE, example = Examples.REGISTRY_UNREADABLE)
+	@FailsOnRead
 	ProofView proof(@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id) {
 		EntryRef ref = RequestedEntry.of(kind, id);
