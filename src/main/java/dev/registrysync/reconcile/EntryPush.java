@@ -55,7 +55,7 @@ final class EntryPush {
 		this.runtime = runtime;
 		this.there = MergePatch.sayable(RuntimeEntry.translate(entry.ref().kind(), runtime));
 		this.owners = policy.owners(entry.ref().kind(), runtime, Trails.members(trails));
-		this.identity = new PublicIdentity(entry.members(), runtime);
+		this.identity = new PublicIdentity(entry, runtime);
 		this.trails = trails;
 		this.policy = policy;
 		MemberPair.of(MergePatch.sayable(entry.members()), this.there, this.owners).forEach(this::member);

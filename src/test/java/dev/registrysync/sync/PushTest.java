@@ -117,6 +117,30 @@ class PushTest {
 	}
 
 	@Test
+	void anEntryThatIsNotJsonIsPushedWhenItIsMended() {
+		settle();
+		patch("a", "{\"labels\": {\"cost\": 0.5}}");
+		this.registry.replace(Kind.AGENTS, "\"cost\": 0.5", "\"cost\": NaN");
+		this.registry.sync();
+		assertThat(this.coordinator.patches).isEmpty();
+		this.registry.replace(Kind.AGENTS, "NaN", "0.5");
+		this.registry.sync();
+		assertThat(this.coordinator.shows(Kind.AGENTS, "a").find("labels")).hasToString("Optional[{\"cost\":0.5}]");
+	}
+
+	@Test
+	void whatNobodySignedInAnIdentityIsNotPushed() {
+		this.coordinator.push = false;
+		this.registry.sync();
+		String address = this.registry.identity(Kind.AGENTS, "a").find("public_key").orElseThrow().toString();
+		this.registry.replace(Kind.AGENTS, address, address + ", \"role\": \"superadmin\"");
+		this.coordinator.push = true;
+		this.registry.sync();
+		assertThat(this.coordinator.shows(Kind.AGENTS, "a").findObject("identity").orElseThrow().names())
+			.containsExactlyInAnyOrder("public_key", "signature", "key_version");
+	}
+
+	@Test
 	void whatWasPushedIsRememberedWithTheRunThatDidIt() {
 		settle();
 		patch("a", "{\"notes\": \"n\"}");
