@@ -29,6 +29,8 @@ final class AnswerAgain {
 
 	private final Kind kind;
 
+	private final EntryMembers members;
+
 	private final EntryTable last;
 
 	private final ByteBuffer body;
@@ -40,8 +42,9 @@ final class AnswerAgain {
 
 	private @Nullable EntryId next;
 
-	private AnswerAgain(Kind kind, byte[] body, EntryTable last) {
+	private AnswerAgain(Kind kind, byte[] body, EntryMembers members, EntryTable last) {
 		this.kind = kind;
+		this.members = members;
 		this.last = last;
 		this.body = ByteBuffer.wrap(body).position(ByteOrderMark.lengthIn(body));
 		this.collector = new EntryCollector(kind, last);
@@ -55,9 +58,9 @@ final class AnswerAgain {
 	 * @return empty if it is no such map, or has any defect: it has to be read without
 	 * the last one
 	 */
-	static Optional<RuntimeEntries> read(Kind kind, byte[] body, EntryTable last) {
+	static Optional<RuntimeEntries> read(Kind kind, byte[] body, EntryMembers members, EntryTable last) {
 		try {
-			return new AnswerAgain(kind, body, last).read();
+			return new AnswerAgain(kind, body, members, last).read();
 		}
 		catch (JsonSyntaxException ex) {
 			// Whoever reads it without the last one says what is wrong, and where
@@ -73,7 +76,7 @@ final class AnswerAgain {
 			}
 			more = passes(',');
 		}
-		boolean whole = this.collector.sawObject() && passes('}') && next() < 0;
+		boolean whole = this.collector.sawEntry() && passes('}') && next() < 0;
 		return whole ? Optional.of(this.collector.collected()) : Optional.empty();
 	}
 
@@ -115,7 +118,10 @@ final class AnswerAgain {
 		if (AnswerOutline.isTelling(this.kind, name) || this.collector.knows(name)) {
 			return false;
 		}
-		this.collector.entry(name, (JsonObject) JsonReader.next(this.body));
+		if (!(JsonReader.next(this.body) instanceof JsonObject value) || !this.members.canBeEntry(name, value)) {
+			return false;
+		}
+		this.collector.mapped(name, value, this.members);
 		if (known != null) {
 			advanceBehind(known);
 		}

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -72,12 +73,16 @@ record CoordinatorProperties(Map<String, Coordinator> coordinators) {
 	 * @param push whether what operators change here is sent to it
 	 * @param precedence of two that offer the same entry the one with the lower number
 	 * wins; among equals, the one whose name comes first
+	 * @param entryMembers an object in a map from id to entry is an entry if it has one
+	 * of these members
 	 */
 	record Coordinator(@DefaultValue("http://localhost:8000") String url, @Nullable Path tokenFile,
 			@DefaultValue(CoordinatorToken.AUTHORIZATION) String tokenHeader,
 			@DefaultValue("2s") Duration connectTimeout, @DefaultValue("10s") Duration readTimeout,
 			@DefaultValue("128MB") DataSize maxBody, @DefaultValue("false") boolean push,
-			@DefaultValue("0") int precedence) {
+			@DefaultValue("0") int precedence, @DefaultValue( {
+					"id", "agent_id", "name", "type", "agent_type", "description", "status", "version", "enabled",
+					"class_name", "module_path", "identity" }) List<String> entryMembers){
 
 		/** An answer is held in one array while it is read. */
 		private static final DataSize LARGEST_BODY = DataSize.ofGigabytes(1);
@@ -92,6 +97,9 @@ record CoordinatorProperties(Map<String, Coordinator> coordinators) {
 				Pattern.CASE_INSENSITIVE);
 
 		Coordinator {
+			entryMembers = List.copyOf(entryMembers);
+			require(!entryMembers.isEmpty() && entryMembers.stream().noneMatch(String::isBlank),
+					"entry-members must name at least one member");
 			require(!url.contains("@"), "url must not contain a user or password: put a token into the token-file");
 			URI uri = parsed(url);
 			require("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()),

@@ -10,9 +10,9 @@ import java.util.Set;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Json;
+import dev.registrysync.registry.JsonDefectException;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
-import dev.registrysync.registry.Nesting;
 import dev.registrysync.registry.RuntimeEntries;
 
 /**
@@ -33,7 +33,7 @@ final class EntryCollector {
 
 	private final Set<EntryId> twice = new HashSet<>();
 
-	private boolean sawObject;
+	private boolean sawEntry;
 
 	private boolean complete = true;
 
@@ -50,37 +50,81 @@ final class EntryCollector {
 	 * Takes an entry that the source said before with the same text.
 	 */
 	void again(EntryId id) {
-		this.sawObject = true;
+		this.sawEntry = true;
 		this.table.addFrom(this.earlier, id);
 	}
 
+	/**
+	 * Takes a value of a map that does not say what its values are.
+	 */
+	void mapped(String name, Json value, EntryMembers members) {
+		if (value instanceof JsonObject object && !members.canBeEntry(name, object)) {
+			unlikeAnEntry(name);
+			return;
+		}
+		boolean saw = this.sawEntry || (value instanceof JsonObject object && members.isEntry(name, object));
+		take(name, value);
+		this.sawEntry = saw;
+	}
+
+	/**
+	 * Takes a value that should be an entry.
+	 */
+	void take(String name, Json value) {
+		if (value instanceof JsonObject members) {
+			entry(name, members);
+		}
+		else {
+			quarantine(name, "the entry is not a JSON object");
+		}
+	}
+
 	void entry(String name, JsonObject members) {
-		this.sawObject = true;
-		if (knows(name)) {
-			EntryId.find(name).ifPresent(this.twice::add);
-			this.quarantined.put(name, "the id is given to more than one entry");
+		this.sawEntry = true;
+		if (isTakenTwice(name)) {
 			return;
 		}
 		JsonObject safe = Sanitised.entry(members);
-		Optional<String> defect = EntryId.whyNot(name).or(() -> tooDeep(safe)).or(() -> Unsignable.find(safe));
+		Optional<String> defect = EntryId.whyNot(name).or(() -> Unsignable.find(safe));
 		if (defect.isPresent()) {
-			this.quarantined.put(name, defect.get());
+			quarantine(name, defect.get());
 		}
 		else {
 			this.table.add(new EntryId(name), safe, this.earlier);
 		}
 	}
 
-	private static Optional<String> tooDeep(JsonObject members) {
-		return Nesting.isTooDeep(members)
-				? Optional.of("the entry is nested deeper than %d levels".formatted(Nesting.MOST)) : Optional.empty();
+	private boolean isTakenTwice(String name) {
+		if (!knows(name)) {
+			return false;
+		}
+		EntryId.find(name).ifPresent(this.twice::add);
+		quarantine(name, "the id is given to more than one entry");
+		return true;
+	}
+
+	/**
+	 * An entry that is JSON and cannot be used.
+	 */
+	void defective(String name, JsonDefectException defect) {
+		this.sawEntry = true;
+		if (!isTakenTwice(name)) {
+			quarantine(name, Snippet.of(defect.reason()));
+		}
+	}
+
+	/**
+	 * An object that has no member that entries have.
+	 */
+	void unlikeAnEntry(String name) {
+		quarantine(name, "the object has no member that entries have");
 	}
 
 	/**
 	 * An object in a list that does not say what it is called.
 	 */
 	void nameless(String place) {
-		this.sawObject = true;
+		this.sawEntry = true;
 		this.complete = false;
 		quarantine(place, "the entry has no id");
 	}
@@ -90,11 +134,7 @@ final class EntryCollector {
 	 */
 	void namelessNoObject(String place) {
 		this.complete = false;
-		notAnObject(place);
-	}
-
-	void notAnObject(String name) {
-		quarantine(name, "the entry is not a JSON object");
+		quarantine(place, "the entry is not a JSON object");
 	}
 
 	private void quarantine(String name, String reason) {
@@ -106,10 +146,10 @@ final class EntryCollector {
 	}
 
 	/**
-	 * Whether any entry was an object, good or not.
+	 * Whether any entry was one by its looks, good or not.
 	 */
-	boolean sawObject() {
-		return this.sawObject;
+	boolean sawEntry() {
+		return this.sawEntry;
 	}
 
 	/**
@@ -123,13 +163,27 @@ final class EntryCollector {
 		return this.quarantined.containsKey(id.value()) || this.table.has(id);
 	}
 
-	boolean sawNothing() {
-		return this.quarantined.isEmpty() && this.table.isEmpty();
+	/**
+	 * Whether there was anything that is no entry.
+	 */
+	boolean sawOther() {
+		return !this.quarantined.isEmpty();
 	}
 
 	RuntimeEntries collected() {
-		return new RuntimeEntries(this.kind, unique(), this.quarantined, JsonObject.copyOf(this.envelope),
-				this.complete);
+		return collected(Optional.empty());
+	}
+
+	/**
+	 * What was found.
+	 * @param count how many entries the answer says that it has
+	 */
+	RuntimeEntries collected(Optional<Integer> count) {
+		EntryTable entries = unique();
+		int listed = entries.size() + this.quarantined.size();
+		Optional<Integer> other = count.filter((said) -> said != listed);
+		return new RuntimeEntries(this.kind, entries, this.quarantined, JsonObject.copyOf(this.envelope),
+				this.complete && other.filter((said) -> said > listed).isEmpty(), other);
 	}
 
 	private EntryTable unique() {

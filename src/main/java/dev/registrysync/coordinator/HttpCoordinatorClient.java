@@ -37,6 +37,8 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 
 	private final RetryPause pause;
 
+	private final EntryMembers entryMembers;
+
 	private final Map<Kind, LastAnswer> lastAnswers = new ConcurrentHashMap<>();
 
 	HttpCoordinatorClient(String name, CoordinatorProperties.Coordinator settings, RetryPause pause,
@@ -46,6 +48,7 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		this.exchange = new Exchange(settings.connectTimeout(), settings.readTimeout(), settings.maxBody().toBytes(),
 				observations);
 		this.pause = pause;
+		this.entryMembers = EntryMembers.of(settings.entryMembers());
 	}
 
 	@Override
@@ -172,8 +175,9 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 			return same.answered(true);
 		}
 		RuntimeEntries entries = Optional.ofNullable(last)
-			.flatMap((before) -> AnswerAgain.read(question.kind(), answer.body(), before.entries().entries()))
-			.orElseGet(() -> CoordinatorAnswer.parse(question, answer.body(), said, redaction));
+			.flatMap((before) -> AnswerAgain.read(question.kind(), answer.body(), this.entryMembers,
+					before.entries().entries()))
+			.orElseGet(() -> CoordinatorAnswer.parse(question, answer.body(), this.entryMembers, said, redaction));
 		LastAnswer now = new LastAnswer(etag, digest, entries);
 		this.lastAnswers.put(question.kind(), now);
 		return now.answered(false);

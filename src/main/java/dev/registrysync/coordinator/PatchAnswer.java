@@ -13,6 +13,7 @@ import dev.registrysync.registry.JsonArray;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.JsonReader;
+import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.JsonSyntaxException;
 
 /**
@@ -58,13 +59,21 @@ record PatchAnswer(Question question, HttpResponse<byte[]> answer, UnaryOperator
 		if (type.startsWith("text/html")) {
 			throw this.question.bad(ProblemCode.COORDINATOR_NOT_JSON, "the answer is HTML", this.answer.statusCode());
 		}
-		Optional<String> error = body().flatMap((json) -> json.findText("error"));
+		Optional<Json> error = body().flatMap((json) -> json.find(AnswerOutline.ERROR)).filter(PatchAnswer::isError);
 		if (error.isPresent()) {
 			throw this.question.bad(ProblemCode.COORDINATOR_REPORTED_ERROR,
-					"it says \"%s\"".formatted(Snippet.of(this.redaction.apply(error.get()))),
+					"it says \"%s\"".formatted(Snippet.of(this.redaction.apply(AnswerOutline.text(error.get())))),
 					this.answer.statusCode());
 		}
 		return new PatchOutcome.Applied(LastAnswer.etag(this.answer.headers()).filter(LastAnswer::isStrong));
+	}
+
+	/**
+	 * The answer may be the registry, which may have an entry of that name.
+	 */
+	private static boolean isError(Json error) {
+		return error instanceof JsonString || (error instanceof JsonObject object
+				&& !EntryMembers.of(List.of()).isEntry(AnswerOutline.ERROR, object));
 	}
 
 	/**

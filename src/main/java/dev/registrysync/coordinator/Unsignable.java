@@ -17,7 +17,8 @@ import dev.registrysync.registry.StrictText;
 
 /**
  * Looks for a value that RFC 8785 has no form for, so that nothing could sign it: a
- * number that is no finite double (3.2.2.3), half of a surrogate pair (3.2.2.2).
+ * number that is no finite double (3.2.2.3), half of a surrogate pair in a string or a
+ * name (3.2.2.2).
  */
 final class Unsignable implements JsonVisitor {
 
@@ -50,6 +51,9 @@ final class Unsignable implements JsonVisitor {
 	}
 
 	private void below(String name, Json value) {
+		if (this.defect == null && hasHalfPair(name)) {
+			found("half of a surrogate pair in a name");
+		}
 		if (this.defect == null) {
 			this.path.addLast(name.replace("~", "~0").replace("/", "~1"));
 			value.accept(this);

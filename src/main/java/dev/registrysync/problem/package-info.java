@@ -3,7 +3,7 @@
  * that answers with RFC 9457 problems.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "registry")
 package dev.registrysync.problem;
 
 import org.jspecify.annotations.NullMarked;

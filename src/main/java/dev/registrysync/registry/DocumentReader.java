@@ -1,7 +1,9 @@
 package dev.registrysync.registry;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
@@ -39,35 +41,14 @@ final class DocumentReader {
 		return document;
 	}
 
-	/**
-	 * Looks through a text that is known to be JSON and of the kind.
-	 * @throws JsonSyntaxException as {@link #of(Kind, byte[])}, if it is not of the kind
-	 */
-	static DocumentReader ofKnown(Kind kind, byte[] bytes) {
-		DocumentReader document = new DocumentReader(kind, bytes);
-		KnownJson json = new KnownJson(bytes);
-		int start = json.start();
-		if (json.isObject(start)) {
-			json.members(start, (name, at, value) -> document.member(json, name, value));
-		}
-		return (document.start > 0) ? document : of(kind, bytes);
-	}
-
-	private int member(KnownJson json, String name, int value) {
-		if (!name.equals(this.kind.envelope()) || !json.isObject(value)) {
-			return json.value(value).end();
-		}
-		begin(value);
-		return json.members(value, (id, at, entry) -> entry(id, at, json.value(entry)));
-	}
-
 	private void read(JsonReader text) {
 		try (JsonReader reader = text) {
 			if (reader.next() != JsonToken.START_OBJECT) {
 				throw new JsonSyntaxException("the document is not a JSON object", reader.position());
 			}
-			while (reader.next() != JsonToken.END_OBJECT) {
-				member(reader);
+			Set<String> names = new HashSet<>();
+			for (String name = reader.nextName(names); name != null; name = reader.nextName(names)) {
+				member(name, reader);
 			}
 			JsonSyntaxException.Position end = reader.position();
 			reader.end();
@@ -77,8 +58,7 @@ final class DocumentReader {
 		}
 	}
 
-	private void member(JsonReader reader) {
-		String name = reader.name();
+	private void member(String name, JsonReader reader) {
 		JsonToken token = reader.next();
 		if (!name.equals(this.kind.envelope())) {
 			reader.skip();
@@ -88,11 +68,11 @@ final class DocumentReader {
 			throw new JsonSyntaxException("the member \"%s\" is not a JSON object".formatted(name), reader.position());
 		}
 		begin(reader.start());
-		while (reader.next() != JsonToken.END_OBJECT) {
-			String id = reader.name();
+		Set<String> ids = new HashSet<>();
+		for (String id = reader.nextName(ids); id != null; id = reader.nextName(ids)) {
 			int at = reader.start();
 			reader.next();
-			entry(id, at, reader.span());
+			entry(id, at, reader.span(), reader.takeDefect().orElse(null));
 		}
 	}
 
@@ -101,14 +81,13 @@ final class DocumentReader {
 		this.endOfLast = this.start;
 	}
 
-	private int entry(String name, int at, Span value) {
-		@Nullable String defect = value.object() ? null : "the entry is not a JSON object";
+	private void entry(String name, int at, Span value, @Nullable String found) {
+		@Nullable String defect = value.object() ? found : "the entry is not a JSON object";
 		defect = EntryId.whyNot(name).orElse(defect);
 		this.entries.add((defect == null)
 				? new EntryText(new EntryId(name), this.bytes, this.endOfLast, at, value.start(), value.end())
 				: new EntryText.Malformed(name, defect, this.bytes, this.endOfLast, at, value.start(), value.end()));
 		this.endOfLast = value.end();
-		return value.end();
 	}
 
 	List<EntryText> entries() {

@@ -3,6 +3,7 @@ package dev.registrysync.registry;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,9 +53,9 @@ public final class EntryTable {
 			if (reader.next() != JsonToken.START_OBJECT) {
 				throw new JsonSyntaxException("the document is not a JSON object", reader.position());
 			}
-			while (reader.next() != JsonToken.END_OBJECT) {
+			Set<String> names = new HashSet<>();
+			for (String name = reader.nextName(names); name != null; name = reader.nextName(names)) {
 				int start = reader.start();
-				String name = reader.name();
 				EntryId id = EntryId.find(name)
 					.orElseThrow(() -> new JsonSyntaxException("a member's name is no id", reader.position()));
 				reader.next();
@@ -62,6 +63,9 @@ public final class EntryTable {
 				if (!span.object()) {
 					throw new JsonSyntaxException("an entry is not a JSON object", reader.position());
 				}
+				reader.takeDefect().ifPresent((reason) -> {
+					throw new JsonSyntaxException(reason, reader.position());
+				});
 				rows.put(id, new MemberText(bytes, start, span.start(), span.end()));
 			}
 			reader.end();

@@ -2,8 +2,11 @@ package dev.registrysync.registry;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -20,48 +23,81 @@ import tools.jackson.core.json.JsonReadFeature;
 
 /**
  * Reads JSON token by token from bytes in memory, with the position of each token in
- * them. A member named twice is an error; Python's {@code NaN} and {@code Infinity} are
- * read.
+ * them. Bytes that are not UTF-8 are an error. A value with a defect of its own (see
+ * {@link JsonDefectException}) is read to its end. Python's {@code NaN} and
+ * {@code Infinity} are read, and so is half of a surrogate pair.
  */
 public final class JsonReader implements AutoCloseable {
 
-	/** How deep a text may be, as the parser has it. */
-	private static final int DEPTH = StreamReadConstraints.DEFAULT_MAX_DEPTH;
+	/** The most levels of a text that is read. */
+	private static final int DEPTH = 500;
 
-	private static final JsonFactory FACTORY = factory(DEPTH);
+	/** The parser stops here, so that brackets alone cannot fill the memory. */
+	private static final int DEEPEST = 200_000;
 
-	private static final JsonFactory MEMBER_FACTORY = factory(DEPTH - 1);
+	/** The longest number, in characters: its value takes quadratic time. */
+	private static final int LONGEST_NUMBER = 1000;
+
+	private static final int LONGEST_NAME = 50_000;
+
+	private static final JsonFactory FACTORY = JsonFactory.builder()
+		.streamReadConstraints(StreamReadConstraints.builder()
+			.maxNestingDepth(DEEPEST)
+			.maxNameLength(Integer.MAX_VALUE)
+			.maxNumberLength(Integer.MAX_VALUE)
+			.maxStringLength(Integer.MAX_VALUE)
+			.build())
+		.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+		.disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+		.build();
 
 	private static final int LONGEST_REASON = 300;
+
+	private static final int LONGEST_NAME_SHOWN = 100;
 
 	private final JsonParser parser;
 
 	private final byte[] bytes;
 
-	private JsonReader(JsonParser parser, byte[] bytes) {
-		this.parser = parser;
+	private final int offset;
+
+	/**
+	 * Whether the parser reads a copy in which halves of surrogate pairs are replaced.
+	 */
+	private final boolean masked;
+
+	/** How many levels are open at the value that is read, and may be at most. */
+	private int around;
+
+	private int deepest;
+
+	private @Nullable JsonDefectException defect;
+
+	private JsonReader(byte[] bytes, int start, int end, byte @Nullable [] masked) {
 		this.bytes = bytes;
+		this.offset = start;
+		this.masked = masked != null;
+		this.parser = (masked != null) ? parser(masked, 0, masked.length) : parser(bytes, start, end - start);
 	}
 
-	private static JsonFactory factory(int depth) {
-		return JsonFactory.builder()
-			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(depth).build())
-			.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-			.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-			.disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-			.build();
+	private static JsonParser parser(byte[] bytes, int start, int length) {
+		return guarded(() -> FACTORY.createParser(ObjectReadContext.empty(), bytes, start, length));
 	}
 
 	public static JsonReader of(byte[] bytes) {
-		return of(FACTORY, bytes, 0, bytes.length);
+		return of(bytes, 0, bytes.length);
 	}
 
-	private static JsonReader of(JsonFactory factory, byte[] bytes, int start, int end) {
-		if (!looksLikeUtf8(bytes, start, end)) {
-			throw new JsonSyntaxException("the text is not UTF-8", JsonSyntaxException.Position.START);
+	private static JsonReader of(byte[] bytes, int start, int end) {
+		requireUtf8(bytes, start, end);
+		return new JsonReader(bytes, start, end, HalfPairs.masked(bytes, start, end));
+	}
+
+	private static void requireUtf8(byte[] bytes, int start, int end) {
+		int defect = looksLikeUtf8(bytes, start, end) ? Utf8.findDefect(bytes, start, end) : start;
+		if (defect >= 0) {
+			throw new JsonSyntaxException(NOT_UTF_8, JsonSyntaxException.Position.of(bytes, start, defect));
 		}
-		return guarded(() -> new JsonReader(factory.createParser(ObjectReadContext.empty(), bytes, start, end - start),
-				bytes));
 	}
 
 	/**
@@ -70,7 +106,7 @@ public final class JsonReader implements AutoCloseable {
 	 */
 	private static boolean looksLikeUtf8(byte[] bytes, int start, int end) {
 		for (int i = start; i < Math.min(end, start + 4); i++) {
-			if (bytes[i] == 0 || bytes[i] == (byte) 0xfe || bytes[i] == (byte) 0xff) {
+			if (bytes[i] == 0) {
 				return false;
 			}
 		}
@@ -96,24 +132,27 @@ public final class JsonReader implements AutoCloseable {
 
 	/**
 	 * Reads the object, array or string that a text begins with, and moves the text
-	 * behind it. It may be as deep as in the object that it is a member of.
+	 * behind it. It may be as deep as an entry.
+	 * @throws JsonDefectException if the value has a defect; the text is moved behind it
 	 * @throws JsonSyntaxException if it does not begin with one
 	 */
 	public static Json next(ByteBuffer text) {
 		int start = text.arrayOffset() + text.position();
-		try (JsonReader reader = of(MEMBER_FACTORY, text.array(), start, start + text.remaining())) {
+		try (JsonReader reader = new JsonReader(text.array(), start, start + text.remaining(), null)) {
 			JsonToken first = reader.next();
 			if (!first.isStructStart() && first != JsonToken.VALUE_STRING) {
 				throw new JsonSyntaxException("there is no object, array or string", reader.position());
 			}
-			Json value = reader.value();
-			text.position(text.position() + reader.here());
-			return value;
+			Json value = reader.built(reader.entryLevel());
+			int end = start + reader.here();
+			requireUtf8(text.array(), start, end);
+			text.position(text.position() + end - start);
+			return reader.sound(value);
 		}
 	}
 
 	static Json read(byte[] bytes, int start, int end) {
-		try (JsonReader reader = of(FACTORY, bytes, start, end)) {
+		try (JsonReader reader = of(bytes, start, end)) {
 			reader.next();
 			Json value = reader.value();
 			reader.end();
@@ -134,6 +173,27 @@ public final class JsonReader implements AutoCloseable {
 	}
 
 	/**
+	 * Moves to the next member of the object at hand, or to its end.
+	 * @param names those of its members so far; the name is added
+	 * @return the name, or null at the end
+	 * @throws JsonSyntaxException if the object has had a member of that name
+	 */
+	public @Nullable String nextName(Set<String> names) {
+		if (next() == JsonToken.END_OBJECT) {
+			return null;
+		}
+		String name = name();
+		if (!names.add(name)) {
+			throw new JsonSyntaxException(namedTwice(name), position());
+		}
+		return name;
+	}
+
+	private static String namedTwice(String name) {
+		return "the member \"%s\" is there twice".formatted(printable(name, LONGEST_NAME_SHOWN));
+	}
+
+	/**
 	 * Checks that nothing but white space is left.
 	 */
 	public void end() {
@@ -146,18 +206,77 @@ public final class JsonReader implements AutoCloseable {
 	 * The name of the member at hand.
 	 */
 	public String name() {
-		return guarded(this.parser::currentName);
+		return restored(guarded(this.parser::currentName));
+	}
+
+	/**
+	 * Reads the name or string at hand from the text itself if halves of pairs are
+	 * replaced in it.
+	 */
+	private String restored(String text) {
+		if (!this.masked || text.indexOf(HalfPairs.MASK) < 0) {
+			return text;
+		}
+		int start = this.offset + start();
+		try (JsonParser string = parser(this.bytes, start, Span.endOfScalar(this.bytes, start) - start)) {
+			guarded(string::nextToken);
+			return guarded(string::getString);
+		}
 	}
 
 	/**
 	 * Reads the value that the current token begins, to its last token.
+	 * @throws JsonDefectException if it has a defect; it was read to its last token
 	 */
 	public Json value() {
+		return sound(built(level()));
+	}
+
+	/**
+	 * Reads an entry as {@link #value()} does; it may have {@link Nesting#MOST} levels.
+	 */
+	public Json entry() {
+		return sound(built(entryLevel()));
+	}
+
+	private Json sound(Json value) {
+		if (this.defect != null) {
+			JsonDefectException found = this.defect.of(value);
+			this.defect = null;
+			throw found;
+		}
+		return value;
+	}
+
+	/**
+	 * Returns the level of the value at hand, which may be as deep as a text may be.
+	 */
+	private int level() {
+		this.around = 0;
+		this.deepest = DEPTH;
+		return ownLevel();
+	}
+
+	/**
+	 * Returns the level of the value at hand, which may be as deep as an entry may be.
+	 */
+	private int entryLevel() {
+		this.around = ownLevel() - 1;
+		this.deepest = this.around + Nesting.MOST;
+		return ownLevel();
+	}
+
+	private int ownLevel() {
+		int open = this.parser.streamReadContext().getNestingDepth();
+		return this.parser.currentToken().isStructStart() ? open : open + 1;
+	}
+
+	private Json built(int level) {
 		return switch (this.parser.currentToken()) {
-			case START_OBJECT -> object();
-			case START_ARRAY -> array();
-			case VALUE_STRING -> new JsonString(guarded(this.parser::getString));
-			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(guarded(this.parser::getString));
+			case START_OBJECT -> isTooDeep(level) ? JsonObject.EMPTY : object(level);
+			case START_ARRAY -> isTooDeep(level) ? JsonLiteral.NULL : array(level);
+			case VALUE_STRING -> new JsonString(restored(guarded(this.parser::getString)));
+			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(number());
 			case VALUE_TRUE -> JsonLiteral.TRUE;
 			case VALUE_FALSE -> JsonLiteral.FALSE;
 			case VALUE_NULL -> JsonLiteral.NULL;
@@ -166,29 +285,97 @@ public final class JsonReader implements AutoCloseable {
 		};
 	}
 
-	private JsonObject object() {
+	private boolean isTooDeep(int level) {
+		if (level > this.deepest) {
+			defect("it is nested deeper than %d levels".formatted(this.deepest - this.around));
+			guarded(this.parser::skipChildren);
+			return true;
+		}
+		return false;
+	}
+
+	private String number() {
+		String text = guarded(this.parser::getString);
+		if (text.length() > LONGEST_NUMBER) {
+			defect("a number has more than %d characters".formatted(LONGEST_NUMBER));
+			return "0";
+		}
+		return text;
+	}
+
+	private String shortName() {
+		String name = name();
+		if (name.length() > LONGEST_NAME) {
+			defect("a member's name has more than %d characters".formatted(LONGEST_NAME));
+		}
+		return name;
+	}
+
+	private void named(boolean first, String name) {
+		if (!first) {
+			defect(namedTwice(name));
+		}
+	}
+
+	private void defect(String reason) {
+		if (this.defect == null) {
+			this.defect = new JsonDefectException(reason, position(), JsonLiteral.NULL);
+		}
+	}
+
+	private JsonObject object(int level) {
 		LinkedHashMap<String, Json> members = new LinkedHashMap<>();
 		while (next() != JsonToken.END_OBJECT) {
-			String name = name();
+			String name = shortName();
+			named(!members.containsKey(name), name);
 			next();
-			members.put(name, value());
+			members.put(name, built(level + 1));
 		}
 		return JsonObject.owning(members);
 	}
 
-	private JsonArray array() {
+	private JsonArray array(int level) {
 		List<Json> values = new ArrayList<>();
 		while (next() != JsonToken.END_ARRAY) {
-			values.add(value());
+			values.add(built(level + 1));
 		}
 		return new JsonArray(values);
 	}
 
 	/**
+	 * Passes over the value that the current token begins, to its last token, whatever
+	 * defect it has.
+	 */
+	public void ignore() {
+		guarded(this.parser::skipChildren);
+	}
+
+	/**
 	 * Passes over the value that the current token begins, to its last token.
+	 * @throws JsonDefectException as {@link #value()}
 	 */
 	public void skip() {
-		guarded(this.parser::skipChildren);
+		pass(level());
+		sound(JsonLiteral.NULL);
+	}
+
+	private void pass(int level) {
+		JsonToken first = this.parser.currentToken();
+		if (first.isNumeric()) {
+			number();
+		}
+		if (!first.isStructStart() || isTooDeep(level)) {
+			return;
+		}
+		@Nullable Set<String> names = (first == JsonToken.START_OBJECT) ? new HashSet<>() : null;
+		while (!next().isStructEnd()) {
+			if (names != null) {
+				String name = shortName();
+				named(names.add(name), name);
+				next();
+			}
+			pass(level + 1);
+		}
 	}
 
 	/**
@@ -199,7 +386,7 @@ public final class JsonReader implements AutoCloseable {
 	}
 
 	/**
-	 * Passes over the value that the current token begins.
+	 * Passes over the entry that the current token begins, whatever defect it has.
 	 * @return where it is in the bytes
 	 */
 	Span span() {
@@ -208,7 +395,7 @@ public final class JsonReader implements AutoCloseable {
 		if (this.parser.currentToken() == JsonToken.VALUE_STRING) {
 			guarded(this.parser::getString);
 		}
-		skip();
+		pass(entryLevel());
 		boolean structured = this.parser.currentToken().isStructEnd();
 		return new Span(start, structured ? here() : Span.endOfScalar(this.bytes, start), object);
 	}
@@ -224,6 +411,15 @@ public final class JsonReader implements AutoCloseable {
 		return position(this.parser.currentTokenLocation());
 	}
 
+	/**
+	 * Returns the defect of the entry that was passed over last, once.
+	 */
+	Optional<String> takeDefect() {
+		Optional<String> found = Optional.ofNullable(this.defect).map(JsonSyntaxException::reason);
+		this.defect = null;
+		return found;
+	}
+
 	private static JsonSyntaxException.Position position(@Nullable TokenStreamLocation at) {
 		return (at != null)
 				? new JsonSyntaxException.Position(at.getLineNr(), at.getColumnNr(), Math.max(0, at.getByteOffset()))
@@ -234,6 +430,9 @@ public final class JsonReader implements AutoCloseable {
 	public void close() {
 		this.parser.close();
 	}
+
+	/** The reason of a text with bytes that are not UTF-8. */
+	public static final String NOT_UTF_8 = "the text is not valid UTF-8";
 
 	/** The reason of a text that ends too early. */
 	public static final String END_OF_TEXT = "the text ends in the middle of the document";
@@ -246,18 +445,20 @@ public final class JsonReader implements AutoCloseable {
 			throw new JsonSyntaxException(END_OF_TEXT, position(ex.getLocation()));
 		}
 		catch (StreamConstraintsException ex) {
-			throw new JsonSyntaxException("too deep, or a name or number too long", position(ex.getLocation()));
+			throw new JsonSyntaxException("the text is nested deeper than %d levels".formatted(DEEPEST),
+					position(ex.getLocation()));
 		}
 		catch (JacksonException ex) {
-			throw new JsonSyntaxException(printable(ex.getOriginalMessage()), position(ex.getLocation()));
+			throw new JsonSyntaxException(printable(ex.getOriginalMessage(), LONGEST_REASON),
+					position(ex.getLocation()));
 		}
 	}
 
 	/**
 	 * The parser quotes words of the text, and what it says ends up on terminals.
 	 */
-	private static String printable(String message) {
-		String begin = (message.length() > LONGEST_REASON) ? message.substring(0, LONGEST_REASON) + "…" : message;
+	private static String printable(String message, int longest) {
+		String begin = (message.length() > longest) ? message.substring(0, longest) + "…" : message;
 		return begin.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
 	}
 

@@ -38,6 +38,22 @@ public class JsonSyntaxException extends RuntimeException {
 		/** The first byte. */
 		public static final Position START = new Position(1, 1, 0);
 
+		/**
+		 * Counts the lines of a text up to a byte of it.
+		 * @param start the text's first byte
+		 */
+		static Position of(byte[] bytes, int start, int at) {
+			int line = 1;
+			int lineStart = start;
+			for (int i = start; i < at; i++) {
+				if (bytes[i] == '\n') {
+					line++;
+					lineStart = i + 1;
+				}
+			}
+			return new Position(line, at - lineStart + 1, at - (long) start);
+		}
+
 		@Override
 		public String toString() {
 			return "line %d, column %d (byte %d)".formatted(this.line, this.column, this.offset);

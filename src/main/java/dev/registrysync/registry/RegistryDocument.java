@@ -25,18 +25,17 @@ public final class RegistryDocument {
 
 	private final TextDigest digest;
 
-	private RegistryDocument(Kind kind, DocumentFrame frame, DocumentEntries entries, Optional<String> digest) {
+	private RegistryDocument(Kind kind, DocumentFrame frame, DocumentEntries entries) {
 		this.kind = kind;
 		this.frame = frame;
 		this.entries = entries;
 		this.malformed = entries.malformed();
-		this.digest = new TextDigest(this::pieces, digest);
+		this.digest = new TextDigest(this::pieces, Optional.empty());
 	}
 
-	private static RegistryDocument read(Kind kind, DocumentReader reader, @Nullable RegistryDocument before,
-			Optional<String> digest) {
+	private static RegistryDocument read(Kind kind, DocumentReader reader, @Nullable RegistryDocument before) {
 		DocumentEntries entries = DocumentEntries.read(reader.entries(), (before != null) ? before.entries : null);
-		return new RegistryDocument(kind, reader.frame(), entries, digest);
+		return new RegistryDocument(kind, reader.frame(), entries);
 	}
 
 	/**
@@ -45,20 +44,7 @@ public final class RegistryDocument {
 	 * @throws JsonSyntaxException if it is not one JSON object with the kind's envelope
 	 */
 	public static RegistryDocument parse(Kind kind, byte[] bytes) {
-		return read(kind, DocumentReader.of(kind, bytes), null, Optional.empty());
-	}
-
-	/**
-	 * Reads a registry file, strictly only if it is not the one that was committed: that
-	 * was read before, or made of such a text.
-	 * @param committed the digest of the one that was committed; empty if none was
-	 * @throws JsonSyntaxException as for {@link #parse(Kind, byte[])}
-	 */
-	public static RegistryDocument parse(Kind kind, byte[] bytes, Optional<String> committed) {
-		String digest = Sha256.of(bytes);
-		boolean known = committed.filter(digest::equals).isPresent();
-		DocumentReader reader = known ? DocumentReader.ofKnown(kind, bytes) : DocumentReader.of(kind, bytes);
-		return read(kind, reader, null, Optional.of(digest));
+		return read(kind, DocumentReader.of(kind, bytes), null);
 	}
 
 	/**
@@ -67,7 +53,7 @@ public final class RegistryDocument {
 	 * @throws JsonSyntaxException as for {@link #parse(Kind, byte[])}
 	 */
 	public static RegistryDocument parse(Kind kind, byte[] bytes, RegistryDocument before) {
-		return read(kind, DocumentReader.of(kind, bytes), before, Optional.empty());
+		return read(kind, DocumentReader.of(kind, bytes), before);
 	}
 
 	/**
@@ -180,7 +166,7 @@ public final class RegistryDocument {
 		DocumentEntries next = this.entries.with(changed, removed);
 		boolean stays = this.entries.all().size() > removed.size();
 		DocumentFrame closed = stays ? this.frame : this.frame.closing(next.all().isEmpty() ? "" : "\n  ");
-		RegistryDocument document = new RegistryDocument(this.kind, closed.stamped(stamp), next, Optional.empty());
+		RegistryDocument document = new RegistryDocument(this.kind, closed.stamped(stamp), next);
 		Math.toIntExact(document.length()); // a longer file could not be read again
 		return document;
 	}
@@ -189,7 +175,7 @@ public final class RegistryDocument {
 	 * The same document, last updated at another time.
 	 */
 	public RegistryDocument stamped(DocumentStamp stamp) {
-		return new RegistryDocument(this.kind, this.frame.stamped(stamp), this.entries, Optional.empty());
+		return new RegistryDocument(this.kind, this.frame.stamped(stamp), this.entries);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.registrysync.registry;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a source answered for one kind, made safe: no live objects, no private members.
@@ -14,12 +15,26 @@ import java.util.Map;
  * @param envelope the other top-level members of an answer that had an envelope
  * @param complete whether every entry said what it is called: only then is an entry that
  * is not listed absent
+ * @param announced how many entries the answer said that there are, if it lists another
+ * number
  */
 public record RuntimeEntries(Kind kind, EntryTable entries, Map<String, String> quarantined, JsonObject envelope,
-		boolean complete) {
+		boolean complete, Optional<Integer> announced) {
+
+	public RuntimeEntries(Kind kind, EntryTable entries, Map<String, String> quarantined, JsonObject envelope,
+			boolean complete) {
+		this(kind, entries, quarantined, envelope, complete, Optional.empty());
+	}
 
 	public RuntimeEntries {
 		quarantined = Collections.unmodifiableMap(new LinkedHashMap<>(quarantined));
+	}
+
+	/**
+	 * Returns how many entries the source listed, well-formed or not.
+	 */
+	public int listed() {
+		return this.entries.size() + this.quarantined.size();
 	}
 
 	/**

@@ -82,12 +82,7 @@ class JsonFileRegistryStore implements RegistryStore {
 
 	@Override
 	public Optional<RegistryDocument> find(Kind kind) {
-		return find(kind, Optional.empty());
-	}
-
-	@Override
-	public Optional<RegistryDocument> find(Kind kind, Optional<String> committed) {
-		return patiently(() -> readOnce(kind, committed));
+		return patiently(() -> readOnce(kind));
 	}
 
 	/**
@@ -125,7 +120,7 @@ class JsonFileRegistryStore implements RegistryStore {
 				? Kind.find(String.valueOf(failure.data().get("kind"))) : Optional.empty();
 	}
 
-	private synchronized Optional<RegistryDocument> readOnce(Kind kind, Optional<String> committed) {
+	private synchronized Optional<RegistryDocument> readOnce(Kind kind) {
 		@Nullable RegistryDocument known = this.last.get(kind);
 		if (known != null && isStill(known)) {
 			return Optional.of(known);
@@ -137,7 +132,7 @@ class JsonFileRegistryStore implements RegistryStore {
 			return Optional.empty();
 		}
 		try {
-			return Optional.of(document(kind, bytes.get(), committed));
+			return Optional.of(document(kind, bytes.get()));
 		}
 		catch (JsonSyntaxException ex) {
 			throw unreadable(kind, ex);
@@ -152,7 +147,7 @@ class JsonFileRegistryStore implements RegistryStore {
 		this.marks.remove(kind);
 		Instant now = this.clock.instant();
 		Optional<FileMark> before = mark(kind);
-		Optional<RegistryDocument> document = readOnce(kind, Optional.empty());
+		Optional<RegistryDocument> document = readOnce(kind);
 		before.filter((mark) -> mark.isOlderThan(now) && before.equals(mark(kind)))
 			.ifPresent((mark) -> this.marks.put(kind, mark));
 		return document;
@@ -188,10 +183,10 @@ class JsonFileRegistryStore implements RegistryStore {
 		}
 	}
 
-	private RegistryDocument document(Kind kind, byte[] bytes, Optional<String> committed) {
+	private RegistryDocument document(Kind kind, byte[] bytes) {
 		@Nullable RegistryDocument known = this.last.get(kind);
 		RegistryDocument document = (known != null) ? RegistryDocument.parse(kind, bytes, known)
-				: RegistryDocument.parse(kind, bytes, committed);
+				: RegistryDocument.parse(kind, bytes);
 		remember(document);
 		return document;
 	}

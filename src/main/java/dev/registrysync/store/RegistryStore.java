@@ -43,15 +43,6 @@ public interface RegistryStore {
 	Optional<RegistryDocument> find(Kind kind);
 
 	/**
-	 * The same for those who know which document was committed last: that one is not read
-	 * strictly once more.
-	 * @param committed its digest; empty if there was none
-	 */
-	default Optional<RegistryDocument> find(Kind kind, Optional<String> committed) {
-		return find(kind);
-	}
-
-	/**
 	 * Reads a document once to show it. The file is not read while the file system says
 	 * that it is the one that was read last. A caller who holds no lock can make it
 	 * {@link #patiently}.

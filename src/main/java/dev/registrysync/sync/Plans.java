@@ -18,6 +18,7 @@ import dev.registrysync.reconcile.Attendance;
 import dev.registrysync.reconcile.Plan;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RuntimeEntries;
 
 /**
  * What a run decided, for each source and kind.
@@ -31,6 +32,8 @@ final class Plans {
 	private final List<Plan> others = new ArrayList<>();
 
 	private final List<Contested> contested = new ArrayList<>();
+
+	private final Map<Asked, RuntimeEntries> miscounted = new LinkedHashMap<>();
 
 	/**
 	 * What was decided about no source's answer.
@@ -54,6 +57,22 @@ final class Plans {
 	 */
 	void add(Asked asked, EntryTable base) {
 		this.bases.put(asked, base);
+	}
+
+	/**
+	 * Adds an answer, which is remembered if it does not list as many entries as it says.
+	 */
+	void add(Asked asked, RuntimeEntries answer) {
+		if (answer.announced().isPresent()) {
+			this.miscounted.put(asked, answer);
+		}
+	}
+
+	/**
+	 * The answers that do not list as many entries as they say.
+	 */
+	Map<Asked, RuntimeEntries> miscounted() {
+		return this.miscounted;
 	}
 
 	void add(Contested entry) {

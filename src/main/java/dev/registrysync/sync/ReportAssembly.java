@@ -120,7 +120,7 @@ final class ReportAssembly {
 	}
 
 	/**
-	 * What is worth knowing and no error, each thing once.
+	 * What is worth knowing and no error.
 	 */
 	List<Notice> notices() {
 		List<Notice> notices = new ArrayList<>();
@@ -140,6 +140,7 @@ final class ReportAssembly {
 			.limit(MAX_ENTRIES)
 			.map(Notice::contested)
 			.forEach(notices::add);
+		this.result.plans().miscounted().forEach((asked, answer) -> notices.add(Notice.miscounted(asked, answer)));
 		return notices;
 	}
 

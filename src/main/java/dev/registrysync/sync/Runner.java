@@ -311,9 +311,15 @@ final class Runner {
 		}
 	}
 
+	/**
+	 * An answer is the same in many runs, so continuous sync logs what is noticed about
+	 * all of it only if a run commits.
+	 */
 	private static void notice(RunContext context, RunResult result) {
 		if (!context.options().dryRun()) {
 			new ReportAssembly(context, result).notices()
+				.stream()
+				.filter((notice) -> notice.id() != null || result.committed() || !isContinuous(context))
 				.forEach((notice) -> log.info("Sync {}: {}: {}", context.syncId(), notice.subject(), notice.message()));
 		}
 	}

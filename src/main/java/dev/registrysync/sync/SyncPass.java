@@ -169,6 +169,7 @@ final class SyncPass {
 			return;
 		}
 		side.runtime().ifPresentOrElse((runtime) -> {
+			this.plans.add(asked, runtime);
 			Sides sides = new Sides(base, runtime, this.registry.document(asked.kind()), withdrawn(asked.kind()),
 					side.attendance(), holders.elsewhere(side),
 					(id) -> this.registry.standingRead(new EntryRef(asked.kind(), id)));

@@ -95,7 +95,7 @@ record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History 
 	 * Reads a document as it is now; empty if there never was one.
 	 */
 	Optional<RegistryDocument> find(Kind kind) {
-		return require(kind, (one) -> this.store.find(one, this.history.findDigest(one)));
+		return require(kind, this.store::find);
 	}
 
 	/**

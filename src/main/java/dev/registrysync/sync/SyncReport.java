@@ -13,6 +13,7 @@ import dev.registrysync.reconcile.Holders.Contest;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RuntimeEntries;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,14 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 			return new Notice(asked.kind().plural(), null, "entries_missing",
 					"%d of %d active %s are marked as missing, as \"%s\" does not name them any more."
 						.formatted(missing, active, asked.kind().plural(), asked.source()));
+		}
+
+		static Notice miscounted(Asked asked, RuntimeEntries answer) {
+			int announced = answer.announced().orElseThrow();
+			String absent = (announced > answer.listed()) ? " No entry is taken for absent." : "";
+			return new Notice(asked.kind().plural(), null, "count_differs",
+					"The answer of \"%s\" says that there are %d entries and lists %d.%s".formatted(asked.source(),
+							announced, answer.listed(), absent));
 		}
 
 		String subject() {

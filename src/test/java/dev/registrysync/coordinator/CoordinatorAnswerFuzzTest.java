@@ -23,20 +23,25 @@ class CoordinatorAnswerFuzzTest {
 	private static final String TOKEN = "t0ken";
 
 	private static final EntryTable KNOWN = EntryTable
-		.parse("{\"a\":{\"d\":1},\"b\":{},\"c\":{\"t\":\"\\\\u00e9\\u00e9\"}}".getBytes(StandardCharsets.US_ASCII));
+		.parse("{\"a\":{\"id\":1},\"b\":{\"type\":{}},\"c\":{\"t\":\"\\\\u00e9\\u00e9\"}}"
+			.getBytes(StandardCharsets.US_ASCII));
 
 	@FuzzTest(maxDuration = "75s")
 	void anAnswerIsARegistryOrABadAnswer(byte[] body) {
 		for (Kind kind : Kind.values()) {
 			Question question = Question.of("default", kind, URI.create("http://localhost:8000"));
 			try {
-				RuntimeEntries entries = CoordinatorAnswer.parse(question, body, EntryTable.EMPTY,
-						(text) -> text.replace(TOKEN, "[token]"));
+				RuntimeEntries entries = CoordinatorAnswer.parse(question, body,
+						EntryMembers.of(List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")),
+						EntryTable.EMPTY, (text) -> text.replace(TOKEN, "[token]"));
 				requireEntries(kind, entries);
 				requireSameAgain(kind, body, entries);
 			}
 			catch (BadAnswerException ex) {
-				assertThat(AnswerAgain.read(kind, body, KNOWN)).isEmpty();
+				assertThat(AnswerAgain.read(kind, body,
+						EntryMembers.of(List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")),
+						KNOWN))
+					.isEmpty();
 				assertThat(ex.detail()).hasSizeBetween(1, 300).doesNotContain(TOKEN, "\n", "\r", "\u001b");
 			}
 		}
@@ -53,11 +58,15 @@ class CoordinatorAnswerFuzzTest {
 			.filter((id) -> id.value().length() % 2 == 0)
 			.forEach((id) -> half.addFrom(entries.entries(), id));
 		for (EntryTable before : List.of(entries.entries(), half.build())) {
-			AnswerAgain.read(kind, body, before).ifPresent((again) -> {
-				assertThat(again.entries().bytes()).isEqualTo(entries.entries().bytes());
-				assertThat(again.quarantined()).isEqualTo(entries.quarantined());
-				assertThat(again.complete()).isEqualTo(entries.complete());
-			});
+			AnswerAgain
+				.read(kind, body,
+						EntryMembers.of(List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")),
+						before)
+				.ifPresent((again) -> {
+					assertThat(again.entries().bytes()).isEqualTo(entries.entries().bytes());
+					assertThat(again.quarantined()).isEqualTo(entries.quarantined());
+					assertThat(again.complete()).isEqualTo(entries.complete());
+				});
 		}
 	}
 

@@ -2,10 +2,13 @@ package dev.registrysync.coordinator;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,14 +85,14 @@ class CoordinatorAnswerTest {
 	@Test
 	void agentsMayBeCalledLikeTheEnvelopes() {
 		RuntimeEntries entries = agents(
-				"{'error':{'s':'active'},'agents':{'s':1},'registry':{'s':1},'count':{},'tools':{}}");
+				"{'error':{'agent_id':'error'},'agents':{'status':'active'},'registry':{'agent_type':'x'},'count':{'id':'c'},'tools':{'name':'x'}}");
 		assertThat(entries.entries().ids()).extracting(EntryId::value)
 			.containsExactly("error", "agents", "registry", "count", "tools");
 	}
 
 	@Test
 	void anErrorTextBesideEntriesIsAnEntryThatIsNone() {
-		RuntimeEntries entries = agents("{'error':'disk','a':{}}");
+		RuntimeEntries entries = agents("{'error':'disk','a':{'id':'a'}}");
 		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly("a");
 		assertThat(entries.quarantined()).containsEntry("error", "the entry is not a JSON object");
 	}
@@ -130,7 +133,8 @@ class CoordinatorAnswerTest {
 	@CsvSource(delimiter = '|',
 			value = { "{'a':{'agent_id':'a'}|'ends in the middle'", "{'a':{'agent_|'ends in the middle'",
 					"[1,2|'ends in the middle'", "{'a':{}}{|'is not JSON'", "{'a':hunter2}|'is not JSON'",
-					"{'a':{},'a':{}}|'names a member twice'", "{'a':{'hunter2':1,'hunter2':2}}|'names a member twice'",
+					"{'a':{},'a':{}}|'names a member twice'", "{'agents':[],'agents':[]}|'names a member twice'",
+					"{'hunter2':{'registered_agents':1,'registered_agents':1}{|'is not JSON'",
 					"{'a':{},}|'is not JSON'" },
 			quoteCharacter = '`')
 	void brokenJsonIsReportedWithItsPlaceAndNotItsText(String body, String words) {
@@ -143,9 +147,96 @@ class CoordinatorAnswerTest {
 	}
 
 	@Test
-	void nestingThatIsTooDeepIsBrokenAndNoStackOverflow() {
-		String body = "{'a':{'x':" + "[".repeat(100_000) + "]".repeat(100_000) + "}}";
-		assertThat(refused(body).code()).isEqualTo(ProblemCode.COORDINATOR_BROKEN_JSON);
+	void nestingThatIsTooDeepIsPutAsideAloneAndNoStackOverflow() {
+		String body = "{'a':{'x':" + "[".repeat(100_000) + "]".repeat(100_000) + "},'b':{'id':'b'}}";
+		assertThat(agents(body).entries().ids()).extracting(EntryId::value).containsExactly("b");
+		assertThat(agents(body).quarantined()).containsOnlyKeys("a");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'agents':{'m1':{'agent_id':'m1','status':'active'}}}", "{'agents':{'m1':{}},'count':1}",
+			"{'total':7,'agents':{'m1':{'id':'m1'},'m2':7}}", "{'agents':{'m1':{'x':'agents','name':'agents'}}}",
+			"{'error':null,'agents':{'m1':{'id':'m1'}}}" })
+	void aMapBelowTheKindIsAnEnvelope(String body) {
+		assertThat(agents(body).entries().ids()).extracting(EntryId::value).containsExactly("m1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'agents':{'agent_id':'agents','config':{'type':'llm'}}}",
+			"{'agents':{'agent_type':'worker','identity':{'public_key':'x'}}}",
+			"{'agents':{'name':'a'},'a':{'id':'a'}}" })
+	void anAgentMayBeCalledAgents(String body) {
+		assertThat(agents(body).entries().has(new EntryId("agents"))).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'error':{'code':500,'message':'m'}}", "{'error':{}}", "{'error':true}",
+			"{'error':{'type':'overloaded_error','message':'m'},'type':'error'}",
+			"{'error':{'code':503,'message':'m','status':'UNAVAILABLE'}}", "{'agents':{},'error':{'message':'m'}}",
+			"{'error':{'code':1,'code':2}}" })
+	void anErrorObjectWithoutEntriesIsAReportedError(String body) {
+		assertThat(refused(body).code()).isEqualTo(ProblemCode.COORDINATOR_REPORTED_ERROR);
+	}
+
+	@Test
+	void aReportedErrorIsShownByItsMessage() {
+		assertThat(refused("{'error':{'code':500,'message':'registry is starting'}}").detail())
+			.endsWith("it says \"registry is starting\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'apiVersion':'v1','kind':'List','metadata':{'resourceVersion':''},'items':[]}",
+			"{'apiVersion':'v1','kind':'ConfigMap','metadata':{'name':'x'},'data':{'id':1},'spec':{'type':'y'}}",
+			"{'metadata':{},'items':[]}", "{'data':{'type':'agents','attributes':{}}}", "{'detail':{'type':'missing'}}",
+			"{'result':{'agents':{'m1':{'id':'m1'}}}}", "{'items':[{'id':'a'}],'total':1}",
+			"{'a':{'x':1},'b':{'y':{}}}", "{'registry':{'version':'1.0','status':'ok'}}",
+			"{'agents':{'items':[{'id':'a'}],'total':1}}", "{'agents':{'m1':{'x':1}}}",
+			"{'agents':{'status':'ok','m1':{'id':'m1'}}}", "{'tools':{'t':{'id':'t'}}}" })
+	void anUnknownShapeIsABadAnswerAndNoEntry(String body) {
+		assertThat(refused(body).code()).isEqualTo(ProblemCode.COORDINATOR_UNEXPECTED_SHAPE);
+	}
+
+	@Test
+	void anUnknownShapeIsNamedByItsMembers() {
+		assertThat(refused("{'apiVersion':'v1','items':[]}").detail()).contains("apiVersion, items");
+	}
+
+	@Test
+	void whatIsNoEntryBesideEntriesIsPutAside() {
+		RuntimeEntries entries = agents(
+				"{'a':{'id':'a'},'pagination':{'next':'x'},'error':{'type':'x'},'odd':{'host':'h'},'empty':{}}");
+		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly("a", "empty");
+		assertThat(entries.quarantined()).containsOnlyKeys("pagination", "error", "odd");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "{'agents':[{'id':'a'}],'count':500}|500|false", "{'total':2,'agents':{'a':{'id':'a'}}}|2|false",
+					"{'agents':[{'id':'a'},{'id':'b'}],'total_count':1}|1|true",
+					"{'agents':[{'id':'a'},7],'count':2}||false", "{'agents':[{'id':'a'}],'count':'many'}||true",
+					"{'registered_agents':{'a':{}},'count':3}|3|false" })
+	void aCountThatIsNotThatOfTheEntriesIsRemembered(String body, @Nullable Integer count, boolean complete) {
+		assertThat(agents(body).announced()).isEqualTo(Optional.ofNullable(count));
+		assertThat(agents(body).complete()).isEqualTo(complete);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "{'id':1,'x':{'y':1,'y':2}}|the member \"y\" is there twice",
+					"{'id':1,'\\ud83d':1}|half of a surrogate pair in a name",
+					"{'id':1,'x':[{'a\\udc00':1}]}|half of a surrogate pair in a name" })
+	void anEntryWithADefectIsPutAsideAloneInEveryShape(String entry, String reason) {
+		for (String body : List.of("{'bad':%s,'ok':{'id':'ok'}}", "{'registered_agents':{'bad':%s,'ok':{}}}",
+				"{'agents':{'ok':{'id':'ok'},'bad':%s}}", "{'registry':{'registered_agents':{'bad':%s,'ok':{}}}}")) {
+			RuntimeEntries entries = agents(body.formatted(entry));
+			assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly("ok");
+			assertThat(entries.quarantined()).containsOnlyKeys("bad");
+			assertThat(entries.quarantined().get("bad")).contains(reason);
+			assertThat(entries.complete()).isTrue();
+		}
+		RuntimeEntries listed = agents("{'agents':[{'id':'ok'}," + entry.replace("'id':1", "'id':'bad'") + "]}");
+		assertThat(listed.quarantined()).containsOnlyKeys("bad");
+		assertThat(listed.complete()).isTrue();
 	}
 
 	@Test
@@ -161,7 +252,7 @@ class CoordinatorAnswerTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "'text'", "7", "null", "true", "[]", "[{}]" })
 	void anEntryThatIsNoObjectIsPutAsideAloneAndIsNotAbsent(String entry) {
-		RuntimeEntries entries = agents("{'a':{},'b':" + entry + ",'c':{}}");
+		RuntimeEntries entries = agents("{'a':{'id':'a'},'b':" + entry + ",'c':{}}");
 		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly("a", "c");
 		assertThat(entries.quarantined()).containsOnlyKeys("b");
 		assertThat(entries.names(new EntryId("b"))).isTrue();
@@ -176,14 +267,14 @@ class CoordinatorAnswerTest {
 	@CsvSource(delimiter = '|', value = { "NaN|/a", "Infinity|/a", "-Infinity|/a", "1e999|/a",
 			"[0,{'x/y':NaN}]|/a/1/x~1y", "'\\ud800'|/a", "{'~':'\\udc00'}|/a/~0" }, quoteCharacter = '`')
 	void aValueThatCannotBeSignedIsPutAsideWithItsPointer(String value, String pointer) {
-		RuntimeEntries entries = agents("{'bad':{'ok':1,'a':" + value + "},'good':{}}");
+		RuntimeEntries entries = agents("{'bad':{'id':1,'a':" + value + "},'good':{}}");
 		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly("good");
 		assertThat(entries.quarantined().get("bad")).contains("at \"" + pointer + "\"").endsWith("cannot be signed");
 	}
 
 	@Test
 	void whatIsDroppedNeedNotBeSignable() {
-		assertThat(agents("{'a':{'instance':{'x':NaN},'_y':Infinity}}").quarantined()).isEmpty();
+		assertThat(agents("{'a':{'id':'a','instance':{'x':NaN},'_y':Infinity}}").quarantined()).isEmpty();
 	}
 
 	@Test
@@ -230,7 +321,7 @@ class CoordinatorAnswerTest {
 	@ValueSource(strings = { "/", "..", "../../etc/passwd", "a b", " a ", "\ud83e\udd16", "error", "_x", "con", "a.b",
 			"A", "%2e%2e", "it's" })
 	void oddIdsAreIds(String id) {
-		String body = "{\"%s\":{}}".formatted(id);
+		String body = "{\"%s\":{\"agent_type\":1}}".formatted(id);
 		RuntimeEntries entries = parse(Kind.AGENTS, body);
 		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly(id);
 		assertThat(entries.quarantined()).isEmpty();
@@ -239,7 +330,7 @@ class CoordinatorAnswerTest {
 	@Test
 	void anIdOf256CharactersIsOneAndOf257IsNone() {
 		String longest = "\ud83e\udd16".repeat(256);
-		RuntimeEntries entries = agents("{'%s':{},'%sx':{}}".formatted(longest, longest));
+		RuntimeEntries entries = agents("{'%s':{'id':1},'%sx':{}}".formatted(longest, longest));
 		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly(longest);
 		assertThat(entries.quarantined()).containsOnlyKeys(longest + "x");
 		assertThat(entries.quarantined().get(longest + "x")).contains("257");
@@ -248,7 +339,7 @@ class CoordinatorAnswerTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "a\\u0000b", "\\n", "\\u0085" })
 	void otherNamesAreNoIds(String name) {
-		RuntimeEntries entries = agents("{'%s':{},'good':{}}".formatted(name));
+		RuntimeEntries entries = agents("{'%s':{},'good':{'id':1}}".formatted(name));
 		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly("good");
 		assertThat(entries.quarantined()).hasSize(1);
 	}
@@ -278,8 +369,9 @@ class CoordinatorAnswerTest {
 
 	private static RuntimeEntries parse(Kind kind, String body) {
 		Question question = Question.of("default", kind, URI.create("http://localhost:8000"));
-		return CoordinatorAnswer.parse(question, body.getBytes(StandardCharsets.UTF_8), EntryTable.EMPTY,
-				UnaryOperator.identity());
+		return CoordinatorAnswer.parse(question, body.getBytes(StandardCharsets.UTF_8),
+				EntryMembers.of(List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")),
+				EntryTable.EMPTY, UnaryOperator.identity());
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.registrysync.coordinator;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -43,9 +44,10 @@ class CoordinatorPropertiesTest {
 		this.runner.run((context) -> {
 			CoordinatorProperties properties = context.getBean(CoordinatorProperties.class);
 			assertThat(properties.coordinators()).containsOnlyKeys("default");
-			assertThat(only(properties))
-				.isEqualTo(new CoordinatorProperties.Coordinator("http://localhost:8000", null, "Authorization",
-						Duration.ofSeconds(2), Duration.ofSeconds(10), DataSize.ofMegabytes(128), false, 0));
+			assertThat(only(properties)).isEqualTo(new CoordinatorProperties.Coordinator("http://localhost:8000", null,
+					"Authorization", Duration.ofSeconds(2), Duration.ofSeconds(10), DataSize.ofMegabytes(128), false, 0,
+					List.of("id", "agent_id", "name", "type", "agent_type", "description", "status", "version",
+							"enabled", "class_name", "module_path", "identity")));
 			assertThat(context.getBean(Sources.class).names()).containsExactly("default");
 		});
 	}
@@ -57,11 +59,11 @@ class CoordinatorPropertiesTest {
 			.withPropertyValues(prefix + "url=https://coordinator.example:8443/api",
 					prefix + "token-file=/run/secrets/token", prefix + "token-header=X-Api-Key",
 					prefix + "connect-timeout=500ms", prefix + "read-timeout=1m", prefix + "max-body=5MB",
-					prefix + "push=true", prefix + "precedence=7")
+					prefix + "push=true", prefix + "precedence=7", prefix + "entry-members=agent_id,role")
 			.run((context) -> assertThat(only(context.getBean(CoordinatorProperties.class)))
 				.isEqualTo(new CoordinatorProperties.Coordinator("https://coordinator.example:8443/api",
 						Path.of("/run/secrets/token"), "X-Api-Key", Duration.ofMillis(500), Duration.ofMinutes(1),
-						DataSize.ofMegabytes(5), true, 7)));
+						DataSize.ofMegabytes(5), true, 7, List.of("agent_id", "role"))));
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package dev.registrysync.coordinator;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.registry.Kind;
@@ -23,7 +24,8 @@ public final class CoordinatorTestAccess {
 	public static CoordinatorClient http(String name, URI url) {
 		return new HttpCoordinatorClient(name,
 				new CoordinatorProperties.Coordinator(url.toString(), null, "Authorization", Duration.ofSeconds(2),
-						Duration.ofMinutes(1), DataSize.ofMegabytes(1), false, 0),
+						Duration.ofMinutes(1), DataSize.ofMegabytes(1), false, 0,
+						List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")),
 				RetryPause.JITTER, ObservationRegistry.NOOP);
 	}
 

@@ -3,6 +3,7 @@ package dev.registrysync.coordinator;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -39,17 +40,22 @@ public final class Coordinators {
 
 	static HttpCoordinatorClient client(URI url, @Nullable Path tokenFile, Duration readTimeout, DataSize maxBody,
 			RetryPause pause) {
-		return new HttpCoordinatorClient("default", new CoordinatorProperties.Coordinator(url.toString(), tokenFile,
-				"Authorization", Duration.ofSeconds(5), readTimeout, maxBody, false, 0), pause,
-				ObservationRegistry.NOOP);
+		return new HttpCoordinatorClient("default",
+				new CoordinatorProperties.Coordinator(url.toString(), tokenFile, "Authorization", Duration.ofSeconds(5),
+						readTimeout, maxBody, false, 0,
+						List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")),
+				pause, ObservationRegistry.NOOP);
 	}
 
 	/**
 	 * A client that shows its token in a header of the coordinator's own.
 	 */
 	static HttpCoordinatorClient client(URI url, Path tokenFile, String tokenHeader) {
-		return new HttpCoordinatorClient("default", new CoordinatorProperties.Coordinator(url.toString(), tokenFile,
-				tokenHeader, Duration.ofSeconds(5), PATIENT, DataSize.ofMegabytes(1), false, 0), () -> {
+		return new HttpCoordinatorClient("default",
+				new CoordinatorProperties.Coordinator(url.toString(), tokenFile, tokenHeader, Duration.ofSeconds(5),
+						PATIENT, DataSize.ofMegabytes(1), false, 0,
+						List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")),
+				() -> {
 				}, ObservationRegistry.NOOP);
 	}
 

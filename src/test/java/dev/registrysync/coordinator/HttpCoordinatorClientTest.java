@@ -171,9 +171,9 @@ class HttpCoordinatorClientTest {
 
 	@Test
 	void whatASourceSaysAgainSharesItsTextWithWhatItSaidBefore() {
-		byte[] before = "{\"a\":{\"x\":1,\"text\":\"which is the same\"},\"c\":{}}".getBytes(StandardCharsets.UTF_8);
+		byte[] before = "{\"a\":{\"name\":1,\"text\":\"which is the same\"},\"c\":{}}".getBytes(StandardCharsets.UTF_8);
 		EntryTable said = EntryTable.parse(before);
-		this.body = "{\"b\":{\"y\":2},\"a\":{\"x\":1,\"text\":\"which is the same\"}}";
+		this.body = "{\"b\":{\"name\":2},\"a\":{\"name\":1,\"text\":\"which is the same\"}}";
 		EntryTable shared = answered(client("").pull(Kind.AGENTS, said)).entries().entries();
 		EntryTable whole = answered(client("").pull(Kind.AGENTS)).entries().entries();
 		assertThat(shared.isSame(whole)).isTrue();

@@ -1,6 +1,7 @@
 package dev.registrysync.registry;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,22 @@ class JsonReaderTest {
 	}
 
 	@Test
+	void bracketsAloneDoNotFillTheMemory() {
+		byte[] deep = "[".repeat(1_000_000).getBytes(StandardCharsets.UTF_8);
+		assertThatExceptionOfType(JsonSyntaxException.class).isThrownBy(() -> JsonReader.read(deep))
+			.withMessageStartingWith("the text is nested deeper than 200000 levels");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "c0a2", "c1a1", "e080af", "eda080", "edb080", "f0808080", "f08080af", "f4908080",
+			"f5808080", "80", "ff", "c3", "e282", "f09f98" })
+	void namesTheByteAtWhichATextStopsBeingUtf8(String invalid) {
+		byte[] text = HexFormat.of().parseHex("7b22c3a9223a0a205b22" + invalid + "225d7d");
+		assertThatExceptionOfType(JsonSyntaxException.class).isThrownBy(() -> JsonReader.read(text))
+			.withMessage("the text is not valid UTF-8 at line 2, column 4 (byte 10)");
+	}
+
+	@Test
 	void refusesInvalidUtf8AndEmptyText() {
 		assertThatExceptionOfType(JsonSyntaxException.class)
 			.isThrownBy(() -> JsonReader.read(new byte[] { '[', '"', (byte) 0xc3, '(', '"', ']' }));
@@ -41,9 +58,9 @@ class JsonReaderTest {
 
 	@Test
 	void refusesATextThatIsTooDeep() {
-		byte[] deep = "[".repeat(5000).getBytes(StandardCharsets.UTF_8);
+		byte[] deep = ("[".repeat(5000) + "]".repeat(5000)).getBytes(StandardCharsets.UTF_8);
 		assertThatExceptionOfType(JsonSyntaxException.class).isThrownBy(() -> JsonReader.read(deep))
-			.withMessageStartingWith("too deep");
+			.withMessageStartingWith("it is nested deeper than 500 levels");
 	}
 
 	@ParameterizedTest

@@ -24,32 +24,11 @@ class RegistryDocumentFuzzTest {
 			try {
 				RegistryDocument document = RegistryDocument.parse(kind, bytes);
 				change(document);
-				assertSame(document, RegistryDocument.parse(kind, bytes, Optional.of(Sha256.of(bytes))));
 			}
 			catch (JsonSyntaxException ex) {
 				assertThat(ex.reason()).isNotBlank();
 			}
 		}
-	}
-
-	private static List<String> texts(RegistryDocument document) {
-		return document.texts()
-			.stream()
-			.map((entry) -> entry.named() + StandardCharsets.ISO_8859_1.decode(entry.whole()))
-			.toList();
-	}
-
-	private static void assertSame(RegistryDocument document, RegistryDocument known) {
-		assertThat(known.digest()).isEqualTo(document.digest());
-		assertThat(known.bytes()).isEqualTo(document.bytes());
-		assertThat(texts(known)).isEqualTo(texts(document));
-		assertThat(known.malformed()).isEqualTo(document.malformed());
-		for (EntryId id : document.ids()) {
-			assertThat(known.with(List.of(), Set.of(id), STAMP).bytes())
-				.isEqualTo(document.with(List.of(), Set.of(id), STAMP).bytes());
-		}
-		Entry added = new Entry(new EntryRef(document.kind(), new EntryId("\ud83e\udd16 new")), JsonObject.EMPTY);
-		assertThat(known.with(List.of(added), STAMP).bytes()).isEqualTo(document.with(List.of(added), STAMP).bytes());
 	}
 
 	private static void change(RegistryDocument document) {
