@@ -132,7 +132,9 @@ class BaseFiles {
 	 */
 	Map<BaseName, String> stage(Collection<Base> changed) {
 		try {
-			changed.forEach((base) -> this.directory.stage(file(name(base)), base.entries().pieces()));
+			this.directory.force(changed.stream()
+				.map((base) -> this.directory.stage(file(name(base)), base.entries().pieces()))
+				.toList());
 		}
 		catch (ProblemException ex) {
 			discard(changed);

@@ -264,6 +264,7 @@ class JsonFileRegistryStore implements RegistryStore {
 				Kind kind = change.after().kind();
 				stage(change, staged).ifPresent((problem) -> refused.put(kind, problem));
 			}
+			this.directory.force(staged.values());
 		}
 		catch (ProblemException ex) {
 			staged.values().forEach(this.directory::discard);

@@ -235,9 +235,10 @@ public final class DurableDirectory {
 	}
 
 	/**
-	 * Makes the file's next content durable without touching the file. A symbolic link is
-	 * followed: the file to which it leads is the one to replace. A file that somebody
-	 * made read-only is refused, although it could be replaced.
+	 * Makes the file's next content durable without touching the file; its hidden name is
+	 * durable after {@link #force(Collection)}. A symbolic link is followed: the file to
+	 * which it leads is the one to replace. A file that somebody made read-only is
+	 * refused, although it could be replaced.
 	 * @param text the pieces of that content, one behind the other
 	 */
 	public StagedFile stage(String name, Iterable<ByteBuffer> text) {
@@ -342,7 +343,7 @@ public final class DurableDirectory {
 	}
 
 	/**
-	 * Makes durable that the files are in their places.
+	 * Makes durable which names the files have, before or after they are published.
 	 */
 	public void force(Collection<StagedFile> files) {
 		files.stream().map((file) -> parent(file.target())).distinct().forEach(this::force);

@@ -1,5 +1,6 @@
 package dev.registrysync.continuous;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -8,10 +9,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.volume.DurableDirectory;
+import dev.registrysync.volume.HaltingDisk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +64,27 @@ class SuspensionsTest {
 		open();
 
 		assertThat(this.suspensions.find()).contains(suspension);
+	}
+
+	/**
+	 * The power fails as soon as the call has returned.
+	 */
+	@Test
+	void isSetAndEndedOnceThatWasReported() throws IOException {
+		Files.createDirectories(this.data.resolve("state"));
+		Suspension suspension = thenLosePower((suspensions) -> suspensions.suspend("move", "ann", NOON.plusSeconds(60)));
+		assertThat(this.suspensions.find()).contains(suspension);
+		thenLosePower((suspensions) -> suspensions.resume("ann"));
+		assertThat(this.suspensions.find()).isEmpty();
+	}
+
+	private <T> T thenLosePower(Function<Suspensions, T> call) {
+		HaltingDisk disk = HaltingDisk.losingPower(Integer.MAX_VALUE, this.data);
+		T result = call.apply(new Suspensions(DurableDirectory.confidential(disk.at(this.data.resolve("state")),
+				ProblemCode.STATE_INACCESSIBLE), this.clock));
+		disk.losePower();
+		open();
+		return result;
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package dev.registrysync.sync;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import dev.registrysync.reconcile.ConflictPolicy;
 import dev.registrysync.reconcile.MemberRule;
 import dev.registrysync.reconcile.MemberRules;
 import dev.registrysync.reconcile.Owner;
+import dev.registrysync.reconcile.ReconcilePolicy;
 import dev.registrysync.reconcile.Settlement;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
@@ -22,6 +24,7 @@ import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.sync.SyncReport.ConflictView;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +89,34 @@ class PushTest {
 		JsonObject ours = this.registry.identity(Kind.AGENTS, "a");
 		assertThat(shown).isEqualTo(ours.without("attestation"));
 		assertThat(this.coordinator.conditions).containsExactly(Optional.of("\"pulled\""));
+	}
+
+	/**
+	 * Two runs decide one after the other, and the later one is the first to send.
+	 */
+	@Test
+	void whatALaterRunHasOvertakenIsNotSent() {
+		settle();
+		SourceRecords records = new SourceRecords(List.of("default"));
+		Runner runner = new Runner(this.registry.ports,
+				new SyncSettings(ReconcilePolicy.DEFAULT, ExternalChanges.REPORT, Duration.ofDays(1)),
+				this.registry.active, new RunBook(this.registry.history.runs()), records,
+				new SyncMetrics(new SimpleMeterRegistry(), records), this.registry.clock);
+		patch("a", "{\"notes\": \"first\"}");
+		Runner.Begun earlier = begin(runner, "earlier");
+		patch("a", "{\"notes\": \"second\"}");
+		Runner.Begun later = begin(runner, "later");
+		runner.finish(later);
+		runner.finish(earlier);
+		assertThat(this.coordinator.shows(Kind.AGENTS, "a").findText("notes")).contains("second");
+		assertThat(this.coordinator.patches).hasSize(1);
+	}
+
+	private Runner.Begun begin(Runner runner, String syncId) {
+		RunOptions options = new RunOptions(Trigger.API, Scope.ALL, true, true, true, false, Optional.empty(),
+				ExternalChanges.REPORT);
+		return runner.begin(options, this.registry.active
+			.add(new RunOrigin(syncId, Trigger.API, "local", false, this.registry.clock.instant())));
 	}
 
 	@Test

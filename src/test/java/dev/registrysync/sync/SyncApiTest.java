@@ -88,6 +88,15 @@ class SyncApiTest {
 		assertThat(post("/sync", "").statusCode()).isEqualTo(200);
 	}
 
+	@Test
+	void aKindThatIsNoLongerOfferedIsAProblemAndNotAnEmptyAnswer() throws Exception {
+		ANSWERS.remove("/registry/tools");
+		JsonNode report = this.mapper.readTree(post("/sync", "").body());
+		assertThat(report.get("outcome").asString()).isEqualTo("PARTIAL");
+		assertThat(report.get("problems").get(0).get("code").asString()).isEqualTo("coordinator_offers_nothing");
+		assertThat(report.get("changes").get("tools").get("missing").asInt()).isZero();
+	}
+
 	@AfterAll
 	static void stop() {
 		COORDINATOR.stop(0);

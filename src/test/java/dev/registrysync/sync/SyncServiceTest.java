@@ -4,21 +4,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import dev.registrysync.coordinator.Pull;
+import dev.registrysync.identity.Address;
 import dev.registrysync.identity.EntryVerdict;
+import dev.registrysync.identity.PrivateKey;
+import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.identity.Signature;
 import dev.registrysync.identity.Verdict;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.reconcile.ConflictPolicy;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.volume.Frozen;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -453,6 +462,66 @@ class SyncServiceTest {
 		assertThat(report.toolsSynced()).isZero();
 		assertThat(report.sources()).containsExactly(new SyncReport.SourceView("default", "answered", "not_offered"));
 		assertThat(this.registry.verdict(Kind.TOOLS, "t").verdict()).isEqualTo(Verdict.VALID);
+	}
+
+	/**
+	 * The entry's key was sealed beside the address of another one.
+	 */
+	@Test
+	void aKeyThatDoesNotBelongToItsAddressSignsNothing() {
+		SyncFixture other = new SyncFixture(this.data.resolve("other"));
+		Secp256k1 curve = Secp256k1.bouncyCastle();
+		other.signWith(new Secp256k1() {
+
+			@Override
+			public PrivateKey generate() {
+				return curve.generate();
+			}
+
+			@Override
+			public Address addressOf(PrivateKey key) {
+				return Address.ofPublicKey(new byte[64]);
+			}
+
+			@Override
+			public Signature sign(byte[] hash32, PrivateKey key) {
+				return curve.sign(hash32, key);
+			}
+
+			@Override
+			public Optional<Address> recover(byte[] hash32, Signature signature) {
+				return curve.recover(hash32, signature);
+			}
+
+		});
+		EntryRef entry = EntryRef.of(Kind.AGENTS, "a");
+		other.keys.ensure(List.of(entry));
+		other.signWith(curve);
+		assertFails(ProblemCode.KEYSTORE_DAMAGED, () -> other.keys.sign(entry, List.of("a text")));
+	}
+
+	@Test
+	void readersSeeTheDocumentsAndTheHistoryOfOneRevision() throws Exception {
+		this.registry.sync();
+		Halt halt = new Halt();
+		this.registry.interfereBeforePublish(halt::halt);
+		this.registry.coordinator.answer(Kind.AGENTS, "{\"new\": {}}");
+		halt.arm();
+		CompletableFuture<SyncReport> run = CompletableFuture.supplyAsync(this.registry::sync);
+		halt.awaitCall();
+		List<Boolean> seen = new ArrayList<>();
+		Thread reader = new Thread(() -> seen.add(this.registry.ports.reading(() -> this.registry.ports
+			.glance(Kind.AGENTS)
+			.map(RegistryDocument::digest)
+			.equals(this.registry.history.findDigest(Kind.AGENTS)))));
+		reader.start();
+		while (reader.isAlive() && reader.getState() != Thread.State.WAITING) {
+			Thread.onSpinWait();
+		}
+		halt.release();
+		run.get();
+		reader.join();
+		assertThat(seen).containsExactly(true);
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
 
 /**
  * A file that is open on a {@link HaltingDisk}. If the process ends in a write, half of
@@ -16,10 +17,13 @@ final class HaltingChannel extends FileChannel {
 
 	private final FileChannel file;
 
+	private final Path path;
+
 	private final HaltingDisk disk;
 
-	HaltingChannel(FileChannel file, HaltingDisk disk) {
+	HaltingChannel(FileChannel file, Path path, HaltingDisk disk) {
 		this.file = file;
+		this.path = path;
 		this.disk = disk;
 	}
 
@@ -51,7 +55,7 @@ final class HaltingChannel extends FileChannel {
 
 	@Override
 	public void force(boolean metaData) throws IOException {
-		this.disk.change();
+		this.disk.force(this.path);
 		this.file.force(metaData);
 	}
 

@@ -1,6 +1,7 @@
 package dev.registrysync.volume;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -27,13 +28,17 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The real disk, under a process that ends at one of its file operations: that one is not
- * done, or half of it, and none after it.
+ * done, or half of it, and none after it. If the power fails, the disk also loses all
+ * that was not forced.
  */
 public final class HaltingDisk extends FileSystemProvider {
 
@@ -41,15 +46,48 @@ public final class HaltingDisk extends FileSystemProvider {
 
 	private final FileSystem files = new Files();
 
-	private int left;
+	private final @Nullable DurableState durable;
+
+	private final AtomicInteger left;
 
 	/**
-	 * A disk.
+	 * A disk under a process that ends.
 	 * @param operations how many operations that change something are done before the
 	 * process ends
 	 */
 	public HaltingDisk(int operations) {
-		this.left = operations;
+		this(operations, null);
+	}
+
+	private HaltingDisk(int operations, @Nullable DurableState durable) {
+		this.left = new AtomicInteger(operations);
+		this.durable = durable;
+	}
+
+	/**
+	 * A disk whose power fails, at the latest with {@link #losePower}.
+	 * @param operations how many operations that change something are done before that
+	 * @param root the directory that is watched
+	 */
+	public static HaltingDisk losingPower(int operations, Path root) {
+		try {
+			return new HaltingDisk(operations, new DurableState(root));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Takes all from the disk that was not forced.
+	 */
+	public void losePower() {
+		try {
+			Objects.requireNonNull(this.durable, "made by losingPower").loseTheRest();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**
@@ -63,6 +101,12 @@ public final class HaltingDisk extends FileSystemProvider {
 		}
 		catch (Halted ex) {
 			return false;
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof Halted) {
+				return false;
+			}
+			throw ex;
 		}
 	}
 
@@ -80,10 +124,20 @@ public final class HaltingDisk extends FileSystemProvider {
 	}
 
 	/**
+	 * Forces a file or directory to the disk.
+	 */
+	void force(Path path) throws IOException {
+		change();
+		if (this.durable != null) {
+			this.durable.forced(path);
+		}
+	}
+
+	/**
 	 * An operation that changes something.
 	 */
 	void change() {
-		if (--this.left < 0) {
+		if (this.left.decrementAndGet() < 0) {
 			throw new Halted();
 		}
 	}
@@ -118,14 +172,27 @@ public final class HaltingDisk extends FileSystemProvider {
 	public SeekableByteChannel newByteChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs)
 			throws IOException {
 		changeIf(options);
-		return this.disk.newByteChannel(real(path), options, attrs);
+		SeekableByteChannel channel = this.disk.newByteChannel(real(path), options, attrs);
+		note(real(path));
+		return channel;
+	}
+
+	/**
+	 * A new file is empty on the disk until it is forced.
+	 */
+	private void note(Path path) throws IOException {
+		if (this.durable != null && java.nio.file.Files.isRegularFile(path)) {
+			this.durable.find(path);
+		}
 	}
 
 	@Override
 	public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs)
 			throws IOException {
 		changeIf(options);
-		return new HaltingChannel(this.disk.newFileChannel(real(path), options, attrs), this);
+		FileChannel channel = this.disk.newFileChannel(real(path), options, attrs);
+		note(real(path));
+		return new HaltingChannel(channel, real(path), this);
 	}
 
 	@Override
