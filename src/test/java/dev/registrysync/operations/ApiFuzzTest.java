@@ -55,7 +55,10 @@ class ApiFuzzTest {
 	 */
 	private static final Set<String> HAS_FURTHER_RULES = Set.of("verify", "revokeKey", "listSyncs");
 
-	/** Calls that succeed only while a run or a conflict waits, or after a source was removed. */
+	/**
+	 * Calls that succeed only while a run or a conflict waits, or after a source was
+	 * removed.
+	 */
 	private static final Set<String> NEED_MORE = Set.of("cancelSync", "settle", "retireSource");
 
 	private static final JsonMapper JSON = JsonMapper.builder()
