@@ -183,10 +183,41 @@ public final class EntryValidator {
 		if (owner.equals(keys.keyOwner(entry.ref()))) {
 			return Finding.damagedKey(address);
 		}
-		return owner.equals(entry.ref())
-				? Finding.notItsAlias("the entry uses the key of %s, and the address is that of its own"
-					.formatted(keys.keyOwner(entry.ref())))
-				: Finding.wrongKey("the address is that of the key of " + owner);
+		if (owner.equals(entry.ref())) {
+			return Finding.notItsAlias("the entry uses the key of %s, and the address is that of its own"
+				.formatted(keys.keyOwner(entry.ref())));
+		}
+		String reason = "the address is that of the key of " + owner;
+		return isReplaceable(entry, keys, history) ? copied(entry, Finding.wrongKey(reason), keys)
+				: Finding.sharedKey(reason);
+	}
+
+	private static Finding copied(Entry entry, Finding finding, KnownKeys keys) {
+		Optional<KnownKey> own = keys.findNewest(entry.ref());
+		if (own.filter(KnownKey::isRevoked).isPresent()) {
+			return finding.withoutASigningKey();
+		}
+		return (own.isPresent() || keys.canMakeKey(entry.ref())) ? finding : finding.withoutANewKey();
+	}
+
+	/**
+	 * Whether an entry has the address of another entry's key by mistake, so that the
+	 * entry's own key may sign again: it was committed with another address, or the
+	 * identity is one that was attested for another entry. An address whose key is not
+	 * held is never replaced, nor is one that the entry had before we knew it.
+	 */
+	public static boolean isReplaceable(Entry entry, KnownKeys keys, AttestedContents history) {
+		return (ClaimedIdentity.of(entry.members()) instanceof Claimed claimed)
+				&& isOfAnother(entry.ref(), claimed.address(), keys)
+				&& history.findKey(entry.ref())
+					.map((committed) -> !committed.address().equals(claimed.address()))
+					.orElseGet(() -> claimed.identity().findObject("attestation").isPresent());
+	}
+
+	private static boolean isOfAnother(EntryRef ref, Address address, KnownKeys keys) {
+		return keys.ownerOf(address)
+			.filter((owner) -> !owner.equals(ref) && !owner.equals(keys.keyOwner(ref)))
+			.isPresent();
 	}
 
 }

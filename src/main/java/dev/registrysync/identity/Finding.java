@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.UrlPath;
 
 /**
  * What a check found: a verdict with its reason and remedy, not yet about an entry.
@@ -16,13 +17,18 @@ record Finding(Verdict verdict, String reason, String remedy) {
 
 	static final Finding VALID = new Finding(Verdict.VALID, "", "");
 
+	/** Stands for the entry's kind and id in a remedy. */
+	private static final String ENTRY = "{entry}";
+
 	private static final String SYNC = "Run a sync: it makes what is missing.";
 
 	private static final String REPAIR = "Run a sync: it writes the identity anew with the key that the keystore holds.";
 
-	private static final String ROTATE = "Rotate the key: POST /keys/{kind}/{id}/rotate makes a new version, which attests the content anew.";
+	private static final String ROTATE = "Rotate the key: POST /keys/" + ENTRY
+			+ "/rotate makes a new version, which attests the content anew.";
 
-	private static final String RESTORE = "If the edit was meant, POST /registry/{kind}/{id}/accept attests it; else POST /registry/{kind}/{id}/revert puts back what was attested last.";
+	private static final String RESTORE = "If the edit was meant, POST /registry/" + ENTRY
+			+ "/accept attests it; else POST /registry/" + ENTRY + "/revert puts back what was attested last.";
 
 	static Finding missing(String reason) {
 		return new Finding(Verdict.MISSING, sentence(reason), SYNC);
@@ -34,17 +40,17 @@ record Finding(Verdict verdict, String reason, String remedy) {
 
 	static Finding malformedClaim(String reason) {
 		return new Finding(Verdict.MALFORMED, sentence(reason),
-				"Put the identity back as it was, or set the member identity to null to have a new one made.");
+				"Put the identity back as it was, or set the member identity to null in the registry file and sync.");
 	}
 
 	static Finding unsignable(String reason) {
 		return new Finding(Verdict.MALFORMED, sentence("the entry cannot be signed: " + reason),
-				"Mend the text or number at that place in the entry.");
+				"Mend the text or number at that place in the registry file, and sync.");
 	}
 
 	static Finding unknownKey(Address address) {
 		return new Finding(Verdict.UNKNOWN_KEY, "The keystore does not hold the key of " + address + ".",
-				"Import the key of this address, or set the member identity to null to have a new one made.");
+				"Import the key of this address (docs/keys.md), or set the member identity to null in the registry file and sync, which makes a new one.");
 	}
 
 	/**
@@ -80,7 +86,16 @@ record Finding(Verdict verdict, String reason, String remedy) {
 	 */
 	static Finding notItsAlias(String reason) {
 		return new Finding(Verdict.WRONG_KEY, sentence(reason),
-				"Set the member identity to null to have it made with the key of the alias, or remove the alias.");
+				"Set the member identity to null in the registry file and sync, which writes the address of the key that the entry uses now, or set registry-sync.identity-aliases as it was.");
+	}
+
+	/**
+	 * An address of another entry's key that the entry may have on purpose.
+	 */
+	static Finding sharedKey(String reason) {
+		return new Finding(Verdict.WRONG_KEY, sentence(reason),
+				"If the entry is to use that key, set registry-sync.identity-aliases and restart; if not, set the member "
+						+ "identity to null in the registry file and sync, which makes one of its own.");
 	}
 
 	static Finding damagedKey(Address address) {
@@ -109,7 +124,7 @@ record Finding(Verdict verdict, String reason, String remedy) {
 
 	static Finding sharedAddress(Kind kind, String id) {
 		return new Finding(Verdict.WRONG_KEY, "The address also stands on the entry %s/%s.".formatted(kind, id),
-				"Find out which of the two entries was copied, and set the copy's member identity to null.");
+				"Find out which of the two entries was copied, set the copy's member identity to null in the registry file, and sync.");
 	}
 
 	/**
@@ -128,7 +143,9 @@ record Finding(Verdict verdict, String reason, String remedy) {
 	}
 
 	EntryVerdict on(Kind kind, String id, Optional<Address> address) {
-		return new EntryVerdict(kind, id, address.orElse(null), this.verdict, this.reason, this.remedy);
+		String path = UrlPath.of(kind, id);
+		return new EntryVerdict(kind, id, address.orElse(null), this.verdict, this.reason,
+				this.remedy.replace(ENTRY, path));
 	}
 
 	/**

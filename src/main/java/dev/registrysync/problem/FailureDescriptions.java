@@ -47,6 +47,10 @@ class FailureDescriptions implements OperationCustomizer, OpenApiCustomizer {
 	private static final TypeReference<LinkedHashMap<String, Object>> MEMBERS = new TypeReference<>() {
 	};
 
+	/** What remedies are filled with where the example of a problem does not say it. */
+	private static final Map<String, String> EXAMPLE = Map.of("kind", "agents", "id", "planner", "source", "lab",
+			"sync_id", "0b8f6b0e-3a52-4c3e-9a4e-5f3b1c2d4e5f");
+
 	private final JsonMapper mapper;
 
 	FailureDescriptions(JsonMapper mapper) {
@@ -144,8 +148,11 @@ class FailureDescriptions implements OperationCustomizer, OpenApiCustomizer {
 				throw new IllegalStateException("%s and %s have not one status".formatted(first, code));
 			}
 			Map<String, Object> data = (code == first) ? this.mapper.readValue(fails.example(), MEMBERS) : Map.of();
-			body.addExamples(code.text(), new Example().summary(code.title())
-				.value(ProblemDetails.members(code, code.title() + ".", path, data)));
+			Map<String, Object> members = ProblemDetails.members(code, code.title() + ".", path, data);
+			Map<String, Object> known = new LinkedHashMap<>(EXAMPLE);
+			known.putAll(data);
+			members.put("remedy", data.getOrDefault("remedy", code.remedy(known)));
+			body.addExamples(code.text(), new Example().summary(code.title()).value(members));
 		}
 		return new ApiResponse().description(fails.when().isEmpty() ? first.title() : fails.when())
 			.content(new Content().addMediaType(APPLICATION_PROBLEM_JSON_VALUE, body));

@@ -1,6 +1,7 @@
 package dev.registrysync.problem;
 
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The table of failures. A code's name in lower case is the {@code code} member of the
@@ -61,11 +62,11 @@ public enum ProblemCode {
 
 	/** Only what runs can be cancelled. */
 	SYNC_NOT_RUNNING(409, false, "The sync does not run any more",
-			"GET /syncs/{id} tells how it ended; POST /rollback brings an earlier revision back."),
+			"GET /syncs/{sync_id} tells how it ended; POST /rollback brings an earlier revision back."),
 
 	/** The changes that somebody wants to read again are not kept any more. */
 	EVENTS_COMPACTED(410, false, "These changes are not kept any more",
-			"Read the registry whole with GET /registry/{kind}, then follow GET /events without Last-Event-ID."),
+			"Read the registry whole with GET /registry/agents and GET /registry/tools, then follow GET /events without Last-Event-ID."),
 
 	/** There is nothing to settle about this member. */
 	NO_SUCH_CONFLICT(409, false, "No such conflict waits",
@@ -123,11 +124,11 @@ public enum ProblemCode {
 
 	/** The text is one that only Registry Sync itself signs. */
 	SIGNING_REFUSED(422, false, "This text is not signed on request",
-			"Sign a text that does not begin like a registration, an attestation or a rotation."),
+			"Sign one line of text that does not begin like one of ours (the beginnings in \"reserved\"), that is no wallet's sign-in text, and that is not 32 bytes long; put the purpose and the name of your service before a nonce."),
 
 	/** The text to sign is too long. */
 	MESSAGE_TOO_LONG(422, false, "The message is too long",
-			"Sign at most 4096 bytes of UTF-8; of a longer text sign a digest."),
+			"Sign at most 4096 bytes of UTF-8; of a longer text sign its digest in hex digits."),
 
 	/** The caller asks too often, or too many wait. */
 	TOO_MANY_REQUESTS(429, true, "Too many requests",
@@ -135,7 +136,7 @@ public enum ProblemCode {
 
 	/** The tokens in the configuration cannot be used. */
 	TOKENS_UNUSABLE(500, false, "The tokens cannot be used",
-			"Make a token and its lines with java -jar registry-sync.jar token --name <name> --roles read,sync."),
+			"Make a token and its lines with java -jar registry-sync.jar token --name ci --roles read,sync."),
 
 	/** A registry file is there and cannot be understood. */
 	REGISTRY_UNREADABLE(500, false, "A registry file cannot be read",
@@ -236,7 +237,7 @@ public enum ProblemCode {
 
 	/** The coordinator refused our credentials. */
 	COORDINATOR_UNAUTHORIZED(502, false, "The coordinator refused our credentials",
-			"Set registry-sync.coordinators.<name>.token-file to a file with a token that the coordinator accepts."),
+			"Set registry-sync.coordinators.{source}.token-file to a file with a token that the coordinator accepts."),
 
 	/** The coordinator answered 200 with an error in the body. */
 	COORDINATOR_REPORTED_ERROR(502, true, "The coordinator reported an error",
@@ -244,7 +245,7 @@ public enum ProblemCode {
 
 	/** The coordinator answered something that is not JSON. */
 	COORDINATOR_NOT_JSON(502, false, "The coordinator did not answer with JSON",
-			"Check registry-sync.coordinators.<name>.url: something else may be listening there, or a login page is in between."),
+			"Check registry-sync.coordinators.{source}.url: something else may be listening there, or a login page is in between."),
 
 	/** The coordinator's JSON ends too early or is broken. */
 	COORDINATOR_BROKEN_JSON(502, true, "The coordinator's JSON is broken",
@@ -256,11 +257,11 @@ public enum ProblemCode {
 
 	/** The coordinator's answer is larger than allowed. */
 	COORDINATOR_ANSWER_TOO_LARGE(502, false, "The coordinator's answer is too large",
-			"Raise registry-sync.coordinators.<name>.max-body if the registry is really that large."),
+			"Raise registry-sync.coordinators.{source}.max-body if the registry is really that large."),
 
 	/** The coordinator has no registry where one should be. */
 	COORDINATOR_OFFERS_NOTHING(502, false, "The coordinator offers no such registry",
-			"Check registry-sync.coordinators.<name>.url: below it must be /registry/agents, and /registry/tools if there are tools."),
+			"Check registry-sync.coordinators.{source}.url: below it must be /registry/agents, and /registry/tools if there are tools."),
 
 	/** Whoever vouches for callers cannot be asked. */
 	ISSUER_UNREACHABLE(503, true, "The issuer of tokens cannot be reached",
@@ -268,15 +269,15 @@ public enum ProblemCode {
 
 	/** Nothing accepts connections at the coordinator's address. */
 	COORDINATOR_UNREACHABLE(503, true, "The coordinator cannot be reached",
-			"Check that the coordinator runs and that registry-sync.coordinators.<name>.url is its address."),
+			"Check that the coordinator runs and that registry-sync.coordinators.{source}.url is its address."),
 
 	/** The coordinator did not answer in time. */
 	COORDINATOR_TIMEOUT(504, true, "The coordinator did not answer in time",
-			"Check the coordinator's load, or raise registry-sync.coordinators.<name>.read-timeout."),
+			"Check the coordinator's load, or raise registry-sync.coordinators.{source}.read-timeout."),
 
 	/** The coordinator did not take what operators changed here. */
 	PUSH_FAILED(502, true, "The coordinator did not take what was pushed",
-			"Look into the coordinator's log; the next run tries again. registry-sync.coordinators.<name>.push=false ends it."),
+			"Look into the coordinator's log; the next run tries again. registry-sync.coordinators.{source}.push=false ends it."),
 
 	/** One entry of the coordinator's answer is not an entry. */
 	ENTRY_QUARANTINED(502, false, "A runtime entry is malformed",
@@ -316,10 +317,18 @@ public enum ProblemCode {
 	}
 
 	/**
-	 * What the reader of the problem should do.
+	 * What the reader of a problem should do. Names in braces stand for members of the
+	 * problem; what the problem does not have is said in general.
+	 */
+	public String remedy(Map<String, ?> data) {
+		return RemedyTemplate.fill(this.remedy, data);
+	}
+
+	/**
+	 * What the reader should do, in general.
 	 */
 	public String remedy() {
-		return this.remedy;
+		return remedy(Map.of());
 	}
 
 	/**

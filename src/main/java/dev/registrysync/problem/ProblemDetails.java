@@ -30,7 +30,7 @@ final class ProblemDetails {
 		problem.setDetail(detail);
 		problem.setProperty("code", code.text());
 		problem.setProperty("retryable", code.retryable());
-		problem.setProperty("remedy", code.remedy());
+		problem.setProperty("remedy", code.remedy(data));
 		data.forEach(problem::setProperty);
 		return problem;
 	}
@@ -48,7 +48,7 @@ final class ProblemDetails {
 		problem.put("instance", instance);
 		problem.put("code", code.text());
 		problem.put("retryable", code.retryable());
-		problem.put("remedy", code.remedy());
+		problem.put("remedy", code.remedy(data));
 		problem.putAll(data);
 		return problem;
 	}

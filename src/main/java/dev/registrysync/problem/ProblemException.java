@@ -33,7 +33,7 @@ public class ProblemException extends RuntimeException {
 	 * @param cause what led to it, for the log
 	 */
 	public ProblemException(ProblemCode code, String detail, Map<String, ?> data, @Nullable Throwable cause) {
-		this(code, detail, data, cause, code.remedy());
+		this(code, detail, data, cause, code.remedy(data));
 	}
 
 	private ProblemException(ProblemCode code, String detail, Map<String, ?> data, @Nullable Throwable cause,
@@ -45,10 +45,11 @@ public class ProblemException extends RuntimeException {
 	}
 
 	/**
-	 * The same failure for which somebody knows better what to do than the table.
+	 * The same failure for which somebody knows better what to do than the table. Names
+	 * in braces stand for its data here too.
 	 */
 	public ProblemException withRemedy(String better) {
-		return new ProblemException(this.code, detail(), this.data, this, better);
+		return new ProblemException(this.code, detail(), this.data, this, RemedyTemplate.fill(better, this.data));
 	}
 
 	public ProblemCode code() {

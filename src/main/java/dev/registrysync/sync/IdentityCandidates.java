@@ -8,6 +8,7 @@ import java.util.Set;
 import dev.registrysync.curve.Cores;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.ClaimedIdentity;
+import dev.registrysync.identity.EntryValidator;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
@@ -52,7 +53,13 @@ final class IdentityCandidates {
 	}
 
 	private Optional<Candidate> find(EntryRef ref, boolean validate) {
-		return isCandidate(ref, validate) ? Optional.of(Candidate.of(this.registry.get(ref))) : Optional.empty();
+		return isCandidate(ref, validate) ? Optional.of(candidate(this.registry.get(ref))) : Optional.empty();
+	}
+
+	private Candidate candidate(Entry entry) {
+		Candidate candidate = Candidate.of(entry);
+		return EntryValidator.isReplaceable(entry, this.ports.keys(), this.ports.history())
+				? new Candidate(candidate.ref(), true, candidate.room()) : candidate;
 	}
 
 	private boolean isCandidate(EntryRef ref, boolean validate) {
@@ -83,7 +90,8 @@ final class IdentityCandidates {
 	 * An entry whose identity may have to be made, mended or renewed.
 	 *
 	 * @param ref its name
-	 * @param unclaimed whether it has a placeholder instead of an identity
+	 * @param unclaimed whether it has a placeholder instead of an identity, or another
+	 * entry's
 	 * @param room what it takes at most in a document as it is, in bytes
 	 */
 	record Candidate(EntryRef ref, boolean unclaimed, long room) {

@@ -11,6 +11,7 @@ import dev.registrysync.identity.AttestationText;
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.ClaimedIdentity;
 import dev.registrysync.identity.CommittedKey;
+import dev.registrysync.identity.EntryValidator;
 import dev.registrysync.identity.IdentityMembers;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KnownKey;
@@ -68,13 +69,15 @@ final class IdentityRenewals {
 	}
 
 	/**
-	 * Whether the entry has no address yet, or that of any version of its key.
+	 * Whether the entry has no address yet, that of any version of its key, or by mistake
+	 * that of another entry's.
 	 */
 	private boolean isOurs(Entry entry) {
 		ClaimedIdentity claim = ClaimedIdentity.of(entry.members());
 		return claim.findAddress()
 			.map((address) -> this.keys.find(entry.ref(), address).isPresent())
-			.orElse(claim instanceof ClaimedIdentity.Placeholder);
+			.orElse(claim instanceof ClaimedIdentity.Placeholder)
+				|| EntryValidator.isReplaceable(entry, this.keys, this.history);
 	}
 
 	private Renewal renew(Entry entry, KeyFacts key) {

@@ -46,7 +46,7 @@ final class PatchExamples {
 			  "instance": "/registry/agents/plannner",
 			  "code": "entry_not_found",
 			  "retryable": false,
-			  "remedy": "List the entries with GET /registry/{kind}.",
+			  "remedy": "List the entries with GET /registry/agents.",
 			  "kind": "agents",
 			  "id": "plannner"
 			}""";
@@ -60,7 +60,7 @@ final class PatchExamples {
 			  "instance": "/registry/agents",
 			  "code": "entry_not_found",
 			  "retryable": false,
-			  "remedy": "List the entries with GET /registry/{kind}.",
+			  "remedy": "List the entries with GET /registry/agents.",
 			  "kind": "agents",
 			  "ids": ["plannner"]
 			}""";

@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.ClaimedIdentity;
+import dev.registrysync.identity.EntryValidator;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.keys.KeyRotation;
@@ -82,7 +83,8 @@ final class RotationStep {
 	 */
 	private Optional<KnownKey> requireOwnKey(Entry entry) {
 		ClaimedIdentity claim = ClaimedIdentity.of(entry.members());
-		if (claim instanceof ClaimedIdentity.Placeholder || this.ports.keys().versions(this.ref).isEmpty()) {
+		if (claim instanceof ClaimedIdentity.Placeholder || this.ports.keys().versions(this.ref).isEmpty()
+				|| EntryValidator.isReplaceable(entry, this.ports.keys(), this.ports.history())) {
 			return Optional.empty();
 		}
 		Optional<Address> address = claim.findAddress();
