@@ -31,7 +31,8 @@ final class TokenCommand implements Callable<Integer> {
 	private String name;
 
 	@Option(names = "--roles", paramLabel = "ROLE", required = true, split = ",",
-			description = "What its bearer may do: read, sync, keys, admin. sync and keys include read; admin includes all.")
+			description = "What its bearer may do: read, sync, keys, sign, admin. Each includes read; admin includes all. "
+					+ "sign:agents/ID or sign:tools/ID signs for that entry only, the id percent-encoded.")
 	private List<String> roles;
 
 	@Option(names = "--expires", paramLabel = "INSTANT",

@@ -1,7 +1,12 @@
 package dev.registrysync.keys;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
+import dev.registrysync.problem.AuditNotes;
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.registry.EntryRef;
@@ -14,6 +19,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -50,7 +56,8 @@ class KeysController {
 	@Operation(operationId = "sign", summary = "Sign a challenge", description = """
 			Signs a text as a personal message (EIP-191) with the entity's key, so that it can show who it is. A \
 			text that begins like one of ours, "agent_registration:", "tool_registration:" or "registry-sync/", \
-			is refused.""")
+			is refused, and so are texts of exactly 32 bytes, control characters, and the sign-in texts of wallets. \
+			Needs the role sign, which may be limited to some entries. The audit log has the message's SHA-256.""")
 	@ApiResponse(responseCode = "200", description = "The signature",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = SignedView.class), examples = @ExampleObject(KeyExamples.SIGNED)))
@@ -58,14 +65,26 @@ class KeysController {
 	@Fails(value = ProblemCode.KEY_NOT_FOUND, when = "The entry has no key", example = KeyExamples.KEY_NOT_FOUND)
 	@Fails(value = ProblemCode.KEY_REVOKED, when = "The key is revoked", example = KeyExamples.KEY_REVOKED)
 	@Fails(value = { ProblemCode.SIGNING_REFUSED, ProblemCode.MESSAGE_TOO_LONG },
-			when = "The text is reserved, or longer than 4096 bytes of UTF-8", example = KeyExamples.SIGNING_REFUSED)
+			when = "The text is not signed on request, or longer than 4096 bytes of UTF-8",
+			example = KeyExamples.SIGNING_REFUSED)
 	@Fails(value = ProblemCode.KEYSTORE_DAMAGED, when = "The key's record in the keystore is damaged")
 	SignedView sign(@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
-			@PathVariable String id, @RequestBody SignRequest request) {
+			@PathVariable String id, @RequestBody SignRequest request, HttpServletRequest call) {
 		EntryRef entry = RequestedEntry.of(kind, id);
+		AuditNotes.add(call, "message_sha256", sha256(Challenge.text("message", request.message())));
 		String message = Challenge.of(request.message()).message();
 		SignedMessage signed = this.keys.signMessage(entry, message);
 		return SignedView.of(entry, signed.key(), message, signed.signature());
+	}
+
+	private static String sha256(String message) {
+		try {
+			return HexFormat.of()
+				.formatHex(MessageDigest.getInstance("SHA-256").digest(message.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java platform has SHA-256", ex);
+		}
 	}
 
 }

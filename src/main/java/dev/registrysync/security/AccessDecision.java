@@ -18,7 +18,8 @@ final class AccessDecision implements AuthorizationManager<RequestAuthorizationC
 	public AuthorizationDecision authorize(Supplier<? extends @Nullable Authentication> authentication,
 			RequestAuthorizationContext context) {
 		return new AuthorizationDecision(AccessTable.needs(context.getRequest())
-			.map((role) -> authentication.get() instanceof CallerAuthentication known && known.getPrincipal().may(role))
+			.map((role) -> authentication.get() instanceof CallerAuthentication known
+					&& known.getPrincipal().may(role, AccessTable.entry(context.getRequest())))
 			.orElse(true));
 	}
 

@@ -1,16 +1,19 @@
 package dev.registrysync.security;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
 import static dev.registrysync.security.Role.ADMIN;
 import static dev.registrysync.security.Role.KEYS;
 import static dev.registrysync.security.Role.READ;
+import static dev.registrysync.security.Role.SIGN;
 import static dev.registrysync.security.Role.SYNC;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
@@ -44,7 +47,7 @@ final class AccessTable {
 
 			rule(GET, "/identities", READ), rule(POST, "/verify", READ), rule(GET, "/keys", READ),
 			rule(POST, "/keys", KEYS), rule(POST, "/keys/{kind}/{id}/rotate", KEYS),
-			rule(POST, "/keys/{kind}/{id}/sign", KEYS), rule(POST, "/keys/{kind}/{id}/revoke", ADMIN),
+			rule(POST, "/keys/{kind}/{id}/sign", SIGN), rule(POST, "/keys/{kind}/{id}/revoke", ADMIN),
 
 			open("/v3/api-docs/**"), open("/v3/api-docs.yaml"), open("/swagger-ui.html"), open("/swagger-ui/**"),
 
@@ -77,6 +80,15 @@ final class AccessTable {
 	 */
 	static Optional<Role> needs(HttpServletRequest request) {
 		return find(request).map(AccessRule::needs).orElseGet(() -> Optional.of(isSafe(request) ? READ : ADMIN));
+	}
+
+	/**
+	 * The entry that the request is about, as {@code kind/id}; null if it is about none.
+	 */
+	static @Nullable String entry(HttpServletRequest request) {
+		Map<String, String> variables = find(request).map((rule) -> rule.variables(request)).orElse(Map.of());
+		return (variables.containsKey("kind") && variables.containsKey("id"))
+				? variables.get("kind") + "/" + variables.get("id") : null;
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.registrysync.problem.AuditNotes;
 import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.MDC;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -12,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * One line about one call: who, what, about which entry, and how it ended. A JSON object
  * in ASCII, in which no text of a caller can begin a line or hide. Neither the query nor
- * a header nor a body is in it.
+ * a header nor a body is in it, but for what {@link AuditNotes} has.
  */
 final class AuditLine {
 
@@ -34,6 +35,7 @@ final class AuditLine {
 		line.put("call", rule.map(AccessRule::toString)
 			.orElseGet(() -> cut("%s %s".formatted(request.getMethod(), request.getRequestURI()))));
 		rule.ifPresent((found) -> found.variables(request).forEach((name, value) -> line.put(name, cut(value))));
+		line.putAll(AuditNotes.of(request));
 		line.put("status", status);
 		line.put(RequestIdFilter.KEY, MDC.get(RequestIdFilter.KEY));
 		return JSON.writeValueAsString(line);

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,13 +72,13 @@ final class IssuedTokens implements Callers {
 	}
 
 	private Caller caller(Jwt token) {
-		Set<Role> roles = EnumSet.noneOf(Role.class);
-		values(token).map(this::role).flatMap(Optional::stream).forEach(roles::add);
-		return new Caller(Objects.requireNonNull(token.getSubject()), Caller.Proof.ISSUER, roles);
+		Set<Grant> grants = new HashSet<>();
+		values(token).map(this::grant).flatMap(Optional::stream).forEach(grants::add);
+		return new Caller(Objects.requireNonNull(token.getSubject()), Caller.Proof.ISSUER, grants);
 	}
 
-	private Optional<Role> role(String value) {
-		return this.issuer.roles().isEmpty() ? Role.find(value) : Optional.ofNullable(this.issuer.roles().get(value));
+	private Optional<Grant> grant(String value) {
+		return this.issuer.roles().isEmpty() ? Grant.find(value) : Optional.ofNullable(this.issuer.roles().get(value));
 	}
 
 	/**

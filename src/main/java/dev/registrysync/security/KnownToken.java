@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name whose it is
  * @param hash what is kept of it
- * @param roles what its bearer may do
+ * @param grants what its bearer may do
  * @param expires from when on it is worth nothing; null for never
  */
-record KnownToken(String name, TokenHash hash, Set<Role> roles, @Nullable Instant expires) {
+record KnownToken(String name, TokenHash hash, Set<Grant> grants, @Nullable Instant expires) {
 
 	KnownToken {
-		roles = Set.copyOf(roles);
+		grants = Set.copyOf(grants);
 	}
 
 	boolean isValidAt(Instant now) {
@@ -24,7 +24,7 @@ record KnownToken(String name, TokenHash hash, Set<Role> roles, @Nullable Instan
 	}
 
 	Caller caller() {
-		return new Caller(this.name, Caller.Proof.TOKEN, this.roles);
+		return new Caller(this.name, Caller.Proof.TOKEN, this.grants);
 	}
 
 }

@@ -53,8 +53,9 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 		String needed = role.map(Role::text).orElse("");
 		response.setHeader(HttpHeaders.WWW_AUTHENTICATE,
 				"%s, error=\"insufficient_scope\", scope=\"%s\"".formatted(CHALLENGE, needed));
+		String entry = role.filter(Role.SIGN::equals).isPresent() ? " for " + AccessTable.entry(request) : "";
 		ProblemAnswer.write(request, response, new ProblemException(ProblemCode.FORBIDDEN,
-				"This call needs the role \"%s\".".formatted(needed), Map.of("required_role", needed)));
+				"This call needs the role \"%s\"%s.".formatted(needed, entry), Map.of("required_role", needed)));
 	}
 
 	/**

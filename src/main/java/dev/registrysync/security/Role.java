@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a caller may do: {@code admin} everything, {@code sync} and {@code keys} what they
- * are named after, and each of them what {@code read} may.
+ * What a caller may do: {@code admin} everything, {@code sync}, {@code keys} and
+ * {@code sign} what they are named after, and each of them what {@code read} may.
  */
 enum Role {
 
@@ -16,8 +16,11 @@ enum Role {
 	/** Change the registry: runs, edits, settlements, rollbacks. */
 	SYNC,
 
-	/** Make keys, replace them and sign with them. */
+	/** Make keys and replace them. */
 	KEYS,
+
+	/** Sign challenges with the keys of all entries, or of those that the grant names. */
+	SIGN,
 
 	/** End keys for good, and whatever the table does not name. */
 	ADMIN;

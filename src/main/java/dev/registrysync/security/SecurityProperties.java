@@ -48,7 +48,8 @@ record SecurityProperties(@DefaultValue("false") boolean open, @Nullable Path to
 	 * @param name whose it is
 	 * @param hash what the command {@code token} printed
 	 * @param hashFile a file with the hash, instead of it
-	 * @param roles {@code read}, {@code sync}, {@code keys}, {@code admin}
+	 * @param roles {@code read}, {@code sync}, {@code keys}, {@code sign},
+	 * {@code sign:KIND/ID}, {@code admin}
 	 * @param expires from which instant on it is worth nothing
 	 */
 	record Token(@Nullable String name, @Nullable String hash, @Nullable Path hashFile,
@@ -65,7 +66,7 @@ record SecurityProperties(@DefaultValue("false") boolean open, @Nullable Path to
 	 * @param roles which value of it stands for which role; by default the roles' names
 	 */
 	record Issuer(String uri, @Nullable String jwkSetUri, String audience, @DefaultValue("roles") String rolesClaim,
-			@DefaultValue Map<String, Role> roles) {
+			@DefaultValue Map<String, Grant> roles) {
 	}
 
 }

@@ -2,7 +2,7 @@ package dev.registrysync.security;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -51,11 +51,11 @@ record TokenText(String where, @Nullable String name, @Nullable String hash, Lis
 		return new KnownToken(this.name, parsed, parsedRoles(), parsedExpiry());
 	}
 
-	private Set<Role> parsedRoles() {
-		Set<Role> parsed = EnumSet.noneOf(Role.class);
+	private Set<Grant> parsedRoles() {
+		Set<Grant> parsed = new HashSet<>();
 		for (String role : this.roles) {
-			parsed.add(Role.find(role)
-				.orElseThrow(() -> unusable(this.where, "has a role that is none of read, sync, keys, admin")));
+			parsed.add(Grant.find(role)
+				.orElseThrow(() -> unusable(this.where, "has a role that is none of " + Grant.FORMS)));
 		}
 		if (parsed.isEmpty()) {
 			throw unusable(this.where, "has no roles");

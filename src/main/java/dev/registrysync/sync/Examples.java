@@ -154,6 +154,14 @@ final class Examples {
 			  "id": "planner"
 			}""";
 
+	static final String ROTATION_NEEDS_ADMIN = """
+			{
+			  "detail": "The key of agents/planner is revoked, and only the role \\"admin\\" replaces a revoked key.",
+			  "kind": "agents",
+			  "id": "planner",
+			  "required_role": "admin"
+			}""";
+
 	static final String REVOKED_EARLIER = """
 			{
 			  "detail": "Version 1 of the key of agents/planner was revoked from revision 40 on, which is earlier than 41.",

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
@@ -26,6 +27,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Keys")
 class KeyLifeController {
 
+	/** As the security of the service grants it. */
+	private static final String ADMIN = "ADMIN";
+
 	private final SyncService service;
 
 	KeyLifeController(SyncService service) {
@@ -33,11 +37,12 @@ class KeyLifeController {
 	}
 
 	@PostMapping(path = "/keys/{kind}/{id}/rotate", produces = MediaType.APPLICATION_JSON_VALUE)
-	@Operation(operationId = "rotateKey", summary = "Give an entry a new key", description = """
-			Makes the next version of the entry's key, has the old one sign the succession, and commits the \
-			entry with its new identity. The entry tells both: the new address, and in "succession" the old one \
-			with its signature. After a revocation there is no succession. Content that was edited by hand stays \
-			INVALID_CONTENT. Should the call fail after the key was made, the next run moves the entry to it.""")
+	@Operation(operationId = "rotateKey", summary = "Give an entry a new key",
+			description = """
+					Makes the next version of the entry's key, has the old one sign the succession, and commits the \
+					entry with its new identity. The entry tells both: the new address, and in "succession" the old one \
+					with its signature. After a revocation there is no succession, and only the role admin may rotate. Content that was edited by hand stays \
+					INVALID_CONTENT. Should the call fail after the key was made, the next run moves the entry to it.""")
 	@ApiResponse(responseCode = "200", description = "The new key",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = RotationReport.class),
@@ -45,6 +50,8 @@ class KeyLifeController {
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
 	@Fails(value = { ProblemCode.ENTRY_NOT_FOUND, ProblemCode.KEY_NOT_FOUND },
 			when = "There is no such entry, or it has no key")
+	@Fails(value = ProblemCode.FORBIDDEN, when = "The key is revoked, and the caller does not have the role admin",
+			example = Examples.ROTATION_NEEDS_ADMIN)
 	@Fails(value = ProblemCode.ADDRESS_NOT_OURS, when = "The entry has the address of a key that is not its own",
 			example = Examples.ADDRESS_NOT_OURS)
 	@Fails(value = ProblemCode.KEYSTORE_INCOMPLETE,
@@ -53,8 +60,8 @@ class KeyLifeController {
 	@FailsOnTheVolume
 	RotationReport rotate(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
-			@PathVariable String id) {
-		return this.service.rotate(RequestedEntry.of(kind, id));
+			@PathVariable String id, HttpServletRequest call) {
+		return this.service.rotate(RequestedEntry.of(kind, id), call.isUserInRole(ADMIN));
 	}
 
 	@PostMapping(path = "/keys/{kind}/{id}/revoke", produces = MediaType.APPLICATION_JSON_VALUE)

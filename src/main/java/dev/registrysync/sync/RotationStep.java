@@ -1,6 +1,7 @@
 package dev.registrysync.sync;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +33,12 @@ final class RotationStep {
 
 	private final EntryRef ref;
 
-	RotationStep(SyncPorts ports, EntryRef ref) {
+	private final boolean evenIfRevoked;
+
+	RotationStep(SyncPorts ports, EntryRef ref, boolean evenIfRevoked) {
 		this.ports = ports;
 		this.ref = ref;
+		this.evenIfRevoked = evenIfRevoked;
 	}
 
 	/**
@@ -45,6 +49,7 @@ final class RotationStep {
 	 */
 	RotationReport rotate(Function<RunOptions, Committed> run) {
 		Optional<KnownKey> present = requireOwnKey(entry());
+		requireRole();
 		requireSpace();
 		KeyRotation rotation = this.ports.keys().rotate(this.ref);
 		Committed committed = commit(run);
@@ -94,6 +99,19 @@ final class RotationStep {
 				.formatted(this.ref, address.map(Address::toString).orElse("a malformed identity")), data());
 		}
 		return own;
+	}
+
+	/**
+	 * Whoever stole a token that may rotate must not undo a revocation with it.
+	 */
+	private void requireRole() {
+		if (!this.evenIfRevoked && this.ports.keys().findNewest(this.ref).filter(KnownKey::isRevoked).isPresent()) {
+			Map<String, Object> data = new LinkedHashMap<>(data());
+			data.put("required_role", "admin");
+			throw new ProblemException(ProblemCode.FORBIDDEN,
+					"The key of %s is revoked, and only the role \"admin\" replaces a revoked key.".formatted(this.ref),
+					data);
+		}
 	}
 
 	private void requireSpace() {

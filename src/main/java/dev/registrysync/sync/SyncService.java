@@ -186,12 +186,13 @@ public class SyncService implements AutoCloseable {
 
 	/**
 	 * Gives the entry a new key and commits it, alone: no run sees one without the other.
+	 * @param evenIfRevoked whether the caller may replace a revoked key
 	 * @throws ProblemException if there is no such entry or key, if the entry has another
 	 * one's address, or if the run fails; a key that was made by then is in force at the
 	 * next run
 	 */
-	RotationReport rotate(EntryRef ref) {
-		return alone(Trigger.ROTATE, (control) -> new RotationStep(this.ports, ref).rotate((options) -> {
+	RotationReport rotate(EntryRef ref, boolean evenIfRevoked) {
+		return alone(Trigger.ROTATE, (control) -> new RotationStep(this.ports, ref, evenIfRevoked).rotate((options) -> {
 			Run run = run(options, control);
 			return new RotationStep.Committed(run.context().syncId(), run.result());
 		}));

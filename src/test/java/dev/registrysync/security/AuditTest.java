@@ -37,8 +37,8 @@ class AuditTest {
 		this.logger.addAppender(this.appender);
 		this.logger.setAdditive(false);
 		SecurityContextHolder.getContext()
-			.setAuthentication(
-					new CallerAuthentication(new Caller("c\u202ei\r\n", Caller.Proof.ISSUER, Set.of(Role.ADMIN))));
+			.setAuthentication(new CallerAuthentication(
+					new Caller("c\u202ei\r\n", Caller.Proof.ISSUER, Set.of(new Grant(Role.ADMIN, null)))));
 	}
 
 	@AfterEach

@@ -30,7 +30,7 @@ class CredentialsFuzzTest {
 		String text = new String(bytes, StandardCharsets.UTF_8);
 		try {
 			KnownToken token = TokenText.ofLine("line 1", text).parse();
-			assertThat(token.roles()).isNotEmpty();
+			assertThat(token.grants()).isNotEmpty();
 			assertThat(text).contains(token.name(), token.hash().toString());
 		}
 		catch (ProblemException ex) {

@@ -89,11 +89,11 @@ class IssuedTokensTest {
 		this.server.stop(0);
 	}
 
-	private IssuedTokens tokens(String claim, Map<String, Role> roles) {
+	private IssuedTokens tokens(String claim, Map<String, Grant> roles) {
 		return tokens(null, claim, roles);
 	}
 
-	private IssuedTokens tokens(@Nullable String keys, String claim, Map<String, Role> roles) {
+	private IssuedTokens tokens(@Nullable String keys, String claim, Map<String, Grant> roles) {
 		return new IssuedTokens(new SecurityProperties.Issuer(this.uri, keys, AUDIENCE, claim, roles),
 				Clock.fixed(NOW, ZoneOffset.UTC));
 	}
@@ -123,17 +123,18 @@ class IssuedTokensTest {
 
 	@Test
 	void takesATokenOfTheIssuerForUs() throws Exception {
-		assertThat(find(claims())).contains(new Caller("ci", Caller.Proof.ISSUER, Set.of(Role.SYNC)));
+		assertThat(find(claims())).contains(new Caller("ci", Caller.Proof.ISSUER, Set.of(new Grant(Role.SYNC, null))));
 		assertThat(tokens(this.uri + "/keys", "roles", Map.of()).find(signed(claims()))).isPresent();
 	}
 
 	@Test
 	void readsRolesWhereverTheIssuerPutsThem() throws Exception {
 		assertThat(tokens("scope", Map.of()).find(signed(claims().claim("scope", "openid read keys"))))
-			.hasValueSatisfying((caller) -> assertThat(caller.roles()).containsExactlyInAnyOrder(Role.READ, Role.KEYS));
-		assertThat(tokens("realm_access.roles", Map.of("registry-admins", Role.ADMIN))
+			.hasValueSatisfying((caller) -> assertThat(caller.grants()).extracting(Grant::role)
+				.containsExactlyInAnyOrder(Role.READ, Role.KEYS));
+		assertThat(tokens("realm_access.roles", Map.of("registry-admins", new Grant(Role.ADMIN, null)))
 			.find(signed(claims().claim("realm_access", Map.of("roles", List.of("registry-admins", "read"))))))
-			.hasValueSatisfying((caller) -> assertThat(caller.roles()).containsExactly(Role.ADMIN));
+			.hasValueSatisfying((caller) -> assertThat(caller.grants()).containsExactly(new Grant(Role.ADMIN, null)));
 		assertThat(tokens("nowhere.at.all", Map.of()).find(signed(claims())))
 			.hasValueSatisfying((caller) -> assertThat(caller.may(Role.READ)).isFalse());
 	}

@@ -53,7 +53,8 @@ class KnownTokensTest {
 
 	@Test
 	void knowsATokenByItsHash() throws Exception {
-		Caller caller = new Caller("ci", Caller.Proof.TOKEN, Set.of(Role.SYNC, Role.KEYS));
+		Caller caller = new Caller("ci", Caller.Proof.TOKEN,
+				Set.of(new Grant(Role.SYNC, null), new Grant(Role.KEYS, null)));
 		assertThat(known(named(this.token.hash(), null, null, "sync", "keys")).find(this.token.reveal()))
 			.contains(caller);
 		Path file = write(this.token.hash() + "\n");

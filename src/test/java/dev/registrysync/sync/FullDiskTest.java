@@ -101,7 +101,7 @@ class FullDiskTest {
 	void aKeyIsNotRotatedIfThereIsNoRoomForTheCommit() {
 		this.registry.sync();
 		this.registry.space.limitTo(50_000);
-		assertRefused(() -> this.registry.service.rotate(EntryRef.of(Kind.AGENTS, "agent 0 é")));
+		assertRefused(() -> this.registry.service.rotate(EntryRef.of(Kind.AGENTS, "agent 0 é"), true));
 	}
 
 	@Test

@@ -62,7 +62,7 @@ class KeyLifeTest {
 	}
 
 	private RotationReport rotate(EntryRef ref) {
-		return this.registry.service.rotate(ref);
+		return this.registry.service.rotate(ref, true);
 	}
 
 	/**
@@ -543,7 +543,7 @@ class KeyLifeTest {
 			.isEqualTo(other.identity(Kind.AGENTS, "agent_two").findText("public_key"));
 		assertThat(recover("agent_registration:agent.one", alias))
 			.hasToString(alias.findText("public_key").orElseThrow());
-		RotationReport report = other.service.rotate(EntryRef.of(Kind.AGENTS, "agent.one"));
+		RotationReport report = other.service.rotate(EntryRef.of(Kind.AGENTS, "agent.one"), true);
 		assertThat(report.version()).isEqualTo(2);
 		for (String id : List.of("agent.one", "agent_two")) {
 			assertThat(other.identity(Kind.AGENTS, id).findText("public_key")).contains(report.address());

@@ -70,7 +70,7 @@ class ReadOnlyHistoryTest {
 		refuses(this.fixture::sync);
 		refuses(this.fixture::dryRun);
 		refuses(() -> service.ensureKeys(KeysRequest.DEFAULTS));
-		refuses(() -> service.rotate(A));
+		refuses(() -> service.rotate(A, true));
 		refuses(() -> service.revoke(A, new RevokeRequest(null, null, true, null, null)));
 		refuses(() -> service.handleEdit(A, ExternalChanges.ACCEPT));
 		refuses(() -> service.handleEdit(A, ExternalChanges.REVERT));

@@ -199,7 +199,7 @@ class RollbackPropertiesTest {
 
 	private void rotate() {
 		EntryRef ref = oneOf(List.copyOf(new TreeMap<>(entries()).keySet()));
-		this.registry.service.rotate(ref);
+		this.registry.service.rotate(ref, true);
 	}
 
 	private void rollback() {

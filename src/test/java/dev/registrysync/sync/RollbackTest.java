@@ -319,8 +319,8 @@ class RollbackTest {
 	@Test
 	void keysGoForwardOnlyAcrossARotation() {
 		patch("a", "{\"notes\": \"n\"}");
-		this.registry.service.rotate(EntryRef.of(Kind.AGENTS, "a"));
-		this.registry.service.rotate(EntryRef.of(Kind.AGENTS, "c"));
+		this.registry.service.rotate(EntryRef.of(Kind.AGENTS, "a"), true);
+		this.registry.service.rotate(EntryRef.of(Kind.AGENTS, "c"), true);
 		String newest = address("a");
 		String newestOfC = address("c");
 		this.registry.rollback(1);
@@ -343,14 +343,14 @@ class RollbackTest {
 		assertThat(this.registry.identity(Kind.AGENTS, "a")).isEqualTo(identity);
 		assertThat(this.registry.verdict(Kind.AGENTS, "a").verdict()).isEqualTo(Verdict.REVOKED);
 		assertNothingChanges();
-		this.registry.service.rotate(EntryRef.of(Kind.AGENTS, "a"));
+		this.registry.service.rotate(EntryRef.of(Kind.AGENTS, "a"), true);
 		assertAllValid();
 		assertThat(description("a")).isEqualTo("first");
 	}
 
 	@Test
 	void anEntryThatComesBackKeepsItsNewestAddressEvenIfThatIsRevoked() {
-		this.registry.service.rotate(EntryRef.of(Kind.AGENTS, "c"));
+		this.registry.service.rotate(EntryRef.of(Kind.AGENTS, "c"), true);
 		this.registry.service.revoke(EntryRef.of(Kind.AGENTS, "c"),
 				new RevokeRequest(null, this.registry.history.revision().number(), null, null, null));
 		String newest = address("c");

@@ -146,7 +146,7 @@ class StandstillTest {
 				}), reason("an operator edited", (registry) -> patch(registry, "a", "{\"notes\": \"x\"}")),
 				reason("a key was revoked",
 						(registry) -> registry.service.revoke(A, new RevokeRequest(null, 1L, null, null, "a test"))),
-				reason("a key was rotated", (registry) -> registry.service.rotate(A)),
+				reason("a key was rotated", (registry) -> registry.service.rotate(A, true)),
 				reason("a key was made",
 						(registry) -> registry.keys.ensure(List.of(new EntryRef(Kind.AGENTS, new EntryId("n"))))),
 				reason("a guard waits", (registry) -> {
@@ -259,7 +259,8 @@ class StandstillTest {
 			case 7 -> (registry) -> attempt(() -> patch(registry, id, "{\"notes\": \"%d\"}".formatted(number)));
 			case 8 -> (registry) -> attempt(() -> registry.service.revoke(new EntryRef(Kind.AGENTS, new EntryId(id)),
 					new RevokeRequest(null, 1L, null, null, "a test")));
-			case 9 -> (registry) -> attempt(() -> registry.service.rotate(new EntryRef(Kind.AGENTS, new EntryId(id))));
+			case 9 ->
+				(registry) -> attempt(() -> registry.service.rotate(new EntryRef(Kind.AGENTS, new EntryId(id)), true));
 			case 10 ->
 				(registry) -> attempt(() -> registry.service.sync(request(number == 0, List.of(id)), Trigger.API));
 			case 11 -> (registry) -> registry.coordinator.answer(Kind.AGENTS, FOUR);
