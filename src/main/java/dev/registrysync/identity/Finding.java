@@ -18,7 +18,7 @@ record Finding(Verdict verdict, String reason, String remedy) {
 	static final Finding VALID = new Finding(Verdict.VALID, "", "");
 
 	/** Stands for the entry's kind and id in a remedy. */
-	private static final String ENTRY = "{entry}";
+	private static final String ENTRY = "{kind}/{id}";
 
 	private static final String SYNC = "Run a sync: it makes what is missing.";
 

@@ -70,11 +70,15 @@ final class HeldKeys implements KnownKeys, AutoCloseable {
 
 	/**
 	 * The newest version of the entry's key, revoked or not.
-	 * @throws dev.registrysync.problem.ProblemException {@code KEY_NOT_FOUND} if there is
-	 * no key, {@code KEYSTORE_DAMAGED} if it cannot be used
+	 * @throws ProblemException {@code KEY_NOT_FOUND} if there is no key,
+	 * {@code KEYSTORE_DAMAGED} if it cannot be used, {@code KEYSTORE_INCOMPLETE} if a
+	 * newer one was committed
 	 */
 	KnownKey newest(EntryRef entry) {
 		requireUndamaged(keyOwner(entry));
+		findMissing(entry).ifPresent((problem) -> {
+			throw problem;
+		});
 		return findNewest(entry)
 			.orElseThrow(() -> KeyProblems.notFound(entry, "There is no key of %s.".formatted(entry)));
 	}

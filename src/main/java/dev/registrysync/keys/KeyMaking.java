@@ -51,10 +51,10 @@ final class KeyMaking {
 
 	KeyRotation rotate(EntryRef entry) {
 		return this.held.writing(() -> {
-			KnownKey previous = this.held.newest(entry);
 			this.held.findShortage(entry).ifPresent((problem) -> {
 				throw problem;
 			});
+			KnownKey previous = this.held.newest(entry);
 			Wanted next = new Wanted(this.held.keyOwner(entry), previous.version() + 1);
 			return new KeyRotation(previous, make(List.of(next), () -> {
 			}).get(0));

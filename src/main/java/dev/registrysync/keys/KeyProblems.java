@@ -29,11 +29,11 @@ final class KeyProblems {
 	}
 
 	/**
-	 * No key is made, as committed ones are missing.
+	 * No key is made and none of an entry signs, as committed ones are missing.
 	 */
 	static ProblemException incomplete(EntryRef entry, List<KeyFacts> missing) {
 		return new ProblemException(ProblemCode.KEYSTORE_INCOMPLETE,
-				"No key is made for %s: the keystore lacks %s.".formatted(entry, describe(missing)),
+				"Nothing is made or signed for %s: the keystore lacks %s.".formatted(entry, describe(missing)),
 				with(entry, "missing", missing.size()));
 	}
 

@@ -67,7 +67,8 @@ class KeysController {
 	@Fails(value = { ProblemCode.SIGNING_REFUSED, ProblemCode.MESSAGE_TOO_LONG },
 			when = "The text is not signed on request, or longer than 4096 bytes of UTF-8",
 			example = KeyExamples.SIGNING_REFUSED)
-	@Fails(value = ProblemCode.KEYSTORE_DAMAGED, when = "The key's record in the keystore is damaged")
+	@Fails(value = { ProblemCode.KEYSTORE_DAMAGED, ProblemCode.KEYSTORE_INCOMPLETE },
+			when = "The key's record in the keystore is damaged, or the key is missing")
 	SignedView sign(@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id, @RequestBody SignRequest request, HttpServletRequest call) {
 		EntryRef entry = RequestedEntry.of(kind, id);

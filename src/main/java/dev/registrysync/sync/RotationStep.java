@@ -48,7 +48,11 @@ final class RotationStep {
 	 * was made all the same, if the remedy says so
 	 */
 	RotationReport rotate(Function<RunOptions, Committed> run) {
-		Optional<KnownKey> present = requireOwnKey(entry());
+		Entry entry = entry();
+		this.ports.keys().findMissing(this.ref).ifPresent((problem) -> {
+			throw problem;
+		});
+		Optional<KnownKey> present = requireOwnKey(entry);
 		requireRole();
 		requireSpace();
 		KeyRotation rotation = this.ports.keys().rotate(this.ref);

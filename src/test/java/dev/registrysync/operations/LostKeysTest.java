@@ -125,6 +125,10 @@ class LostKeysTest {
 		assertThat(this.service.post("/keys", "").path("keys_created").asInt()).isZero();
 		assertThat(this.service.post(500, "/keys/agents/a/rotate", "").path("code").asString())
 			.isEqualTo("keystore_incomplete");
+		assertThat(this.service.post(500, "/keys/agents/b/rotate", "").path("code").asString())
+			.isEqualTo("keystore_incomplete");
+		assertThat(this.service.post(500, "/keys/agents/b/sign", "{\"message\": \"hello\"}").path("code").asString())
+			.isEqualTo("keystore_incomplete");
 		assertThat(files(keystore())).usingRecursiveComparison().isEqualTo(older);
 
 		this.service.stop();
@@ -150,6 +154,7 @@ class LostKeysTest {
 		this.service.sync();
 		assertThat(address("a")).isNotIn(first, second);
 		assertThat(verdict("a")).isEqualTo("MISSING");
+		this.service.post(500, "/keys/agents/a/sign", "{\"message\": \"hello\"}");
 		this.service.stop();
 		put(good);
 		this.service.start();

@@ -518,6 +518,15 @@ class RemediesTest {
 			follow(remedy.substring(remedy.indexOf(';')));
 			valid("agents", ODD_ID);
 		});
+		this.findings.put("notWrittenHere", () -> {
+			editIdentityEnabled();
+			String remedy = remedy("MALFORMED", "tools", "t");
+			follow(remedy.substring(0, remedy.indexOf(';')));
+			valid("tools", "t");
+			editIdentityEnabled();
+			follow(remedy.substring(remedy.indexOf(';')));
+			valid("tools", "t");
+		});
 		this.findings.put("unsignable", () -> {
 			this.service.edit("agents",
 					(text) -> text.replaceFirst("\"created_by\": ", "\"ratio\": NaN, \"created_by\": "));
@@ -542,6 +551,11 @@ class RemediesTest {
 			}
 		}
 		throw new AssertionError("no entry is broken");
+	}
+
+	private void editIdentityEnabled() {
+		this.service.edit("tools",
+				(text) -> text.replace("\"identity_enabled\": true", "\"identity_enabled\": false"));
 	}
 
 	private void editDescription(String description) {
