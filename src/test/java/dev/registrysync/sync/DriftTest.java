@@ -311,7 +311,7 @@ class DriftTest {
 		this.registry.sync();
 		assertThat(description()).isEqualTo("second");
 		isDriftByItsRole();
-		this.registry.service.rotate(A);
+		this.registry.service.rotate(A, true);
 		isDriftByItsRole();
 		this.registry.restart();
 		this.registry.service.patch(OperatorEdit.ofEntry(Kind.AGENTS, "a",
