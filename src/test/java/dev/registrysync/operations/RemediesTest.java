@@ -365,7 +365,7 @@ class RemediesTest {
 					Map.entry(ProblemCode.TOKENS_UNUSABLE, "dev.registrysync.console.TokenCommandTest"),
 					Map.entry(ProblemCode.REGISTRY_NOT_WRITABLE, "dev.registrysync.sync.SyncServiceTest"),
 					Map.entry(ProblemCode.REGISTRY_NOT_REPLACEABLE, "dev.registrysync.sync.SyncServiceTest"),
-				Map.entry(ProblemCode.REGISTRY_CONTENDED, "dev.registrysync.sync.SyncServiceTest"),
+					Map.entry(ProblemCode.REGISTRY_CONTENDED, "dev.registrysync.sync.SyncServiceTest"),
 					Map.entry(ProblemCode.KEYSTORE_WRONG_PASSPHRASE, "dev.registrysync.keys.KeystoreTest"),
 					Map.entry(ProblemCode.KEYSTORE_PASSPHRASE_FILE, "dev.registrysync.keys.KeystoreTest"),
 					Map.entry(ProblemCode.KEYSTORE_DAMAGED, "dev.registrysync.keys.KeystoreDamageTest"),
@@ -555,8 +555,7 @@ class RemediesTest {
 	}
 
 	private void editIdentityEnabled() {
-		this.service.edit("tools",
-				(text) -> text.replace("\"identity_enabled\": true", "\"identity_enabled\": false"));
+		this.service.edit("tools", (text) -> text.replace("\"identity_enabled\": true", "\"identity_enabled\": false"));
 	}
 
 	private void editDescription(String description) {
