@@ -538,7 +538,7 @@ class SyncApiTest {
 				entry("post /keys", "200 400 409 500 504 507"), entry("delete /syncs/{id}", "202 404 409"),
 				entry("get /syncs", "200 400 500"), entry("get /syncs/{id}", "200 404 500"),
 				entry("get /syncs/{id}/changes", "200 400 404 500"), entry("get /keys", "200"),
-				entry("post /keys/{kind}/{id}/rotate", "200 400 404 409 500 504 507"),
+				entry("post /keys/{kind}/{id}/rotate", "200 400 403 404 409 500 504 507"),
 				entry("post /keys/{kind}/{id}/revoke", "200 400 404 409 500"),
 				entry("post /keys/{kind}/{id}/sign", "200 400 404 409 422 500"), entry("post /verify", "200 400"),
 				entry("patch /registry/{kind}", "200 400 404 409 412 415 422 500 504 507"),
