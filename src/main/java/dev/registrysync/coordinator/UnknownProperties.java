@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import dev.registrysync.settings.UnknownPropertiesException;
+import dev.registrysync.settings.UnknownVariables;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -24,8 +25,8 @@ import org.springframework.core.env.StandardEnvironment;
 /**
  * Refuses to start with a property below {@code registry-sync} that no feature knows.
  * What is below a feature's own name is checked by the feature. Environment variables are
- * not looked at, as platforms make up their own, but for those that name a coordinator or
- * a webhook. Runs before any bean is made, so that a refused start leaves nothing behind.
+ * checked as a whole, and those of coordinators by their members. Runs before any bean is
+ * made, so that a refused start leaves nothing behind.
  */
 final class UnknownProperties implements BeanFactoryPostProcessor {
 
@@ -48,6 +49,7 @@ final class UnknownProperties implements BeanFactoryPostProcessor {
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		UnknownVariables.refuse(this.environment);
 		SortedSet<String> unknown = new TreeSet<>();
 		UnboundElementsSourceFilter checked = new UnboundElementsSourceFilter();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
@@ -93,8 +95,15 @@ final class UnknownProperties implements BeanFactoryPostProcessor {
 			.coordinators()
 			.keySet()
 			.stream()
-			.map((name) -> name.toUpperCase(Locale.ROOT).replace('-', '_') + "_")
-			.noneMatch((known) -> variable.startsWith(COORDINATOR_VARIABLES + known));
+			.map((name) -> COORDINATOR_VARIABLES + name.toUpperCase(Locale.ROOT).replace('-', '_') + "_")
+			.noneMatch((known) -> variable.startsWith(known) && isMember(variable.substring(known.length())));
+	}
+
+	private static boolean isMember(String rest) {
+		String plain = rest.replace("_", "").toLowerCase(Locale.ROOT);
+		return Stream.of(CoordinatorProperties.Coordinator.class.getRecordComponents())
+			.map((component) -> component.getName().toLowerCase(Locale.ROOT))
+			.anyMatch((name) -> plain.equals(name) || (name.equals("entrymembers") && plain.matches(name + "[0-9]+")));
 	}
 
 }

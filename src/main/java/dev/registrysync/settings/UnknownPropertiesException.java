@@ -56,7 +56,7 @@ public final class UnknownPropertiesException extends RuntimeException {
 		return this.prefix;
 	}
 
-	List<String> known() {
+	public List<String> known() {
 		return this.known;
 	}
 

@@ -30,6 +30,13 @@ class ServiceSettingsTest {
 	}
 
 	@Test
+	void aVariableThatIsNoSettingIsRefused() {
+		assertThatExceptionOfType(RefusedException.class)
+			.isThrownBy(() -> ServiceSettings.read(Map.of("REGISTRY_SYNC_KEYSTORE_PASSPHRASE_FIEL", "/run/secret")))
+			.withMessageContaining("REGISTRY_SYNC_KEYSTORE_PASSPHRASE_FIEL");
+	}
+
+	@Test
 	void hasTheServicesDefaults() {
 		ServiceSettings settings = ServiceSettings.read(Map.of("REGISTRY_SYNC_KEYSTORE_PASSPHRASE_FILE", ""));
 		assertThat(settings.dataDir()).isEqualTo(Path.of("data"));

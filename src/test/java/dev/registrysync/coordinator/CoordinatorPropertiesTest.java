@@ -117,6 +117,28 @@ class CoordinatorPropertiesTest {
 				.hasMessageContaining("REGISTRY_SYNC_WEBHOOKS_CHAT_URL"));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "REGISTRY_SYNC_KEYSTORE_PASSPHRASE_FIEL, registry-sync.keystore.passphrase-file",
+			"registry_sync_data_dri, registry-sync.data-dir",
+			"REGISTRY_SYNC_SYNC_INTERVALL, registry-sync.sync.interval",
+			"REGISTRY_SYNC_COORDINATORS_DEFAULT_URLL, coordinators" })
+	void anEnvironmentVariableThatIsNoSettingIsRefusedWithTheNearestName(String variable, String nearest) {
+		withVariables(Map.of(variable, "hunter2")).run((context) -> assertThat(context).getFailure()
+			.isInstanceOf(UnknownPropertiesException.class)
+			.hasMessageContaining(variable)
+			.satisfies((ex) -> assertThat(((UnknownPropertiesException) ex).known())
+				.anyMatch((name) -> name.contains(nearest))));
+	}
+
+	@Test
+	void environmentVariablesThatAreSettingsAreTaken() {
+		withVariables(Map.of("REGISTRY_SYNC_KEYSTORE_PASSPHRASEFILE", "", "REGISTRY_SYNC_KEYSTORE_PASSPHRASE_FILE", "",
+				"REGISTRY_SYNC_SECURITY_TOKENS_FILE", "/t", "REGISTRY_SYNC_SECURITY_TOKENS_0_NAME", "x",
+				"REGISTRY_SYNC_SYNC_INTERVAL", "5s", "REGISTRY_SYNC_SECURITY_OPEN", "true",
+				"REGISTRY_SYNC_COORDINATORS_DEFAULT_MAX_BODY", "1MB"))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	@Test
 	void otherEnvironmentVariablesOfThePlatformAreNotLookedAt() {
 		withVariables(Map.of("REGISTRY_SYNC_SERVICE_HOST", "10.0.0.1", "REGISTRY_SYNC_PORT", "tcp://10.0.0.1:80"))
