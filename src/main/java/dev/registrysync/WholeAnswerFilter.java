@@ -32,7 +32,7 @@ class WholeAnswerFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		chain.doFilter(request, response);
-		if (!isAsyncStarted(request)) {
+		if (!request.isAsyncStarted()) {
 			sendTheRest(response);
 		}
 	}

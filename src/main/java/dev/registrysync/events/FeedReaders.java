@@ -1,14 +1,15 @@
 package dev.registrysync.events;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.security.Places;
+import dev.registrysync.security.Places.Place;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -27,11 +28,7 @@ final class FeedReaders implements SmartLifecycle {
 
 	private final int most;
 
-	private final int share;
-
-	private final Map<String, Integer> readersOf = new HashMap<>();
-
-	private int readers;
+	private final Places places;
 
 	private final Set<Thread> reading = ConcurrentHashMap.newKeySet();
 
@@ -42,7 +39,7 @@ final class FeedReaders implements SmartLifecycle {
 		this.threads = threads;
 		this.heartbeat = settings.heartbeat();
 		this.most = settings.maxReaders();
-		this.share = (this.most + 1) / 2;
+		this.places = Places.halfForOne(this.most);
 	}
 
 	/**
@@ -54,34 +51,23 @@ final class FeedReaders implements SmartLifecycle {
 	 */
 	SseEmitter open(Position from, String caller) {
 		this.feed.after(from, 1);
-		enter(caller);
+		Place place = enter(caller);
 		SseEmitter emitter = new SseEmitter(0L);
 		FeedReader reader = new FeedReader(this.feed, emitter, this.heartbeat, from);
-		this.threads.execute(() -> read(reader, caller));
+		this.threads.execute(() -> read(reader, place));
 		return emitter;
 	}
 
-	private synchronized void enter(String caller) {
-		if (!this.running || this.readers >= this.most) {
-			throw new ProblemException(ProblemCode.TOO_MANY_READERS,
-					"%d readers follow the change feed already.".formatted(this.most));
-		}
-		int own = this.readersOf.getOrDefault(caller, 0);
-		if (own >= this.share) {
-			throw new ProblemException(ProblemCode.TOO_MANY_READERS,
-					"%d readers of this caller follow the change feed already, which is half of all places."
-						.formatted(own));
-		}
-		this.readers++;
-		this.readersOf.put(caller, own + 1);
+	private Place enter(String caller) {
+		return Optional.of(caller)
+			.filter((name) -> this.running)
+			.flatMap(this.places::take)
+			.orElseThrow(() -> new ProblemException(ProblemCode.TOO_MANY_READERS,
+					"%d readers follow the change feed already, of at most %d, or half of all are of this caller."
+						.formatted(count(), this.most)));
 	}
 
-	private synchronized void leave(String caller) {
-		this.readers--;
-		this.readersOf.computeIfPresent(caller, (name, own) -> (own > 1) ? own - 1 : null);
-	}
-
-	private void read(FeedReader reader, String caller) {
+	private void read(FeedReader reader, Place place) {
 		Thread thread = Thread.currentThread();
 		this.reading.add(thread);
 		try {
@@ -91,15 +77,15 @@ final class FeedReaders implements SmartLifecycle {
 		}
 		finally {
 			this.reading.remove(thread);
-			leave(caller);
+			place.giveBack();
 		}
 	}
 
 	/**
 	 * How many there are.
 	 */
-	synchronized int count() {
-		return this.readers;
+	int count() {
+		return this.places.taken();
 	}
 
 	@Override

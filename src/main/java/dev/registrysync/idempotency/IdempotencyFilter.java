@@ -46,6 +46,14 @@ class IdempotencyFilter extends OncePerRequestFilter {
 		this.failures = failures;
 	}
 
+	/**
+	 * A call with a body goes on in an asynchronous dispatch when that has arrived.
+	 */
+	@Override
+	protected boolean shouldNotFilterAsyncDispatch() {
+		return false;
+	}
+
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
 		return !HttpMethod.POST.matches(request.getMethod()) || request.getHeader(IntendedCall.HEADER) == null;

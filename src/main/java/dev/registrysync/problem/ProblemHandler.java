@@ -1,6 +1,5 @@
 package dev.registrysync.problem;
 
-import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -44,11 +43,6 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 		return answer.body(ProblemDetails.of(failure));
 	}
 
-	@ExceptionHandler(RequestCutException.class)
-	ResponseEntity<ProblemDetail> cut(RequestCutException failure) {
-		return answer(ProblemDetails.of(failure.toProblem()));
-	}
-
 	/**
 	 * The outermost net: whatever gets here is a mistake of ours, or needs more memory
 	 * than there is.
@@ -72,14 +66,6 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 	@Override
 	protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException failure,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof RequestCutException cut) {
-				return object(ProblemDetails.of(cut.toProblem()), headers);
-			}
-			if (cause instanceof SocketTimeoutException) {
-				return object(ProblemDetails.of(RequestCutException.tooSlow().toProblem()), headers);
-			}
-		}
 		return object(ProblemDetails.of(unreadable(failure.getMostSpecificCause())), headers);
 	}
 

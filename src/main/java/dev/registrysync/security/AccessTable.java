@@ -28,6 +28,9 @@ import static org.springframework.http.HttpMethod.POST;
  */
 final class AccessTable {
 
+	private static final List<AccessRule> PROBES = List.of(open("/actuator/health/liveness"),
+			open("/actuator/health/readiness"));
+
 	/**
 	 * The first line that matches counts. Swagger UI and the description of the API are
 	 * open: a browser sends no token when it opens a page, and they say nothing that is
@@ -89,6 +92,20 @@ final class AccessTable {
 		Map<String, String> variables = find(request).map((rule) -> rule.variables(request)).orElse(Map.of());
 		return (variables.containsKey("kind") && variables.containsKey("id"))
 				? variables.get("kind") + "/" + variables.get("id") : null;
+	}
+
+	/**
+	 * Whether the call may change something. Some calls that only read are POSTs.
+	 */
+	static boolean mayChange(HttpServletRequest request) {
+		return !isSafe(request) && !needs(request).equals(Optional.of(READ));
+	}
+
+	/**
+	 * Whether it is one of the open probes.
+	 */
+	static boolean isProbe(HttpServletRequest request) {
+		return PROBES.stream().anyMatch((probe) -> probe.matches(request));
 	}
 
 	/**

@@ -42,7 +42,7 @@ final class AuditFilter extends OncePerRequestFilter {
 			answered = true;
 		}
 		finally {
-			if (!isAsyncStarted(request)) {
+			if (!request.isAsyncStarted()) {
 				write(request, answered ? response.getStatus() : 500);
 			}
 		}

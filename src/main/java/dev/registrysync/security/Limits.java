@@ -1,5 +1,7 @@
 package dev.registrysync.security;
 
+import java.time.Duration;
+
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -10,13 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param burst how many of them at once
  * @param failuresPerMinute how many wrong credentials of one address are answered with
  * 401, and how many refused calls of it the audit shows, before it gets 429
- * @param changesAtOnce how many calls that change something may be under way or wait
+ * @param changesAtOnce how many calls that change something may be under way or wait;
+ * half of them of one caller, and 10 more of callers with the role {@code admin}
  * @param remembered how many callers and addresses are told apart; those not seen for
  * longest are forgotten first
+ * @param bodyTimeout how long a request's body may take to arrive
  */
 record Limits(@DefaultValue("500") int requestsPerSecond, @DefaultValue("1000") int burst,
 		@DefaultValue("10") int failuresPerMinute, @DefaultValue("100") int changesAtOnce,
-		@DefaultValue("10000") int remembered) {
+		@DefaultValue("10000") int remembered, @DefaultValue("30s") Duration bodyTimeout) {
 
 	Limits {
 		require(requestsPerSecond, "requests-per-second");
@@ -24,6 +28,9 @@ record Limits(@DefaultValue("500") int requestsPerSecond, @DefaultValue("1000") 
 		require(failuresPerMinute, "failures-per-minute");
 		require(changesAtOnce, "changes-at-once");
 		require(remembered, "remembered");
+		if (bodyTimeout.toMillis() < 1) {
+			throw new IllegalArgumentException("body-timeout must be at least 1ms");
+		}
 	}
 
 	private static void require(int value, String name) {

@@ -26,14 +26,31 @@ final class RequestIdFilter extends OncePerRequestFilter {
 	private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
 	@Override
+	protected boolean shouldNotFilterAsyncDispatch() {
+		return false;
+	}
+
+	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		String sent = request.getHeader(HEADER);
-		String id = (sent != null && FORM.matcher(sent).matches()) ? sent : UUID.randomUUID().toString();
+		String id = id(request, response);
 		response.setHeader(HEADER, id);
 		try (MDC.MDCCloseable closed = MDC.putCloseable(KEY, id)) {
 			chain.doFilter(request, response);
 		}
+	}
+
+	/**
+	 * The id that the call has already, if it is dispatched again, or the one that was
+	 * sent, or a new one.
+	 */
+	private static String id(HttpServletRequest request, HttpServletResponse response) {
+		String given = response.getHeader(HEADER);
+		String sent = request.getHeader(HEADER);
+		if (given != null) {
+			return given;
+		}
+		return (sent != null && FORM.matcher(sent).matches()) ? sent : UUID.randomUUID().toString();
 	}
 
 }

@@ -6,6 +6,9 @@ import java.util.Set;
 import jakarta.servlet.DispatcherType;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.thread.Threading;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -20,6 +23,7 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
 
 /**
  * What every call passes, on the API's port and on the management port. There are no
@@ -33,11 +37,19 @@ class WebSecurityConfiguration {
 
 	private static final double MINUTE = 60;
 
+	/** How many threads Tomcat has unless a property says something else. */
+	private static final int THREADS = 200;
+
 	private final SecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
 
 	@Bean
 	Refusals refusals() {
 		return new Refusals();
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadBodies() {
+		return (factory) -> factory.addEngineValves(new UnreadBodyValve());
 	}
 
 	/**
@@ -52,6 +64,10 @@ class WebSecurityConfiguration {
 	SecurityFilterChain securityFilterChain(HttpSecurity http, SecurityProperties properties, Environment environment,
 			ConfiguredTokens tokens, Refusals refusals, Clock clock) throws Exception {
 		forEverybody(http, properties.limits(), refusals);
+		if (!Threading.VIRTUAL.isActive(environment)) {
+			int threads = environment.getProperty("server.tomcat.threads.max", Integer.class, THREADS);
+			http.addFilterAfter(new ProbeReserve(threads, refusals), AuditFilter.class);
+		}
 		if (properties.asksForCredentials()) {
 			http.addFilterBefore(new CallerFilter(callers(tokens, properties, clock), perMinute(properties.limits()),
 					refusals, this.contexts), AnonymousAuthenticationFilter.class);
@@ -77,10 +93,12 @@ class WebSecurityConfiguration {
 						.permitAll()
 						.anyRequest()
 						.access(new AccessDecision()))
+			.addFilterBefore(new UnreadBodyFilter(), DisableEncodeUrlFilter.class)
 			.addFilterAfter(new RequestIdFilter(), HeaderWriterFilter.class)
 			.addFilterAfter(new AuditFilter(perMinute(limits)), RequestIdFilter.class)
-			.addFilterBefore(new LoadGuard(perSecond(limits), limits.changesAtOnce(), refusals),
-					AuthorizationFilter.class);
+			.addFilterBefore(new LoadGuard(perSecond(limits), refusals), AuthorizationFilter.class)
+			.addFilterAfter(new RequestBodyFilter(limits.bodyTimeout(), refusals), AuthorizationFilter.class)
+			.addFilterAfter(new ChangeGuard(limits.changesAtOnce(), refusals), RequestBodyFilter.class);
 	}
 
 	private static Callers callers(ConfiguredTokens tokens, SecurityProperties properties, Clock clock) {

@@ -3,6 +3,7 @@ package dev.registrysync.security;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -44,7 +45,8 @@ class KnownTokensTest {
 	}
 
 	private static SecurityProperties properties(@Nullable Path file, List<SecurityProperties.Token> tokens) {
-		return new SecurityProperties(false, file, tokens, null, List.of(), new Limits(1, 1, 1, 1, 1));
+		return new SecurityProperties(false, file, tokens, null, List.of(),
+				new Limits(1, 1, 1, 1, 1, Duration.ofSeconds(1)));
 	}
 
 	private Path write(String text) throws Exception {

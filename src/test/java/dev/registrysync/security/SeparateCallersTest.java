@@ -154,7 +154,7 @@ class SeparateCallersTest {
 			streams.add(follow(TOKEN.reveal(), 200));
 		}
 		assertThat(new String(follow(TOKEN.reveal(), 503).readAllBytes(), StandardCharsets.UTF_8))
-			.contains("\"code\":\"too_many_readers\"", "of this caller");
+			.contains("\"code\":\"too_many_readers\"", "3 readers", "of this caller");
 		for (int i = 0; i < 2; i++) {
 			streams.add(follow(jwt(), 200));
 		}

@@ -1,0 +1,46 @@
+package dev.registrysync.security;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/**
+ * Answers a call that was refused before its body was read: when the body has arrived and
+ * was discarded, or after a moment, and then the connection is closed. No thread waits
+ * for the body meanwhile.
+ */
+final class UnreadBodyFilter extends OncePerRequestFilter {
+
+	private static final String ANSWER = UnreadBodyFilter.class.getName() + ".answer";
+
+	@Override
+	protected boolean shouldNotFilterAsyncDispatch() {
+		return false;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		if (request.getAttribute(ANSWER) instanceof ContentCachingResponseWrapper answer) {
+			answer.copyBodyToResponse();
+		}
+		else if (isAsyncDispatch(request) || !UnreadBody.isExpected(request)) {
+			chain.doFilter(request, response);
+		}
+		else {
+			ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
+			chain.doFilter(request, answer);
+			if (!request.isAsyncStarted()) {
+				request.setAttribute(ANSWER, answer);
+				UnreadBody.discard(request);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,175 @@
+package dev.registrysync.security;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import dev.registrysync.packaged.Coordinator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * More callers send their bodies slowly than the server has threads.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "server.tomcat.connection-timeout=5m",
+		"registry-sync.security.limits.body-timeout=10s", "registry-sync.security.limits.failures-per-minute=100000" })
+class SlowBodiesTest {
+
+	private static final int MANY = 250;
+
+	private static final Tokens TOKENS = new Tokens();
+
+	private static final Coordinator COORDINATOR = Coordinator.onLoopback();
+
+	@TempDir
+	private static Path directory;
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	private final List<RawClient> slow = new ArrayList<>();
+
+	@LocalServerPort
+	private int port;
+
+	@DynamicPropertySource
+	static void properties(DynamicPropertyRegistry registry) throws Exception {
+		Path tokens = Files.writeString(directory.resolve("tokens"), TOKENS.lines());
+		registry.add("registry-sync.security.tokens-file", tokens::toString);
+		registry.add("registry-sync.data-dir", () -> directory.resolve("data").toString());
+		registry.add("registry-sync.coordinators.default.url", COORDINATOR::url);
+	}
+
+	@AfterAll
+	static void stop() {
+		COORDINATOR.close();
+	}
+
+	@AfterEach
+	void hangUp() throws IOException {
+		for (RawClient connection : this.slow) {
+			connection.close();
+		}
+	}
+
+	private RawClient open(String call, @Nullable String credentials, String bodyHeader, String body)
+			throws IOException {
+		RawClient connection = new RawClient(this.port);
+		this.slow.add(connection);
+		String authorization = (credentials != null) ? "Authorization: " + credentials + "\r\n" : "";
+		return connection.send("%s HTTP/1.1\r\nHost: localhost\r\n%sContent-Type: application/json\r\n%s\r\n\r\n%s"
+			.formatted(call, authorization, bodyHeader, body));
+	}
+
+	private void openMany(String call, @Nullable String credentials) throws IOException {
+		for (int i = 0; i < MANY; i++) {
+			if (i % 2 == 0) {
+				open(call, credentials, "Content-Length: 1000", "{");
+			}
+			else {
+				open(call, credentials, "Transfer-Encoding: chunked", "1\r\n{\r\n");
+			}
+		}
+	}
+
+	private HttpResponse<String> send(String method, String path, @Nullable String credentials, String body)
+			throws Exception {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
+			.header("Content-Type", "application/json")
+			.method(method, BodyPublishers.ofString(body));
+		if (credentials != null) {
+			request.header("Authorization", credentials);
+		}
+		return this.client.send(request.build(), BodyHandlers.ofString());
+	}
+
+	private void assertOthersAreServed() throws Exception {
+		assertThat(send("GET", "/actuator/health/liveness", null, "").body()).isEqualTo("{\"status\":\"UP\"}");
+		assertThat(send("POST", "/keys/agents/nobody/revoke", TOKENS.of(Role.ADMIN), "{\"everything\": true}")
+			.statusCode()).isIn(200, 400, 404);
+		assertThat(send("POST", "/sync", TOKENS.of(Role.SYNC), "{}").statusCode()).isEqualTo(200);
+		assertThat(send("POST", "/verify", TOKENS.of(Role.KEYS), "{}").statusCode()).isEqualTo(400);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "POST /verify", "POST /nowhere", "POST /history/verify", "GET /registry/agents" })
+	void thoseOfOneReaderKeepNobodyElseFromReadingAndChanging(String call) throws Exception {
+		openMany(call, TOKENS.of(Role.READ));
+		assertOthersAreServed();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "POST /sync", "PATCH /registry/agents" })
+	void thoseOfChangesKeepNobodyElseFromChanging(String call) throws Exception {
+		openMany(call, TOKENS.of(Role.KEYS));
+		assertOthersAreServed();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "POST /sync", "POST /nowhere", "PUT /", "POST /%zz", "BREW /sync", "POST /v3/api-docs" })
+	void thoseWithoutCredentialsAreRefusedAndHungUpOn(String call) throws Exception {
+		openMany(call, null);
+		assertOthersAreServed();
+		for (RawClient connection : this.slow) {
+			assertThat(connection.answer()).startsWith("HTTP/1.1 4").contains("application/problem+json");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "POST /verify", "POST /sync", "POST /nowhere" })
+	void aConnectionWhoseBodyDripsIsClosedWithTheAnswer(String call) throws Exception {
+		ScheduledExecutorService drips = Executors.newSingleThreadScheduledExecutor();
+		RawClient connection = open(call, TOKENS.of(Role.ADMIN), "Content-Length: 100000", "");
+		drips.scheduleAtFixedRate(() -> drip(connection), 0, 50, TimeUnit.MILLISECONDS);
+		assertThat(connection.answer()).startsWith("HTTP/1.1 408")
+			.contains("\"code\":\"request_timeout\"", "Connection: close", "X-Request-Id");
+		drips.shutdownNow();
+	}
+
+	private static void drip(RawClient connection) {
+		try {
+			connection.send(" ");
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("the service hung up", ex);
+		}
+	}
+
+	@Test
+	void aBodyThatIsTooLargeIsRefusedBeforeItIsSent() throws Exception {
+		assertThat(open("POST /sync", TOKENS.of(Role.ADMIN), "Content-Length: 1048577", "{").answer())
+			.startsWith("HTTP/1.1 413")
+			.contains("\"code\":\"request_too_large\"");
+	}
+
+	@Test
+	void aConnectionGoesOnWhenTheWholeBodyOfARefusedCallHasArrived() throws Exception {
+		RawClient connection = open("POST /sync", null, "Content-Length: 100000", " ".repeat(100_000));
+		assertThat(connection.send("GET /actuator/health/liveness HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+			.answer()).startsWith("HTTP/1.1 401").contains("HTTP/1.1 200", "{\"status\":\"UP\"}");
+	}
+
+}
