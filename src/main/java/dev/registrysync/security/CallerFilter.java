@@ -56,6 +56,7 @@ final class CallerFilter extends OncePerRequestFilter {
 			caller = find(credentials);
 		}
 		catch (ProblemException ex) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, "1");
 			ProblemAnswer.write(request, response, ex);
 			return;
 		}

@@ -43,9 +43,9 @@ final class IssuedTokens implements Callers {
 
 	private final NimbusJwtDecoder decoder;
 
-	IssuedTokens(SecurityProperties.Issuer issuer, Clock clock) {
+	IssuedTokens(SecurityProperties.Issuer issuer, IssuerKeys keys, Clock clock) {
 		this.issuer = issuer;
-		this.decoder = NimbusJwtDecoder.withJwkSource(new IssuerKeys(issuer).source())
+		this.decoder = NimbusJwtDecoder.withJwkSource(keys)
 			.jwsAlgorithms((algorithms) -> algorithms.addAll(ALGORITHMS))
 			.build();
 		JwtTimestampValidator timestamps = new JwtTimestampValidator();

@@ -2,6 +2,7 @@ package dev.registrysync.security;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 
 import dev.registrysync.problem.ProblemCode;
@@ -92,9 +93,17 @@ final class ReceivedBody implements ReadListener, AsyncListener {
 		end(null);
 	}
 
+	/**
+	 * Answers if nothing came for too long. In any other case the caller is gone.
+	 */
 	@Override
 	public void onError(Throwable cause) {
-		end(tooSlow());
+		if (cause instanceof SocketTimeoutException) {
+			end(tooSlow());
+		}
+		else if (free()) {
+			this.async.complete();
+		}
 	}
 
 	@Override

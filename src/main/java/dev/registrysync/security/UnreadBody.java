@@ -1,6 +1,7 @@
 package dev.registrysync.security;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -75,9 +76,18 @@ final class UnreadBody implements ReadListener, AsyncListener {
 		end();
 	}
 
+	/**
+	 * Answers if nothing came for too long. In any other case the caller is gone.
+	 */
 	@Override
 	public void onError(Throwable cause) {
-		giveUp();
+		if (cause instanceof SocketTimeoutException) {
+			giveUp();
+		}
+		else if (!this.ended) {
+			this.ended = true;
+			this.async.complete();
+		}
 	}
 
 	@Override

@@ -103,7 +103,9 @@ class WebSecurityConfiguration {
 
 	private static Callers callers(ConfiguredTokens tokens, SecurityProperties properties, Clock clock) {
 		Callers known = new KnownTokens(tokens, clock);
-		return (properties.issuer() != null) ? known.or(new IssuedTokens(properties.issuer(), clock)) : known;
+		return (properties.issuer() != null) ? known
+			.or(new IssuedTokens(properties.issuer(), new IssuerKeys(properties.issuer(), System::nanoTime), clock))
+				: known;
 	}
 
 	private static BrowserGuard browserGuard(SecurityProperties properties, Environment environment,

@@ -3,6 +3,8 @@ package dev.registrysync.security;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tokens of a real issuer: its keys are fetched over HTTP.
@@ -49,6 +53,10 @@ class IssuedTokensTest {
 	private static final String AUDIENCE = "registry-sync";
 
 	private final AtomicInteger asked = new AtomicInteger();
+
+	private final AtomicLong nanos = new AtomicLong();
+
+	private volatile boolean away;
 
 	private final ECKey key = key("one");
 
@@ -77,6 +85,11 @@ class IssuedTokensTest {
 	private void serve(String path, String body) {
 		this.server.createContext(path, (exchange) -> {
 			this.asked.incrementAndGet();
+			if (this.away) {
+				exchange.sendResponseHeaders(500, -1);
+				exchange.close();
+				return;
+			}
 			byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 			exchange.sendResponseHeaders(200, bytes.length);
 			exchange.getResponseBody().write(bytes);
@@ -94,8 +107,24 @@ class IssuedTokensTest {
 	}
 
 	private IssuedTokens tokens(@Nullable String keys, String claim, Map<String, Grant> roles) {
-		return new IssuedTokens(new SecurityProperties.Issuer(this.uri, keys, AUDIENCE, claim, roles),
-				Clock.fixed(NOW, ZoneOffset.UTC));
+		IssuedTokens tokens = unprepared(keys, claim, roles);
+		await().until(() -> hasKeys(tokens));
+		return tokens;
+	}
+
+	private IssuedTokens unprepared(@Nullable String keys, String claim, Map<String, Grant> roles) {
+		SecurityProperties.Issuer issuer = new SecurityProperties.Issuer(this.uri, keys, AUDIENCE, claim, roles);
+		return new IssuedTokens(issuer, new IssuerKeys(issuer, this.nanos::get), Clock.fixed(NOW, ZoneOffset.UTC));
+	}
+
+	private boolean hasKeys(IssuedTokens tokens) throws JOSEException {
+		try {
+			return tokens.find(signed(claims())).isPresent();
+		}
+		catch (ProblemException ex) {
+			assertThat(ex.code()).isEqualTo(ProblemCode.ISSUER_UNREACHABLE);
+			return false;
+		}
 	}
 
 	private JWTClaimsSet.Builder claims() {
@@ -185,9 +214,53 @@ class IssuedTokensTest {
 	@Test
 	void anIssuerThatIsAwayIsNoWrongToken() throws Exception {
 		String token = signed(claims());
-		this.server.stop(0);
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> tokens("roles", Map.of()).find(token))
+		this.away = true;
+		IssuedTokens tokens = unprepared(null, "roles", Map.of());
+		assertUnreachable(tokens, token);
+		this.away = false;
+		this.nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+		await().until(() -> hasKeys(tokens));
+	}
+
+	private static void assertUnreachable(IssuedTokens tokens, String token) {
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> tokens.find(token))
 			.satisfies((failure) -> assertThat(failure.code()).isEqualTo(ProblemCode.ISSUER_UNREACHABLE));
+	}
+
+	@Test
+	void anIssuerThatDoesNotAnswerKeepsNobodyWaiting() throws Exception {
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			this.uri = "http://127.0.0.1:" + silent.getLocalPort();
+			IssuedTokens tokens = unprepared(null, "roles", Map.of());
+			for (int i = 0; i < 100; i++) {
+				assertUnreachable(tokens, signed(claims()));
+			}
+			silent.accept().close();
+			silent.setSoTimeout(1);
+			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(silent::accept);
+		}
+	}
+
+	@Test
+	void theLastKeysCountForAnHourWhileTheIssuerIsAway() throws Exception {
+		IssuedTokens tokens = tokens("roles", Map.of());
+		this.away = true;
+		this.nanos.addAndGet(Duration.ofMinutes(50).toNanos());
+		assertThat(tokens.find(signed(claims()))).isPresent();
+		this.nanos.addAndGet(Duration.ofMinutes(11).toNanos());
+		assertUnreachable(tokens, signed(claims()));
+	}
+
+	@Test
+	void aKeyThatIsUnknownWhileTheIssuerIsAwayIsNoWrongToken() throws Exception {
+		IssuedTokens tokens = tokens("roles", Map.of());
+		ECKey next = key("next");
+		String token = signed(claims(), JWSAlgorithm.ES256, "next", new ECDSASigner(next));
+		assertThat(tokens.find(token)).isEmpty();
+		this.away = true;
+		this.nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+		assertUnreachable(tokens, token);
+		assertThat(tokens.find(signed(claims()))).isPresent();
 	}
 
 }

@@ -40,6 +40,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A token and a subject of the issuer with the same name are two callers.
@@ -138,17 +139,27 @@ class SeparateCallersTest {
 		return response.body();
 	}
 
+	/**
+	 * Waits until the issuer's keys have been fetched.
+	 */
+	private void awaitIssuer() {
+		await().until(() -> this.client.send(request("/registry/agents", jwt()).build(), BodyHandlers.discarding())
+			.statusCode() == 200);
+	}
+
 	@Test
 	void doNotGetEachOthersIdempotencyAnswers() throws Exception {
 		HttpResponse<String> first = resume(TOKEN.reveal());
 		assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
 		assertThat(resume(TOKEN.reveal()).headers().firstValue("Idempotency-Replayed")).hasValue("true");
+		awaitIssuer();
 		assertThat(resume(jwt()).headers().firstValue("Idempotency-Replayed")).isEmpty();
 		assertThat(resume(jwt()).headers().firstValue("Idempotency-Replayed")).hasValue("true");
 	}
 
 	@Test
 	void haveAShareOfTheReadersEach() throws Exception {
+		awaitIssuer();
 		List<InputStream> streams = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
 			streams.add(follow(TOKEN.reveal(), 200));

@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -35,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * More callers send their bodies slowly than the server has threads.
  */
+@ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "server.tomcat.connection-timeout=5m",
 		"registry-sync.security.limits.body-timeout=10s", "registry-sync.security.limits.failures-per-minute=100000" })
 class SlowBodiesTest {
@@ -119,6 +123,19 @@ class SlowBodiesTest {
 	void thoseOfOneReaderKeepNobodyElseFromReadingAndChanging(String call) throws Exception {
 		openMany(call, TOKENS.of(Role.READ));
 		assertOthersAreServed();
+	}
+
+	@Test
+	void callersWhoHangUpLeaveNoErrorInTheLog(CapturedOutput output) throws Exception {
+		for (String credentials : new String[] { TOKENS.of(Role.ADMIN), TOKENS.unknown() }) {
+			for (int i = 0; i < 20; i++) {
+				open("POST /sync", credentials, "Content-Length: 1000", "{");
+			}
+			hangUp();
+			this.slow.clear();
+			assertOthersAreServed();
+		}
+		assertThat(output).doesNotContain(" ERROR ");
 	}
 
 	@ParameterizedTest
