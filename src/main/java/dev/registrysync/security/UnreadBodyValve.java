@@ -3,6 +3,7 @@ package dev.registrysync.security;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -22,6 +23,10 @@ final class UnreadBodyValve extends ValveBase {
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
 		getNext().invoke(request, response);
+		if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof IOException) {
+			// The caller is gone, and nobody reads an error page
+			request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
+		}
 		if (!request.isAsync() && !isRead(request)) {
 			request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
 		}
