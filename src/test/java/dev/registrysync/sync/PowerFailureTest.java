@@ -121,7 +121,7 @@ class PowerFailureTest {
 	@Test
 	void aRotatedKeyIsThereOnceItWasReported() {
 		open(this.before, "new").sync();
-		failAtEachOperationOf((registry) -> registry.service.rotate(A));
+		failAtEachOperationOf((registry) -> registry.service.rotate(A, true));
 	}
 
 }
