@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -289,7 +290,7 @@ class RemediesTest {
 	private void answeredByFiles() {
 		code(ProblemCode.REGISTRY_UNREADABLE, () -> {
 			byte[] good = bytes(this.service.file("tools"));
-			write(this.service.file("tools"), "{".getBytes());
+			write(this.service.file("tools"), "{".getBytes(StandardCharsets.UTF_8));
 			JsonNode problem = problem(ProblemCode.REGISTRY_UNREADABLE, post("/sync", ""));
 			assertThat(problem.path("file").asString()).isEqualTo(this.service.file("tools").toString());
 			write(this.service.file("tools"), good);
