@@ -85,7 +85,7 @@ final class EditRun {
 			.orElseGet(() -> registry.document(this.edit.kind()));
 		RunResult run = new RunResult(Plans.withoutSource(List.of(plan)), drifts,
 				PlanLines.of(List.of(plan), drifts).digest(), Map.of(), Map.of(), Set.of(), identities.created(),
-				identities.repaired(), identities.failed(), List.of(), registry.census(),
+				identities.repaired(), identities.failed(), List.of(), context.census(registry, changes, context::base),
 				context.ports().history().revision(), !changes.isEmpty(), Map.of())
 			.without(commit, context, registry);
 		this.result = EditResult.of(this.edit, run, document);

@@ -48,6 +48,7 @@ final class Examples {
 			    {"kind": "agents", "id": "planner", "member": "/description", "base": "Plans the week", "runtime": "Plans the week and the budget", "persistent": "Plans the week, in pencil", "winner": "runtime"}
 			  ],
 			  "drift": [],
+			  "out_of_sync": 0,
 			  "held": null,
 			  "plan_digest": "sha256:8504ac4b33ebcadd431fc175da2c5e3f07ebb9411dec178c5356aaf3072e0e41",
 			  "dry_run": false,
@@ -79,6 +80,7 @@ final class Examples {
 			  },
 			  "conflicts": [],
 			  "drift": [],
+			  "out_of_sync": 0,
 			  "held": null,
 			  "plan_digest": "sha256:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945",
 			  "dry_run": false,
@@ -110,6 +112,7 @@ final class Examples {
 			  },
 			  "conflicts": [],
 			  "drift": [],
+			  "out_of_sync": 0,
 			  "held": {
 			    "kinds": [{"source": "default", "kind": "agents", "reason": "the answer is empty, while 2 agents were there before", "absent": ["night_watch", "planner"]}],
 			    "remedy": "If they really left, POST /sync with {\\"approve\\": \\"sha256:1c0e…\\"}; else mend the coordinator and sync again."
@@ -256,6 +259,7 @@ final class Examples {
 			      {"member": "/description", "attested": "Plans the week", "found": "Plans the week, by hand"}
 			    ]}
 			  ],
+			  "out_of_sync": 0,
 			  "held": null,
 			  "plan_digest": "sha256:0c8f5b8f6a1f2e7a1a6f9d2c0a45b7a3d9f0b1c2d3e4f5061728394a5b6c7d8e",
 			  "dry_run": false,
@@ -291,6 +295,7 @@ final class Examples {
 			      {"member": "/description", "attested": "Plans the week", "found": "Plans the week, by hand"}
 			    ]}
 			  ],
+			  "out_of_sync": 0,
 			  "held": null,
 			  "plan_digest": "sha256:0c8f5b8f6a1f2e7a1a6f9d2c0a45b7a3d9f0b1c2d3e4f5061728394a5b6c7d8e",
 			  "dry_run": false,

@@ -46,6 +46,7 @@ final class PartialExample {
 			      {"member": "/description", "attested": "Searches", "found": "Searches, by hand"}
 			    ]}
 			  ],
+			  "out_of_sync": 0,
 			  "held": null,
 			  "plan_digest": "sha256:5b0c7a3d9f0b1c2d3e4f5061728394a5b6c7d8e0c8f5b8f6a1f2e7a1a6f9d2c0",
 			  "dry_run": false,

@@ -113,6 +113,13 @@ final class Plans {
 		return Optional.ofNullable(this.decided.get(asked));
 	}
 
+	/**
+	 * The base of a source once all is applied; empty if it stays what it was.
+	 */
+	Optional<EntryTable> findBase(Asked asked) {
+		return Optional.ofNullable(this.bases.get(asked));
+	}
+
 	Map<Asked, Plan> decided() {
 		return this.decided;
 	}

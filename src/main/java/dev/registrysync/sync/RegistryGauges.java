@@ -39,6 +39,10 @@ final class RegistryGauges {
 					gauge("signatures.invalid", "Entries with any verdict but VALID, as last validated", tags));
 			this.missing.put(kind,
 					gauge("identity.missing", "Entries with the verdict MISSING, as last validated", tags));
+			Gauge.builder(SyncMetrics.PREFIX + "out.of.sync", () -> this.census.get().outOfSync(kind))
+				.description("Entries that differ from what their source said last, as after a rollback")
+				.tags(tags)
+				.register(this.meters);
 			for (EntryState state : EntryState.values()) {
 				Gauge.builder(SyncMetrics.PREFIX + "entries", () -> this.census.get().of(kind, state))
 					.description("Entries of the registry")

@@ -12,8 +12,9 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * Says whether both registry files can be read and replaced, and how many entries they
- * have. {@code DOWN} if one cannot be read, {@code DEGRADED} if one cannot be replaced.
+ * Says whether both registry files can be read and replaced, how many entries they have,
+ * and how many differ from what their source said. {@code DOWN} if one cannot be read,
+ * {@code DEGRADED} if one cannot be replaced.
  */
 @Component("registryHealthIndicator")
 class RegistryHealthIndicator implements HealthIndicator {
@@ -22,15 +23,19 @@ class RegistryHealthIndicator implements HealthIndicator {
 
 	private final SyncPorts ports;
 
-	RegistryHealthIndicator(SyncPorts ports) {
+	private final SyncService service;
+
+	RegistryHealthIndicator(SyncPorts ports, SyncService service) {
 		this.ports = ports;
+		this.service = service;
 	}
 
 	@Override
 	public Health health() {
 		Health.Builder health = Health.up()
 			.withDetail("registry_id", this.ports.history().registryId())
-			.withDetail("revision", this.ports.history().revision().number());
+			.withDetail("revision", this.ports.history().revision().number())
+			.withDetail("out_of_sync", this.service.outOfSync());
 		for (Kind kind : Kind.values()) {
 			this.ports.store()
 				.findObstacle(kind)

@@ -59,8 +59,8 @@ final class ReportAssembly {
 				this.result.keysCreated().size() + this.result.identitiesRepaired().size(), this.result.valid(),
 				this.result.invalid(), Validation.of(this.context.options(), this.result),
 				problems.stream().map(ReportAssembly::sentence).toList(), problems, notices(), changes(), conflicts(),
-				drift(), held(), this.result.planDigest(), this.context.options().dryRun(), this.context.now(),
-				duration.toMillis(), sources());
+				drift(), this.result.census().outOfSync(), held(), this.result.planDigest(),
+				this.context.options().dryRun(), this.context.now(), duration.toMillis(), sources());
 	}
 
 	/**
@@ -130,6 +130,7 @@ final class ReportAssembly {
 				notices.add(Notice.missing(asked, missing, plan.active()));
 			}
 		});
+		this.result.census().eachOutOfSync((asked, entries) -> notices.add(Notice.outOfSync(asked, entries)));
 		this.result.plans()
 			.values()
 			.forEach((plan) -> plan.flapping().forEach((id) -> notices.add(Notice.flapping(plan.kind(), id))));

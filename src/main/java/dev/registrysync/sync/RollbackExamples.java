@@ -39,6 +39,7 @@ final class RollbackExamples {
 			  },
 			  "conflicts": [],
 			  "drift": [],
+			  "out_of_sync": 0,
 			  "held": null,
 			  "plan_digest": "sha256:9b1d2e3f4a5b6c7d8e9f0a1b2c3d4e5f60718293a4b5c6d7e8f9a0b1c2d3e4f5",
 			  "dry_run": false,

@@ -86,7 +86,8 @@ final class RollbackPass {
 		List<Drift> left = drifts.stream().filter((edit) -> !isChanged(edit.ref())).toList();
 		RunResult result = new RunResult(Plans.withoutSource(this.plans.values()), left, plan.digest(), Map.of(),
 				Map.of(), Set.of(), identities.created(), identities.repaired(), identities.failed(), verdicts,
-				this.registry.census(), this.history.revision(), !changes.isEmpty(), Map.of())
+				this.context.census(this.registry, changes, this.context::base), this.history.revision(),
+				!changes.isEmpty(), Map.of())
 			.without(commit, this.context, this.registry);
 		return new Pass(result, commit.overtaken());
 	}

@@ -29,12 +29,13 @@ import dev.registrysync.store.DocumentChange;
  * @param attendance what the runs before it found of coming and going
  * @param previews what the runs before it showed and somebody may approve
  * @param approval what of that somebody approved for this run
+ * @param outOfSync finds the entries that differ from what their source said
  * @param options what it shall do
  * @param control shows how far it is, and stops it
  * @param now its time, read once
  */
 record RunContext(SyncPorts ports, ReconcilePolicy policy, KnownAttendance attendance, Previews previews,
-		Approval approval, RunOptions options, RunControl control, Instant now) {
+		Approval approval, OutOfSync outOfSync, RunOptions options, RunControl control, Instant now) {
 
 	String syncId() {
 		return this.control.origin().syncId();
@@ -63,6 +64,30 @@ record RunContext(SyncPorts ports, ReconcilePolicy policy, KnownAttendance atten
 	List<DocumentChange> changes(WorkingRegistry registry, DocumentStamp stamp) {
 		this.control.begin(Phase.COMMIT, 1);
 		return registry.changes(stamp, this.control::check);
+	}
+
+	/**
+	 * Counts the entries of both registries at the end of the run.
+	 * @param changes the documents that the run changes
+	 * @param bases the base of a source at the end of the run
+	 */
+	Census census(WorkingRegistry registry, List<DocumentChange> changes, Function<Asked, EntryTable> bases) {
+		Census census = registry.census();
+		this.outOfSync.count(census, sources(),
+				(kind) -> changes.stream()
+					.map(DocumentChange::after)
+					.filter((document) -> document.kind() == kind)
+					.findFirst()
+					.orElseGet(() -> registry.document(kind)),
+				bases);
+		return census;
+	}
+
+	/**
+	 * The base of a source as it is now.
+	 */
+	EntryTable base(Asked asked) {
+		return this.ports.history().base(asked.source(), asked.kind());
 	}
 
 	/**

@@ -115,16 +115,24 @@ final class RunDetails {
 	}
 
 	/**
-	 * An edit that was accepted or reverted.
+	 * An edit that was accepted or reverted. If accepting it moves nothing that is
+	 * attested, only members that this program owns were put back.
 	 * @param goesOn whether the run changes the entry beyond that
 	 */
 	private JsonObject handled(Drift drift, boolean goesOn) {
 		EntryRef ref = drift.ref();
-		String action = drift.isAcceptedRemoval() ? Action.WITHDRAWN.text() : drift.handling().text();
-		String reason = (drift.handling() == Handling.ACCEPTED) ? "what somebody did to it in the file was accepted"
+		Optional<ContentDigest> before = this.attestations.digestBefore(ref);
+		Optional<ContentDigest> after = goesOn ? digestBetween(drift) : this.attestations.digestAfter(ref);
+		boolean accepted = drift.handling() == Handling.ACCEPTED && !before.equals(after);
+		String reason = accepted ? "what somebody did to it in the file was accepted"
 				: "what somebody did to it in the file was undone";
-		return change(ref, action, reason, this.attestations.digestBefore(ref),
-				goesOn ? digestBetween(drift) : this.attestations.digestAfter(ref), List.of());
+		JsonObject line = change(ref, accepted ? acceptance(drift) : Handling.REVERTED.text(), reason, before, after,
+				List.of());
+		return (accepted || goesOn || this.registry.changes(ref)) ? line : line.with("committed", JsonLiteral.FALSE);
+	}
+
+	private static String acceptance(Drift drift) {
+		return drift.isAcceptedRemoval() ? Action.WITHDRAWN.text() : Handling.ACCEPTED.text();
 	}
 
 	/**

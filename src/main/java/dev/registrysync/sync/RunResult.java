@@ -70,12 +70,13 @@ record RunResult(Plans plans, List<Drift> drifts, String planDigest, Map<Asked, 
 			.filter((drift) -> drift.handling() == Handling.REPORTED || !left.contains(drift.ref().kind()))
 			.toList();
 		Set<EntryRef> created = without(this.keysCreated, left);
+		Census census = registry.census(left);
+		context.outOfSync().count(census, context.sources());
 		return new RunResult(rest, found, PlanLines.of(rest.values(), found).digest(), this.failedPulls,
 				this.unanswered, this.unknownIds, created, without(this.identitiesRepaired, left),
 				this.failedIdentities,
-				this.verdicts.stream().filter((verdict) -> !left.contains(verdict.kind())).toList(),
-				registry.census(left), this.revision, !commit.inForce().isEmpty(), this.pushes, left,
-				List.copyOf(commit.refused().values()));
+				this.verdicts.stream().filter((verdict) -> !left.contains(verdict.kind())).toList(), census,
+				this.revision, !commit.inForce().isEmpty(), this.pushes, left, List.copyOf(commit.refused().values()));
 	}
 
 	private static Set<EntryRef> without(Set<EntryRef> entries, Set<Kind> kinds) {

@@ -47,6 +47,8 @@ final class Runner {
 
 	private final Pushes push;
 
+	private final OutOfSync outOfSync;
+
 	private final Standstill standstill = new Standstill();
 
 	private final Turn deciding = new Turn();
@@ -61,6 +63,7 @@ final class Runner {
 		this.metrics = metrics;
 		this.clock = clock;
 		this.push = new Pushes(ports, this::remember);
+		this.outOfSync = new OutOfSync(ports, settings.policy(), this.attendance.answers());
 	}
 
 	/**
@@ -108,9 +111,16 @@ final class Runner {
 		}, () -> new Committed(work.apply(context), Pushes.Work.NONE)));
 	}
 
+	/**
+	 * Finds the entries that differ from what their source said.
+	 */
+	OutOfSync outOfSync() {
+		return this.outOfSync;
+	}
+
 	RunContext context(ReconcilePolicy policy, RunOptions options, RunControl control) {
-		return new RunContext(this.ports, policy, this.attendance, this.previews, new Approval(), options, control,
-				this.clock.instant());
+		return new RunContext(this.ports, policy, this.attendance, this.previews, new Approval(), this.outOfSync,
+				options, control, this.clock.instant());
 	}
 
 	/**

@@ -34,6 +34,7 @@ final class SettleExamples {
 			    {"kind": "agents", "id": "planner", "member": "/description", "base": "Plans the week", "runtime": "Plans the week and the budget", "persistent": "Plans the week, in pencil", "winner": "runtime"}
 			  ],
 			  "drift": [],
+			  "out_of_sync": 0,
 			  "held": null,
 			  "plan_digest": "sha256:2f6e1b0a9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0d9e8f7a6b5c4d3e2f",
 			  "dry_run": false,

@@ -31,20 +31,25 @@ record SourceStatus(String name,
 		@JsonProperty("lag_seconds") @Schema(
 				description = "How old the last answer is that counted.") @Nullable Long lagSeconds,
 		@Schema(description = "How many entries it holds: whose members are taken from it.") Map<String, Integer> entries,
+		@JsonProperty("out_of_sync") @Schema(
+				description = "How many of them differ in the registry from what it said last: GET /sources/{name}/differences.") int outOfSync,
 		@JsonProperty("consecutive_failures") long consecutiveFailures,
 		@JsonProperty("last_problem") @Schema(
 				description = "Why the last run that asked it went wrong: it gave no usable answer, or what it gave could not be committed. Null if that run went well.") @Nullable String lastProblem,
 		@JsonProperty("next_run") @Schema(
 				description = "When it is asked next by itself; null if nobody is asked by itself.") @Nullable Instant nextRun) {
 
-	static List<SourceStatus> of(SyncPorts ports, SourceRecords records, Instant now) {
+	static List<SourceStatus> of(SyncPorts ports, SourceRecords records, OutOfSync outOfSync, Instant now) {
+		Census census = new Census();
+		outOfSync.count(census, ports.history().sources());
 		List<SourceStatus> sources = new ArrayList<>();
 		for (CoordinatorClient client : ports.sources().clients()) {
 			Optional<Instant> success = records.lastSuccess(client.name());
 			sources.add(new SourceStatus(client.name(), true, client.url().toString(),
 					client.lastContact().map(Contact::at).orElse(null), success.orElse(null),
 					success.map((at) -> Math.max(0, Duration.between(at, now).toSeconds())).orElse(null),
-					entries(ports.history(), client.name()), records.consecutiveFailures(client.name()),
+					entries(ports.history(), client.name()), census.outOfSync(client.name()),
+					records.consecutiveFailures(client.name()),
 					records.lastProblem(client.name()).map(ProblemCode::text).orElse(null),
 					records.nextRun(client.name()).orElse(null)));
 		}
@@ -53,7 +58,7 @@ record SourceStatus(String name,
 			.stream()
 			.filter((name) -> ports.sources().find(name).isEmpty())
 			.forEach((name) -> sources.add(new SourceStatus(name, false, null, null, null, null,
-					entries(ports.history(), name), 0, null, null)));
+					entries(ports.history(), name), census.outOfSync(name), 0, null, null)));
 		return sources;
 	}
 

@@ -28,6 +28,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Sources", description = "The coordinators that feed the registry.")
 class SourcesController {
 
+	private static final int MOST_DIFFERENCES = 1000;
+
 	private final SyncService service;
 
 	SourcesController(SyncService service) {
@@ -44,6 +46,24 @@ class SourcesController {
 					examples = @ExampleObject(SourcesExamples.SOURCES)))
 	List<SourceStatus> sources() {
 		return this.service.sources();
+	}
+
+	@GetMapping(path = "/sources/{name}/differences", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Operation(operationId = "sourceDifferences", summary = "Where the registry differs from a source",
+			description = """
+					Entries that a rollback, a conflict that the registry won or waits for, or an edit of the file \
+					keeps from being what the source said last, with both values of each member that differs; and \
+					entries that were taken out of the registry and that the source still has. Members that \
+					operators own are none. Nobody is asked for it.""")
+	@ApiResponse(responseCode = "200", description = "The entries that differ",
+			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
+					schema = @Schema(implementation = DifferencesReport.class),
+					examples = @ExampleObject(SourcesExamples.DIFFERENCES)))
+	@Fails(value = ProblemCode.SOURCE_NOT_FOUND, when = "There is no source of this name")
+	@Fails(value = ProblemCode.REGISTRY_UNREADABLE, example = Examples.REGISTRY_UNREADABLE)
+	DifferencesReport differences(
+			@Parameter(description = "The source's name.", example = "default") @PathVariable String name) {
+		return this.service.differences(name, MOST_DIFFERENCES);
 	}
 
 	@PostMapping(path = "/sources/{name}/retire", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -15,7 +15,7 @@ final class SourcesExamples {
 			    "last_success": "2026-11-22T12:00:00Z",
 			    "lag_seconds": 4,
 			    "entries": {"agents": 20, "tools": 27},
-			    "consecutive_failures": 0,
+			    "out_of_sync": 0, "consecutive_failures": 0,
 			    "last_problem": null,
 			    "next_run": "2026-11-22T12:00:05Z"
 			  },
@@ -27,11 +27,22 @@ final class SourcesExamples {
 			    "last_success": null,
 			    "lag_seconds": null,
 			    "entries": {"agents": 3, "tools": 0},
-			    "consecutive_failures": 0,
+			    "out_of_sync": 0, "consecutive_failures": 0,
 			    "last_problem": null,
 			    "next_run": null
 			  }
 			]""";
+
+	static final String DIFFERENCES = """
+			{
+			  "source": "default",
+			  "entries": [
+			    {"kind": "agents", "id": "night_watch", "in_registry": false, "members": []},
+			    {"kind": "agents", "id": "planner", "in_registry": true, "members": [
+			      {"member": "/description", "registry": "Plans the week", "source": "Plans the week and the budget"}
+			    ]}
+			  ]
+			}""";
 
 	static final String RETIRED = """
 			{
@@ -61,6 +72,7 @@ final class SourcesExamples {
 			  },
 			  "conflicts": [],
 			  "drift": [],
+			  "out_of_sync": 0,
 			  "held": null,
 			  "plan_digest": "sha256:4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b",
 			  "dry_run": false,

@@ -94,7 +94,7 @@ final class SyncPass {
 		boolean changed = !changes.isEmpty() || !identities.created().isEmpty();
 		RunResult result = new RunResult(this.plans, drifts, plan.digest(), this.pulls.failed(),
 				this.pulls.unanswered(), unknownIds(), identities.created(), identities.repaired(), identities.failed(),
-				verdicts, this.registry.census(), this.history.revision(), changed, this.settled.results())
+				verdicts, census(changes), this.history.revision(), changed, this.settled.results())
 			.without(commit, this.context, this.registry);
 		if (this.options.dryRun() || waits()) {
 			this.context.previews().remember(plan);
@@ -105,6 +105,11 @@ final class SyncPass {
 	private Optional<Details> details(Attestations attestations, List<Drift> drifts, Set<Kind> without) {
 		return RunDetails.with(RunDetails.of(this.registry, attestations, this.plans.values(), drifts, without),
 				this.settled.conflicts().filter((conflict) -> !without.contains(conflict.ref().kind())).toList());
+	}
+
+	private Census census(List<DocumentChange> changes) {
+		return this.context.census(this.registry, changes,
+				(asked) -> this.plans.findBase(asked).orElseGet(() -> this.context.base(asked)));
 	}
 
 	private List<Base> bases() {

@@ -42,6 +42,8 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 		@Schema(description = "What is worth knowing and no error.") List<Notice> notices, Changes changes,
 		@Schema(description = "Members that both sides changed; both values are kept here, whoever won.") List<ConflictView> conflicts,
 		@Schema(description = "Entries that somebody edited or removed in the file since they were attested; at most 1000.") List<DriftView> drift,
+		@JsonProperty("out_of_sync") @Schema(
+				description = "Entries that differ from what their source said last, as after a rollback: GET /sources/{name}/differences.") int outOfSync,
 		@Schema(description = "Absences that wait for approval.") @Nullable Held held,
 		@JsonProperty("plan_digest") @Schema(
 				description = "Names what was decided, or what is left to approve; for \"approve\".") String planDigest,
@@ -89,6 +91,12 @@ public record SyncReport(@JsonProperty("sync_id") @Schema(description = "The run
 			return new Notice(asked.kind().plural(), null, "count_differs",
 					"The answer of \"%s\" says that there are %d entries and lists %d.%s".formatted(asked.source(),
 							announced, answer.listed(), absent));
+		}
+
+		static Notice outOfSync(Asked asked, int entries) {
+			return new Notice(asked.kind().plural(), null, "out_of_sync",
+					"%d %s differ from what \"%s\" said last, as after a rollback. GET /sources/%3$s/differences shows both values."
+						.formatted(entries, asked.kind().plural(), asked.source()));
 		}
 
 		String subject() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.registrysync.coordinator.CoordinatorClient;
 import dev.registrysync.identity.EntryVerdict;
@@ -50,11 +51,19 @@ public class SyncService implements AutoCloseable {
 		this.clock = clock;
 		this.runner = new Runner(ports, settings, active, book, sources, metrics, clock);
 		Recovery.run(ports.store(), ports.history());
-		metrics.found(ports.history().revision(), VolumeCheck.run(ports));
+		metrics.found(ports.history().revision(), counting(VolumeCheck.run(ports)));
 		if (ports.history().isIntact()) {
 			Revocations.match(ports.keys(), ports.history(), clock.instant());
 			book.tellUntold();
 		}
+	}
+
+	private Supplier<Census> counting(Supplier<Census> entries) {
+		return () -> {
+			Census census = entries.get();
+			this.runner.outOfSync().count(census, this.ports.history().sources());
+			return census;
+		};
 	}
 
 	/**
@@ -248,8 +257,7 @@ public class SyncService implements AutoCloseable {
 					Map.of("source", source));
 		}
 		if (!this.ports.history().sources().contains(source)) {
-			throw new ProblemException(ProblemCode.SOURCE_NOT_FOUND,
-					"No entry of the registry is held by a source \"%s\".".formatted(source), Map.of("source", source));
+			throw unknownSource(source);
 		}
 	}
 
@@ -258,7 +266,38 @@ public class SyncService implements AutoCloseable {
 	 * and those that are not any more.
 	 */
 	List<SourceStatus> sources() {
-		return this.ports.gate().reading(() -> SourceStatus.of(this.ports, this.sources, this.clock.instant()));
+		return this.ports.gate()
+			.reading(() -> SourceStatus.of(this.ports, this.sources, this.runner.outOfSync(), this.clock.instant()));
+	}
+
+	/**
+	 * How many entries differ from what the source said that holds them.
+	 */
+	int outOfSync() {
+		Census census = new Census();
+		this.ports.gate().reading(() -> {
+			this.runner.outOfSync().count(census, this.ports.history().sources());
+			return census;
+		});
+		return census.outOfSync();
+	}
+
+	/**
+	 * The entries of a source that differ from what it said last.
+	 * @param most how many entries at most
+	 * @throws ProblemException {@code SOURCE_NOT_FOUND} if it is not configured and holds
+	 * no entry
+	 */
+	DifferencesReport differences(String source, int most) {
+		if (this.ports.sources().find(source).isEmpty() && !this.ports.history().sources().contains(source)) {
+			throw unknownSource(source);
+		}
+		return this.ports.reading(() -> DifferencesReport.of(source, this.runner.outOfSync().list(source, most)));
+	}
+
+	private static ProblemException unknownSource(String source) {
+		return new ProblemException(ProblemCode.SOURCE_NOT_FOUND,
+				"No entry of the registry is held by a source \"%s\".".formatted(source), Map.of("source", source));
 	}
 
 	/**

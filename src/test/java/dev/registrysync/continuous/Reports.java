@@ -21,7 +21,7 @@ final class Reports {
 		return new SyncReport("run", new UUID(0, 1), outcome, 1, new SyncReport.HeadView(1, ""), 0, 0, 0, 0, 0,
 				Validation.ALL_VALID, List.of(problems).stream().map(SyncReport.Problem::message).toList(),
 				List.of(problems), List.of(), new SyncReport.Changes(Map.of(), Map.of(), List.of()), List.of(),
-				List.of(), null, "", false, Instant.EPOCH, 0, List.of());
+				List.of(), 0, null, "", false, Instant.EPOCH, 0, List.of());
 	}
 
 }

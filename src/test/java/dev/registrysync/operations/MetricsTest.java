@@ -40,6 +40,7 @@ class MetricsTest extends StartedServiceTestCase {
 			registry_sync_keys gauge state
 			registry_sync_keys_created_total counter
 			registry_sync_last_success_timestamp_seconds gauge source
+			registry_sync_out_of_sync gauge kind
 			registry_sync_phase_duration_seconds histogram phase
 			registry_sync_phase_duration_seconds_max gauge phase
 			registry_sync_revision gauge

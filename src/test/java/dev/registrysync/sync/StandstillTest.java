@@ -298,7 +298,8 @@ class StandstillTest {
 				new HeadView(report.revision(), ""), report.agentsSynced(), report.toolsSynced(), report.keysUpdated(),
 				report.signaturesValidated(), report.signaturesInvalid(), report.validation(), report.errors(),
 				report.problems(), report.notices(), report.changes(), report.conflicts(), report.drift(),
-				report.held(), report.planDigest(), report.dryRun(), Instant.EPOCH, 0, report.sources())
+				report.outOfSync(), report.held(), report.planDigest(), report.dryRun(), Instant.EPOCH, 0,
+				report.sources())
 			.toString()
 			.replaceAll("0x[0-9a-fA-F]{40}", "address");
 	}

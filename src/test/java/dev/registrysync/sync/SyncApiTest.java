@@ -498,8 +498,8 @@ class SyncApiTest {
 				"/registry/{kind}", "/registry/{kind}/{id}", "/registry/{kind}/{id}/accept",
 				"/registry/{kind}/{id}/revert", "/registry/{kind}/{id}/proof", "/registry/{kind}/{id}/settle",
 				"/identities", "/rollback", "/syncs", "/syncs/{id}", "/syncs/{id}/changes", "/history",
-				"/history/verify", "/sources", "/sources/{name}/retire", "/continuous", "/continuous/suspend",
-				"/continuous/resume", "/events");
+				"/history/verify", "/sources", "/sources/{name}/differences", "/sources/{name}/retire", "/continuous",
+				"/continuous/suspend", "/continuous/resume", "/events");
 		assertThat(api.at("/components/schemas/SyncRequest/properties").propertyNames()).containsExactlyInAnyOrder(
 				"validate_signatures", "update_missing_keys", "dry_run", "kinds", "ids", "sources", "approve");
 		assertThat(api.at("/components/schemas/SyncReport/properties").propertyNames()).contains("sync_id",
@@ -551,6 +551,7 @@ class SyncApiTest {
 				entry("post /registry/{kind}/{id}/settle", "200 400 404 409 500 502 503 504 507"),
 				entry("post /rollback", "200 400 404 409 410 500 504 507"), entry("get /identities", "200 400 500"),
 				entry("get /history", "200"), entry("post /history/verify", "200 500"), entry("get /sources", "200"),
+				entry("get /sources/{name}/differences", "200 404 500"),
 				entry("post /sources/{name}/retire", "200 400 404 409 500 504 507"), entry("get /continuous", "200"),
 				entry("post /continuous/suspend", "200 400 500 507"), entry("post /continuous/resume", "200 500"),
 				entry("get /events", "200 400 410 500 503")));

@@ -75,11 +75,15 @@ final class WholeService implements AutoCloseable {
 
 	/**
 	 * Ends it and starts it anew with the same data.
-	 * @param more properties that are added to the present ones
+	 * @param more properties that are added to the present ones, or replace them
 	 */
 	void restart(String... more) {
 		this.application.close();
-		this.settings.addAll(List.of(more));
+		for (String setting : more) {
+			String name = setting.substring(0, setting.indexOf('=') + 1);
+			this.settings.removeIf((present) -> present.startsWith(name));
+			this.settings.add(setting);
+		}
 		this.application = start();
 	}
 
