@@ -61,7 +61,8 @@ class SigningRolesTest {
 		Path file = Files.writeString(temporary.resolve("tokens"), lines);
 		this.service = new RestartableService(temporary.resolve("data"))
 			.start("--registry-sync.security.tokens-file=" + file);
-		this.service.coordinator().agents("{\"a\": {\"name\": \"A\"}, \"b\": {}, \"r\": {}, \"%s\": {}}".formatted(ODD_ID));
+		this.service.coordinator()
+			.agents("{\"a\": {\"name\": \"A\"}, \"b\": {}, \"r\": {}, \"%s\": {}}".formatted(ODD_ID));
 		call(200, "admin", "/sync", "");
 	}
 
