@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
  */
 final class LogText {
 
-	/** Control, format (such as direction overrides), surrogate and line-breaking characters. */
+	/**
+	 * Control, format (such as direction overrides), surrogate and line-breaking
+	 * characters.
+	 */
 	private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
 	private static final Pattern BEARER = Pattern.compile("(?i)(bearer[ \\t]+)[A-Za-z0-9._~+/=-]+");

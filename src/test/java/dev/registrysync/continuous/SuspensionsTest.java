@@ -72,7 +72,8 @@ class SuspensionsTest {
 	@Test
 	void isSetAndEndedOnceThatWasReported() throws IOException {
 		Files.createDirectories(this.data.resolve("state"));
-		Suspension suspension = thenLosePower((suspensions) -> suspensions.suspend("move", "ann", NOON.plusSeconds(60)));
+		Suspension suspension = thenLosePower(
+				(suspensions) -> suspensions.suspend("move", "ann", NOON.plusSeconds(60)));
 		assertThat(this.suspensions.find()).contains(suspension);
 		thenLosePower((suspensions) -> suspensions.resume("ann"));
 		assertThat(this.suspensions.find()).isEmpty();
@@ -80,8 +81,9 @@ class SuspensionsTest {
 
 	private <T> T thenLosePower(Function<Suspensions, T> call) {
 		HaltingDisk disk = HaltingDisk.losingPower(Integer.MAX_VALUE, this.data);
-		T result = call.apply(new Suspensions(DurableDirectory.confidential(disk.at(this.data.resolve("state")),
-				ProblemCode.STATE_INACCESSIBLE), this.clock));
+		T result = call.apply(new Suspensions(
+				DurableDirectory.confidential(disk.at(this.data.resolve("state")), ProblemCode.STATE_INACCESSIBLE),
+				this.clock));
 		disk.losePower();
 		open();
 		return result;

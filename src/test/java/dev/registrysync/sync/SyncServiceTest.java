@@ -510,10 +510,10 @@ class SyncServiceTest {
 		CompletableFuture<SyncReport> run = CompletableFuture.supplyAsync(this.registry::sync);
 		halt.awaitCall();
 		List<Boolean> seen = new ArrayList<>();
-		Thread reader = new Thread(() -> seen.add(this.registry.ports.reading(() -> this.registry.ports
-			.glance(Kind.AGENTS)
-			.map(RegistryDocument::digest)
-			.equals(this.registry.history.findDigest(Kind.AGENTS)))));
+		Thread reader = new Thread(
+				() -> seen.add(this.registry.ports.reading(() -> this.registry.ports.glance(Kind.AGENTS)
+					.map(RegistryDocument::digest)
+					.equals(this.registry.history.findDigest(Kind.AGENTS)))));
 		reader.start();
 		while (reader.isAlive() && reader.getState() != Thread.State.WAITING) {
 			Thread.onSpinWait();

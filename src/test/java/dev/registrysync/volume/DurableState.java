@@ -91,10 +91,12 @@ final class DurableState {
 			}
 		}
 		for (Path directory : made) {
-			Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+			Files.createDirectory(directory,
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
 		}
 		for (Map.Entry<Path, byte[]> file : left.entrySet()) {
-			Files.createFile(file.getKey(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+			Files.createFile(file.getKey(),
+					PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
 			Files.write(file.getKey(), file.getValue());
 		}
 		for (DurableFile file : this.files.values()) {
