@@ -7,12 +7,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -78,7 +76,7 @@ class CoordinatorFaultsTest {
 			NoAnswerException failure = noAnswer(() -> client.pull(Kind.AGENTS));
 			assertThat(failure.code()).isEqualTo(ProblemCode.COORDINATOR_TIMEOUT);
 			assertThat(failure.data()).doesNotContainKey("coordinator_status");
-			assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+			done.await();
 			assertThat(server.requests()).hasSize(2);
 		}
 	}
@@ -88,14 +86,13 @@ class CoordinatorFaultsTest {
 		AtomicInteger connections = new AtomicInteger();
 		try (RawServer server = RawServer.answering((request, socket, out) -> {
 			if (connections.incrementAndGet() == 1) {
-				drainUntilClosed(socket);
+				RawServer.reset(socket);
 			}
 			else {
 				out.write((OK + "Content-Length: 8\r\n\r\n{\"a\":{}}").getBytes(StandardCharsets.UTF_8));
 			}
 		})) {
-			CoordinatorClient client = Coordinators.client(server.url(), null, Duration.ofSeconds(3), SMALL);
-			assertThat(client.pull(Kind.AGENTS)).isInstanceOf(Pull.Answered.class);
+			assertThat(Coordinators.client(server.url()).pull(Kind.AGENTS)).isInstanceOf(Pull.Answered.class);
 		}
 	}
 
@@ -109,7 +106,7 @@ class CoordinatorFaultsTest {
 			NoAnswerException failure = noAnswer(() -> client.pull(Kind.AGENTS));
 			assertThat(failure.code()).isEqualTo(ProblemCode.COORDINATOR_TIMEOUT);
 			assertThat(failure.data()).containsEntry("coordinator_status", 200);
-			assertThat(server.clientHungUp()).isTrue();
+			server.awaitHangUp();
 			assertThat(server.requests()).hasSize(1);
 		}
 	}
@@ -140,15 +137,20 @@ class CoordinatorFaultsTest {
 		}
 	}
 
+	/**
+	 * The server sends more than the system buffers, so the client has read the headers
+	 * when the connection is reset.
+	 */
 	@Test
 	void aConnectionThatIsResetInTheMiddleOfTheBodyIsABrokenAnswerAndNotAskedForAgain() throws Exception {
 		try (RawServer server = RawServer.answering((request, socket, out) -> {
-			out.write((OK + "Content-Length: 1000\r\n\r\n{\"a\":{\"agent_").getBytes(StandardCharsets.UTF_8));
-			out.flush();
-			Thread.sleep(100);
+			out.write((OK + "Content-Length: 67108864\r\n\r\n{\"a\":{\"agent_").getBytes(StandardCharsets.UTF_8));
+			flood(out::write, new AtomicLong(), 33_554_432);
 			RawServer.reset(socket);
 		})) {
-			BadAnswerException failure = badAnswer(() -> Coordinators.client(server.url()).pull(Kind.AGENTS));
+			CoordinatorClient client = Coordinators.client(server.url(), null, Coordinators.PATIENT,
+					DataSize.ofMegabytes(128));
+			BadAnswerException failure = badAnswer(() -> client.pull(Kind.AGENTS));
 			assertThat(failure.code()).isEqualTo(ProblemCode.COORDINATOR_BROKEN_JSON);
 			assertThat(failure.data()).containsEntry("coordinator_status", 200);
 			assertThat(server.requests()).hasSize(1);
@@ -173,7 +175,7 @@ class CoordinatorFaultsTest {
 		})) {
 			BadAnswerException failure = badAnswer(() -> Coordinators.client(server.url()).pull(Kind.AGENTS));
 			assertThat(failure.code()).isEqualTo(ProblemCode.COORDINATOR_ANSWER_TOO_LARGE);
-			assertThat(server.clientHungUp()).isTrue();
+			server.awaitHangUp();
 			assertThat(sent.get()).isLessThan(209_715_200);
 			assertThat(server.requests()).hasSize(1);
 		}
@@ -189,7 +191,7 @@ class CoordinatorFaultsTest {
 			BadAnswerException failure = badAnswer(() -> Coordinators.client(server.url()).pull(Kind.AGENTS));
 			assertThat(failure.code()).isEqualTo(ProblemCode.COORDINATOR_ANSWER_TOO_LARGE);
 			assertThat(failure).hasMessageEndingWith("the answer has more than 1048576 bytes");
-			assertThat(server.clientHungUp()).isTrue();
+			server.awaitHangUp();
 			assertThat(sent.get()).isLessThan(209_715_200);
 		}
 	}

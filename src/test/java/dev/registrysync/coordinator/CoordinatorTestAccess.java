@@ -1,7 +1,6 @@
 package dev.registrysync.coordinator;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 
 import dev.registrysync.problem.ProblemCode;
@@ -19,12 +18,12 @@ public final class CoordinatorTestAccess {
 	}
 
 	/**
-	 * A client that waits a minute for an answer.
+	 * A client that waits for an answer for as long as a test may take.
 	 */
 	public static CoordinatorClient http(String name, URI url) {
 		return new HttpCoordinatorClient(name,
-				new CoordinatorProperties.Coordinator(url.toString(), null, "Authorization", Duration.ofSeconds(2),
-						Duration.ofMinutes(1), DataSize.ofMegabytes(1), false, 0,
+				new CoordinatorProperties.Coordinator(url.toString(), null, "Authorization", Coordinators.PATIENT,
+						Coordinators.PATIENT, DataSize.ofMegabytes(1), false, 0,
 						List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")),
 				RetryPause.JITTER, ObservationRegistry.NOOP);
 	}

@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  */
 public final class Coordinators {
 
-	static final Duration PATIENT = Duration.ofSeconds(20);
+	static final Duration PATIENT = Duration.ofMinutes(10);
 
 	static final Duration IMPATIENT = Duration.ofSeconds(1);
 
@@ -27,6 +27,13 @@ public final class Coordinators {
 	 */
 	public static CoordinatorClient impatientClient(URI url) {
 		return client(url, null, IMPATIENT, DataSize.ofMegabytes(1));
+	}
+
+	/**
+	 * A client that waits for an answer for as long as a test may take.
+	 */
+	public static CoordinatorClient patientClient(URI url) {
+		return client(url);
 	}
 
 	static HttpCoordinatorClient client(URI url) {
@@ -41,7 +48,7 @@ public final class Coordinators {
 	static HttpCoordinatorClient client(URI url, @Nullable Path tokenFile, Duration readTimeout, DataSize maxBody,
 			RetryPause pause) {
 		return new HttpCoordinatorClient("default",
-				new CoordinatorProperties.Coordinator(url.toString(), tokenFile, "Authorization", Duration.ofSeconds(5),
+				new CoordinatorProperties.Coordinator(url.toString(), tokenFile, "Authorization", PATIENT,
 						readTimeout, maxBody, false, 0,
 						List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")),
 				pause, ObservationRegistry.NOOP);
@@ -52,7 +59,7 @@ public final class Coordinators {
 	 */
 	static HttpCoordinatorClient client(URI url, Path tokenFile, String tokenHeader) {
 		return new HttpCoordinatorClient("default",
-				new CoordinatorProperties.Coordinator(url.toString(), tokenFile, tokenHeader, Duration.ofSeconds(5),
+				new CoordinatorProperties.Coordinator(url.toString(), tokenFile, tokenHeader, PATIENT,
 						PATIENT, DataSize.ofMegabytes(1), false, 0,
 						List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")),
 				() -> {

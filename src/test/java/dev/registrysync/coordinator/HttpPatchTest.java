@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
@@ -49,7 +50,7 @@ class HttpPatchTest {
 
 	private volatile String body = "{}";
 
-	private volatile long pause;
+	private volatile CountDownLatch hold = new CountDownLatch(0);
 
 	@TempDir
 	private Path directory;
@@ -61,7 +62,7 @@ class HttpPatchTest {
 			String received = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
 			this.requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + received);
 			this.headers.add(exchange.getRequestHeaders());
-			sleep(this.pause);
+			await(this.hold);
 			this.answerHeaders.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
 			byte[] bytes = this.body.getBytes(StandardCharsets.UTF_8);
 			exchange.sendResponseHeaders(this.status, (this.status == 204) ? -1 : bytes.length);
@@ -73,9 +74,9 @@ class HttpPatchTest {
 		this.server.start();
 	}
 
-	private static void sleep(long millis) {
+	private static void await(CountDownLatch latch) {
 		try {
-			Thread.sleep(millis);
+			latch.await();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -84,6 +85,7 @@ class HttpPatchTest {
 
 	@AfterEach
 	void stop() {
+		this.hold.countDown();
 		this.server.stop(0);
 	}
 
@@ -189,6 +191,7 @@ class HttpPatchTest {
 
 	@Test
 	void nobodyAtHomeIsNoAnswerAndNotTriedAgain() {
+		this.hold.countDown();
 		this.server.stop(0);
 		assertThat(catchThrowableOfType(NoAnswerException.class, this::patch).code())
 			.isEqualTo(ProblemCode.COORDINATOR_UNREACHABLE);
@@ -196,7 +199,7 @@ class HttpPatchTest {
 
 	@Test
 	void aSlowAnswerIsNoAnswerAndNotTriedAgain() {
-		this.pause = 2 * Coordinators.IMPATIENT.toMillis();
+		this.hold = new CountDownLatch(1);
 		HttpCoordinatorClient client = Coordinators.client(url(), null, Coordinators.IMPATIENT,
 				DataSize.ofMegabytes(1));
 		assertThat(

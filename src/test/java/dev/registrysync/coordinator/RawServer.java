@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -64,8 +63,8 @@ public final class RawServer implements AutoCloseable {
 	/**
 	 * Waits until a client closed its connection in the middle of an answer.
 	 */
-	boolean clientHungUp() throws InterruptedException {
-		return this.hungUp.await(20, TimeUnit.SECONDS);
+	void awaitHangUp() throws InterruptedException {
+		this.hungUp.await();
 	}
 
 	/**

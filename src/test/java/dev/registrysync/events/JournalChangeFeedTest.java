@@ -122,12 +122,12 @@ class JournalChangeFeedTest {
 	}
 
 	@Test
-	void whoeverWaitsIsWokenByTheNextCommit() {
+	void whoeverWaitsIsWokenByTheNextCommit() throws Exception {
 		RecordedHistory history = open(50);
 		ChangeFeed feed = new JournalChangeFeed(history.log());
 		CompletableFuture<Boolean> woken = CompletableFuture.supplyAsync(() -> {
 			try {
-				return feed.await(Position.BEGINNING, Duration.ofMinutes(1));
+				return feed.await(Position.BEGINNING, Duration.ofDays(1));
 			}
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);
@@ -136,7 +136,7 @@ class JournalChangeFeedTest {
 
 		history.commit("a");
 
-		assertThat(woken).succeedsWithin(Duration.ofSeconds(50)).isEqualTo(true);
+		assertThat(woken.get()).isTrue();
 	}
 
 	@Test

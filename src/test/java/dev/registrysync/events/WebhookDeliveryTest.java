@@ -221,9 +221,9 @@ class WebhookDeliveryTest {
 	private void runUntilDelivered(long revision, String last) throws InterruptedException {
 		Thread thread = new Thread(delivery(Duration.ofHours(1)));
 		thread.start();
-		await().until(() -> this.cursor.find().isPresent());
+		await().forever().until(() -> this.cursor.find().isPresent());
 		this.feed.commit(revision, 1);
-		await().until(() -> this.cursor.find().map(Position::toString).equals(Optional.of(last)));
+		await().forever().until(() -> this.cursor.find().map(Position::toString).equals(Optional.of(last)));
 		thread.interrupt();
 		thread.join();
 	}

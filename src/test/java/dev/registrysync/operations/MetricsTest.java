@@ -70,9 +70,10 @@ class MetricsTest extends StartedServiceTestCase {
 		assertThat(ours(later)).allSatisfy((series) -> assertThat(Scrape.labels(series).values())
 			.allSatisfy((value) -> assertThat(value).matches("[a-z_]+")));
 		requireValues(later);
-		await().untilAsserted(() -> assertThat(service.scrape().samples()).hasEntrySatisfying(
-				"registry_sync_webhook_attempts_total{outcome=\"taken\",webhook=\"chat\"}",
-				(taken) -> assertThat(taken).isPositive()));
+		await().forever()
+			.untilAsserted(() -> assertThat(service.scrape().samples()).hasEntrySatisfying(
+					"registry_sync_webhook_attempts_total{outcome=\"taken\",webhook=\"chat\"}",
+					(taken) -> assertThat(taken).isPositive()));
 		callAtRandom(service);
 		Set<String> afterFirst = addedByCalls(service.scrape());
 		assertThat(afterFirst).anySatisfy((series) -> assertThat(series).contains("uri=\"/registry/{kind}/{id}\""));

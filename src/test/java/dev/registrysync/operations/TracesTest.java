@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,7 +160,7 @@ class TracesTest {
 	 * earlier.
 	 */
 	private static Span whole(String attribute, String value) {
-		return await().atMost(Duration.ofMinutes(1)).until(() -> {
+		return await().forever().until(() -> {
 			List<Span> spans = RECEIVER.spans();
 			return spans.stream()
 				.filter((span) -> value.equals(span.attributes().get(attribute)))

@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import tools.jackson.databind.JsonNode;
@@ -75,7 +74,7 @@ public final class Api {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(this.url.resolve(path)).timeout(Duration.ofSeconds(60));
+		return HttpRequest.newBuilder(this.url.resolve(path));
 	}
 
 	private HttpResponse<String> send(HttpRequest.Builder request) {

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
@@ -138,15 +137,13 @@ final class Browser implements AutoCloseable {
 	private JsonNode await(String selector, String then) {
 		String script = """
 				new Promise((resolve, reject) => {
-				  const looked = setTimeout(() => reject(new Error('nothing is ' + %1$s)), %3$d);
 				  const look = () => {
 				    const found = document.querySelector(%1$s);
 				    if (!found) { setTimeout(look, 50); return; }
-				    clearTimeout(looked);
 				    resolve((() => { %2$s })());
 				  };
 				  look();
-				})""".formatted(JSON.writeValueAsString(selector), then, ServiceProcess.DEADLINE.toMillis());
+				})""".formatted(JSON.writeValueAsString(selector), then);
 		JsonNode result = call("Runtime.evaluate",
 				Map.of("expression", script, "awaitPromise", true, "returnByValue", true));
 		assertThat(result.has("exceptionDetails")).as(result.toString()).isFalse();
@@ -168,8 +165,7 @@ final class Browser implements AutoCloseable {
 		this.page.sendText(JSON.writeValueAsString(Map.of("id", id, "method", method, "params", parameters)), true);
 		try {
 			while (true) {
-				JsonNode answer = this.answers.poll(2 * ServiceProcess.DEADLINE.toSeconds(), TimeUnit.SECONDS);
-				assertThat(answer).as(method).isNotNull();
+				JsonNode answer = this.answers.take();
 				if (answer.path("id").asInt(-1) == id) {
 					assertThat(answer.has("result")).as(answer.toString()).isTrue();
 					return answer.get("result");
@@ -178,7 +174,7 @@ final class Browser implements AutoCloseable {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
+			throw new IllegalStateException("No answer to %s %s".formatted(method, parameters), ex);
 		}
 	}
 

@@ -158,7 +158,7 @@ class PackagedJarIT {
 				.generate(() -> api.postWithoutWaiting("/sync", ""))
 				.limit(50)
 				.toList();
-			await().atMost(ServiceProcess.DEADLINE).until(() -> Scrape.of(api).sum(ACTIVE, "POST") >= 50);
+			await().forever().until(() -> Scrape.of(api).sum(ACTIVE, "POST") >= 50);
 			hold.release();
 			List<JsonNode> reports = calls.stream().map(CompletableFuture::join).map(Api::ok).toList();
 			assertThat(reports).extracting((report) -> report.get("outcome").asString())

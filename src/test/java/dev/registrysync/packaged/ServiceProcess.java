@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,9 +25,6 @@ import static org.awaitility.Awaitility.await;
  * {@link ExtractedJar} unless a method says otherwise. It never outlives the test.
  */
 final class ServiceProcess implements AutoCloseable {
-
-	/** So long something may take that has to happen. */
-	static final Duration DEADLINE = Duration.ofSeconds(60);
 
 	private static final Duration POLL = Duration.ofMillis(25);
 
@@ -201,7 +197,7 @@ final class ServiceProcess implements AutoCloseable {
 	}
 
 	private void awaitThat(String what, Supplier<Boolean> condition) {
-		await(what).atMost(DEADLINE).pollInterval(POLL).pollDelay(Duration.ZERO).until(() -> {
+		await(what).forever().pollInterval(POLL).pollDelay(Duration.ZERO).until(() -> {
 			boolean alive = this.process.isAlive();
 			if (condition.get()) {
 				return true;
@@ -277,16 +273,14 @@ final class ServiceProcess implements AutoCloseable {
 	 */
 	int exitCode() {
 		try {
-			if (!this.process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
-				throw new AssertionError("The process does not end:%n%s".formatted(output()));
-			}
+			this.process.waitFor();
 			ALIVE.remove(this.process);
 			return this.process.exitValue();
 		}
 		catch (InterruptedException ex) {
 			this.process.destroyForcibly();
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
+			throw new IllegalStateException("The process does not end:%n%s".formatted(output()), ex);
 		}
 	}
 

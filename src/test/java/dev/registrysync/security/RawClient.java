@@ -11,13 +11,10 @@ import java.nio.charset.StandardCharsets;
  */
 final class RawClient implements AutoCloseable {
 
-	private static final int PATIENCE = 60_000;
-
 	private final Socket socket;
 
 	RawClient(int port) throws IOException {
 		this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
-		this.socket.setSoTimeout(PATIENCE);
 	}
 
 	RawClient send(byte... bytes) throws IOException {

@@ -177,13 +177,16 @@ class JsonFileRegistryStoreTest {
 	}
 
 	@Test
-	void aFileThatIsBeingWrittenIsReadAgain() throws Exception {
+	void aFileThatIsBeingWrittenIsReadAgain() throws IOException {
 		Files.writeString(this.file, TEXT.substring(0, 10));
-		JsonFileRegistryStore patient = new JsonFileRegistryStore(this.directory, Duration.ofSeconds(60));
-		Thread writer = new Thread(() -> write(TEXT));
-		writer.start();
-		assertThat(patient.find(Kind.AGENTS)).isPresent();
-		writer.join();
+		assertThat(this.store.<Optional<RegistryDocument>>patiently(() -> {
+			try {
+				return this.store.glance(Kind.AGENTS);
+			}
+			finally {
+				write(TEXT);
+			}
+		})).isPresent();
 	}
 
 	/**

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
@@ -181,7 +180,7 @@ class ChainTest {
 			edit(random);
 			CompletableFuture<?> other = CompletableFuture.runAsync(this.b::sync);
 			this.a.sync();
-			other.get(60, TimeUnit.SECONDS);
+			other.get();
 		}
 		settle();
 		assertSame();

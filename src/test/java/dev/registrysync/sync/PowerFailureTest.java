@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.volume.HaltingDisk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,18 @@ class PowerFailureTest {
 
 	private static List<Object> state(SyncFixture registry) {
 		return List.of(registry.text(Kind.AGENTS), registry.text(Kind.TOOLS), registry.history.revision(),
-				registry.keys.list().stream().map((key) -> key.address().toString()).sorted().toList());
+				registry.keys.list().stream().map((key) -> key.address().toString()).sorted().toList(),
+				registry.history.documentsAt(registry.history.revision())
+					.values()
+					.stream()
+					.map(RegistryDocument::digest)
+					.sorted()
+					.toList(),
+				registry.archive.page(null, 100, null)
+					.syncs()
+					.stream()
+					.map((run) -> registry.archive.changes(run.syncId(), 0, 100).changes())
+					.toList());
 	}
 
 	@Test

@@ -22,7 +22,6 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.store.RegistryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,7 +33,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Runs that are cancelled or take too long, wherever they are.
  */
-@Timeout(60)
 class StoppedRunTest {
 
 	private static final String TWO = "{\"a\": {\"agent_type\": \"x\"}, \"b\": {\"agent_type\": \"y\"}}";

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import dev.registrysync.coordinator.Pull;
+import dev.registrysync.history.History;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.PrivateKey;
@@ -504,7 +505,7 @@ class SyncServiceTest {
 	void readersSeeTheDocumentsAndTheHistoryOfOneRevision() throws Exception {
 		this.registry.sync();
 		Halt halt = new Halt();
-		this.registry.interfereBeforePublish(halt::halt);
+		this.registry.remember(halt.at(History.class, "publish", this.registry.history));
 		this.registry.coordinator.answer(Kind.AGENTS, "{\"new\": {}}");
 		halt.arm();
 		CompletableFuture<SyncReport> run = CompletableFuture.supplyAsync(this.registry::sync);

@@ -53,7 +53,7 @@ class UpstreamBadDaysTest {
 			}
 		});
 		this.registry = new SyncFixture(this.data);
-		this.registry.pullFrom(Coordinators.impatientClient(this.server.url()));
+		this.registry.pullFrom(Coordinators.patientClient(this.server.url()));
 		assertThat(this.registry.sync().agentsSynced()).isEqualTo(AGENTS);
 	}
 
@@ -120,6 +120,9 @@ class UpstreamBadDaysTest {
 	void aBadAnswerChangesNoByte(String name, ProblemCode code, RawServer.Answer answer) {
 		Map<Kind, String> before = files();
 		this.agents = answer;
+		if (code == ProblemCode.COORDINATOR_TIMEOUT) {
+			this.registry.pullFrom(Coordinators.impatientClient(this.server.url()));
+		}
 		if (code == ProblemCode.COORDINATOR_UNREACHABLE || (code == ProblemCode.COORDINATOR_TIMEOUT)) {
 			assertThatExceptionOfType(ProblemException.class).isThrownBy(this.registry::sync)
 				.satisfies((ex) -> assertThat(ex.code()).isEqualTo(code));
@@ -132,6 +135,7 @@ class UpstreamBadDaysTest {
 			assertThat(report.signaturesValidated()).isEqualTo(AGENTS + 2);
 		}
 		assertThat(files()).isEqualTo(before);
+		this.registry.pullFrom(Coordinators.patientClient(this.server.url()));
 		this.agents = json(fleet(AGENTS));
 		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
 		assertThat(files()).isEqualTo(before);
