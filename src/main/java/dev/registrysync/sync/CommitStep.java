@@ -99,16 +99,14 @@ final class CommitStep {
 	}
 
 	/**
-	 * Lets the run know what of it is in force.
-	 * @param refused the kinds that were left out when the commit was recorded
+	 * Corrects the details of the run if more kinds are left than the recorded commit
+	 * left out.
+	 * @param refused the kinds that the recorded commit left out
 	 */
 	private void account(CommitResult result, Set<Kind> refused) {
-		if (!result.inForce().isEmpty()) {
-			this.context.control().committed();
-		}
 		if (!result.open().equals(refused)) {
 			this.context.control()
-				.wroteInPart(result.inForce().isEmpty() ? Optional.empty() : this.details.apply(result.open()));
+				.committedSomeKinds(result.inForce().isEmpty() ? Optional.empty() : this.details.apply(result.open()));
 		}
 	}
 
@@ -122,7 +120,7 @@ final class CommitStep {
 			Optional<Details> decided = this.details.apply(without);
 			this.context.ports().space().require(CommitSize.of(learnt, this.edits));
 			this.history.note(cause(decided), this.context.now(), learnt, this.edits);
-			this.context.control().wrote(decided);
+			this.context.control().written(decided);
 		}
 	}
 
@@ -139,7 +137,7 @@ final class CommitStep {
 		}
 		this.context.control().decide();
 		this.history.record(commit);
-		this.context.control().wrote(commit.cause().details());
+		this.context.control().written(commit.cause().details());
 		if (!prepared.isCurrent()) {
 			this.history.takeBack(commit);
 			prepared.discard();
@@ -164,19 +162,35 @@ final class CommitStep {
 			log.warn("Revision {} cannot be published: {}", commit.revision(), ex.detail());
 			Set<Kind> takenBack = Recovery.run(this.context.ports().store(), this.history);
 			inForce.removeAll(takenBack);
+			settled(commit, inForce);
 			return new CommitResult(takenBack, refused, inForce);
 		}
 		refused.putAll(publication.refused());
 		inForce.removeAll(publication.overtaken());
 		inForce.removeAll(publication.refused().keySet());
-		if (inForce.equals(commit.documents().keySet())) {
-			this.history.publish(commit);
+		try {
+			if (inForce.equals(commit.documents().keySet())) {
+				this.history.publish(commit);
+			}
+			else {
+				this.history.settle(inForce);
+			}
 		}
-		else {
-			this.history.settle(inForce);
+		finally {
+			settled(commit, inForce);
 		}
-		prepared.discard();
+		Recovery.discard(prepared::discard);
 		return new CommitResult(publication.overtaken(), refused, inForce);
+	}
+
+	/**
+	 * Tells the run that it has committed something, unless the history has not settled
+	 * that: then {@link Recovery} decides.
+	 */
+	private void settled(Commit commit, Set<Kind> inForce) {
+		if (!inForce.isEmpty() && this.history.unsettled().isEmpty()) {
+			this.context.control().committed(commit.revision());
+		}
 	}
 
 	private Cause cause(Optional<Details> decided) {

@@ -134,7 +134,7 @@ final class PushStep {
 			this.history.note(run.toCause(decided), run.requestedAt(), changed, ExternalEdits.NONE);
 		}
 		if (decided.isPresent()) {
-			control.wrote(decided);
+			control.written(decided);
 		}
 	}
 

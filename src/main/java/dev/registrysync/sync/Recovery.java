@@ -6,6 +6,7 @@ import java.util.Set;
 
 import dev.registrysync.history.Commit.DocumentDigests;
 import dev.registrysync.history.History;
+import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.store.RegistryStore;
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ final class Recovery {
 			}
 		});
 		history.settle(inForce);
-		unsettled.keySet().forEach(store::discard);
+		unsettled.keySet().forEach((kind) -> discard(() -> store.discard(kind)));
 		Set<Kind> takenBack = EnumSet.copyOf(unsettled.keySet());
 		takenBack.removeAll(inForce);
 		if (takenBack.isEmpty()) {
@@ -48,6 +49,20 @@ final class Recovery {
 			log.warn("Revision {} was cut short; in force: {} of {}", history.revision(), inForce, unsettled.keySet());
 		}
 		return takenBack;
+	}
+
+	/**
+	 * Deletes the staged and the replaced files of a settled commit. A failure is only
+	 * logged: the commit is in force or taken back by now, and the next commit replaces
+	 * what is left.
+	 */
+	static void discard(Runnable delete) {
+		try {
+			delete.run();
+		}
+		catch (ProblemException ex) {
+			log.warn("A file that a settled commit has left cannot be removed: {}", ex.detail());
+		}
 	}
 
 }

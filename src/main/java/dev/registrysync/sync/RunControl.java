@@ -15,6 +15,7 @@ import dev.registrysync.history.Details;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Revision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ final class RunControl {
 
 	private boolean wrote;
 
-	private boolean committed;
+	private @Nullable Revision committed;
 
 	/** What the run decided, all passes together. */
 	private @Nullable Details details;
@@ -54,7 +55,7 @@ final class RunControl {
 	/** What the history has of that, as it was written last. */
 	private @Nullable Details written;
 
-	/** What passes decided that are committed in part, so that another one follows. */
+	/** The details of the passes that committed only some kinds. */
 	private @Nullable Details earlier;
 
 	private final Set<EntryRef> keysMade = new HashSet<>();
@@ -159,20 +160,21 @@ final class RunControl {
 	}
 
 	/**
-	 * Notes that the run has written something to the history.
-	 * @param decided what is written there of what it decided
+	 * Records that the history has an entry of the run.
+	 * @param decided the details in that entry
 	 */
-	synchronized void wrote(Optional<Details> decided) {
+	synchronized void written(Optional<Details> decided) {
 		this.wrote = true;
 		this.written = decided.orElse(null);
 		this.details = together(this.earlier, this.written);
 	}
 
 	/**
-	 * Notes that a pass was committed in part, and that another one follows.
-	 * @param decided what it decided, without what was not committed
+	 * Records that a pass has committed only some kinds. A pass that follows adds its
+	 * details to these.
+	 * @param decided the details of those kinds
 	 */
-	synchronized void wroteInPart(Optional<Details> decided) {
+	synchronized void committedSomeKinds(Optional<Details> decided) {
 		this.earlier = together(this.earlier, decided.orElse(null));
 		this.details = this.earlier;
 	}
@@ -189,18 +191,26 @@ final class RunControl {
 	}
 
 	/**
-	 * Notes that changes of the run are in force.
+	 * Records that changes of the run are in force.
+	 * @param revision the revision that has them
 	 */
-	synchronized void committed() {
-		this.committed = true;
+	synchronized void committed(Revision revision) {
+		this.committed = revision;
 	}
 
 	/**
-	 * Whether changes of the run are in force. From then on it does not fail: what it
-	 * does not do is what it left out.
+	 * Returns whether changes of the run are in force. From then on the run ends as
+	 * {@code PARTIAL} and not as {@code FAILED}, whatever happens.
 	 */
 	synchronized boolean hasCommitted() {
-		return this.committed;
+		return this.committed != null;
+	}
+
+	/**
+	 * Returns the last revision that the run committed; empty if it committed none.
+	 */
+	synchronized Optional<Revision> findCommitted() {
+		return Optional.ofNullable(this.committed);
 	}
 
 	/**
@@ -232,9 +242,10 @@ final class RunControl {
 	}
 
 	/**
-	 * Notes what the run found that it has not written itself, and what it has.
+	 * Replaces the details of the run.
+	 * @param all the details that the history has and those that it does not have yet
 	 */
-	synchronized void found(Details all) {
+	synchronized void replaceDetails(Details all) {
 		this.details = all;
 	}
 

@@ -15,6 +15,7 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.Revision;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -80,15 +81,16 @@ final class RunViews {
 	}
 
 	/**
-	 * A run that ended without a result: it committed nothing, or failed in an unexpected
-	 * way.
+	 * Returns the view of a run that ended without a result: it committed nothing, or it
+	 * failed after its commit.
 	 */
 	static RunView failed(RunControl control, Outcome outcome, ProblemCode code, Duration duration) {
 		RunOrigin origin = control.origin();
 		return new RunView(origin.syncId(), RunView.ENDED, origin.trigger().text(), origin.actor(),
-				origin.dryRun() ? true : null, origin.requestedAt(), null, null, null, outcome, null,
-				duration.toMillis(), phases(control), null, null, null, null, Validation.NOT_VALIDATED,
-				Map.of(code.text(), 1), null, null, null, null, null, null, null, null);
+				origin.dryRun() ? true : null, origin.requestedAt(), null, null, null, outcome,
+				control.findCommitted().map(Revision::number).orElse(null), duration.toMillis(), phases(control), null,
+				null, null, null, Validation.NOT_VALIDATED, Map.of(code.text(), 1), null, null, null, null, null, null,
+				null, null);
 	}
 
 	/**

@@ -27,6 +27,8 @@ final class Runner {
 
 	private static final String UNSETTLED = "the next run completes what this one began to commit, or takes it back";
 
+	private static final String COMMITTED = "what this run had committed by then stays";
+
 	private final SyncPorts ports;
 
 	private final SyncSettings settings;
@@ -171,21 +173,20 @@ final class Runner {
 			return begun;
 		}
 		catch (ProblemException ex) {
-			outcome = Outcome.of(ex);
+			outcome = outcome(context.control(), Outcome.of(ex));
 			code = ex.code();
+			Optional<String> left = findLeft(context.control());
 			log.atLevel(isContinuous(context) ? Level.DEBUG : Level.WARN)
-				.log("Sync {} {}, {}: {}: {}", context.syncId(), outcome,
-						isSettled() ? "nothing was changed" : UNSETTLED, ex.code().text(), ex.detail());
+				.log("Sync {} {}, {}: {}: {}", context.syncId(), outcome, left.orElse("nothing was changed"),
+						ex.code().text(), ex.detail());
 			if (outcome == Outcome.FAILED) {
 				context.asked().forEach((source) -> this.sources.failed(source.name(), ex.code()));
 			}
-			throw isSettled() ? ex : ex.withRemedy("%s In this case %s.".formatted(ex.remedy(), UNSETTLED));
+			throw left.map((what) -> ex.withRemedy("%s In this case %s.".formatted(ex.remedy(), what))).orElse(ex);
 		}
 		finally {
 			if (!done) {
-				if (context.control().hasCommitted()) {
-					outcome = Outcome.PARTIAL;
-				}
+				outcome = outcome(context.control(), outcome);
 				Duration duration = Duration.ofNanos(System.nanoTime() - start);
 				context.control().end();
 				context.control().trace().failed(outcome, code);
@@ -195,6 +196,20 @@ final class Runner {
 				failed(context.control(), outcome, code, duration);
 			}
 		}
+	}
+
+	private static Outcome outcome(RunControl control, Outcome failed) {
+		return control.hasCommitted() ? Outcome.PARTIAL : failed;
+	}
+
+	/**
+	 * Returns what a run without a result leaves behind; empty if it changed nothing.
+	 */
+	private Optional<String> findLeft(RunControl control) {
+		if (!isSettled()) {
+			return Optional.of(UNSETTLED);
+		}
+		return control.hasCommitted() ? Optional.of(COMMITTED) : Optional.empty();
 	}
 
 	private Committed decided(RunContext context, Supplier<Committed> work) {
@@ -290,7 +305,7 @@ final class Runner {
 
 	private void record(RunContext context, RunResult result, Duration duration) {
 		RunControl control = context.control();
-		RunDetails.of(control, result).ifPresent(control::found);
+		RunDetails.of(control, result).ifPresent(control::replaceDetails);
 		this.book.ended(RunViews.ended(context, result, duration), control.findUnwrittenDetails(),
 				control.hasWritten());
 	}

@@ -21,7 +21,11 @@ final class Exhaustion {
 		}, this::strike);
 	}
 
-	private <T> T in(Class<T> type, String method, T target, Runnable ahead, Runnable behind) {
+	/**
+	 * Does something before and after each call of a method.
+	 * @param type an interface
+	 */
+	static <T> T in(Class<T> type, String method, T target, Runnable ahead, Runnable behind) {
 		return type
 			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, called, arguments) -> {
 				boolean meant = called.getName().equals(method);

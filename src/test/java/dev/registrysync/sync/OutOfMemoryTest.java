@@ -18,10 +18,14 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.store.RegistryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -29,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Runs for which the heap is too small, wherever they notice.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class OutOfMemoryTest {
 
 	@TempDir
@@ -126,6 +131,20 @@ class OutOfMemoryTest {
 			assertThat(run.revision()).isEqualTo(2);
 			assertThat(run.interrupted()).isTrue();
 		});
+		assertEverythingIsThereAndValid();
+	}
+
+	@Test
+	void aRunThatFindsNoMemoryAfterItsCommitIsPartial(CapturedOutput output) {
+		this.registry.remember(this.exhaustion.after(History.class, "publish", this.registry.history));
+		assertFails();
+		assertThat(newest().outcome()).isEqualTo(Outcome.PARTIAL);
+		assertThat(newest().revision()).isEqualTo(2);
+		assertThat(newest().problems()).containsEntry("out_of_memory", 1);
+		assertThat(this.registry.runs(Trigger.API, Outcome.PARTIAL)).isOne();
+		assertThat(output).contains("PARTIAL, what this run had committed by then stays")
+			.doesNotContain("nothing was changed");
+		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
 		assertEverythingIsThereAndValid();
 	}
 
