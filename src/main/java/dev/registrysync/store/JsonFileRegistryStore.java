@@ -47,13 +47,13 @@ class JsonFileRegistryStore implements RegistryStore {
 
 	private final Map<Kind, RegistryDocument> last = new EnumMap<>(Kind.class);
 
-	/** The files that could not be replaced when that was tried last. */
-	private final Map<Kind, ProblemException> failed = new ConcurrentHashMap<>();
+	/** Why the files could not be replaced for which only an attempt shows that. */
+	private final Map<Kind, ProblemException> unreplaceable = new ConcurrentHashMap<>();
 
-	/** Those of the files that the documents were read from, as far as they are known. */
+	/** The marks of the files that the documents were read from, where known. */
 	private final Map<Kind, FileMark> marks = new EnumMap<>(Kind.class);
 
-	/** Those of files that stayed malformed for as long as a reader waited. */
+	/** The marks of the files that were still malformed when a reader gave up. */
 	private final Map<Kind, FileMark> damaged = new ConcurrentHashMap<>();
 
 	/**
@@ -223,12 +223,30 @@ class JsonFileRegistryStore implements RegistryStore {
 
 	@Override
 	public Optional<ProblemException> findObstacle(Kind kind) {
-		return look(kind).or(() -> Optional.ofNullable(this.failed.get(kind)));
+		return findVisibleObstacle(kind).or(() -> Optional.ofNullable(this.unreplaceable.get(kind)));
 	}
 
-	private Optional<ProblemException> look(Kind kind) {
+	/**
+	 * Returns why the file cannot be replaced, as far as that shows without an attempt.
+	 */
+	private Optional<ProblemException> findVisibleObstacle(Kind kind) {
 		return this.directory.findObstacle(file(kind))
 			.map((obstacle) -> notReplaceable(kind, obstacle.cause()).withRemedy(obstacle.remedy()));
+	}
+
+	@Override
+	public synchronized void retryUnreplaceable() {
+		this.unreplaceable.keySet().forEach(this::retry);
+	}
+
+	private void retry(Kind kind) {
+		try {
+			this.directory.tryReplacing(file(kind));
+			this.unreplaceable.remove(kind);
+		}
+		catch (ProblemException ex) {
+			log.debug("The registry file of {} still cannot be replaced: {}", kind, ex.detail());
+		}
 	}
 
 	private ProblemException notReplaceable(Kind kind, String cause) {
@@ -239,18 +257,18 @@ class JsonFileRegistryStore implements RegistryStore {
 	}
 
 	/**
-	 * Says why a file could not be replaced, and remembers it if that only shows when it
-	 * is tried.
-	 * @throws ProblemException the failure, if it is about something else, as a full disk
+	 * Returns why an attempt to replace a file failed, and remembers the reason if only
+	 * an attempt shows it.
+	 * @throws ProblemException the failure, if it has another reason, such as a full disk
 	 */
-	private ProblemException failed(Kind kind, ProblemException failure) {
+	private ProblemException refusal(Kind kind, ProblemException failure) {
 		if (failure.code() != ProblemCode.REGISTRY_NOT_WRITABLE) {
 			throw failure;
 		}
-		return look(kind).orElseGet(() -> {
+		return findVisibleObstacle(kind).orElseGet(() -> {
 			ProblemException problem = notReplaceable(kind,
 					(failure.getCause() instanceof IOException cause) ? FileFailure.reason(cause) : failure.detail());
-			this.failed.put(kind, problem);
+			this.unreplaceable.put(kind, problem);
 			return problem;
 		});
 	}
@@ -279,51 +297,17 @@ class JsonFileRegistryStore implements RegistryStore {
 	 */
 	private Optional<ProblemException> stage(DocumentChange change, Map<DocumentChange, StagedFile> staged) {
 		Kind kind = change.after().kind();
-		Optional<ProblemException> known = look(kind);
+		Optional<ProblemException> known = findObstacle(kind);
 		if (known.isPresent()) {
 			return known;
 		}
 		try {
-			if (this.failed.containsKey(kind)) {
-				tryOut(change);
-			}
 			staged.put(change, this.directory.stage(file(kind), change.after().pieces()));
 			return Optional.empty();
 		}
 		catch (ProblemException ex) {
-			ProblemException problem = failed(kind, ex);
-			discard(kind);
-			return Optional.of(problem);
+			return Optional.of(refusal(kind, ex));
 		}
-	}
-
-	/**
-	 * Replaces a file by a copy of itself. The last attempt to replace it failed, and
-	 * another one would use up a revision for nothing.
-	 */
-	private synchronized void tryOut(DocumentChange change) {
-		Kind kind = change.after().kind();
-		change.before().ifPresent((before) -> {
-			StagedFile copy = this.directory.stage(file(kind), before.pieces());
-			exchange(change, copy);
-			this.directory.force(List.of(copy));
-			this.directory.forget(file(kind));
-		});
-		this.failed.remove(kind);
-	}
-
-	/**
-	 * Puts a document in its place, unless somebody wrote between the last look and the
-	 * exchange: others do not lock.
-	 * @return whether it is in its place
-	 */
-	private boolean exchange(DocumentChange change, StagedFile file) {
-		if (!this.directory.exchange(file)
-				|| change.before().filter((before) -> this.directory.hasReplaced(file, before.pieces())).isPresent()) {
-			return true;
-		}
-		this.directory.putBack(file(change.after().kind()));
-		return false;
 	}
 
 	@Override
@@ -354,7 +338,7 @@ class JsonFileRegistryStore implements RegistryStore {
 		}
 		catch (ProblemException ex) {
 			boolean tried = ex.code() == ProblemCode.REGISTRY_NOT_WRITABLE;
-			log.warn("A commit that was cut short cannot be finished: {}", (tried ? failed(kind, ex) : ex).detail());
+			log.warn("A commit that was cut short cannot be finished: {}", (tried ? refusal(kind, ex) : ex).detail());
 			return this.directory.read(file(kind)).map(Sha256::of).equals(Optional.of(after));
 		}
 	}
@@ -406,24 +390,39 @@ class JsonFileRegistryStore implements RegistryStore {
 			JsonFileRegistryStore store = JsonFileRegistryStore.this;
 			synchronized (store) {
 				Set<Kind> overtaken = EnumSet.noneOf(Kind.class);
-				Map<Kind, ProblemException> failed = new EnumMap<>(Kind.class);
-				this.staged.forEach((change, file) -> {
-					Kind kind = change.after().kind();
-					try {
-						if (store.exchange(change, file)) {
-							store.failed.remove(kind);
-							remember(change.after());
-						}
-						else {
-							overtaken.add(kind);
-						}
-					}
-					catch (ProblemException ex) {
-						failed.put(kind, store.failed(kind, ex));
-					}
-				});
+				Map<Kind, ProblemException> refused = new EnumMap<>(Kind.class);
+				this.staged.forEach((change, file) -> exchange(change, file, overtaken, refused));
 				store.directory.force(this.staged.values());
-				return new Publication(overtaken, failed);
+				return new Publication(overtaken, refused);
+			}
+		}
+
+		/**
+		 * Puts a document in its place, unless another program wrote between the last
+		 * look and the exchange: others do not lock.
+		 * @throws ProblemException if the exchanged file cannot be compared or put back:
+		 * only recovery may remove it then
+		 */
+		private void exchange(DocumentChange change, StagedFile file, Set<Kind> overtaken,
+				Map<Kind, ProblemException> refused) {
+			JsonFileRegistryStore store = JsonFileRegistryStore.this;
+			Kind kind = change.after().kind();
+			boolean kept;
+			try {
+				kept = store.directory.exchange(file);
+			}
+			catch (ProblemException ex) {
+				refused.put(kind, store.refusal(kind, ex));
+				return;
+			}
+			if (!kept || change.before()
+				.filter((before) -> store.directory.hasReplaced(file, before.pieces()))
+				.isPresent()) {
+				remember(change.after());
+			}
+			else {
+				store.directory.putBack(file(kind));
+				overtaken.add(kind);
 			}
 		}
 

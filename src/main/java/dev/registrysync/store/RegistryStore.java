@@ -69,6 +69,13 @@ public interface RegistryStore {
 	}
 
 	/**
+	 * Tries again the files that could not be replaced when a change was published, and
+	 * leaves them as they are. Nothing may be prepared meanwhile.
+	 */
+	default void retryUnreplaceable() {
+	}
+
+	/**
 	 * Makes the next documents durable without showing them to anybody. A document whose
 	 * file cannot be replaced is left out.
 	 */

@@ -24,12 +24,14 @@ final class Recovery {
 	}
 
 	/**
-	 * Puts each document in its place, or takes its part of the commit back.
+	 * Puts each document in its place, or takes its part of the commit back. If there is
+	 * no such commit, tries again the files that could not be replaced.
 	 * @return the kinds whose part of the commit was taken back
 	 */
 	static Set<Kind> run(RegistryStore store, History history) {
 		Map<Kind, DocumentDigests> unsettled = history.unsettled();
 		if (unsettled.isEmpty()) {
+			store.retryUnreplaceable();
 			return Set.of();
 		}
 		Set<Kind> inForce = EnumSet.noneOf(Kind.class);

@@ -406,6 +406,59 @@ public final class DurableDirectory {
 	}
 
 	/**
+	 * Tries whether the file could be replaced, by replacing another hard link to it. The
+	 * file itself stays. Does nothing if there is no such file, or if the file system has
+	 * no hard links.
+	 * @throws ProblemException if it cannot be replaced
+	 */
+	public void tryReplacing(String name) {
+		StagedFile file = stage(name, List.of());
+		try {
+			io("cannot be replaced", file.target(), () -> {
+				if (link(file)) {
+					Files.move(file.staged(), file.replaced(), StandardCopyOption.ATOMIC_MOVE);
+				}
+				return file;
+			});
+		}
+		finally {
+			discard(file);
+			forget(name);
+		}
+	}
+
+	/**
+	 * Makes another hard link to the file.
+	 * @return false if there is no such file, or if the file system has no hard links
+	 */
+	private static boolean link(StagedFile file) throws IOException {
+		Files.deleteIfExists(file.replaced());
+		try {
+			Files.createLink(file.replaced(), file.target());
+			return true;
+		}
+		catch (NoSuchFileException | UnsupportedOperationException ex) {
+			return false;
+		}
+		catch (FileSystemException ex) {
+			if (hasHardLinks(file)) {
+				throw ex;
+			}
+			return false;
+		}
+	}
+
+	private static boolean hasHardLinks(StagedFile file) {
+		try {
+			Files.createLink(file.replaced(), file.staged());
+			return true;
+		}
+		catch (IOException | UnsupportedOperationException ex) {
+			return false;
+		}
+	}
+
+	/**
 	 * The bytes that an exchange replaced, perhaps in an earlier process; empty if there
 	 * are none, or if they were forgotten.
 	 */

@@ -26,6 +26,11 @@ record InterferingStore(RegistryStore store, Runnable beforePrepare, Runnable be
 	}
 
 	@Override
+	public void retryUnreplaceable() {
+		this.store.retryUnreplaceable();
+	}
+
+	@Override
 	public PreparedChange prepare(Collection<DocumentChange> changes) {
 		this.beforePrepare.run();
 		PreparedChange prepared = this.store.prepare(changes);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.registrysync.packaged.Api;
 import dev.registrysync.packaged.Coordinator;
 import dev.registrysync.store.RegistryStore;
+import dev.registrysync.volume.Command;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -253,6 +255,28 @@ class OvertakenRunTest {
 		assertThat(record(report).get("outcome").asString()).isEqualTo("PARTIAL");
 		assertThat(counts(record(report).get("counts"), "added")).containsExactly(1, 0);
 		assertThat(counts(sync().get("changes"), "added")).containsExactly(0, 1);
+	}
+
+	@Test
+	void keepsWhatAnotherProgramPutInTheFilesPlaceIfItCannotBeCompared() throws IOException {
+		show(List.of("a"), List.of("t"));
+		beforePublish = once(OvertakenRunTest::replaceToolsByAPipe);
+		assertThat(this.api.post("/sync", "").statusCode()).isGreaterThanOrEqualTo(500);
+		Path replaced = tools().resolveSibling("." + tools().getFileName() + ".replaced");
+		assertThat(Files.readAttributes(replaced, BasicFileAttributes.class).isOther()).isTrue();
+		Files.delete(replaced);
+		assertThat(sync().get("outcome").asString()).isIn("NO_CHANGE", "SUCCEEDED");
+		assertThat(Files.readString(tools())).contains("\"description\": \"%d\"".formatted(number));
+	}
+
+	private static void replaceToolsByAPipe() {
+		try {
+			Files.delete(tools());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		assertThat(Command.succeeds("mkfifo", tools())).isTrue();
 	}
 
 	@Test

@@ -1,6 +1,8 @@
 package dev.registrysync.sync;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -172,6 +174,24 @@ class UnreplaceableFileTest {
 			assertThat(problem.get("detail").asString()).contains("EBUSY");
 		}
 		Api.ok(this.api.patch("/registry/tools/t", "{\"notes\": \"mine\"}"));
+	}
+
+	@Test
+	void noticesThatTheFileCanBeReplacedAgainAlthoughNothingIsToBeWritten() throws IOException {
+		Object file = Files.getAttribute(tools(), "unix:ino");
+		try (Immovable extendable = Immovable.attribute("a", tools())) {
+			Api.json(500, this.api.patch("/registry/tools/t", "{\"notes\": \"other\"}"));
+			long revision = sync().get("revision").asLong();
+			assertThat(health().get("status").asString()).isEqualTo("DEGRADED");
+			Api.json(500, this.api.patch("/registry/tools/t", "{\"notes\": \"other\"}"));
+			assertThat(sync().get("revision").asLong()).isEqualTo(revision);
+		}
+		assertThat(sync().get("outcome").asString()).isEqualTo("NO_CHANGE");
+		assertThat(health().get("status").asString()).isEqualTo("UP");
+		assertThat(Files.getAttribute(tools(), "unix:ino")).isEqualTo(file);
+		try (Stream<Path> files = Files.list(tools().getParent())) {
+			assertThat(files.map((path) -> path.getFileName().toString())).allMatch((name) -> !name.startsWith("."));
+		}
 	}
 
 	@Test
