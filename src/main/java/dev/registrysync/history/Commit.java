@@ -40,15 +40,13 @@ public record Commit(Revision revision, Cause cause, Instant at, Map<Kind, Repla
 	}
 
 	/**
-	 * What is left of it without the given kinds. What others did to the files is true
-	 * all the same.
+	 * Returns the part of the commit that is not about the given kinds.
 	 */
 	public Commit without(Set<Kind> kinds) {
-		return kinds.isEmpty() ? this
-				: new Commit(this.revision, this.cause, this.at, without(this.documents, kinds::contains),
-						without(this.attested, (ref) -> kinds.contains(ref.kind())),
-						without(this.keys, (ref) -> kinds.contains(ref.kind())),
-						this.bases.stream().filter((base) -> !kinds.contains(base.kind())).toList(), this.edits);
+		return kinds.isEmpty() ? this : new Commit(this.revision, this.cause, this.at,
+				without(this.documents, kinds::contains), without(this.attested, (ref) -> kinds.contains(ref.kind())),
+				without(this.keys, (ref) -> kinds.contains(ref.kind())),
+				this.bases.stream().filter((base) -> !kinds.contains(base.kind())).toList(), this.edits.without(kinds));
 	}
 
 	private static <K, V> Map<K, V> without(Map<K, V> map, Predicate<K> dropped) {

@@ -1,10 +1,9 @@
 package dev.registrysync.history;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
@@ -42,16 +41,19 @@ public record ExternalEdits(Map<EntryRef, Entry> originals, Set<EntryRef> forgot
 	}
 
 	/**
-	 * The same without accepted removals of the given kinds, as their documents were not
-	 * committed.
+	 * Returns the edits without those of the given kinds, as their documents were not
+	 * committed: the next run finds these again.
 	 */
-	ExternalEdits without(Set<Kind> kinds) {
-		Predicate<EntryRef> dropped = (ref) -> kinds.contains(ref.kind());
-		Set<EntryRef> stillForgotten = new HashSet<>(this.forgotten);
-		stillForgotten.removeIf(dropped);
-		Map<EntryRef, Entry> stillWithdrawn = new HashMap<>(this.withdrawn);
-		stillWithdrawn.keySet().removeIf(dropped);
-		return new ExternalEdits(this.originals, stillForgotten, stillWithdrawn);
+	public ExternalEdits without(Set<Kind> kinds) {
+		return new ExternalEdits(without(this.originals, kinds),
+				this.forgotten.stream().filter((ref) -> !kinds.contains(ref.kind())).collect(Collectors.toSet()),
+				without(this.withdrawn, kinds));
+	}
+
+	private static Map<EntryRef, Entry> without(Map<EntryRef, Entry> entries, Set<Kind> kinds) {
+		Map<EntryRef, Entry> rest = new HashMap<>(entries);
+		rest.keySet().removeIf((ref) -> kinds.contains(ref.kind()));
+		return rest;
 	}
 
 }

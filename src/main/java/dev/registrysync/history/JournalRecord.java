@@ -51,7 +51,7 @@ sealed interface JournalRecord {
 		}
 
 		/**
-		 * What is left of it without the given kinds.
+		 * Returns the part of the commit that is not about the given kinds.
 		 */
 		Committed without(Set<Kind> kinds) {
 			return new Committed(this.revision, this.at, without(this.documents, kinds::contains),

@@ -116,10 +116,11 @@ final class CommitStep {
 	 */
 	private void note(Set<Kind> without) {
 		List<Base> learnt = this.bases.stream().filter((base) -> !without.contains(base.kind())).toList();
-		if (!learnt.isEmpty() || !this.edits.isEmpty()) {
+		ExternalEdits found = this.edits.without(without);
+		if (!learnt.isEmpty() || !found.isEmpty()) {
 			Optional<Details> decided = this.details.apply(without);
-			this.context.ports().space().require(CommitSize.of(learnt, this.edits));
-			this.history.note(cause(decided), this.context.now(), learnt, this.edits);
+			this.context.ports().space().require(CommitSize.of(learnt, found));
+			this.history.note(cause(decided), this.context.now(), learnt, found);
 			this.context.control().written(decided);
 		}
 	}

@@ -34,6 +34,16 @@ public final class Immovable implements AutoCloseable {
 		return new Immovable(() -> assertThat(Command.succeeds("chattr", "-" + name, file)).isTrue());
 	}
 
+	/**
+	 * Puts a directory in the place where the file's next text is prepared. Works for
+	 * every user.
+	 */
+	public static Immovable occupied(Path file) {
+		Path content = file.resolveSibling("." + file.getFileName() + ".staged").resolve("content");
+		assertThat(Command.succeeds("mkdir", "-p", content)).isTrue();
+		return new Immovable(() -> assertThat(Command.succeeds("rm", "-r", content.getParent())).isTrue());
+	}
+
 	@Override
 	public void close() {
 		this.release.run();
