@@ -1,6 +1,7 @@
 package dev.registrysync.reconcile;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,20 @@ public record Attendance(Map<EntryId, Absence> absent, Map<EntryId, Swings> swin
 	public Attendance {
 		absent = Map.copyOf(absent);
 		swings = Map.copyOf(swings);
+	}
+
+	/**
+	 * Takes over when some entries came back, as an earlier pass of the run saw it: it has
+	 * committed that, so that a later pass does not see it again.
+	 */
+	Attendance with(Attendance earlier, Set<EntryId> entries) {
+		Map<EntryId, Swings> together = new HashMap<>(this.swings);
+		earlier.swings.forEach((id, before) -> {
+			if (entries.contains(id)) {
+				together.put(id, before);
+			}
+		});
+		return new Attendance(this.absent, together);
 	}
 
 	/**

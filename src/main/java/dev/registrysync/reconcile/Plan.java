@@ -40,9 +40,9 @@ public record Plan(Kind kind, List<PlannedChange> changes, int unchanged, List<C
 	}
 
 	/**
-	 * What two plans of one run did that were applied one after the other, because a file
-	 * moved meanwhile.
-	 * @param earlier the plan that was applied before this one
+	 * Adds this plan to an earlier one of the same run: a file changed before all was
+	 * committed, so the run decided again.
+	 * @param earlier the earlier plan, without what was not committed
 	 */
 	public Plan after(Plan earlier) {
 		Set<EntryRef> again = refs(this.changes.stream());
@@ -50,14 +50,25 @@ public record Plan(Kind kind, List<PlannedChange> changes, int unchanged, List<C
 				earlier.changes.stream().filter((change) -> change.action().agrees() && !again.contains(change.ref())));
 		Set<List<Object>> named = new HashSet<>();
 		this.conflicts.forEach((conflict) -> named.add(List.of(conflict.ref(), conflict.member())));
-		return new Plan(this.kind, Stream.concat(earlier.changes.stream(), this.changes.stream()).toList(),
+		Stream<PlannedChange> before = earlier.changes.stream()
+			.filter((change) -> change.writes() || !again.contains(change.ref()));
+		return new Plan(this.kind, Stream.concat(before, this.changes.stream()).toList(),
 				Math.max(0, this.unchanged - agreed.size()),
 				Stream
 					.concat(earlier.conflicts.stream()
 						.filter((conflict) -> !named.contains(List.of(conflict.ref(), conflict.member()))),
 							this.conflicts.stream())
 					.toList(),
-				earlier.active, this.hold, this.malformed, this.flapping, this.nextBase, this.nextAttendance);
+				earlier.active, this.hold, this.malformed,
+				Stream.concat(earlier.flapping.stream(), this.flapping.stream()).distinct().toList(), this.nextBase,
+				this.nextAttendance.with(earlier.nextAttendance, written(earlier)));
+	}
+
+	private static Set<EntryId> written(Plan plan) {
+		return plan.changes.stream()
+			.filter(PlannedChange::writes)
+			.map((change) -> change.ref().id())
+			.collect(Collectors.toSet());
 	}
 
 	private static Set<EntryRef> refs(Stream<PlannedChange> changes) {
@@ -65,8 +76,9 @@ public record Plan(Kind kind, List<PlannedChange> changes, int unchanged, List<C
 	}
 
 	/**
-	 * What is left of a plan that was not applied.
-	 * @param known what was to be remembered before it
+	 * Returns this plan without its changes, holds and conflicts, for a run that could not
+	 * commit them.
+	 * @param known what was remembered of the entries before the run
 	 */
 	public Plan unapplied(Attendance known) {
 		return new Plan(this.kind, List.of(), this.unchanged, List.of(), this.active, Optional.empty(), this.malformed,

@@ -80,8 +80,8 @@ final class Plans {
 	}
 
 	/**
-	 * The same with the plans of some kinds not applied.
-	 * @param known what was known before of an answer's coming and going
+	 * Returns these plans without the changes of the kinds that could not be committed.
+	 * @param known what was remembered of a source's entries before the run
 	 */
 	Plans without(Set<Kind> kinds, Function<Asked, Attendance> known) {
 		Plans rest = new Plans();
@@ -90,14 +90,17 @@ final class Plans {
 		this.others
 			.forEach((plan) -> rest.others.add(kinds.contains(plan.kind()) ? plan.unapplied(Attendance.NONE) : plan));
 		rest.contested.addAll(this.contested);
+		rest.miscounted.putAll(this.miscounted);
 		return rest;
 	}
 
 	/**
-	 * What these plans and those of an earlier pass of the run did.
+	 * Adds these plans to those of an earlier pass of the run. A retired source is in the
+	 * earlier ones only if its entries were committed then.
 	 */
 	Plans after(Plans earlier) {
 		Plans sum = new Plans();
+		sum.decided.putAll(earlier.decided);
 		this.decided
 			.forEach((asked, plan) -> sum.decided.put(asked, earlier.find(asked).map(plan::after).orElse(plan)));
 		this.others.forEach((plan) -> sum.others.add(earlier.others.stream()
@@ -105,7 +108,11 @@ final class Plans {
 			.findFirst()
 			.map(plan::after)
 			.orElse(plan)));
+		earlier.others.stream()
+			.filter((before) -> this.others.stream().noneMatch((plan) -> plan.kind() == before.kind()))
+			.forEach(sum.others::add);
 		sum.contested.addAll(this.contested);
+		sum.miscounted.putAll(this.miscounted);
 		return sum;
 	}
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.Verdict;
@@ -124,6 +125,26 @@ class AbsenceTest {
 			.contains("INFO");
 		assertThat(this.registry.history.revision().number()).isEqualTo(7);
 		assertThat(this.registry.verdicts()).extracting(EntryVerdict::verdict).containsOnly(Verdict.VALID);
+	}
+
+	@Test
+	void anEntryThatComesAndGoesIsNamedEvenIfAFileIsOvertakenInEachRun() {
+		AtomicBoolean overtake = new AtomicBoolean();
+		this.registry.interfereBeforePublish(() -> {
+			if (overtake.getAndSet(false)) {
+				this.registry.write(Kind.TOOLS, this.registry.text(Kind.TOOLS) + " ");
+			}
+		});
+		List<Notice> notices = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			this.registry.clock.advance(Duration.ofMinutes(1));
+			this.registry.coordinator.answer(Kind.TOOLS, "{\"t\": {\"description\": \"%d\"}}".formatted(i));
+			overtake.set(i > 0);
+			SyncReport report = pull((i % 2 == 0) ? WITHOUT_A : BOTH);
+			assertThat(report.changes().tools().get("added") + report.changes().tools().get("updated")).isOne();
+			report.notices().stream().filter((notice) -> notice.code().equals("entry_flapping")).forEach(notices::add);
+		}
+		assertThat(notices).singleElement().extracting(Notice::id).isEqualTo("a");
 	}
 
 }

@@ -302,6 +302,32 @@ class OvertakenRunTest {
 	}
 
 	@Test
+	void countsAnEntryThatARollbackTookOutOnce() {
+		long revision = sync().get("revision").asLong();
+		show(List.of("a", "w"), List.of("t"));
+		sync();
+		Api.ok(this.api.post("/rollback", "{\"revision\": %d, \"ids\": [\"w\"]}".formatted(revision)));
+		COORDINATOR.tools("{\"t\": {\"description\": \"new\"}}");
+		beforePublish = once(OvertakenRunTest::writeTools);
+		JsonNode report = sync();
+		assertThat(counts(report.get("changes"), "updated")).containsExactly(0, 1);
+		assertThat(counts(report.get("changes"), "withdrawn")).containsExactly(1, 0);
+		assertThat(report.get("changes").get("entries")).hasSize(2);
+		assertThat(counts(record(report).get("counts"), "withdrawn")).containsExactly(1, 0);
+	}
+
+	@Test
+	void saysThatAnAnswerHasAnotherCountThanItsEntries() {
+		number++;
+		COORDINATOR.tools("{\"tools\": %s, \"count\": 5}".formatted(entries(List.of("t"))));
+		beforePublish = once(OvertakenRunTest::writeTools);
+		JsonNode report = sync();
+		assertThat(report.get("outcome").asString()).isEqualTo("SUCCEEDED");
+		assertThat(report.get("notices").valueStream().map((notice) -> notice.get("code").asString()))
+			.containsOnlyOnce("count_differs");
+	}
+
+	@Test
 	void countsAllIdentitiesThatWereMade() {
 		show(List.of("a", "b6"), List.of("t", "u6"));
 		Api.ok(this.api.post("/sync", "{\"update_missing_keys\": false}"));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -271,6 +272,25 @@ class SourcesTest {
 		assertFails(ProblemCode.SOURCE_NOT_FOUND, () -> this.registry.service.retire("east", false));
 		assertFails(ProblemCode.SOURCE_CONFIGURED, () -> this.registry.service.retire("west", false));
 		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
+	}
+
+	@Test
+	void retiringCountsEachEntryEvenIfTheOtherFileIsOvertaken() {
+		this.registry.sync();
+		this.registry.pullFrom(this.west);
+		this.registry.write(Kind.TOOLS, "{\"registered_tools\": {\"t\": {}}}");
+		AtomicBoolean overtake = new AtomicBoolean(true);
+		this.registry.interfereBeforePublish(() -> {
+			if (overtake.getAndSet(false)) {
+				this.registry.write(Kind.TOOLS, this.registry.text(Kind.TOOLS) + " ");
+			}
+		});
+		SyncReport retired = this.registry.service.retire("east", false);
+		assertThat(overtake).isFalse();
+		assertThat(retired.outcome()).isEqualTo(Outcome.SUCCEEDED);
+		assertThat(retired.changes().agents()).containsEntry("inactivated", 2);
+		assertThat(this.registry.archive.page(null, 1, null).syncs().get(0).counts().get("agents"))
+			.containsEntry("inactivated", 2);
 	}
 
 	@Test

@@ -146,6 +146,16 @@ class UnreplaceableFileTest {
 	}
 
 	@Test
+	void saysThatAnAnswerHasAnotherCountThanItsEntries() {
+		try (Immovable file = Immovable.mounted(tools())) {
+			number++;
+			COORDINATOR.tools("{\"tools\": {\"t\": {\"description\": \"%d\"}}, \"count\": 5}".formatted(number));
+			assertThat(sync().get("notices").valueStream().map((notice) -> notice.get("code").asString()))
+				.contains("count_differs");
+		}
+	}
+
+	@Test
 	void isPartialAndChangesNothingWhereNoFileCanBeReplaced() {
 		long revision = sync().get("revision").asLong();
 		try (Immovable directory = Immovable.attribute("i", tools().getParent())) {
