@@ -27,8 +27,8 @@ public record Attendance(Map<EntryId, Absence> absent, Map<EntryId, Swings> swin
 	}
 
 	/**
-	 * Takes over when some entries came back, as an earlier pass of the run saw it: it has
-	 * committed that, so that a later pass does not see it again.
+	 * Takes over when some entries came back, as an earlier pass of the run saw it: it
+	 * has committed that, so that a later pass does not see it again.
 	 */
 	Attendance with(Attendance earlier, Set<EntryId> entries) {
 		Map<EntryId, Swings> together = new HashMap<>(this.swings);

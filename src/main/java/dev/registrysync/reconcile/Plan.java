@@ -76,8 +76,8 @@ public record Plan(Kind kind, List<PlannedChange> changes, int unchanged, List<C
 	}
 
 	/**
-	 * Returns this plan without its changes, holds and conflicts, for a run that could not
-	 * commit them.
+	 * Returns this plan without its changes, holds and conflicts, for a run that could
+	 * not commit them.
 	 * @param known what was remembered of the entries before the run
 	 */
 	public Plan unapplied(Attendance known) {
