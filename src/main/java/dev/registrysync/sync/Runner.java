@@ -223,7 +223,7 @@ final class Runner {
 	private void note(RunContext context, RunResult result) {
 		context.asked().stream().map(CoordinatorClient::name).forEach((source) -> {
 			@Nullable ProblemException failure = result.unanswered()
-				.getOrDefault(source, result.failures().stream().findFirst().orElse(null));
+				.getOrDefault(source, result.failures().stream().filter(Runner::isFailure).findFirst().orElse(null));
 			if (failure != null) {
 				this.sources.failed(source, failure.code());
 			}
@@ -234,6 +234,13 @@ final class Runner {
 		if (!context.options().dryRun()) {
 			this.attendance.adopt(result.plans());
 		}
+	}
+
+	/**
+	 * Whoever cancels a run says nothing about its sources.
+	 */
+	private static boolean isFailure(ProblemException failure) {
+		return failure.code() != ProblemCode.SYNC_CANCELLED;
 	}
 
 	/**
@@ -337,14 +344,14 @@ final class Runner {
 	}
 
 	/**
-	 * An answer is the same in many runs, so continuous sync logs what is noticed about
-	 * all of it only if a run commits.
+	 * Logs the notices. Those about a whole answer are the same in many runs, and are
+	 * logged only if the run commits.
 	 */
 	private static void notice(RunContext context, RunResult result) {
 		if (!context.options().dryRun()) {
 			new ReportAssembly(context, result).notices()
 				.stream()
-				.filter((notice) -> notice.id() != null || result.committed() || !isContinuous(context))
+				.filter((notice) -> notice.id() != null || result.committed())
 				.forEach((notice) -> log.info("Sync {}: {}: {}", context.syncId(), notice.subject(), notice.message()));
 		}
 	}

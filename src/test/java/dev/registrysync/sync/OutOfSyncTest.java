@@ -6,15 +6,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Where the registry differs from its coordinator on purpose, over HTTP.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class OutOfSyncTest {
 
 	private static final String FIRST = """
@@ -72,6 +77,14 @@ class OutOfSyncTest {
 	void nothingDiffersWhereTheRegistryFollowsItsCoordinator() {
 		this.service.patch("/registry/agents/planner", "{\"enabled\": false, \"ours\": 1}");
 		assertCount(0);
+	}
+
+	@Test
+	void aDifferenceIsLoggedWhenItArisesAndNotInEachRun(CapturedOutput output) {
+		rollBack();
+		assertCount(2);
+		assertCount(2);
+		assertThat(output.getAll().lines().filter((line) -> line.contains("agents differ from what"))).hasSize(1);
 	}
 
 	@Test

@@ -234,7 +234,11 @@ class OvertakenRunTest {
 			String running = Api.ok(this.api.get("/syncs")).get("syncs").get(0).get("sync_id").asString();
 			assertThat(this.api.delete("/syncs/" + running).statusCode()).isEqualTo(202);
 		});
-		assertStopped(sync(), "sync_cancelled");
+		JsonNode report = sync();
+		JsonNode source = Api.ok(this.api.get("/sources")).get(0);
+		assertThat(source.get("consecutive_failures").asInt()).isZero();
+		assertThat(source.path("last_problem").asString("null")).isEqualTo("null");
+		assertStopped(report, "sync_cancelled");
 	}
 
 	@Test
