@@ -115,20 +115,21 @@ final class RunDetails {
 	}
 
 	/**
-	 * An edit that was accepted or reverted. If accepting it moves nothing that is
-	 * attested, only members that this program owns were put back.
+	 * Describes an edit that was accepted or reverted. If an accepted edit changes
+	 * nothing that is attested, only members that the service owns were put back.
 	 * @param goesOn whether the run changes the entry beyond that
 	 */
 	private JsonObject handled(Drift drift, boolean goesOn) {
 		EntryRef ref = drift.ref();
 		Optional<ContentDigest> before = this.attestations.digestBefore(ref);
 		Optional<ContentDigest> after = goesOn ? digestBetween(drift) : this.attestations.digestAfter(ref);
-		boolean accepted = drift.handling() == Handling.ACCEPTED && !before.equals(after);
+		boolean accepted = drift.handling() == Handling.ACCEPTED
+				&& (drift.isAcceptedRemoval() || !before.equals(after));
 		String reason = accepted ? "what somebody did to it in the file was accepted"
 				: "what somebody did to it in the file was undone";
 		JsonObject line = change(ref, accepted ? acceptance(drift) : Handling.REVERTED.text(), reason, before, after,
 				List.of());
-		return (accepted || goesOn || this.registry.changes(ref)) ? line : line.with("committed", JsonLiteral.FALSE);
+		return (accepted || goesOn || this.registry.isChanged(ref)) ? line : line.with("committed", JsonLiteral.FALSE);
 	}
 
 	private static String acceptance(Drift drift) {

@@ -191,13 +191,6 @@ final class WorkingRegistry {
 	}
 
 	/**
-	 * Whether the run changes the entry.
-	 */
-	boolean changes(EntryRef ref) {
-		return this.changed.containsKey(ref);
-	}
-
-	/**
 	 * The text of an entry; empty if the run changes it.
 	 */
 	Optional<EntryText> findText(EntryRef ref) {

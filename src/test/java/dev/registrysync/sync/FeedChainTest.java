@@ -245,6 +245,37 @@ class FeedChainTest {
 	}
 
 	@Test
+	void theRemovalOfAnEntryThatWasNeverAttestedIsWithdrawn() {
+		this.service = WholeService.start(this.data);
+		this.atRunTime.put("a", agent("says 0"));
+		answer();
+		this.service.sync();
+		this.service.edit("agents", (entries) -> {
+			ObjectNode foreign = (ObjectNode) entries.get("a").deepCopy();
+			foreign.remove("identity");
+			foreign.putObject("identity")
+				.put("entity_type", "agent")
+				.put("entity_name", "f")
+				.put("public_key", "0x" + "ab".repeat(20));
+			entries.set("f", foreign);
+		});
+		this.atRunTime.put("b", agent("says 0"));
+		answer();
+		this.service.sync();
+		assertThat(this.service.verdict("agents", "f")).isNotEqualTo("VALID");
+		this.service.edit("agents", (entries) -> entries.remove("f"));
+		JsonNode report = this.service.post("/registry/agents/f/accept", "");
+		JsonNode line = this.service.get("/syncs/%s/changes".formatted(report.get("sync_id").asString()))
+			.get("changes")
+			.get(0);
+		assertThat(line.get("action").asString()).isEqualTo("withdrawn");
+		assertThat(line.get("reason").asString()).contains("accepted");
+		assertThat(events()).filteredOn((event) -> event.get("id").asString().equals("f"))
+			.extracting((event) -> event.get("action").asString())
+			.containsExactly("withdrawn");
+	}
+
+	@Test
 	void anEditThatIsAcceptedWhileTheKeyIsRevokedIsCommitted() {
 		this.service = WholeService.start(this.data);
 		this.atRunTime.put("a", agent("says 0"));
