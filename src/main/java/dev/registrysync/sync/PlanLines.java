@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.registrysync.reconcile.Plan;
+import dev.registrysync.reconcile.PlannedChange;
 import dev.registrysync.registry.JsonText;
+import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Sha256;
 import dev.registrysync.sync.Drift.Handling;
 
@@ -51,21 +53,26 @@ final class PlanLines {
 	 * @param drifts what others did to the files; it counts if something is done about it
 	 */
 	static PlanLines of(Collection<Plan> plans, List<Drift> drifts) {
-		Stream<PlanLine> edits = drifts.stream()
-			.filter((drift) -> drift.handling() != Handling.REPORTED)
-			.map(PlanLine::of);
-		Stream<PlanLine> changes = plans.stream()
-			.flatMap((plan) -> plan.changes().stream())
-			.map(PlanLine::of)
-			.flatMap(Optional::stream);
-		return new PlanLines(Stream.of(edits, changes, held(plans)).flatMap((lines) -> lines).toList());
+		return of(plans, drifts.stream(), plans.stream().flatMap((plan) -> plan.changes().stream()));
+	}
+
+	private static PlanLines of(Collection<Plan> plans, Stream<Drift> drifts, Stream<PlannedChange> changes) {
+		Stream<PlanLine> edits = drifts.filter((drift) -> drift.handling() != Handling.REPORTED).map(PlanLine::of);
+		Stream<PlanLine> planned = changes.map(PlanLine::of).flatMap(Optional::stream);
+		return new PlanLines(Stream.of(edits, planned, held(plans)).flatMap((lines) -> lines).toList());
 	}
 
 	/**
-	 * What is left once all is applied that needs no approval.
+	 * Returns what the next run decides about the same answers and files: the absences
+	 * that wait, what is decided again in each run, and all of the kinds that could not
+	 * be committed.
+	 * @param open the kinds that could not be committed
 	 */
-	static PlanLines ofHolds(Collection<Plan> plans) {
-		return new PlanLines(held(plans).toList());
+	static PlanLines ofNextRun(Collection<Plan> plans, List<Drift> drifts, Set<Kind> open) {
+		return of(plans, drifts.stream().filter((drift) -> open.contains(drift.ref().kind())),
+				plans.stream()
+					.flatMap((plan) -> plan.changes().stream())
+					.filter((change) -> !change.writes() || open.contains(change.ref().kind())));
 	}
 
 	private static Stream<PlanLine> held(Collection<Plan> plans) {

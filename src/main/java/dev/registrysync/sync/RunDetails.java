@@ -61,23 +61,35 @@ final class RunDetails {
 	}
 
 	/**
-	 * What a run decided until now, with what it came upon when it pushed.
-	 * @param control knows what of it is written already
+	 * Returns the details of a whole run: what it decided, the conflicts of its pushes,
+	 * and the edits in files that could not be replaced.
+	 * @param control has the details that are written already
 	 */
 	static Optional<Details> of(RunControl control, RunResult result) {
-		return control.hasWritten() ? with(control.findDetails(), result.pushConflicts())
-				: with(Details.of(withoutChanges(result.plans().values(), result.drifts())), result.pushConflicts());
+		Stream<JsonObject> pushed = result.pushConflicts().stream().map(RunDetails::conflict);
+		if (!control.hasWritten()) {
+			return with(Details.of(withoutChanges(result.plans().values(), result.drifts())), pushed);
+		}
+		Stream<JsonObject> left = result.drifts()
+			.stream()
+			.filter((drift) -> result.open().contains(drift.ref().kind()))
+			.map(RunDetails::drift);
+		return with(control.findDetails(), Stream.concat(left, pushed));
 	}
 
 	/**
-	 * The same with conflicts of the push.
+	 * Adds conflicts of the push to what was decided.
 	 */
 	static Optional<Details> with(Optional<Details> decided, List<Conflict> pushed) {
-		if (pushed.isEmpty()) {
+		return with(decided, pushed.stream().map(RunDetails::conflict));
+	}
+
+	private static Optional<Details> with(Optional<Details> decided, Stream<JsonObject> more) {
+		List<JsonObject> lines = more.toList();
+		if (lines.isEmpty()) {
 			return decided;
 		}
-		return decided.map((details) -> details.with(pushed.stream().map(RunDetails::conflict)))
-			.or(() -> Details.of(pushed.stream().map(RunDetails::conflict)));
+		return decided.map((details) -> details.with(lines.stream())).or(() -> Details.of(lines.stream()));
 	}
 
 	private static Stream<JsonObject> withoutChanges(Collection<Plan> plans, List<Drift> drifts) {

@@ -57,8 +57,9 @@ record RunResult(Plans plans, List<Drift> drifts, String planDigest, Map<Asked, 
 	}
 
 	/**
-	 * What is left of it without what was not committed.
-	 * @param commit says which kinds that is about, and why
+	 * Returns this result without the changes that could not be committed. Edits by
+	 * others in the files concerned are still reported.
+	 * @param commit has the kinds that could not be committed, and why
 	 */
 	RunResult without(CommitResult commit, RunContext context, WorkingRegistry registry) {
 		Set<Kind> left = commit.open();
@@ -67,14 +68,13 @@ record RunResult(Plans plans, List<Drift> drifts, String planDigest, Map<Asked, 
 		}
 		Plans rest = this.plans.without(left, context.attendance()::of);
 		List<Drift> found = this.drifts.stream()
-			.filter((drift) -> drift.handling() == Handling.REPORTED || !left.contains(drift.ref().kind()))
+			.map((drift) -> left.contains(drift.ref().kind()) ? drift.reported() : drift)
 			.toList();
 		Set<EntryRef> created = without(this.keysCreated, left);
 		Census census = registry.census(left);
 		context.outOfSync().count(census, context.sources());
-		return new RunResult(rest, found, PlanLines.of(rest.values(), found).digest(), this.failedPulls,
-				this.unanswered, this.unknownIds, created, without(this.identitiesRepaired, left),
-				this.failedIdentities,
+		return new RunResult(rest, found, digest(rest, found), this.failedPulls, this.unanswered, this.unknownIds,
+				created, without(this.identitiesRepaired, left), this.failedIdentities,
 				this.verdicts.stream().filter((verdict) -> !left.contains(verdict.kind())).toList(), census,
 				this.revision, !commit.inForce().isEmpty(), this.pushes, left, List.copyOf(commit.refused().values()));
 	}
@@ -92,14 +92,24 @@ record RunResult(Plans plans, List<Drift> drifts, String planDigest, Map<Asked, 
 			.concat(earlier.drifts.stream().filter((drift) -> drift.handling() != Handling.REPORTED),
 					this.drifts.stream())
 			.toList();
-		boolean waits = together.values().stream().anyMatch((plan) -> plan.hold().isPresent());
 		Set<EntryRef> created = union(earlier.keysCreated, this.keysCreated);
 		Set<EntryRef> repaired = new LinkedHashSet<>(union(earlier.identitiesRepaired, this.identitiesRepaired));
 		repaired.removeAll(created);
-		return new RunResult(together, found, waits ? this.planDigest : PlanLines.of(together.values(), found).digest(),
-				this.failedPulls, this.unanswered, this.unknownIds, created, repaired, this.failedIdentities,
-				this.verdicts, this.census, this.revision, this.committed || earlier.committed, this.pushes, this.open,
-				this.failures);
+		return new RunResult(together, found, digest(together, found), this.failedPulls, this.unanswered,
+				this.unknownIds, created, repaired, this.failedIdentities, this.verdicts, this.census, this.revision,
+				this.committed || earlier.committed, this.pushes, this.open, this.failures);
+	}
+
+	/**
+	 * Returns the digest of what was committed; while absences wait, that of what is left
+	 * to approve.
+	 */
+	private String digest(Plans committed, List<Drift> found) {
+		return isHeld(committed) ? this.planDigest : PlanLines.of(committed.values(), found).digest();
+	}
+
+	private static boolean isHeld(Plans plans) {
+		return plans.values().stream().anyMatch((plan) -> plan.hold().isPresent());
 	}
 
 	private static <T> Set<T> union(Set<T> some, Set<T> others) {
@@ -120,7 +130,7 @@ record RunResult(Plans plans, List<Drift> drifts, String planDigest, Map<Asked, 
 	}
 
 	Outcome outcome() {
-		if (this.plans.values().stream().anyMatch((plan) -> plan.hold().isPresent())) {
+		if (isHeld(this.plans)) {
 			return Outcome.HELD;
 		}
 		if (isPartial()) {

@@ -73,8 +73,8 @@ final class SyncPass {
 		DriftStep drift = new DriftStep(this.context, this.registry, this.pulls);
 		List<Drift> drifts = drift.run(stamp);
 		this.acceptedRemovals.addAll(drift.edits().withdrawn().keySet());
-		PlanLines plan = decide(drifts);
-		this.plans.values().forEach((decided) -> drift.follow(decided.changes()));
+		PlanLines decided = decide(drifts);
+		this.plans.values().forEach((plan) -> drift.follow(plan.changes()));
 		Attestations attestations = new Attestations(this.history, this.registry, this.planned, drift.accepted());
 		IdentityStep identities = identities(attestations);
 		attestations.attested().keySet().forEach(this.registry::touch);
@@ -91,6 +91,8 @@ final class SyncPass {
 		else {
 			this.control.decide();
 		}
+		PlanLines plan = (waits() && !this.options.dryRun())
+				? PlanLines.ofNextRun(this.plans.values(), drifts, commit.open()) : decided;
 		boolean changed = !changes.isEmpty() || !identities.created().isEmpty();
 		RunResult result = new RunResult(this.plans, drifts, plan.digest(), this.pulls.failed(),
 				this.pulls.unanswered(), unknownIds(), identities.created(), identities.repaired(), identities.failed(),
@@ -126,7 +128,7 @@ final class SyncPass {
 
 	/**
 	 * Makes the plans and applies them to the working registry.
-	 * @return what was decided, or what is left to approve
+	 * @return what was decided
 	 */
 	private PlanLines decide(List<Drift> drifts) {
 		plan(false);
@@ -141,7 +143,7 @@ final class SyncPass {
 			.flatMap((plan) -> plan.changes().stream())
 			.filter(PlannedChange::writes)
 			.forEach(this::apply);
-		return (waits() && !this.options.dryRun()) ? PlanLines.ofHolds(this.plans.values()) : decided;
+		return decided;
 	}
 
 	private List<Conflict> conflicts() {

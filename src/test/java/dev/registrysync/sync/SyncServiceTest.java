@@ -166,6 +166,20 @@ class SyncServiceTest {
 	}
 
 	@Test
+	void whatIsHeldCanBeApprovedThoughARollbackHoldsBackAnEntry() {
+		this.registry.coordinator.answer(Kind.TOOLS, "{\"t\": {}}");
+		this.registry.sync();
+		this.registry.coordinator.answer(Kind.AGENTS, TWO.replaceFirst("\\{", "{\"c\": {}, "));
+		this.registry.sync();
+		this.registry.rollback(1, "c");
+		this.registry.coordinator.answer(Kind.TOOLS, "{}");
+		SyncReport held = this.registry.sync();
+		assertThat(held.outcome()).isEqualTo(Outcome.HELD);
+		assertThat(held.changes().agents()).containsEntry("withdrawn", 1);
+		assertThat(this.registry.approve(held.planDigest()).changes().tools()).containsEntry("missing", 1);
+	}
+
+	@Test
 	void anApprovalIsForTheAbsencesThatWereHeldAndNoOthers() {
 		this.registry.coordinator.answer(Kind.AGENTS,
 				"{\"a\": {}, \"b\": {}, \"c\": {}, \"d\": {}, \"e\": {}, \"f\": {}}");

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -153,6 +155,51 @@ class UnreplaceableFileTest {
 			assertThat(sync().get("notices").valueStream().map((notice) -> notice.get("code").asString()))
 				.contains("count_differs");
 		}
+	}
+
+	@Test
+	void theRemedyOfAnAbsenceThatWaitsCanBeFollowed() {
+		try (Immovable file = Immovable.mounted(tools())) {
+			change();
+			COORDINATOR.agents("{}");
+			JsonNode held = sync();
+			assertThat(held.get("outcome").asString()).isEqualTo("HELD");
+			String digest = held.get("plan_digest").asString();
+			assertThat(held.get("held").get("remedy").asString()).contains("{\"approve\": \"%s\"}".formatted(digest));
+			JsonNode report = Api.ok(this.api.post("/sync", "{\"approve\": \"%s\"}".formatted(digest)));
+			assertThat(report.get("changes").get("agents").get("missing").asInt()).isOne();
+			assertNotReplaced(report, "EBUSY");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "accept", "revert" })
+	void reportsAnEditInItThatItCanNeitherAcceptNorRevert(String externalChanges, @TempDir Path other)
+			throws IOException {
+		try (WholeService service = WholeService.start(other, "registry-sync.external-changes=" + externalChanges)) {
+			service.coordinator.agents("{\"a\": {\"description\": \"1\"}}").tools("{\"t\": {\"description\": \"1\"}}");
+			service.sync();
+			service.edit("tools", (entries) -> ((ObjectNode) entries.get("t")).put("description", "by hand"));
+			service.coordinator.agents("{\"a\": {\"description\": \"2\"}}");
+			try (Immovable file = Immovable.mounted(service.file("tools"))) {
+				JsonNode report = service.sync();
+				assertThat(report.get("outcome").asString()).isEqualTo("PARTIAL");
+				assertReported(report.get("drift"));
+				assertReported(service.get("/syncs/%s/changes".formatted(report.get("sync_id").asString()))
+					.get("changes")
+					.valueStream()
+					.filter((change) -> change.get("id").asString().equals("t"))
+					.toList());
+			}
+			assertThat(service.sync().get("drift").get(0).get("handling").asString()).startsWith(externalChanges);
+		}
+	}
+
+	private static void assertReported(Iterable<JsonNode> drift) {
+		assertThat(drift).singleElement().satisfies((edit) -> {
+			assertThat(edit.get("id").asString()).isEqualTo("t");
+			assertThat(edit.get("handling").asString()).isEqualTo("reported");
+		});
 	}
 
 	@Test
