@@ -6,7 +6,7 @@ import java.util.Map;
 import dev.registrysync.keys.IdentityAliases;
 import dev.registrysync.keys.KeystoreProperties;
 import dev.registrysync.settings.UnknownPropertiesException;
-import dev.registrysync.settings.UnknownVariables;
+import dev.registrysync.settings.UnknownSettings;
 import dev.registrysync.volume.VolumeProperties;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -45,7 +45,7 @@ record ServiceSettings(Path dataDir, @Nullable Path passphraseFile, IdentityAlia
 	static ServiceSettings read(Map<String, String> variables) {
 		try {
 			ConfigurableEnvironment environment = environment(variables);
-			UnknownVariables.refuse(environment);
+			UnknownSettings.refuse(environment);
 			return new ServiceSettings(VolumeProperties.from(environment).dataDir(),
 					KeystoreProperties.from(environment).passphraseFile(), IdentityAliases.from(environment));
 		}

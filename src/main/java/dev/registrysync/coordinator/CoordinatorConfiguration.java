@@ -8,9 +8,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
@@ -19,9 +19,13 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 class CoordinatorConfiguration {
 
+	/**
+	 * Refuses malformed settings before any bean is made, so that a refused start leaves
+	 * nothing behind.
+	 */
 	@Bean
-	static UnknownProperties unknownProperties(ConfigurableEnvironment environment) {
-		return new UnknownProperties(environment);
+	static BeanFactoryPostProcessor coordinatorCheck(Environment environment) {
+		return (beanFactory) -> CoordinatorProperties.from(environment);
 	}
 
 	@Bean

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import dev.registrysync.settings.StrictBinder;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
@@ -50,12 +51,13 @@ record CoordinatorProperties(Map<String, Coordinator> coordinators) {
 	}
 
 	private static Map<String, Coordinator> named(Environment environment) {
-		StrictBinder binder = new StrictBinder(environment);
+		Binder binder = Binder.get(environment);
 		String theDefault = PREFIX + "." + DEFAULT_NAME;
-		Map<String, Coordinator> named = new LinkedHashMap<>(binder.named(PREFIX, Coordinator.class));
-		binder.find(theDefault, Coordinator.class).ifPresent((found) -> named.put(DEFAULT_NAME, found));
+		Map<String, Coordinator> named = new LinkedHashMap<>(
+				binder.bind(PREFIX, Bindable.mapOf(String.class, Coordinator.class)).orElse(Map.of()));
+		binder.bind(theDefault, Coordinator.class).ifBound((found) -> named.put(DEFAULT_NAME, found));
 		if (named.isEmpty()) {
-			named.put(DEFAULT_NAME, binder.get(theDefault, Coordinator.class));
+			named.put(DEFAULT_NAME, binder.bindOrCreate(theDefault, Coordinator.class));
 		}
 		return named;
 	}

@@ -3,7 +3,7 @@
  * store.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "registry", "problem", "volume", "settings" })
+@ApplicationModule(allowedDependencies = { "registry", "problem", "volume" })
 package dev.registrysync.coordinator;
 
 import org.jspecify.annotations.NullMarked;

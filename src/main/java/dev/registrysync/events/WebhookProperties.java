@@ -7,9 +7,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.registrysync.settings.StrictBinder;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
 
@@ -30,7 +31,8 @@ record WebhookProperties(Map<String, Webhook> webhooks) {
 	}
 
 	static WebhookProperties from(Environment environment) {
-		return new WebhookProperties(new StrictBinder(environment).named(PREFIX, Webhook.class));
+		return new WebhookProperties(
+				Binder.get(environment).bind(PREFIX, Bindable.mapOf(String.class, Webhook.class)).orElse(Map.of()));
 	}
 
 	/**

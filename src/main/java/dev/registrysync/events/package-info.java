@@ -2,8 +2,8 @@
  * The change feed: what was committed, for those who follow it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "registry", "identity", "problem", "volume", "keys", "history", "settings",
-		"retry", "security" })
+@ApplicationModule(
+		allowedDependencies = { "registry", "identity", "problem", "volume", "keys", "history", "retry", "security" })
 package dev.registrysync.events;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,12 +2,11 @@ package dev.registrysync.keys;
 
 import java.nio.file.Path;
 
-import dev.registrysync.settings.StrictBinder;
-import dev.registrysync.settings.UnknownPropertiesException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
@@ -23,11 +22,10 @@ public record KeystoreProperties(@Nullable Path passphraseFile) {
 
 	/**
 	 * Reads them as the service does, for where there is no application context.
-	 * @throws UnknownPropertiesException if one is unknown
 	 * @throws BindException if one is malformed
 	 */
 	public static KeystoreProperties from(Environment environment) {
-		return new StrictBinder(environment).get(PREFIX, KeystoreProperties.class);
+		return Binder.get(environment).bindOrCreate(PREFIX, KeystoreProperties.class);
 	}
 
 }

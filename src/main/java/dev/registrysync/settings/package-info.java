@@ -1,5 +1,5 @@
 /**
- * Settings that refuse what nobody reads.
+ * The settings by name, and the check that refuses unknown ones.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {})

@@ -6,27 +6,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
-import dev.registrysync.settings.UnknownPropertiesException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
-import org.springframework.core.io.support.SpringFactoriesLoader;
-import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,50 +93,6 @@ class CoordinatorPropertiesTest {
 				.isEqualTo("http://from-env:1"));
 	}
 
-	@Test
-	void anEnvironmentVariableCannotNameANewCoordinatorInSilence() {
-		withVariables(Map.of("REGISTRY_SYNC_COORDINATORS_LAB_URL", "http://from-env:1"))
-			.run((context) -> assertThat(context).getFailure()
-				.isInstanceOf(UnknownPropertiesException.class)
-				.hasMessageContaining("REGISTRY_SYNC_COORDINATORS_LAB_URL"));
-	}
-
-	@Test
-	void anEnvironmentVariableCannotNameAWebhookInSilence() {
-		withVariables(Map.of("REGISTRY_SYNC_WEBHOOKS_CHAT_URL", "http://from-env:1"))
-			.run((context) -> assertThat(context).getFailure()
-				.isInstanceOf(UnknownPropertiesException.class)
-				.hasMessageContaining("REGISTRY_SYNC_WEBHOOKS_CHAT_URL"));
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "REGISTRY_SYNC_KEYSTORE_PASSPHRASE_FIEL, registry-sync.keystore.passphrase-file",
-			"registry_sync_data_dri, registry-sync.data-dir",
-			"REGISTRY_SYNC_SYNC_INTERVALL, registry-sync.sync.interval",
-			"REGISTRY_SYNC_COORDINATORS_DEFAULT_URLL, coordinators" })
-	void anEnvironmentVariableThatIsNoSettingIsRefusedWithTheNearestName(String variable, String nearest) {
-		withVariables(Map.of(variable, "hunter2")).run((context) -> assertThat(context).getFailure()
-			.isInstanceOf(UnknownPropertiesException.class)
-			.hasMessageContaining(variable)
-			.satisfies((ex) -> assertThat(((UnknownPropertiesException) ex).known())
-				.anyMatch((name) -> name.contains(nearest))));
-	}
-
-	@Test
-	void environmentVariablesThatAreSettingsAreTaken() {
-		withVariables(Map.of("REGISTRY_SYNC_KEYSTORE_PASSPHRASEFILE", "", "REGISTRY_SYNC_KEYSTORE_PASSPHRASE_FILE", "",
-				"REGISTRY_SYNC_SECURITY_TOKENS_FILE", "/t", "REGISTRY_SYNC_SECURITY_TOKENS_0_NAME", "x",
-				"REGISTRY_SYNC_SYNC_INTERVAL", "5s", "REGISTRY_SYNC_SECURITY_OPEN", "true",
-				"REGISTRY_SYNC_COORDINATORS_DEFAULT_MAX_BODY", "1MB"))
-			.run((context) -> assertThat(context).hasNotFailed());
-	}
-
-	@Test
-	void otherEnvironmentVariablesOfThePlatformAreNotLookedAt() {
-		withVariables(Map.of("REGISTRY_SYNC_SERVICE_HOST", "10.0.0.1", "REGISTRY_SYNC_PORT", "tcp://10.0.0.1:80"))
-			.run((context) -> assertThat(context).hasNotFailed());
-	}
-
 	@ParameterizedTest
 	@CsvSource({ "url,ftp://host,http://", "url,localhost:8000,http://", "url,http://user:hunter2@host,password",
 			"url,http://user:hunter2@ho_st,password", "url,http://user:hunter2%^|@host,password",
@@ -180,42 +128,6 @@ class CoordinatorPropertiesTest {
 			.run((context) -> assertThat(context.getBean(Sources.class).names()).containsExactly("default", "lab"));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "registry-sync.coordinators.default.uri", "registry-sync.coordinators.default.token",
-			"registry-sync.coordinators.lab.url.x" })
-	void anUnknownMemberOfACoordinatorRefusesToStartWithItsNameAndNotItsValue(String name) {
-		this.runner.withPropertyValues(name + "=hunter2").run((context) -> {
-			assertThat(context).getFailure().hasStackTraceContaining(name);
-			assertThat(rootOf(context)).isInstanceOf(UnknownPropertiesException.class);
-			FailureAnalysis analysis = told(context.getStartupFailure());
-			assertThat(analysis.getDescription()).contains(name).doesNotContain("hunter2");
-			assertThat(analysis.getAction())
-				.contains("url, token-file, token-header, connect-timeout, read-timeout, max-body, push");
-		});
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "registry-sync.coordinator.default.url", "registry-sync.datadir2", "registry-sync.x[0]",
-			"registry-sync.x.y.z" })
-	void anUnknownPropertyRefusesToStartWithItsName(String name) {
-		this.runner.withPropertyValues(name + "=hunter2").run((context) -> {
-			assertThat(context).getFailure().isInstanceOf(UnknownPropertiesException.class);
-			FailureAnalysis analysis = told(context.getStartupFailure());
-			assertThat(analysis.getDescription()).contains(name).doesNotContain("hunter2");
-			assertThat(analysis.getAction()).contains("coordinators", "data-dir");
-		});
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "registry-sync.data-dir", "registry-sync.dataDir",
-			"registry-sync.keystore.passphrase-file", "registry-sync.sync.interval", "registry-sync.guard.min-losses",
-			"registry-sync.grace.pulls", "registry-sync.conflicts.agents", "registry-sync.members.agents[0].pointer",
-			"registry-sync.external-changes", "registry-sync.identity-aliases.a", "registry-sync.history.keep",
-			"registry-sync.store", "registry-sync.security.open", "registry-sync.demo.x", "other.x" })
-	void whatOtherFeaturesKnowIsLeftToThem(String name) {
-		this.runner.withPropertyValues(name + "=x").run((context) -> assertThat(context).hasNotFailed());
-	}
-
 	private static CoordinatorProperties.Coordinator only(CoordinatorProperties properties) {
 		assertThat(properties.coordinators()).hasSize(1);
 		return properties.coordinators().values().iterator().next();
@@ -229,20 +141,6 @@ class CoordinatorPropertiesTest {
 						new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 								variables));
 		});
-	}
-
-	/**
-	 * What the analyzers make of it that the service brings along.
-	 */
-	private static FailureAnalysis told(@Nullable Throwable failure) {
-		return SpringFactoriesLoader.forDefaultResourceLocation()
-			.load(FailureAnalyzer.class, FailureHandler.handleMessage((message, unmade) -> {
-			}))
-			.stream()
-			.filter((analyzer) -> analyzer.getClass().getName().startsWith("dev.registrysync."))
-			.flatMap((analyzer) -> Stream.ofNullable(analyzer.analyze(failure)))
-			.findFirst()
-			.orElseThrow();
 	}
 
 	/**

@@ -2,7 +2,6 @@ package dev.registrysync.events;
 
 import java.time.Duration;
 
-import dev.registrysync.settings.UnknownPropertiesException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,17 +66,6 @@ class WebhookPropertiesTest {
 			.havingRootCause()
 			.withMessageEndingWith("is missing")
 			.withMessageNotContaining(reason);
-	}
-
-	@Test
-	void anUnknownMemberIsNamedAndItsValueIsNot() {
-		setChat();
-		set("chat.secret", "hunter2");
-
-		assertThatExceptionOfType(UnknownPropertiesException.class)
-			.isThrownBy(() -> WebhookProperties.from(this.environment))
-			.withMessageContaining("registry-sync.webhooks.chat.secret")
-			.withMessageNotContaining("hunter2");
 	}
 
 }

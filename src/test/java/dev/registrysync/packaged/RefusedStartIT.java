@@ -52,6 +52,15 @@ class RefusedStartIT {
 	}
 
 	@Test
+	void aMistypedVariableIsNamedWithTheNearestSettingAndNoKeystoreIsMade() {
+		assertThat(ServiceProcess.refuseVariable("REGISTRY_SYNC_KEYSTORE_PASSPHRASE_FIEL=/run/secrets/passphrase",
+				data(), coordinator.url()))
+			.contains("REGISTRY_SYNC_KEYSTORE_PASSPHRASE_FIEL",
+					"nearest setting: registry-sync.keystore.passphrase-file");
+		assertThat(data().resolve("keystore")).doesNotExist();
+	}
+
+	@Test
 	void anAddressThatOthersCanReachIsNotOpened() {
 		assertThat(refuse("--server.address=0.0.0.0")).contains("would listen on 0.0.0.0", "where others can reach it",
 				"registry-sync.security.open: true");

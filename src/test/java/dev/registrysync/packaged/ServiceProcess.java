@@ -17,8 +17,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.registrysync.volume.Command;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * The packaged jar as a process of the JDK that runs the test, laid out as
@@ -72,6 +75,18 @@ final class ServiceProcess implements AutoCloseable {
 	}
 
 	/**
+	 * The same without a capability of the superuser; the test is skipped where
+	 * {@code setpriv} cannot take it away.
+	 * @param capability its name in lower case, without {@code cap_}
+	 */
+	static ServiceProcess startWithout(String capability, Path data, URI coordinator) {
+		List<String> shell = List.of("setpriv", "--bounding-set=-" + capability, "--inh-caps=-" + capability);
+		assumeTrue(Command.succeeds(Stream.concat(shell.stream(), Stream.of("true")).toArray()),
+				"setpriv is missing, or this user may not drop capabilities");
+		return ready(launchJava(parent(data), shell, ExtractedJar.command(), settings(data, coordinator)));
+	}
+
+	/**
 	 * The same with the jar itself, as it was packaged: slower.
 	 */
 	static ServiceProcess startJar(Path data, URI coordinator, String... arguments) {
@@ -104,7 +119,20 @@ final class ServiceProcess implements AutoCloseable {
 	 * @return what it says
 	 */
 	static String refuse(Path data, URI coordinator, String... arguments) {
-		try (ServiceProcess service = launch(data, coordinator, arguments)) {
+		return refused(launch(data, coordinator, arguments));
+	}
+
+	/**
+	 * The same with an environment variable.
+	 * @param variable its name and value with {@code =} between them
+	 */
+	static String refuseVariable(String variable, Path data, URI coordinator) {
+		return refused(launchJava(parent(data), List.of("env", variable), ExtractedJar.command(),
+				settings(data, coordinator)));
+	}
+
+	private static String refused(ServiceProcess launched) {
+		try (ServiceProcess service = launched) {
 			assertThat(service.exitCode()).as(service::output).isPositive();
 			assertThat(service.output()).contains("APPLICATION FAILED TO START", "Description:", "Action:")
 				.doesNotContain("\tat ");
