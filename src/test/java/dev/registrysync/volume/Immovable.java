@@ -44,6 +44,22 @@ public final class Immovable implements AutoCloseable {
 		return new Immovable(() -> assertThat(Command.succeeds("rm", "-r", content.getParent())).isTrue());
 	}
 
+	/**
+	 * Gives a file and its directory to another user and makes the directory sticky: a
+	 * process without {@code CAP_FOWNER} may write to the file and cannot replace it. The
+	 * test is skipped for a user who is not the superuser.
+	 */
+	public static Immovable ofAnotherUserInAStickyDirectory(Path file) {
+		Path directory = file.toAbsolutePath().getParent();
+		assumeTrue(Command.succeeds("chown", "65534", file, directory), "this user may not change owners");
+		assertThat(Command.succeeds("chmod", "1777", directory)).isTrue();
+		assertThat(Command.succeeds("chmod", "0666", file)).isTrue();
+		return new Immovable(() -> {
+			assertThat(Command.succeeds("chown", "0", file, directory)).isTrue();
+			assertThat(Command.succeeds("chmod", "0755", directory)).isTrue();
+		});
+	}
+
 	@Override
 	public void close() {
 		this.release.run();
