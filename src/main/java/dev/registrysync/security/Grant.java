@@ -42,10 +42,10 @@ record Grant(Role role, @Nullable String entry) {
 	}
 
 	/**
-	 * Reads a grant from the configuration.
+	 * Reads a grant from the configuration. Public, so that Spring's conversion finds it.
 	 * @throws IllegalArgumentException if the text is none
 	 */
-	static Grant valueOf(String text) {
+	public static Grant valueOf(String text) {
 		return find(text).orElseThrow(() -> new IllegalArgumentException("must be one of " + FORMS));
 	}
 
