@@ -1,6 +1,7 @@
 package dev.registrysync.operations;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +65,34 @@ class DeployFilesTest {
 			.isEqualTo(objects.get("PersistentVolumeClaim").at("/metadata/name").asString());
 		assertThat(objects.get("Service").at("/spec/ports/0/targetPort").asString())
 			.isEqualTo(template.at("/spec/containers/0/ports/0/name").asString());
+	}
+
+	@Test
+	void theManifestLetsTheServiceReachItsCoordinatorAndNames() throws Exception {
+		Map<String, JsonNode> objects = objects(DEPLOY.resolve("kubernetes/registry-sync.yaml"));
+		JsonNode container = objects.get("Deployment").at("/spec/template/spec/containers/0");
+		Map<String, String> variables = StreamSupport.stream(container.get("env").spliterator(), false)
+			.collect(Collectors.toMap((variable) -> variable.get("name").asString(),
+					(variable) -> variable.get("value").asString()));
+		String url = variables.getOrDefault("REGISTRY_SYNC_COORDINATORS_DEFAULT_URL", "");
+		JsonNode egress = objects.get("NetworkPolicy").at("/spec/egress");
+		assertThat(egress).hasSize(2);
+		assertThat(egress.at("/0/ports").findValuesAsString("port")).containsOnly("53");
+		assertThat(egress.at("/1/ports").findValuesAsString("port"))
+			.containsExactly(String.valueOf(URI.create(url).getPort()));
+	}
+
+	@Test
+	void theGuideMakesTheFilesOfTheSecretThatTheManifestMounts() throws Exception {
+		JsonNode pod = objects(DEPLOY.resolve("kubernetes/registry-sync.yaml")).get("Deployment")
+			.at("/spec/template/spec");
+		String guide = Files.readString(Path.of("docs/operations.md"));
+		assertThat(guide).contains("kubectl create secret generic " + pod.at("/volumes/2/secret/secretName").asString()
+				+ " --from-file=passphrase --from-file=tokens", "> passphrase", "./tokens");
+		assertThat(pod.at("/containers/0/env").findValuesAsString("value"))
+			.contains("/run/secrets/registry-sync/passphrase", "/run/secrets/registry-sync/tokens");
+		assertThat(pod.at("/containers/0/volumeMounts").findValuesAsString("mountPath"))
+			.contains("/run/secrets/registry-sync");
 	}
 
 	@Test
