@@ -48,8 +48,8 @@ public final class Coordinators {
 	static HttpCoordinatorClient client(URI url, @Nullable Path tokenFile, Duration readTimeout, DataSize maxBody,
 			RetryPause pause) {
 		return new HttpCoordinatorClient("default",
-				new CoordinatorProperties.Coordinator(url.toString(), tokenFile, "Authorization", PATIENT,
-						readTimeout, maxBody, false, 0,
+				new CoordinatorProperties.Coordinator(url.toString(), tokenFile, "Authorization", PATIENT, readTimeout,
+						maxBody, false, 0,
 						List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")),
 				pause, ObservationRegistry.NOOP);
 	}
@@ -59,8 +59,8 @@ public final class Coordinators {
 	 */
 	static HttpCoordinatorClient client(URI url, Path tokenFile, String tokenHeader) {
 		return new HttpCoordinatorClient("default",
-				new CoordinatorProperties.Coordinator(url.toString(), tokenFile, tokenHeader, PATIENT,
-						PATIENT, DataSize.ofMegabytes(1), false, 0,
+				new CoordinatorProperties.Coordinator(url.toString(), tokenFile, tokenHeader, PATIENT, PATIENT,
+						DataSize.ofMegabytes(1), false, 0,
 						List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")),
 				() -> {
 				}, ObservationRegistry.NOOP);
