@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,11 +16,13 @@ import dev.registrysync.registry.EntryId;
  *
  * @param absent the entries that were not named lately, and for how long
  * @param swings when entries came back lately
+ * @param activeWhenHeld how many entries were active when a guard began to hold the
+ * present loss; empty if no loss is held
  */
-public record Attendance(Map<EntryId, Absence> absent, Map<EntryId, Swings> swings) {
+public record Attendance(Map<EntryId, Absence> absent, Map<EntryId, Swings> swings, OptionalInt activeWhenHeld) {
 
 	/** Nothing was pulled yet. */
-	public static final Attendance NONE = new Attendance(Map.of(), Map.of());
+	public static final Attendance NONE = new Attendance(Map.of(), Map.of(), OptionalInt.empty());
 
 	public Attendance {
 		absent = Map.copyOf(absent);

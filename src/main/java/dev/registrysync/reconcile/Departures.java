@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -47,6 +48,8 @@ final class Departures {
 	private int named;
 
 	private @Nullable Hold hold;
+
+	private OptionalInt activeWhenHeld = OptionalInt.empty();
 
 	private int active;
 
@@ -205,11 +208,15 @@ final class Departures {
 	}
 
 	/**
-	 * A pull that looks like a bad day of the source counts for nothing.
+	 * A pull that looks like a bad day of the source counts for nothing. Entries that
+	 * were added since a loss is held do not make its share smaller, else it would be
+	 * applied without approval by a later pull.
 	 */
 	private void conclude(boolean approved) {
-		boolean trips = this.policy.guard().trips(this.active, this.lost, this.sides.runtime().isEmpty());
+		int before = Math.min(this.active, this.sides.attendance().activeWhenHeld().orElse(this.active));
+		boolean trips = this.policy.guard().trips(before, this.lost, this.sides.runtime().isEmpty());
 		if (trips && !approved) {
+			this.activeWhenHeld = OptionalInt.of(before);
 			hold();
 			return;
 		}
@@ -275,7 +282,7 @@ final class Departures {
 	}
 
 	Attendance attendance() {
-		return new Attendance(this.absences, this.swings);
+		return new Attendance(this.absences, this.swings, this.activeWhenHeld);
 	}
 
 	/**

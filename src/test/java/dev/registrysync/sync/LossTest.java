@@ -74,6 +74,21 @@ class LossTest {
 	}
 
 	@Test
+	void aHeldLossStaysHeldWhenEntriesAreAddedMeanwhile() {
+		sync(6);
+		assertThat(sync(3).get("outcome").asString()).isEqualTo("HELD");
+		this.service.coordinator.agents("""
+				{"a0": {"agent_type": "worker"}, "a1": {"agent_type": "worker"}, "a2": {"agent_type": "worker"},
+				"b0": {"agent_type": "worker"}, "b1": {"agent_type": "worker"}}""");
+		for (int pull = 0; pull < 3; pull++) {
+			JsonNode report = this.service.sync();
+			assertThat(report.get("outcome").asString()).isEqualTo("HELD");
+			assertThat(report.at("/held/kinds/0/absent")).hasSize(3);
+		}
+		assertThat(sync(6).get("held").isNull()).isTrue();
+	}
+
+	@Test
 	void theConfiguredShareMayBeLost() {
 		this.service.restart("registry-sync.guard.max-loss-percent=50");
 		sync(6);
