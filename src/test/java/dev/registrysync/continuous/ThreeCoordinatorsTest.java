@@ -88,7 +88,8 @@ class ThreeCoordinatorsTest {
 	 */
 	private void registers(Coordinator coordinator, String name, int round) {
 		coordinator
-			.agents("{\"%s-1\": {\"round\": \"%d\"}, \"%s-2\": {\"round\": \"-\"}}".formatted(name, round, name));
+			.agents("{\"%s-1\": {\"type\": \"t\", \"round\": \"%d\"}, \"%s-2\": {\"type\": \"t\", \"round\": \"-\"}}"
+				.formatted(name, round, name));
 		this.expected.put(name + "-1", "active " + round);
 		this.expected.put(name + "-2", "active -");
 	}

@@ -135,11 +135,13 @@ class RemovedEntryTest {
 	}
 
 	@Test
-	void aRenamedEntryComesBackUnderItsNameAndTheOtherNameGetsNoneOfItsTrust() {
+	void aRenamedEntryComesBackUnderItsNameAndTheOtherNameGetsAKeyOfItsOwn() {
 		this.service.edit("agents", (entries) -> entries.set("impostor", entries.remove("planner")));
 		this.service.sync();
 		assertSettingsStay();
-		assertThat(this.service.verdict("agents", "impostor")).isNotEqualTo("VALID");
+		assertThat(this.service.entry("agents", "impostor").at("/identity/public_key"))
+			.isNotEqualTo(this.before.at("/identity/public_key"));
+		assertThat(this.service.verdict("agents", "planner")).isEqualTo("VALID");
 	}
 
 	@Test
