@@ -31,6 +31,8 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class WebhookClient implements AutoCloseable {
 
+	private final String name;
+
 	private final URI url;
 
 	private final WebhookSigner signer;
@@ -49,9 +51,11 @@ final class WebhookClient implements AutoCloseable {
 
 	/**
 	 * Makes the client.
+	 * @param name the webhook's name in the settings
 	 * @param timeout how long an attempt may take, from the connection to the status
 	 */
-	WebhookClient(URI url, Duration timeout, WebhookTargets targets, WebhookSigner signer, Clock clock) {
+	WebhookClient(String name, URI url, Duration timeout, WebhookTargets targets, WebhookSigner signer, Clock clock) {
+		this.name = name;
 		this.url = url;
 		this.signer = signer;
 		this.clock = clock;
@@ -109,7 +113,7 @@ final class WebhookClient implements AutoCloseable {
 		}
 		catch (LocalTargetException ex) {
 			return new Delivery(Outcome.NOT_SENT,
-					ex.getMessage() + "; registry-sync.webhooks.<name>.allow-local=true allows it");
+					"%s; registry-sync.webhooks.%s.allow-local=true allows it".formatted(ex.getMessage(), this.name));
 		}
 		catch (IOException ex) {
 			String reason = request.isCancelled() ? "no status within %d ms".formatted(this.timeout.toMillis())

@@ -32,7 +32,7 @@ class WebhooksConfiguration {
 		DurableDirectory state = DurableDirectory.confidential(data.state(), ProblemCode.STATE_INACCESSIBLE);
 		List<Webhooks.Webhook> webhooks = new ArrayList<>();
 		properties.webhooks().forEach((name, settings) -> {
-			WebhookClient client = new WebhookClient(settings.url(), settings.timeout(),
+			WebhookClient client = new WebhookClient(name, settings.url(), settings.timeout(),
 					new WebhookTargets(settings.allowLocal()), new WebhookSigner(settings.secretFile()), clock);
 			WebhookDelivery delivery = new WebhookDelivery(name, history.registryId(), feed,
 					new WebhookCursor(state, name), client::post,

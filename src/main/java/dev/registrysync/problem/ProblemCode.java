@@ -253,7 +253,7 @@ public enum ProblemCode {
 
 	/** The coordinator's JSON is not a registry. */
 	COORDINATOR_UNEXPECTED_SHAPE(502, false, "The coordinator's answer is not a registry",
-			"The answer must be a map from id to entry, {\"agents\": …}, {\"registered_agents\": …} or {\"registry\": {\"registered_agents\": …}}. If its entries have members of their own only, list some in registry-sync.coordinators.<name>.entry-members."),
+			"The answer must be a map from id to entry, {\"agents\": …}, {\"registered_agents\": …} or {\"registry\": {\"registered_agents\": …}}. If its entries have members of their own only, list some in registry-sync.coordinators.{source}.entry-members."),
 
 	/** The coordinator's answer is larger than allowed. */
 	COORDINATOR_ANSWER_TOO_LARGE(502, false, "The coordinator's answer is too large",

@@ -18,13 +18,14 @@ final class RemedyTemplate {
 	private static final Pattern NAME = Pattern.compile("\\{([a-z_]+)}");
 
 	/** What stands for a member that the problem does not have. */
-	private static final Map<String, String> IN_GENERAL = Map.of("kind", "agents", "source", "default");
+	private static final Map<String, String> IN_GENERAL = Map.of("kind", "agents", "id", "planner", "source",
+			"default");
 
 	private RemedyTemplate() {
 	}
 
 	/**
-	 * Fills in what is known; a kind or a source that is not known is an example.
+	 * Fills in what is known; a kind, an id or a source that is not known is an example.
 	 */
 	static String fill(String template, Map<String, ?> data) {
 		return NAME.matcher(template).replaceAll((name) -> Matcher.quoteReplacement(value(name, data)));

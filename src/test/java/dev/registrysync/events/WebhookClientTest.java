@@ -76,7 +76,7 @@ class WebhookClientTest {
 	}
 
 	private Delivery post(URI url, WebhookTargets targets) {
-		try (WebhookClient client = new WebhookClient(url, Duration.ofMinutes(10), targets,
+		try (WebhookClient client = new WebhookClient("chat", url, Duration.ofMinutes(10), targets,
 				new WebhookSigner(this.secret), CLOCK)) {
 			return client.post(BODY);
 		}
@@ -146,8 +146,9 @@ class WebhookClientTest {
 	@Test
 	void givesUpOnATargetThatHangs() throws Exception {
 		try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-				WebhookClient client = new WebhookClient(URI.create("http://127.0.0.1:" + silent.getLocalPort()),
-						Duration.ofMillis(200), new WebhookTargets(true), new WebhookSigner(this.secret), CLOCK)) {
+				WebhookClient client = new WebhookClient("chat",
+						URI.create("http://127.0.0.1:" + silent.getLocalPort()), Duration.ofMillis(200),
+						new WebhookTargets(true), new WebhookSigner(this.secret), CLOCK)) {
 			assertThat(client.post(BODY).outcome()).isEqualTo(Outcome.NO_ANSWER);
 		}
 	}
@@ -155,7 +156,7 @@ class WebhookClientTest {
 	@Test
 	void givesUpOnATargetThatAnswersByTheByteForEver() throws Exception {
 		try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-				WebhookClient client = new WebhookClient(URI.create("http://127.0.0.1:" + slow.getLocalPort()),
+				WebhookClient client = new WebhookClient("chat", URI.create("http://127.0.0.1:" + slow.getLocalPort()),
 						Duration.ofMillis(500), new WebhookTargets(true), new WebhookSigner(this.secret), CLOCK)) {
 			Thread drip = new Thread(() -> drip(slow));
 			drip.start();
@@ -195,7 +196,7 @@ class WebhookClientTest {
 	void refusesAddressesOfThisMachineUnlessAllowed() {
 		assertThat(post(url(), new WebhookTargets(false))).satisfies((delivery) -> {
 			assertThat(delivery.outcome()).isEqualTo(Outcome.NOT_SENT);
-			assertThat(delivery.detail()).contains("127.0.0.1", "allow-local");
+			assertThat(delivery.detail()).contains("127.0.0.1", "registry-sync.webhooks.chat.allow-local=true");
 		});
 		assertThat(this.received).isEmpty();
 	}

@@ -101,7 +101,7 @@ class RemediesTest {
 	}
 
 	private static void complete(String remedy) {
-		assertThat(remedy).isNotBlank().doesNotContain("{kind}", "{id}", "{source}", "{sync_id}", "<name>", "{entry}");
+		assertThat(remedy).isNotBlank().doesNotContain("{kind}", "{id}", "{source}", "{sync_id}", "<", "{entry}");
 	}
 
 	/**
@@ -355,7 +355,7 @@ class RemediesTest {
 					Map.entry(ProblemCode.FORBIDDEN, "dev.registrysync.operations.SigningRolesTest"),
 					Map.entry(ProblemCode.CROSS_SITE, "dev.registrysync.security.BrowserGuardTest"),
 					Map.entry(ProblemCode.UNKNOWN_HOST, "dev.registrysync.security.BrowserGuardTest"),
-					Map.entry(ProblemCode.REQUEST_TIMEOUT, "dev.registrysync.problem.RequestBodyFilterTest"),
+					Map.entry(ProblemCode.REQUEST_TIMEOUT, "dev.registrysync.security.SlowBodiesTest"),
 					Map.entry(ProblemCode.SYNC_CANCELLED, "dev.registrysync.sync.StoppedRunTest"),
 					Map.entry(ProblemCode.DEADLINE_EXCEEDED, "dev.registrysync.sync.StoppedRunTest"),
 					Map.entry(ProblemCode.EVENTS_COMPACTED, "dev.registrysync.operations.EventsApiTest"),
@@ -404,6 +404,7 @@ class RemediesTest {
 				.filter((there) -> there)
 				.count();
 			assertThat(cases).as("cases for the remedy of " + code).isEqualTo(1);
+			assertThat(code.remedy()).doesNotContain("{id}");
 			complete(code.remedy(Map.of("kind", "agents", "id", "a", "source", "lab", "sync_id", "1")));
 		}
 		assertThat(this.elsewhere.values()).allSatisfy((test) -> assertThat(Class.forName(test)).isNotNull());
