@@ -40,7 +40,7 @@ public record Attendance(Map<EntryId, Absence> absent, Map<EntryId, Swings> swin
 				together.put(id, before);
 			}
 		});
-		return new Attendance(this.absent, together);
+		return new Attendance(this.absent, together, this.activeWhenHeld);
 	}
 
 	/**
