@@ -50,7 +50,8 @@ class KeyLifeController {
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
 	@Fails(value = { ProblemCode.ENTRY_NOT_FOUND, ProblemCode.KEY_NOT_FOUND },
 			when = "There is no such entry, or it has no key")
-	@Fails(value = ProblemCode.FORBIDDEN, when = "The key is revoked, and the caller does not have the role admin",
+	@Fails(value = { ProblemCode.FORBIDDEN, ProblemCode.CROSS_SITE },
+			when = "The key is revoked and the caller does not have the role admin, or a page of another site makes the call",
 			example = Examples.ROTATION_NEEDS_ADMIN)
 	@Fails(value = ProblemCode.ADDRESS_NOT_OURS, when = "The entry has the address of a key that is not its own",
 			example = Examples.ADDRESS_NOT_OURS)

@@ -60,7 +60,7 @@ class SourcesController {
 					schema = @Schema(implementation = DifferencesReport.class),
 					examples = @ExampleObject(SourcesExamples.DIFFERENCES)))
 	@Fails(value = ProblemCode.SOURCE_NOT_FOUND, when = "There is no source of this name")
-	@Fails(value = ProblemCode.REGISTRY_UNREADABLE, example = Examples.REGISTRY_UNREADABLE)
+	@FailsOnRead
 	DifferencesReport differences(
 			@Parameter(description = "The source's name.", example = "default") @PathVariable String name) {
 		return this.service.differences(name, MOST_DIFFERENCES);
