@@ -3,6 +3,7 @@ package dev.registrysync.sync;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -123,12 +124,15 @@ record RunContext(SyncPorts ports, ReconcilePolicy policy, KnownAttendance atten
 	}
 
 	/**
-	 * Whether a source had the entry when it was asked last. If none was asked since the
-	 * start, an entry that is not marked as absent counts as being there.
+	 * Returns whether the source that holds the entry had it when it was asked last; any
+	 * source, if none holds it. If it was not asked since the start, an entry that is not
+	 * marked as absent counts as being there.
 	 */
 	boolean isAtRunTime(Entry entry) {
 		EntryRef ref = entry.ref();
-		List<RuntimeEntries> known = sources().stream()
+		List<RuntimeEntries> known = findHolder(ref).map(List::of)
+			.orElseGet(this::sources)
+			.stream()
 			.flatMap((source) -> this.attendance.answers().find(new Asked(source, ref.kind())).stream())
 			.toList();
 		return known.isEmpty() ? EntryState.of(entry) == EntryState.ACTIVE
@@ -180,11 +184,13 @@ record RunContext(SyncPorts ports, ReconcilePolicy policy, KnownAttendance atten
 	 * Whether the source holds the entry, or nobody does.
 	 */
 	boolean mayHold(String source, EntryRef ref) {
+		return findHolder(ref).filter((holder) -> !holder.equals(source)).isEmpty();
+	}
+
+	private Optional<String> findHolder(EntryRef ref) {
 		return sources().stream()
 			.filter((name) -> this.ports.history().base(name, ref.kind()).has(ref.id()))
-			.findFirst()
-			.filter((holder) -> !holder.equals(source))
-			.isEmpty();
+			.findFirst();
 	}
 
 }

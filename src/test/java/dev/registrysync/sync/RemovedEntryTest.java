@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
+import dev.registrysync.packaged.Coordinator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +224,28 @@ class RemovedEntryTest {
 		assertThat(this.service.entry("agents", "planner").get("description").asString()).isEqualTo("Plans more");
 		assertSettingsStay();
 		assertThat(this.service.verdict("agents", "planner")).isEqualTo("VALID");
+	}
+
+	@Test
+	void anAcceptedRemovalHoldsAlthoughItsSourceHasNotAnsweredSinceTheStart() {
+		try (Coordinator west = Coordinator.onLoopback()) {
+			west.agents("{\"scout\": {\"agent_type\": \"worker\", \"status\": \"active\"}}").tools("{}");
+			this.service.restart("registry-sync.coordinators.west.url=" + west.url());
+			this.service.sync();
+			this.service.patch("/registry/agents/scout", SETTINGS);
+			west.status(503);
+			under(ExternalChanges.ACCEPT);
+			this.service.sync();
+			this.service.edit("agents", (entries) -> entries.remove("scout"));
+			this.service.sync();
+			west.status(200);
+			JsonNode report = this.service.sync();
+			assertThat(report.at("/changes/agents/added").asInt()).isZero();
+			assertThat(this.service.ids("agents")).doesNotContain("scout");
+			west.agents("{\"scout\": {\"agent_type\": \"worker\", \"status\": \"active\", \"description\": \"new\"}}");
+			this.service.sync();
+			assertThat(this.service.entry("agents", "scout").get("enabled").asBoolean()).isFalse();
+		}
 	}
 
 	@Test
