@@ -43,9 +43,21 @@ record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History 
 	 * @throws ProblemException {@code REGISTRY_UNREADABLE} or {@code REGISTRY_MISSING}
 	 */
 	WorkingRegistry read(Pulls pulls) {
+		return read(pulls, this::find);
+	}
+
+	/**
+	 * Reads both documents once, to show them.
+	 * @throws ProblemException as for {@link #read(Pulls)}
+	 */
+	WorkingRegistry readShown() {
+		return read(Pulls.none(), this::glance);
+	}
+
+	private WorkingRegistry read(Pulls pulls, Function<Kind, Optional<RegistryDocument>> reading) {
 		WorkingRegistry registry = new WorkingRegistry(this.facts);
 		for (Kind kind : Kind.values()) {
-			Optional<RegistryDocument> document = find(kind);
+			Optional<RegistryDocument> document = reading.apply(kind);
 			JsonObject envelope = pulls.answers(kind)
 				.findFirst()
 				.map(RuntimeEntries::envelope)

@@ -331,10 +331,9 @@ public class SyncService implements AutoCloseable {
 	 * The verdict on every entry as the files are now, agents first; nothing is changed.
 	 */
 	public List<EntryVerdict> verdicts() {
-		return this.ports.gate()
-			.reading(() -> ValidationStep.verdicts(this.ports.read(Pulls.none()), this.ports, this.ports.history(),
-					() -> {
-					}));
+		return this.ports
+			.reading(() -> ValidationStep.verdicts(this.ports.readShown(), this.ports, this.ports.history(), () -> {
+			}));
 	}
 
 	/**

@@ -71,6 +71,17 @@ class DamagedRegistryTest {
 	}
 
 	@Test
+	void theVerdictsWaitForItWithoutHoldingUpCommits() throws IOException {
+		Files.writeString(this.fixture.file(Kind.TOOLS), "{");
+		Calls calls = this.fixture.watch();
+		assertThat(calls
+			.during(() -> assertThatExceptionOfType(ProblemException.class).isThrownBy(this.fixture.service::verdicts)
+				.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.REGISTRY_UNREADABLE))))
+			.contains("RegistryStore.patiently", "RegistryStore.glance")
+			.doesNotContain("RegistryStore.find");
+	}
+
+	@Test
 	void ofOneThatIsGoneItNamesTheCommandToo() throws IOException {
 		Files.delete(this.fixture.file(Kind.TOOLS));
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(this.fixture::sync).satisfies((ex) -> {
