@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A reason why a file cannot be replaced by another one, as far as that can be known
@@ -21,6 +24,11 @@ public record Obstacle(String cause, String remedy) {
 	private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
 
 	private static final Path PROCESS = Path.of("/proc/self/status");
+
+	/** The effective user id. */
+	private static final Pattern USER = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d{1,9})\\b");
+
+	private static final Pattern CAPABILITIES = Pattern.compile("(?m)^CapEff:\\s+(\\p{XDigit}{1,16})\\b");
 
 	private static final int STICKY = 01000;
 
@@ -96,19 +104,22 @@ public record Obstacle(String cause, String remedy) {
 		if (!(around.get("mode") instanceof Integer mode) || (mode & STICKY) == 0) {
 			return false;
 		}
-		String user = status("Uid:").split("\\s+")[1];
-		boolean privileged = (Long.parseLong(status("CapEff:"), 16) >> CAP_FOWNER & 1) == 1;
 		Object owner = Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-		return !privileged && !user.equals(String.valueOf(owner)) && !user.equals(String.valueOf(around.get("uid")));
+		return !mayRename(Files.readString(PROCESS), Set.of(owner, Objects.requireNonNull(around.get("uid"))));
 	}
 
-	private static String status(String name) throws IOException {
-		return Files.readString(PROCESS)
-			.lines()
-			.filter((line) -> line.startsWith(name))
-			.map((line) -> line.substring(name.length()).strip())
-			.findFirst()
-			.orElseThrow(() -> new IOException("no %s in %s".formatted(name, PROCESS)));
+	/**
+	 * Whether a process has one of the user ids or may act as the owner of any file. True
+	 * if its status does not say that.
+	 */
+	static boolean mayRename(String status, Set<Object> users) {
+		Matcher user = USER.matcher(status);
+		Matcher capabilities = CAPABILITIES.matcher(status);
+		if (!user.find() || !capabilities.find()) {
+			return true;
+		}
+		boolean privileged = (Long.parseUnsignedLong(capabilities.group(1), 16) >> CAP_FOWNER & 1) == 1;
+		return privileged || users.contains(Integer.valueOf(user.group(1)));
 	}
 
 }
