@@ -54,7 +54,16 @@ final class FeedReaders implements SmartLifecycle {
 		Place place = enter(caller);
 		SseEmitter emitter = new SseEmitter(0L);
 		FeedReader reader = new FeedReader(this.feed, emitter, this.heartbeat, from);
-		this.threads.execute(() -> read(reader, place));
+		boolean started = false;
+		try {
+			this.threads.execute(() -> read(reader, place));
+			started = true;
+		}
+		finally {
+			if (!started) {
+				place.giveBack();
+			}
+		}
 		return emitter;
 	}
 

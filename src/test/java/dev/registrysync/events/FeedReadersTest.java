@@ -60,6 +60,18 @@ class FeedReadersTest {
 	}
 
 	@Test
+	void aReaderWithoutAThreadTakesNoPlace() {
+		FeedReaders exhausted = new FeedReaders(this.feed, (reader) -> {
+			throw new OutOfMemoryError("unable to create native thread");
+		}, new EventsProperties(2, Duration.ofSeconds(1)));
+		exhausted.start();
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> exhausted.open(Position.BEGINNING, "a"));
+		}
+		assertThat(exhausted.count()).isZero();
+	}
+
+	@Test
 	void nobodyIsTakenInWhileItStops() {
 		assertRefused(ProblemCode.TOO_MANY_READERS);
 	}
