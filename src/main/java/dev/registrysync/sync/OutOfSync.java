@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import dev.registrysync.curve.Cores;
 import dev.registrysync.problem.ProblemException;
@@ -59,8 +60,12 @@ final class OutOfSync {
 	 */
 	Set<EntryId> find(Asked asked, RegistryDocument document, EntryTable base) {
 		Set<EntryId> differing = new HashSet<>(compare(asked, document, base).differing());
-		if (!base.ids().stream().allMatch(document::has)) {
-			base.ids().stream().filter((id) -> isTakenOut(asked, id, document)).forEach(differing::add);
+		List<EntryId> absent = base.ids()
+			.stream()
+			.filter((id) -> !document.has(id) && !document.malformed().containsKey(id.value()))
+			.toList();
+		if (!absent.isEmpty()) {
+			absent.stream().filter(isStillThere(asked)).forEach(differing::add);
 		}
 		return differing;
 	}
@@ -98,15 +103,13 @@ final class OutOfSync {
 	}
 
 	/**
-	 * Whether the source still has an entry that is not in the registry.
+	 * Returns which entries the source still has that are not in the registry.
 	 */
-	private boolean isTakenOut(Asked asked, EntryId id, RegistryDocument document) {
-		if (document.has(id) || document.malformed().containsKey(id.value())) {
-			return false;
-		}
-		return this.answers.find(asked)
-			.map((answer) -> answer.names(id))
-			.orElseGet(() -> this.ports.history().withdrawn().containsKey(new EntryRef(asked.kind(), id)));
+	private Predicate<EntryId> isStillThere(Asked asked) {
+		return this.answers.find(asked).<Predicate<EntryId>>map((answer) -> answer::names).orElseGet(() -> {
+			Set<EntryRef> withdrawn = this.ports.history().withdrawn().keySet();
+			return (id) -> withdrawn.contains(new EntryRef(asked.kind(), id));
+		});
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.registrysync.sync;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
+import dev.registrysync.registry.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,22 @@ class OutOfSyncTest {
 	@Test
 	void anUnknownSourceIsNotFound() {
 		assertThat(this.service.send(this.service.request("/sources/nobody/differences")).statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void entriesThatWereTakenOutAreCountedByOneLookAtTheHistory(@TempDir Path other) {
+		SyncFixture fixture = new SyncFixture(other);
+		fixture.coordinator.answer(Kind.TOOLS, "{}");
+		fixture.coordinator.answer(Kind.AGENTS, "{\"a\": {}}");
+		fixture.sync();
+		fixture.coordinator.answer(Kind.AGENTS, "{\"a\": {}, \"b\": {}, \"c\": {}, \"d\": {}}");
+		fixture.sync();
+		fixture.rollback(1);
+		fixture.restart();
+		Calls calls = fixture.watch();
+		assertThat(calls.during(() -> assertThat(fixture.service.outOfSync()).isEqualTo(3))
+			.stream()
+			.filter("History.withdrawn"::equals)).hasSize(1);
 	}
 
 }
