@@ -58,7 +58,7 @@ record Withdrawals(Map<EntryRef, Entry> made, Set<EntryRef> ended) {
 	}
 
 	/**
-	 * What is left of them without the given kinds.
+	 * Returns those that are not of the given kinds.
 	 */
 	Withdrawals without(Set<Kind> kinds) {
 		Predicate<EntryRef> stays = (ref) -> !kinds.contains(ref.kind());

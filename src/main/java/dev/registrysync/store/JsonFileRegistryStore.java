@@ -112,7 +112,7 @@ class JsonFileRegistryStore implements RegistryStore {
 	}
 
 	/**
-	 * Of which kind the file is that can be read but not understood; empty for any other
+	 * Returns the kind of the file that can be read but not parsed; empty for any other
 	 * failure.
 	 */
 	private static Optional<Kind> malformed(ProblemException failure) {
@@ -154,7 +154,7 @@ class JsonFileRegistryStore implements RegistryStore {
 	}
 
 	/**
-	 * Whether the file is the one that was read last, as the file system says.
+	 * Whether the file system says that the file is the one that was read last.
 	 */
 	synchronized boolean isKnown(Kind kind) {
 		@Nullable FileMark mark = this.marks.get(kind);
@@ -173,9 +173,9 @@ class JsonFileRegistryStore implements RegistryStore {
 		return reading(() -> this.directory.has(file(document.kind()), document.pieces()));
 	}
 
-	private static <T> T reading(Supplier<T> look) {
+	private static <T> T reading(Supplier<T> read) {
 		try {
-			return look.get();
+			return read.get();
 		}
 		catch (ProblemException ex) {
 			throw new ProblemException(ProblemCode.REGISTRY_UNREADABLE, ex.detail(), ex.data(), ex).withRemedy(
@@ -192,7 +192,7 @@ class JsonFileRegistryStore implements RegistryStore {
 	}
 
 	/**
-	 * Nobody has looked yet what the file system says of the file that it is in.
+	 * Remembers the document without the mark of its file, which is not known yet.
 	 */
 	private void remember(RegistryDocument document) {
 		this.last.put(document.kind(), document);

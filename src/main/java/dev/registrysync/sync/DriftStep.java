@@ -75,7 +75,7 @@ final class DriftStep {
 	 */
 	List<Drift> run(DocumentStamp stamp) {
 		for (Kind kind : Kind.values()) {
-			candidates(kind).forEach(this::look);
+			candidates(kind).forEach(this::addDrift);
 			List<Entry> restored = this.drifts.stream()
 				.filter((drift) -> drift.ref().kind() == kind)
 				.flatMap((drift) -> restored(drift).stream())
@@ -113,7 +113,10 @@ final class DriftStep {
 		return candidates;
 	}
 
-	private void look(EntryRef ref) {
+	/**
+	 * Compares an entry with what was attested, and adds its drift if it differs.
+	 */
+	private void addDrift(EntryRef ref) {
 		this.control.check();
 		Optional<Entry> found = this.registry.findRead(ref);
 		boolean malformed = this.registry.document(ref.kind()).malformed().containsKey(ref.id().value());
