@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -105,14 +105,14 @@ public record Obstacle(String cause, String remedy) {
 			return false;
 		}
 		Object owner = Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-		return !mayRename(Files.readString(PROCESS), Set.of(owner, Objects.requireNonNull(around.get("uid"))));
+		return !mayRename(Files.readString(PROCESS), List.of(owner, Objects.requireNonNull(around.get("uid"))));
 	}
 
 	/**
 	 * Whether a process has one of the user ids or may act as the owner of any file. True
 	 * if its status does not say that.
 	 */
-	static boolean mayRename(String status, Set<Object> users) {
+	static boolean mayRename(String status, List<Object> users) {
 		Matcher user = USER.matcher(status);
 		Matcher capabilities = CAPABILITIES.matcher(status);
 		if (!user.find() || !capabilities.find()) {

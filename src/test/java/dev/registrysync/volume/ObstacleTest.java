@@ -1,8 +1,12 @@
 package dev.registrysync.volume;
 
-import java.util.Set;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,17 +18,24 @@ class ObstacleTest {
 
 	@Test
 	void onlyOwnersAndThePrivilegedMayRenameInAStickyDirectory() {
-		assertThat(Obstacle.mayRename(STATUS.formatted("0000000000000000"), Set.of(0, 1001))).isTrue();
-		assertThat(Obstacle.mayRename(STATUS.formatted("0000000000000000"), Set.of(0, 1000))).isFalse();
-		assertThat(Obstacle.mayRename(STATUS.formatted("0000000000000008"), Set.of(0))).isTrue();
-		assertThat(Obstacle.mayRename(STATUS.formatted("ffffffffffffffff"), Set.of(0))).isTrue();
+		assertThat(Obstacle.mayRename(STATUS.formatted("0000000000000000"), List.of(0, 1001))).isTrue();
+		assertThat(Obstacle.mayRename(STATUS.formatted("0000000000000000"), List.of(0, 1000))).isFalse();
+		assertThat(Obstacle.mayRename(STATUS.formatted("0000000000000008"), List.of(0))).isTrue();
+		assertThat(Obstacle.mayRename(STATUS.formatted("ffffffffffffffff"), List.of(0))).isTrue();
+	}
+
+	@Test
+	void aStickyDirectoryIsNoObstacleForTheOwnerOfBoth(@TempDir Path directory) throws IOException {
+		Path file = Files.createFile(directory.resolve("file"));
+		assertThat(Command.succeeds("chmod", "+t", directory)).isTrue();
+		assertThat(Obstacle.find(file)).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "Name:\tjava\n", "Uid:\t1000\nCapEff:\t0\n", "Uid:\t1\t2\nCapEff:\tnone\n",
 			"Uid:\t1\t2\t3\t4\n" })
 	void anIncompleteStatusIsNoObstacle(String status) {
-		assertThat(Obstacle.mayRename(status, Set.of(0))).isTrue();
+		assertThat(Obstacle.mayRename(status, List.of(0))).isTrue();
 	}
 
 }
