@@ -2,6 +2,7 @@ package dev.registrysync.volume;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,6 +39,9 @@ public final class FileFailure {
 		}
 		if (cause instanceof AccessDeniedException denied && denied.getReason() == null) {
 			return "no permission";
+		}
+		if (cause instanceof DirectoryNotEmptyException failure) {
+			return "the directory %s is not empty".formatted(failure.getFile());
 		}
 		String reason = (cause instanceof FileSystemException failure) ? failure.getReason() : cause.getMessage();
 		return (reason != null) ? reason : cause.getClass().getSimpleName();

@@ -13,9 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Edits by hand of a registry file that cannot be replaced, over HTTP.
+ * What is not committed while a registry file cannot be replaced, over HTTP.
  */
-class EditsOfUnreplaceableFileTest {
+class UncommittedFileTest {
 
 	@TempDir
 	private Path data;
@@ -51,7 +51,7 @@ class EditsOfUnreplaceableFileTest {
 		this.service.restart("registry-sync.external-changes=accept");
 		this.service.sync();
 		this.service.edit("tools", (entries) -> entries.remove("u"));
-		try (Immovable tools = Immovable.occupied(this.service.file("tools"))) {
+		try (Immovable tools = Immovable.unprepared(this.service.file("tools"))) {
 			show("second", "second");
 			assertThat(syncInVain().at("/changes/agents/updated").asInt()).isOne();
 			syncInVain();
@@ -71,7 +71,7 @@ class EditsOfUnreplaceableFileTest {
 	void aRevertBringsBackNothingThatWasNeverCommitted() {
 		this.service.edit("tools", (entries) -> ((ObjectNode) entries.get("t")).put("notes", "by hand"));
 		this.service.sync();
-		try (Immovable tools = Immovable.occupied(this.service.file("tools"))) {
+		try (Immovable tools = Immovable.unprepared(this.service.file("tools"))) {
 			show("first", "never");
 			syncInVain();
 			show("second", "never");
@@ -84,6 +84,19 @@ class EditsOfUnreplaceableFileTest {
 		assertThat(entry.get("description").asString()).isEqualTo("first");
 		assertThat(entry.has("notes")).isFalse();
 		assertThat(this.service.verdict("tools", "t")).isEqualTo("VALID");
+	}
+
+	@Test
+	void aKeyCountsAsCreatedOnceItsIdentityIsCommitted() {
+		this.service.coordinator.agents("{\"a\": {\"description\": \"first\"}, \"b\": {}}");
+		try (Immovable agents = Immovable.unprepared(this.service.file("agents"))) {
+			assertThat(syncInVain().get("keys_updated").asInt()).isZero();
+		}
+		this.service.post("/sync", "{\"update_missing_keys\": false}");
+		JsonNode report = this.service.post("/keys", "");
+		assertThat(report.get("keys_created").asInt()).isOne();
+		assertThat(report.get("keys_updated").asInt()).isZero();
+		assertThat(this.service.verdict("agents", "b")).isEqualTo("VALID");
 	}
 
 }

@@ -97,9 +97,15 @@ class UnreplaceableFileTest {
 		Function<Path, Immovable> mounted = Immovable::mounted;
 		Function<Path, Immovable> immutable = (file) -> Immovable.attribute("i", file);
 		Function<Path, Immovable> extendable = (file) -> Immovable.attribute("a", file);
+		Function<Path, Immovable> readOnly = Immovable::readOnly;
+		Function<Path, Immovable> unprepared = Immovable::unprepared;
+		Function<Path, Immovable> unexchanged = Immovable::unexchanged;
 		return Stream.of(Arguments.of("bind mount", mounted, "EBUSY"),
 				Arguments.of("immutable", immutable, "read-only"),
-				Arguments.of("append-only", extendable, "Operation not permitted"));
+				Arguments.of("append-only", extendable, "Operation not permitted"),
+				Arguments.of("read-only", readOnly, "read-only"),
+				Arguments.of("refused when it is prepared", unprepared, "not empty"),
+				Arguments.of("refused when it is exchanged", unexchanged, "not empty"));
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -202,10 +208,15 @@ class UnreplaceableFileTest {
 		});
 	}
 
-	@Test
-	void isPartialAndChangesNothingWhereNoFileCanBeReplaced() {
+	static Stream<Function<Path, Immovable>> directories() {
+		return Stream.of((directory) -> Immovable.attribute("i", directory), Immovable::readOnly);
+	}
+
+	@ParameterizedTest
+	@MethodSource("directories")
+	void isPartialAndChangesNothingWhereNoFileCanBeReplaced(Function<Path, Immovable> obstacle) {
 		long revision = sync().get("revision").asLong();
-		try (Immovable directory = Immovable.attribute("i", tools().getParent())) {
+		try (Immovable directory = obstacle.apply(tools().getParent())) {
 			change();
 			for (int again = 0; again < 2; again++) {
 				JsonNode report = sync();
@@ -225,10 +236,10 @@ class UnreplaceableFileTest {
 
 	@Test
 	void refusesAnEditOfAnEntryInIt() {
-		try (Immovable file = Immovable.mounted(tools())) {
+		try (Immovable file = Immovable.unprepared(tools())) {
 			JsonNode problem = Api.json(500, this.api.patch("/registry/tools/t", "{\"notes\": \"mine\"}"));
 			assertThat(problem.get("code").asString()).isEqualTo("registry_not_replaceable");
-			assertThat(problem.get("detail").asString()).contains("EBUSY");
+			assertThat(problem.get("detail").asString()).contains("not empty");
 		}
 		Api.ok(this.api.patch("/registry/tools/t", "{\"notes\": \"mine\"}"));
 	}
@@ -253,7 +264,7 @@ class UnreplaceableFileTest {
 
 	@Test
 	void doesNotSayThatAKeyIsInForceThatItCouldNotWrite() {
-		try (Immovable file = Immovable.mounted(tools())) {
+		try (Immovable file = Immovable.unprepared(tools())) {
 			JsonNode problem = Api.json(500, this.api.post("/keys/tools/t/rotate", ""));
 			assertThat(problem.get("code").asString()).isEqualTo("registry_not_replaceable");
 			assertThat(problem.get("remedy").asString()).contains("the next sync writes it");

@@ -1,5 +1,6 @@
 package dev.registrysync.volume;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,13 +36,38 @@ public final class Immovable implements AutoCloseable {
 	}
 
 	/**
-	 * Puts a directory in the place where the file's next text is prepared. Works for
-	 * every user.
+	 * Makes it read-only; the test is skipped for a user who may write it all the same.
 	 */
-	public static Immovable occupied(Path file) {
-		Path content = file.resolveSibling("." + file.getFileName() + ".staged").resolve("content");
-		assertThat(Command.succeeds("mkdir", "-p", content)).isTrue();
-		return new Immovable(() -> assertThat(Command.succeeds("rm", "-r", content.getParent())).isTrue());
+	public static Immovable readOnly(Path file) {
+		assertThat(Command.succeeds("chmod", "a-w", file)).isTrue();
+		Immovable readOnly = new Immovable(() -> assertThat(Command.succeeds("chmod", "u+w", file)).isTrue());
+		if (Files.isWritable(file)) {
+			readOnly.close();
+			assumeTrue(false, "this user may write " + file);
+		}
+		return readOnly;
+	}
+
+	/**
+	 * Lets each attempt to prepare the file's next text fail, for every user.
+	 */
+	public static Immovable unprepared(Path file) {
+		return occupied(file.resolveSibling("." + file.getFileName() + ".staged"));
+	}
+
+	/**
+	 * Lets each attempt to exchange the file for a prepared text fail, for every user.
+	 */
+	public static Immovable unexchanged(Path file) {
+		return occupied(file.resolveSibling("." + file.getFileName() + ".replaced"));
+	}
+
+	/**
+	 * Makes a directory that is not empty.
+	 */
+	private static Immovable occupied(Path name) {
+		assertThat(Command.succeeds("mkdir", "-p", name.resolve("content"))).isTrue();
+		return new Immovable(() -> assertThat(Command.succeeds("rm", "-r", name)).isTrue());
 	}
 
 	/**
