@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.registrysync.curve.Cores;
+import dev.registrysync.history.History;
 import dev.registrysync.keys.KeyBatch;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.problem.ProblemException;
@@ -22,6 +23,8 @@ import dev.registrysync.volume.FreeSpace;
 final class IdentityStep {
 
 	private final KeyService keys;
+
+	private final History history;
 
 	private final FreeSpace space;
 
@@ -52,6 +55,7 @@ final class IdentityStep {
 	 */
 	IdentityStep(RunContext context, WorkingRegistry registry, Set<EntryRef> planned, Attestations attestations) {
 		this.keys = context.ports().keys();
+		this.history = context.ports().history();
 		this.space = context.ports().space();
 		this.renewals = new IdentityRenewals(context, attestations);
 		this.registry = registry;
@@ -83,11 +87,20 @@ final class IdentityStep {
 			this.control.madeKeys(batch.created());
 			Set<EntryRef> made = this.control.keysMade();
 			candidates.stream()
-				.filter((candidate) -> candidate.unclaimed() && made.contains(candidate.ref()))
-				.forEach((candidate) -> this.created.add(candidate.ref()));
+				.filter(Candidate::unclaimed)
+				.map(Candidate::ref)
+				.filter((ref) -> made.contains(ref) || isUncommitted(ref))
+				.forEach(this.created::add);
 		}
 		this.failed.putAll(batch.refused());
 		Cores.map(candidates, this::renew).forEach((renewal) -> renewal.applyTo(this));
+	}
+
+	/**
+	 * Whether there is a key for the entry that no commit has named yet.
+	 */
+	private boolean isUncommitted(EntryRef ref) {
+		return this.keys.find(ref).isPresent() && this.history.findKey(ref).isEmpty();
 	}
 
 	private Renewal renew(Candidate candidate) {
@@ -119,8 +132,8 @@ final class IdentityStep {
 	}
 
 	/**
-	 * The entries that get their first key, which an earlier pass of the run may have
-	 * made.
+	 * Returns the entries that get their first key. It may be older than this pass, if no
+	 * commit has named it yet.
 	 */
 	Set<EntryRef> created() {
 		return this.created;
