@@ -1,24 +1,23 @@
 package dev.registrysync.idempotency;
 
-import java.security.Principal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.registrysync.problem.InvalidRequestException;
+import dev.registrysync.security.CallerId;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller means by a key: a call of its own. The same key from somebody else, or
  * for another call, is another one.
  *
- * @param caller who calls, with the kind of credentials, as a token and a subject of the
- * issuer can have the same name; null if nobody was identified
+ * @param caller the caller as {@link CallerId} names it; empty if the service asks nobody
+ * for credentials
  * @param method the HTTP method
  * @param path the path, as it was sent
  * @param key the caller's name for this one change
  */
-record IntendedCall(@Nullable Principal caller, String method, String path, String key) {
+record IntendedCall(String caller, String method, String path, String key) {
 
 	static final String HEADER = "Idempotency-Key";
 
@@ -34,7 +33,7 @@ record IntendedCall(@Nullable Principal caller, String method, String path, Stri
 		if (!form.matches()) {
 			throw new InvalidRequestException(HEADER, "is a key of 1 to 255 visible ASCII characters, such as a UUID");
 		}
-		return new IntendedCall(request.getUserPrincipal(), request.getMethod(), request.getRequestURI(),
+		return new IntendedCall(CallerId.find().orElse(""), request.getMethod(), request.getRequestURI(),
 				form.group(2));
 	}
 

@@ -1,5 +1,7 @@
 package dev.registrysync.security;
 
+import java.util.Optional;
+
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
@@ -15,10 +17,17 @@ public final class CallerId {
 	 * Returns what all calls of one caller have in common; not for people.
 	 */
 	public static String of(HttpServletRequest request) {
+		return find().orElseGet(() -> ClientAddress.of(request));
+	}
+
+	/**
+	 * Returns the same of a caller with credentials, whatever the address; empty if the
+	 * service asks nobody for credentials.
+	 */
+	public static Optional<String> find() {
 		return CurrentCaller.find()
 			.filter((caller) -> caller.proof() != Caller.Proof.NONE)
-			.map((caller) -> "%s %s".formatted(caller.proof(), caller.name()))
-			.orElseGet(() -> ClientAddress.of(request));
+			.map((caller) -> "%s %s".formatted(caller.proof(), caller.name()));
 	}
 
 }

@@ -110,12 +110,16 @@ class SeparateCallersTest {
 	}
 
 	private static String jwt() throws Exception {
+		return jwt("sync");
+	}
+
+	private static String jwt(String role) throws Exception {
 		SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("one").build(),
 				new JWTClaimsSet.Builder().issuer(uri())
 					.audience("registry-sync")
 					.subject("ci")
 					.expirationTime(Date.from(Instant.now().plusSeconds(300)))
-					.claim("roles", List.of("sync"))
+					.claim("roles", List.of(role))
 					.build());
 		token.sign(new ECDSASigner(KEY));
 		return token.serialize();
@@ -127,7 +131,11 @@ class SeparateCallersTest {
 	}
 
 	private HttpResponse<String> resume(String token) throws Exception {
-		return this.client.send(request("/continuous/resume", token).header("Idempotency-Key", "the-key")
+		return resume(token, "the-key");
+	}
+
+	private HttpResponse<String> resume(String token, String key) throws Exception {
+		return this.client.send(request("/continuous/resume", token).header("Idempotency-Key", key)
 			.POST(BodyPublishers.noBody())
 			.build(), BodyHandlers.ofString());
 	}
@@ -155,6 +163,13 @@ class SeparateCallersTest {
 		awaitIssuer();
 		assertThat(resume(jwt()).headers().firstValue("Idempotency-Replayed")).isEmpty();
 		assertThat(resume(jwt()).headers().firstValue("Idempotency-Replayed")).hasValue("true");
+	}
+
+	@Test
+	void getTheirAnswersAgainWithOtherRoles() throws Exception {
+		awaitIssuer();
+		assertThat(resume(jwt(), "another-key").statusCode()).isEqualTo(200);
+		assertThat(resume(jwt("admin"), "another-key").headers().firstValue("Idempotency-Replayed")).hasValue("true");
 	}
 
 	@Test
