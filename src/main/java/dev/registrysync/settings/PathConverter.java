@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 class PathConverter implements Converter<String, @Nullable Path> {
 
 	@Override
+	@SuppressWarnings("NullAway") // it does not read the type argument
 	public @Nullable Path convert(String text) {
 		if (text.isBlank()) {
 			return null;
