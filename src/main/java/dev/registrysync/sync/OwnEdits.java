@@ -67,7 +67,7 @@ final class OwnEdits {
 	}
 
 	/**
-	 * Returns the verdict with regard to what is left of such changes after the run.
+	 * Returns the verdict, or {@code MALFORMED} if such an edit stays after the run.
 	 */
 	EntryVerdict judge(EntryRef ref, EntryVerdict verdict) {
 		if (!verdict.isValid()) {

@@ -84,7 +84,7 @@ record RunResult(Plans plans, List<Drift> drifts, String planDigest, Map<Asked, 
 	}
 
 	/**
-	 * What this pass and an earlier one of the run did together.
+	 * Adds the result of this pass to that of the earlier passes of the run.
 	 */
 	RunResult after(RunResult earlier) {
 		Plans together = this.plans.after(earlier.plans);
@@ -119,8 +119,8 @@ record RunResult(Plans plans, List<Drift> drifts, String planDigest, Map<Asked, 
 	}
 
 	/**
-	 * The same, of a run that failed after that.
-	 * @param present the revision at its end
+	 * Returns this result with a failure that ended the run after its commit.
+	 * @param present the revision at the end of the run
 	 */
 	RunResult cutShort(ProblemException failure, Revision present) {
 		return new RunResult(this.plans, this.drifts, this.planDigest, this.failedPulls, this.unanswered,
