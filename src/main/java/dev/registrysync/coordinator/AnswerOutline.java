@@ -130,8 +130,15 @@ record AnswerOutline(Shape shape, Optional<Json> error, Optional<Integer> count)
 	}
 
 	private static Optional<Json> error(JsonReader reader) {
-		Json value = read(reader);
-		return (value == JsonLiteral.NULL || value == JsonLiteral.FALSE) ? Optional.empty() : Optional.of(value);
+		return Optional.of(read(reader)).filter(AnswerOutline::isError);
+	}
+
+	/**
+	 * Whether a member {@code error} reports an error, as {@code null} and {@code false}
+	 * do not.
+	 */
+	static boolean isError(Json value) {
+		return value != JsonLiteral.NULL && value != JsonLiteral.FALSE;
 	}
 
 	/**

@@ -141,7 +141,7 @@ final class CoordinatorAnswer {
 				this.collector.defective(name, ex);
 			}
 			else {
-				this.collector.unlikeAnEntry(name);
+				this.collector.unlikeAnEntry(name, this.members);
 			}
 		}
 	}

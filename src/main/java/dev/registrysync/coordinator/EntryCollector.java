@@ -59,7 +59,7 @@ final class EntryCollector {
 	 */
 	void mapped(String name, Json value, EntryMembers members) {
 		if (value instanceof JsonObject object && !members.canBeEntry(name, object)) {
-			unlikeAnEntry(name);
+			unlikeAnEntry(name, members);
 			return;
 		}
 		boolean saw = this.sawEntry || (value instanceof JsonObject object && members.isEntry(name, object));
@@ -114,10 +114,11 @@ final class EntryCollector {
 	}
 
 	/**
-	 * An object that has no member that entries have.
+	 * An object that has no member that entries have, or none that an entry of its name
+	 * needs.
 	 */
-	void unlikeAnEntry(String name) {
-		quarantine(name, "the object has no member that entries have");
+	void unlikeAnEntry(String name, EntryMembers members) {
+		quarantine(name, members.whyNot(name));
 	}
 
 	/**

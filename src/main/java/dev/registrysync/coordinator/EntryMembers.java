@@ -3,6 +3,7 @@ package dev.registrysync.coordinator;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.registrysync.registry.JsonObject;
 
@@ -21,6 +22,9 @@ record EntryMembers(Set<String> names) {
 			"item", "items", "link", "links", "message", "meta", "metadata", "page", "pagination", "paging", "payload",
 			"registry", "response", "result", "results", "spec", "status");
 
+	/** What answers call the object that holds the entries. */
+	private static final Pattern HOLDING = Pattern.compile("(registered_)?(agents|tools)(_.*)?");
+
 	/** Only an entry has these. */
 	private static final Set<String> TELLING = Set.of("agent_id", "tool_id", "agent_type", "class_name", "module_path",
 			"identity");
@@ -36,11 +40,12 @@ record EntryMembers(Set<String> names) {
 	}
 
 	/**
-	 * Whether a value in a map from id to entry can be an entry. An empty object can, as
-	 * it is not like anything else either.
+	 * Whether a value in a map from id to entry can be an entry. An empty object can,
+	 * unless answers use its name for something else.
 	 */
 	boolean canBeEntry(String id, JsonObject value) {
-		return isEntry(id, value) || (value.members().isEmpty() && !NAMES_IN_ANSWERS.contains(id));
+		return isEntry(id, value)
+				|| (value.members().isEmpty() && !NAMES_IN_ANSWERS.contains(id) && !HOLDING.matcher(id).matches());
 	}
 
 	/**
@@ -52,6 +57,16 @@ record EntryMembers(Set<String> names) {
 		}
 		return hasAny(value, TELLING)
 				|| NAMING.stream().anyMatch((name) -> value.findText(name).filter(id::equals).isPresent());
+	}
+
+	/**
+	 * Returns why an object that cannot be an entry is none.
+	 */
+	String whyNot(String id) {
+		return NAMES_IN_ANSWERS.contains(id) || HOLDING.matcher(id).matches()
+				? "\"%s\" is a name that answers use for other things; an entry of this name must have \"id\": \"%1$s\""
+					.formatted(id)
+				: "the object has no member that entries have";
 	}
 
 	private static boolean hasAny(JsonObject value, Set<String> names) {

@@ -13,7 +13,6 @@ import dev.registrysync.registry.JsonArray;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.JsonReader;
-import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.JsonSyntaxException;
 
 /**
@@ -72,8 +71,9 @@ record PatchAnswer(Question question, HttpResponse<byte[]> answer, UnaryOperator
 	 * The answer may be the registry, which may have an entry of that name.
 	 */
 	private static boolean isError(Json error) {
-		return error instanceof JsonString || (error instanceof JsonObject object
-				&& !EntryMembers.of(List.of()).isEntry(AnswerOutline.ERROR, object));
+		boolean entry = error instanceof JsonObject object
+				&& EntryMembers.of(List.of()).isEntry(AnswerOutline.ERROR, object);
+		return AnswerOutline.isError(error) && !entry;
 	}
 
 	/**

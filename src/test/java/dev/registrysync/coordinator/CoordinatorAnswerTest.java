@@ -191,7 +191,8 @@ class CoordinatorAnswerTest {
 			"{'result':{'agents':{'m1':{'id':'m1'}}}}", "{'items':[{'id':'a'}],'total':1}",
 			"{'a':{'x':1},'b':{'y':{}}}", "{'registry':{'version':'1.0','status':'ok'}}",
 			"{'agents':{'items':[{'id':'a'}],'total':1}}", "{'agents':{'m1':{'x':1}}}",
-			"{'agents':{'status':'ok','m1':{'id':'m1'}}}", "{'tools':{'t':{'id':'t'}}}" })
+			"{'agents':{'status':'ok','m1':{'id':'m1'}}}", "{'tools':{'t':{'id':'t'}}}", "{'registered_tools':{}}",
+			"{'tools':{}}", "{'agents_v2':{}}" })
 	void anUnknownShapeIsABadAnswerAndNoEntry(String body) {
 		assertThat(refused(body).code()).isEqualTo(ProblemCode.COORDINATOR_UNEXPECTED_SHAPE);
 	}
@@ -207,6 +208,14 @@ class CoordinatorAnswerTest {
 				"{'a':{'id':'a'},'pagination':{'next':'x'},'error':{'type':'x'},'odd':{'host':'h'},'empty':{}}");
 		assertThat(entries.entries().ids()).extracting(EntryId::value).containsExactly("a", "empty");
 		assertThat(entries.quarantined()).containsOnlyKeys("pagination", "error", "odd");
+	}
+
+	@Test
+	void anObjectWithANameOfAnswersIsPutAsideWithWhatAnEntryOfThatNameNeeds() {
+		assertThat(agents("{'a':{'id':'a'},'info':{'type':'helper','status':'active'}}").quarantined().get("info"))
+			.isEqualTo(
+					"\"info\" is a name that answers use for other things; an entry of this name must have \"id\": \"info\"");
+		assertThat(agents("{'a':{'id':'a'},'info':{'id':'info','status':'active'}}").quarantined()).isEmpty();
 	}
 
 	@ParameterizedTest

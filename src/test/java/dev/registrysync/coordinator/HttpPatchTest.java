@@ -167,11 +167,23 @@ class HttpPatchTest {
 		assertThat(failure.detail()).startsWith("PATCH http://127.0.0.1:").contains("answered " + status);
 	}
 
-	@Test
-	void anErrorThatIsCalledASuccessIsNone() {
-		this.body = "{\"error\": \"not available\"}";
+	@ParameterizedTest
+	@ValueSource(strings = { "\"not available\"", "500", "true", "[\"read-only\"]", "{\"code\": 1}" })
+	void anErrorThatIsCalledASuccessIsNone(String error) {
+		this.body = "{\"error\": %s}".formatted(error);
 		assertThat(catchThrowableOfType(BadAnswerException.class, this::patch).code())
 			.isEqualTo(ProblemCode.COORDINATOR_REPORTED_ERROR);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "false", "{\"id\": \"error\"}" })
+	void noErrorAndAnEntryCalledErrorAreNone(String error) {
+		this.body = "{\"error\": %s}".formatted(error);
+		assertThat(patch()).isEqualTo(new PatchOutcome.Applied(Optional.empty()));
+	}
+
+	@Test
+	void aLoginPageIsNoSuccess() {
 		this.body = "<html>log in</html>";
 		this.answerHeaders = Map.of("Content-Type", "text/html; charset=utf-8");
 		assertThat(catchThrowableOfType(BadAnswerException.class, this::patch).code())
