@@ -45,9 +45,9 @@ class SyncsController {
 			example = RunExamples.NO_LIMIT)
 	@Fails(value = ProblemCode.HISTORY_INACCESSIBLE, when = "The history cannot be read")
 	RunsReport list(
-			@Parameter(description = "At most so many, from 1 to 100.", schema = @Schema(type = "integer",
-					format = "int32", minimum = "1", maximum = "100", defaultValue = "20")) @RequestParam(
-							defaultValue = "20") int limit,
+			@Parameter(description = "At most so many, from 1 to 100.",
+					schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "100",
+							defaultValue = "20")) @RequestParam(defaultValue = "20") int limit,
 			@Parameter(description = "The \"next\" of the page before.") @RequestParam(
 					required = false) @Nullable String before,
 			@Parameter(description = "Only runs that found this out about signatures. A page may then have fewer "
@@ -84,9 +84,9 @@ class SyncsController {
 			example = RunExamples.NO_SYNC)
 	@Fails(value = ProblemCode.HISTORY_INACCESSIBLE, when = "The history cannot be read")
 	RunChangesReport changes(@PathVariable String id,
-			@Parameter(description = "At most so many, from 1 to 100.", schema = @Schema(type = "integer",
-					format = "int32", minimum = "1", maximum = "100", defaultValue = "100")) @RequestParam(
-							defaultValue = "100") int limit,
+			@Parameter(description = "At most so many, from 1 to 100.",
+					schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "100",
+							defaultValue = "100")) @RequestParam(defaultValue = "100") int limit,
 			@Parameter(description = "The \"next\" of the page before.") @RequestParam(defaultValue = "0") long after) {
 		return this.archive.changes(id, after, limit);
 	}
