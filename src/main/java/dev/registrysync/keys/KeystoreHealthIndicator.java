@@ -1,5 +1,6 @@
 package dev.registrysync.keys;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,12 +36,22 @@ class KeystoreHealthIndicator implements HealthIndicator {
 			.withDetail("damaged", damaged)
 			.withDetail("missing", missing.size())
 			.withDetail("opened_by", this.keys.mode().toString());
-		changed.ifPresent(
-				(problem) -> health.withDetail("detail", problem.detail()).withDetail("remedy", problem.remedy()));
+		List<String> details = new ArrayList<>();
+		List<String> remedies = new ArrayList<>();
+		changed.ifPresent((problem) -> {
+			details.add(problem.detail());
+			remedies.add(problem.remedy());
+		});
 		if (!missing.isEmpty()) {
-			health
-				.withDetail("detail", "The keystore lacks %s. No key is made.".formatted(KeyProblems.describe(missing)))
-				.withDetail("remedy", ProblemCode.KEYSTORE_INCOMPLETE.remedy());
+			details.add("The keystore lacks %s. No key is made.".formatted(KeyProblems.describe(missing)));
+			remedies.add(ProblemCode.KEYSTORE_INCOMPLETE.remedy());
+		}
+		if (damaged > 0) {
+			details.add("%d records of the keystore are damaged.".formatted(damaged));
+			remedies.add(ProblemCode.KEYSTORE_DAMAGED.remedy());
+		}
+		if (!well) {
+			health.withDetail("detail", String.join(" ", details)).withDetail("remedy", String.join(" ", remedies));
 		}
 		return health.build();
 	}

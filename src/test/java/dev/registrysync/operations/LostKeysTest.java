@@ -141,6 +141,15 @@ class LostKeysTest {
 	}
 
 	@Test
+	void healthNamesTheMissingKeysAndTheChangedFileTogether() throws IOException {
+		restoreAnOlderKeystore();
+		Files.delete(keystore().resolve("service"));
+		String details = health().path("details").toString();
+		assertThat(details).contains("agents/b", "service", "accept-lost-keys", "keystore directory");
+		assertThat(health().at("/details/detail").asString()).contains("The keystore lacks", "service");
+	}
+
+	@Test
 	void anIdentityThatIsTakenAwayMeanwhileIsNotReplaced() {
 		String first = address("a");
 		Map<Path, byte[]> older = files(keystore());
