@@ -18,8 +18,9 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 
 /**
- * Makes all pattern layouts write messages with {@link SafeMessageConverter}, right after
- * Spring Boot has set the logging up.
+ * Makes the pattern layouts of the root logger's appenders write messages with
+ * {@link SafeMessageConverter} and exceptions with {@link SafeThrowableConverter}, right
+ * after Spring Boot has set the logging up.
  */
 final class SafeLogListener implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
@@ -44,6 +45,10 @@ final class SafeLogListener implements ApplicationListener<ApplicationEnvironmen
 			if (layout instanceof PatternLayout pattern) {
 				for (String word : new String[] { "m", "msg", "message" }) {
 					pattern.getInstanceConverterMap().put(word, SafeMessageConverter::new);
+				}
+				for (String word : new String[] { "ex", "exception", "throwable", "xEx", "xException", "xThrowable",
+						"wEx", "wex", "ewex", "rEx", "rootException" }) {
+					pattern.getInstanceConverterMap().put(word, SafeThrowableConverter::new);
 				}
 				pattern.stop();
 				pattern.start();

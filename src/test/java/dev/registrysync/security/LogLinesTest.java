@@ -59,6 +59,10 @@ class LogLinesTest {
 				.build(), BodyHandlers.ofString());
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
 		LoggerFactory.getLogger("dev.registrysync.Test").info("the id {}", "a\nINFO forged\u001b[2J");
+		LoggerFactory.getLogger("dev.registrysync.Test")
+			.warn("it fails", new IllegalStateException("of \u202edisguise\u001b[2J, Bearer 0123456789abcdef0123"));
+		assertThat(output.getAll()).contains("of \\u202edisguise\\u001b[2J, Bearer [redacted]", "at dev.registrysync")
+			.doesNotContain("0123456789abcdef0123");
 		assertThat(output.getAll()).contains("x\\u202eevil\\u2028", "the id a\\u000aINFO forged\\u001b[2J")
 			.doesNotContain("\u202e", "\u001b[2J", TOKENS.of(Role.SYNC).substring("Bearer ".length()));
 	}
