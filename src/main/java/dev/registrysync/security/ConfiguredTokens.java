@@ -20,8 +20,8 @@ final class ConfiguredTokens implements Supplier<TokenList> {
 
 	/**
 	 * Reads the tokens.
-	 * @throws ProblemException if a setting or the file of a hash cannot be used, or if
-	 * the tokens file has no token that can
+	 * @throws ProblemException if a setting cannot be used, or if all files together have
+	 * no usable token and no setting has one either
 	 */
 	ConfiguredTokens(SecurityProperties properties) {
 		for (int i = 0; i < properties.tokens().size(); i++) {
@@ -30,6 +30,11 @@ final class ConfiguredTokens implements Supplier<TokenList> {
 		if (properties.tokensFile() != null) {
 			addFile(properties.tokensFile());
 		}
+		TokenList list = get();
+		if (list.tokens().isEmpty() && !this.places.isEmpty()) {
+			throw TokenText.unusable(list.shownDefects());
+		}
+		list.shownDefects().forEach(logger::error);
 	}
 
 	private void add(String where, SecurityProperties.Token token) {
@@ -44,26 +49,13 @@ final class ConfiguredTokens implements Supplier<TokenList> {
 		}
 		Path file = token.hashFile().toAbsolutePath();
 		String name = "%s, hash-file %s,".formatted(where, file);
-		addUsable(new TokenFile(name, file,
+		this.places.add(new TokenFile(name, file,
 				(text) -> parse(new TokenText(name, token.name(), text.strip(), token.roles(), token.expires()))));
 	}
 
 	private void addFile(Path file) {
 		String name = "The tokens file %s".formatted(file.toAbsolutePath());
-		TokenFile tokens = new TokenFile(name, file, (text) -> parseLines(name, text));
-		addUsable(tokens);
-		tokens.get().shownDefects().forEach(logger::error);
-	}
-
-	/**
-	 * Adds a file that has at least one token at the start.
-	 */
-	private void addUsable(TokenFile file) {
-		TokenList list = file.get();
-		if (list.tokens().isEmpty()) {
-			throw TokenText.unusable(list.shownDefects());
-		}
-		this.places.add(file);
+		this.places.add(new TokenFile(name, file, (text) -> parseLines(name, text)));
 	}
 
 	private static TokenList parseLines(String name, String text) {

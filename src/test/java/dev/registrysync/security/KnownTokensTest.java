@@ -119,6 +119,17 @@ class KnownTokensTest {
 	}
 
 	@Test
+	void filesThatCannotBeUsedKeepNoOtherTokenFromCounting() throws Exception {
+		SecurityProperties.Token good = new SecurityProperties.Token("ci", this.token.hash(), null, List.of("read"),
+				null);
+		SecurityProperties.Token bad = new SecurityProperties.Token("gone", null, this.directory.resolve("nowhere"),
+				List.of("read"), null);
+		ConfiguredTokens tokens = new ConfiguredTokens(properties(write(""), List.of(bad, good)));
+		assertThat(known(tokens).find(this.token.reveal())).isPresent();
+		assertThat(tokens.get().defects()).hasSize(2);
+	}
+
+	@Test
 	void aTokenIsLongRandomAndPrintsNothing() {
 		assertThat(this.token.reveal()).matches("rst_[A-Za-z0-9_-]{43}").isNotEqualTo(NewToken.random().reveal());
 		assertThat(this.token).hasToString("[redacted]");
