@@ -1,6 +1,7 @@
 package dev.registrysync.security;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -42,11 +43,13 @@ record Grant(Role role, @Nullable String entry) {
 	}
 
 	/**
-	 * Reads a grant from the configuration. Public, so that Spring's conversion finds it.
+	 * Reads a grant from the configuration. Public, as Spring converts with public methods
+	 * only. As for other settings, the case of a role's name does not matter.
 	 * @throws IllegalArgumentException if the text is none
 	 */
 	public static Grant valueOf(String text) {
-		return find(text).orElseThrow(() -> new IllegalArgumentException("must be one of " + FORMS));
+		return find(text).or(() -> find(text.toLowerCase(Locale.ROOT)).filter((grant) -> grant.entry == null))
+			.orElseThrow(() -> new IllegalArgumentException("must be one of " + FORMS));
 	}
 
 	/**

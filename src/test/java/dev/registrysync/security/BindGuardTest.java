@@ -1,9 +1,19 @@
 package dev.registrysync.security;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -17,12 +27,17 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 @ExtendWith(OutputCaptureExtension.class)
 class BindGuardTest {
 
+	@TempDir
+	private static Path directory;
+
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withUserConfiguration(SecurityConfiguration.class);
+		.withUserConfiguration(SecurityConfiguration.class)
+		.withBean(Clock.class, Clock::systemUTC);
 
 	@ParameterizedTest
 	@ValueSource(strings = { "127.0.0.1", "127.1.2.3", "::1", "localhost" })
@@ -75,14 +90,21 @@ class BindGuardTest {
 			.containsOnlyOnce("WARN");
 	}
 
+	static Stream<Arguments> credentials() throws IOException {
+		TokenLines token = TokenLines.of(NewToken.random(), "ci", List.of("sync"), null);
+		Path file = Files.writeString(directory.resolve("tokens"), token.line());
+		return Stream.of(Arguments.of(List.of("registry-sync.security.tokens-file=" + file)),
+				Arguments.of(token.settings().stream().map((line) -> line.replaceFirst(": ", "=")).toList()),
+				Arguments.of(List.of("registry-sync.security.issuer.uri=https://issuer.example",
+						"registry-sync.security.issuer.audience=registry-sync")));
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "tokens-file,/run/secrets/tokens,open,false", "tokens[0].name,ci,open,true",
-			"issuer.uri,https://issuer.example,issuer.audience,registry-sync" })
-	void startsAnywhereWhenCredentialsAreAskedFor(String name, String value, String other, String otherValue,
-			CapturedOutput output) {
+	@MethodSource("credentials")
+	void startsAnywhereWhenCredentialsAreAskedFor(List<String> settings, CapturedOutput output) {
 		this.runner
-			.withPropertyValues("server.address=0.0.0.0", "registry-sync.security.%s=%s".formatted(name, value),
-					"registry-sync.security.%s=%s".formatted(other, otherValue))
+			.withPropertyValues("server.address=0.0.0.0")
+			.withPropertyValues(settings.toArray(String[]::new))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				Health health = context.getBean(SecurityHealthIndicator.class).health();
@@ -108,6 +130,33 @@ class BindGuardTest {
 					assertThat(context).hasNotFailed();
 				}
 			});
+	}
+
+	@Test
+	void theRolesThatTheGuideGivesToAnIssuersValuesAreRead() {
+		this.runner
+			.withPropertyValues("server.address=127.0.0.1", "registry-sync.security.issuer.uri=https://issuer.example",
+					"registry-sync.security.issuer.audience=registry-sync",
+					"registry-sync.security.issuer.roles.registry-admins=admin",
+					"registry-sync.security.issuer.roles.platform=Sync",
+					"registry-sync.security.issuer.roles.planner=sign:agents/Planner%20A")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				SecurityProperties.Issuer issuer = context.getBean(SecurityProperties.class).issuer();
+				assertThat(issuer).isNotNull();
+				assertThat(issuer.roles()).containsOnly(entry("registry-admins", new Grant(Role.ADMIN, null)),
+						entry("platform", new Grant(Role.SYNC, null)),
+						entry("planner", new Grant(Role.SIGN, "agents/Planner A")));
+			});
+	}
+
+	@Test
+	void aRoleThatIsNoneRefusesToStartAndNamesTheRoles() {
+		this.runner
+			.withPropertyValues("server.address=127.0.0.1", "registry-sync.security.issuer.uri=https://issuer.example",
+					"registry-sync.security.issuer.audience=registry-sync",
+					"registry-sync.security.issuer.roles.platform=root")
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(Grant.FORMS));
 	}
 
 	@Test
