@@ -43,8 +43,8 @@ record Grant(Role role, @Nullable String entry) {
 	}
 
 	/**
-	 * Reads a grant from the configuration. Public, as Spring converts with public methods
-	 * only. As for other settings, the case of a role's name does not matter.
+	 * Reads a grant from the configuration. Public, as Spring converts with public
+	 * methods only. As for other settings, the case of a role's name does not matter.
 	 * @throws IllegalArgumentException if the text is none
 	 */
 	public static Grant valueOf(String text) {

@@ -102,8 +102,7 @@ class BindGuardTest {
 	@ParameterizedTest
 	@MethodSource("credentials")
 	void startsAnywhereWhenCredentialsAreAskedFor(List<String> settings, CapturedOutput output) {
-		this.runner
-			.withPropertyValues("server.address=0.0.0.0")
+		this.runner.withPropertyValues("server.address=0.0.0.0")
 			.withPropertyValues(settings.toArray(String[]::new))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
