@@ -7,8 +7,6 @@ import jakarta.servlet.DispatcherType;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.thread.Threading;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -45,11 +43,6 @@ class WebSecurityConfiguration {
 	@Bean
 	Refusals refusals() {
 		return new Refusals();
-	}
-
-	@Bean
-	WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadBodies() {
-		return (factory) -> factory.addEngineValves(new UnreadBodyValve());
 	}
 
 	/**
