@@ -33,11 +33,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The keys of an issuer. They are fetched in the background, first at the start and then
- * when they are older than five minutes or a token names one that is not among them, so
- * no call waits for the issuer. Anybody can name an unknown key: that makes us ask at
- * most every 30 seconds. While the issuer does not answer, its last keys count for an
- * hour.
+ * The keys of an issuer. They are fetched in the background: at the start, then every
+ * five minutes whether or not there are calls, and when a token names a key that is not
+ * among them. So no call waits for the issuer. Anybody can name an unknown key: that
+ * makes us ask at most every 30 seconds. While the issuer does not answer, its last keys
+ * count for an hour.
  */
 final class IssuerKeys implements JWKSource<SecurityContext>, AutoCloseable {
 
@@ -50,7 +50,7 @@ final class IssuerKeys implements JWKSource<SecurityContext>, AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-	private static final long FRESH = Duration.ofMinutes(5).toNanos();
+	static final Duration INTERVAL = Duration.ofMinutes(5);
 
 	private static final long USABLE = Duration.ofHours(1).toNanos();
 
@@ -84,15 +84,16 @@ final class IssuerKeys implements JWKSource<SecurityContext>, AutoCloseable {
 	private boolean failed;
 
 	/**
-	 * Begins to fetch the keys.
+	 * Starts to fetch the keys.
 	 * @param nanos a clock that never goes back
+	 * @param interval how often they are fetched
 	 */
-	IssuerKeys(SecurityProperties.Issuer issuer, LongSupplier nanos) {
+	IssuerKeys(SecurityProperties.Issuer issuer, LongSupplier nanos, Duration interval) {
 		this.issuer = issuer;
 		this.nanos = nanos;
-		synchronized (this) {
-			fetch();
-		}
+		fetchIfIdle();
+		this.background.scheduleWithFixedDelay(this::fetchIfIdle, interval.toMillis(), interval.toMillis(),
+				TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -109,7 +110,7 @@ final class IssuerKeys implements JWKSource<SecurityContext>, AutoCloseable {
 			throw new RemoteKeySourceException("the issuer's keys are not known", null);
 		}
 		List<JWK> selected = selector.select(this.keys);
-		if (age > FRESH || (selected.isEmpty() && age > PAUSE)) {
+		if (selected.isEmpty() && age > PAUSE) {
 			fetchAgain();
 		}
 		if (selected.isEmpty() && (this.fetching || this.failed)) {
@@ -120,26 +121,42 @@ final class IssuerKeys implements JWKSource<SecurityContext>, AutoCloseable {
 
 	private void fetchAgain() {
 		long pause = this.failed ? PAUSE_AFTER_FAILURE : PAUSE;
-		if (!this.fetching && this.nanos.getAsLong() - this.triedAt > pause) {
-			fetch();
+		if (this.nanos.getAsLong() - this.triedAt > pause) {
+			fetchIfIdle();
+		}
+	}
+
+	private synchronized void fetchIfIdle() {
+		if (!this.fetching) {
+			this.fetching = true;
+			this.background.execute(this::fetch);
 		}
 	}
 
 	private void fetch() {
-		this.fetching = true;
-		this.background.execute(() -> {
-			try {
-				JWKSet found = JWKSet.parse(download(location()));
-				ended(found, null);
-			}
-			catch (IOException | ParseException | IllegalArgumentException | JacksonException ex) {
-				ended(null, ex);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				ended(null, ex);
-			}
-		});
+		try {
+			JWKSet found = JWKSet.parse(download(location()));
+			ended(found, null);
+		}
+		catch (IOException | ParseException | IllegalArgumentException | JacksonException ex) {
+			ended(null, ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			ended(null, ex);
+		}
+		catch (RuntimeException | Error ex) {
+			// The pool would drop it, and without the end there is no next fetch
+			unexpected(ex);
+		}
+	}
+
+	private synchronized void unexpected(Throwable failure) {
+		if (!this.failed) {
+			logger.error("The keys of the issuer {} cannot be fetched, for an unexpected reason", this.issuer.uri(),
+					failure);
+		}
+		ended(null, null);
 	}
 
 	private synchronized void ended(@Nullable JWKSet found, @Nullable Exception failure) {

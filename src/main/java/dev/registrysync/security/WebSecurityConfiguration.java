@@ -1,10 +1,13 @@
 package dev.registrysync.security;
 
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Set;
 
 import jakarta.servlet.DispatcherType;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
@@ -53,17 +56,26 @@ class WebSecurityConfiguration {
 		return SecurityObservationSettings.noObservations();
 	}
 
+	/**
+	 * Fetches the keys of the issuer until the context is closed.
+	 */
+	@Bean
+	@ConditionalOnProperty("registry-sync.security.issuer.uri")
+	IssuerKeys issuerKeys(SecurityProperties properties) {
+		return new IssuerKeys(Objects.requireNonNull(properties.issuer()), System::nanoTime, IssuerKeys.INTERVAL);
+	}
+
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http, SecurityProperties properties, Environment environment,
-			ConfiguredTokens tokens, Refusals refusals, Clock clock) throws Exception {
+			ConfiguredTokens tokens, ObjectProvider<IssuerKeys> keys, Refusals refusals, Clock clock) throws Exception {
 		forEverybody(http, properties.limits(), refusals);
 		if (!Threading.VIRTUAL.isActive(environment)) {
 			int threads = environment.getProperty("server.tomcat.threads.max", Integer.class, THREADS);
 			http.addFilterAfter(new ProbeReserve(threads, refusals), AuditFilter.class);
 		}
 		if (properties.asksForCredentials()) {
-			http.addFilterBefore(new CallerFilter(callers(tokens, properties, clock), perMinute(properties.limits()),
-					refusals, this.contexts), AnonymousAuthenticationFilter.class);
+			http.addFilterBefore(new CallerFilter(callers(tokens, properties, keys, clock),
+					perMinute(properties.limits()), refusals, this.contexts), AnonymousAuthenticationFilter.class);
 		}
 		else {
 			http.addFilterAfter(browserGuard(properties, environment, refusals), AuditFilter.class)
@@ -94,10 +106,10 @@ class WebSecurityConfiguration {
 			.addFilterAfter(new ChangeGuard(limits.changesAtOnce(), refusals), RequestBodyFilter.class);
 	}
 
-	private static Callers callers(ConfiguredTokens tokens, SecurityProperties properties, Clock clock) {
+	private static Callers callers(ConfiguredTokens tokens, SecurityProperties properties,
+			ObjectProvider<IssuerKeys> keys, Clock clock) {
 		Callers known = new KnownTokens(tokens, clock);
-		return (properties.issuer() != null) ? known
-			.or(new IssuedTokens(properties.issuer(), new IssuerKeys(properties.issuer(), System::nanoTime), clock))
+		return (properties.issuer() != null) ? known.or(new IssuedTokens(properties.issuer(), keys.getObject(), clock))
 				: known;
 	}
 

@@ -4,19 +4,23 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -39,6 +43,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -56,7 +62,11 @@ class IssuedTokensTest {
 
 	private final AtomicLong nanos = new AtomicLong();
 
+	private final List<IssuerKeys> opened = new ArrayList<>();
+
 	private volatile boolean away;
+
+	private volatile boolean broken;
 
 	private final ECKey key = key("one");
 
@@ -90,7 +100,7 @@ class IssuedTokensTest {
 				exchange.close();
 				return;
 			}
-			byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+			byte[] bytes = (this.broken ? "{\"keys\":[null]}" : body).getBytes(StandardCharsets.UTF_8);
 			exchange.sendResponseHeaders(200, bytes.length);
 			exchange.getResponseBody().write(bytes);
 			exchange.close();
@@ -99,6 +109,7 @@ class IssuedTokensTest {
 
 	@AfterEach
 	void stop() {
+		this.opened.forEach(IssuerKeys::close);
 		this.server.stop(0);
 	}
 
@@ -114,7 +125,29 @@ class IssuedTokensTest {
 
 	private IssuedTokens unprepared(@Nullable String keys, String claim, Map<String, Grant> roles) {
 		SecurityProperties.Issuer issuer = new SecurityProperties.Issuer(this.uri, keys, AUDIENCE, claim, roles);
-		return new IssuedTokens(issuer, new IssuerKeys(issuer, this.nanos::get), Clock.fixed(NOW, ZoneOffset.UTC));
+		return tokens(issuer, IssuerKeys.INTERVAL);
+	}
+
+	/**
+	 * Fetches the keys again and again, without calls.
+	 */
+	private IssuedTokens fetchingOften() {
+		return tokens(new SecurityProperties.Issuer(this.uri, this.uri + "/keys", AUDIENCE, "roles", Map.of()),
+				Duration.ofMillis(10));
+	}
+
+	private IssuedTokens tokens(SecurityProperties.Issuer issuer, Duration interval) {
+		IssuerKeys keys = new IssuerKeys(issuer, this.nanos::get, interval);
+		this.opened.add(keys);
+		return new IssuedTokens(issuer, keys, Clock.fixed(NOW, ZoneOffset.UTC));
+	}
+
+	/**
+	 * Waits until a fetch that starts after this call has ended.
+	 */
+	private void awaitFetch() {
+		int before = this.asked.get();
+		await().until(() -> this.asked.get() > before + 2);
 	}
 
 	private boolean hasKeys(IssuedTokens tokens) throws JOSEException {
@@ -218,8 +251,10 @@ class IssuedTokensTest {
 		IssuedTokens tokens = unprepared(null, "roles", Map.of());
 		assertUnreachable(tokens, token);
 		this.away = false;
-		this.nanos.addAndGet(Duration.ofSeconds(4).toNanos());
-		await().until(() -> hasKeys(tokens));
+		await().until(() -> {
+			this.nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+			return hasKeys(tokens);
+		});
 	}
 
 	private static void assertUnreachable(IssuedTokens tokens, String token) {
@@ -235,9 +270,11 @@ class IssuedTokensTest {
 			for (int i = 0; i < 100; i++) {
 				assertUnreachable(tokens, signed(claims()));
 			}
-			silent.accept().close();
-			silent.setSoTimeout(1);
-			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(silent::accept);
+			try (Socket asking = silent.accept()) {
+				silent.setSoTimeout(1);
+				assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(silent::accept);
+				assertThat(asking.isConnected()).isTrue();
+			}
 		}
 	}
 
@@ -261,6 +298,52 @@ class IssuedTokensTest {
 		this.nanos.addAndGet(Duration.ofSeconds(31).toNanos());
 		assertUnreachable(tokens, token);
 		assertThat(tokens.find(signed(claims()))).isPresent();
+	}
+
+	@Test
+	void theFirstCallAfterAnIdleHourIsAnsweredWhileTheIssuerAnswers() throws Exception {
+		IssuedTokens tokens = fetchingOften();
+		awaitFetch();
+		this.nanos.addAndGet(Duration.ofHours(2).toNanos());
+		awaitFetch();
+		assertThat(tokens.find(signed(claims()))).isPresent();
+	}
+
+	@Test
+	void keysAreFetchedAgainAfterAnAnswerThatNobodyExpected() throws Exception {
+		this.broken = true;
+		IssuedTokens tokens = fetchingOften();
+		awaitFetch();
+		assertUnreachable(tokens, signed(claims()));
+		this.broken = false;
+		awaitFetch();
+		assertThat(tokens.find(signed(claims()))).isPresent();
+	}
+
+	@Test
+	void nobodyFetchesKeysAfterTheServiceHasStopped() {
+		Set<Thread> before = fetchers();
+		Set<Thread> during = new HashSet<>();
+		new WebApplicationContextRunner()
+			.withUserConfiguration(SecurityConfiguration.class, WebSecurityConfiguration.class)
+			.withBean(Clock.class, Clock::systemUTC)
+			.withPropertyValues("server.address=127.0.0.1", "registry-sync.security.issuer.uri=" + this.uri,
+					"registry-sync.security.issuer.audience=" + AUDIENCE)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				during.addAll(fetchers());
+			});
+		during.removeAll(before);
+		assertThat(during).isNotEmpty();
+		await().until(() -> during.stream().noneMatch(Thread::isAlive));
+	}
+
+	private static Set<Thread> fetchers() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("issuer-keys"))
+			.collect(Collectors.toSet());
 	}
 
 }
