@@ -10,6 +10,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -43,7 +44,7 @@ final class ChangeGuard extends OncePerRequestFilter {
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !AccessTable.mayChange(request);
+		return !AccessTable.mayChange(request) || WebAsyncUtils.getAsyncManager(request).hasConcurrentResult();
 	}
 
 	@Override

@@ -9,10 +9,12 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Keeps some of the server's threads free, so that the probes are always answered.
+ * Keeps some of the server's threads free, so that the probes are always answered. A call
+ * that was let in is let in again when its answer is there: it may have begun to send it.
  */
 final class ProbeReserve extends OncePerRequestFilter {
 
@@ -38,7 +40,7 @@ final class ProbeReserve extends OncePerRequestFilter {
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return AccessTable.isProbe(request);
+		return AccessTable.isProbe(request) || WebAsyncUtils.getAsyncManager(request).hasConcurrentResult();
 	}
 
 	@Override
