@@ -14,7 +14,11 @@ final class LogText {
 	 */
 	private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
-	private static final Pattern BEARER = Pattern.compile("(?i)(bearer[ \\t]+)[A-Za-z0-9._~+/=-]+");
+	/**
+	 * Behind the name of its header, or as long as no word of English is.
+	 */
+	private static final Pattern BEARER = Pattern.compile(
+			"(?i)(authorization[\"':=\\[ \\t]+bearer[ \\t]+|bearer[ \\t]+(?=[A-Za-z0-9._~+/=-]{20}))[A-Za-z0-9._~+/=-]+");
 
 	private LogText() {
 	}

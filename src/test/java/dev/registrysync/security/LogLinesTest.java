@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.test.context.SpringBootTest;
@@ -46,6 +47,17 @@ class LogLinesTest {
 		registry.add("registry-sync.security.tokens-file", tokens::toString);
 		registry.add("registry-sync.data-dir", () -> directory.resolve("data").toString());
 		registry.add("registry-sync.coordinators.default.url", () -> "http://127.0.0.1:1");
+	}
+
+	@Test
+	void keepProseAboutTokensAndHideTheTokens(CapturedOutput output) {
+		Logger logger = LoggerFactory.getLogger("dev.registrysync.Test");
+		logger.info("This call needs a bearer token.");
+		logger.info("header Authorization: Bearer short-one");
+		logger.info("sent {} there", TOKENS.of(Role.SYNC));
+		assertThat(output.getAll())
+			.contains("needs a bearer token.", "Authorization: Bearer [redacted]", "sent Bearer [redacted] there")
+			.doesNotContain("short-one", TOKENS.of(Role.SYNC).substring("Bearer ".length()));
 	}
 
 	@Test
