@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token for each role, one that has expired, and one that nobody knows.
+ * A token for each role, a second one with {@code sync}, one that has expired, and one
+ * that nobody knows.
  */
 final class Tokens {
 
@@ -19,6 +20,8 @@ final class Tokens {
 	private final NewToken expired = NewToken.random();
 
 	private final NewToken unknown = NewToken.random();
+
+	private final NewToken other = NewToken.random();
 
 	Tokens() {
 		Stream.of(Role.values()).forEach((role) -> this.byRole.put(role, NewToken.random()));
@@ -32,6 +35,7 @@ final class Tokens {
 			.stream()
 			.map((entry) -> line(entry.getValue(), "the-" + entry.getKey().text(), entry.getKey(), null))
 			.collect(Collectors.joining("\n", "# who may what\n\n", "\n"))
+				+ line(this.other, "another", Role.SYNC, null) + "\n"
 				+ line(this.expired, "the-late", Role.ADMIN, Instant.EPOCH);
 	}
 
@@ -41,6 +45,13 @@ final class Tokens {
 
 	String of(Role role) {
 		return bearer(this.byRole.get(role));
+	}
+
+	/**
+	 * The token of a second caller with the role {@code sync}.
+	 */
+	String ofAnotherWhoMaySync() {
+		return bearer(this.other);
 	}
 
 	String expired() {
