@@ -38,6 +38,8 @@ final class ReceivedBody implements ReadListener, AsyncListener {
 
 	private @Nullable ProblemException failure;
 
+	private long discarded;
+
 	private boolean ended;
 
 	/**
@@ -77,20 +79,40 @@ final class ReceivedBody implements ReadListener, AsyncListener {
 			if (count < 0) {
 				return;
 			}
-			this.bytes.write(chunk, 0, count);
-			if (this.bytes.size() > RequestBodyFilter.LIMIT) {
-				end(RequestBodyFilter.tooLarge());
+			if (this.failure == null) {
+				add(chunk, count);
 			}
-			else if (!this.shares.grow(this.caller, count)) {
-				end(new ProblemException(ProblemCode.TOO_MANY_REQUESTS,
-						"The bodies of this caller that are on their way are too large together."));
+			else {
+				discard(count);
 			}
+		}
+	}
+
+	private void add(byte[] chunk, int count) {
+		this.bytes.write(chunk, 0, count);
+		if (!this.shares.grow(this.caller, count)) {
+			this.failure = new ProblemException(ProblemCode.TOO_MANY_REQUESTS,
+					"The bodies that are on their way, of this caller or of all, are too large together.");
+		}
+		else if (this.bytes.size() > RequestBodyFilter.LIMIT) {
+			this.failure = RequestBodyFilter.tooLarge();
+		}
+	}
+
+	/**
+	 * Discards what follows a failure, up to a bound: clients that are still sending may
+	 * not see the answer otherwise.
+	 */
+	private void discard(int count) {
+		this.discarded += count;
+		if (this.discarded > UnreadBody.MOST) {
+			end(this.failure);
 		}
 	}
 
 	@Override
 	public void onAllDataRead() {
-		end(null);
+		end(this.failure);
 	}
 
 	/**
@@ -99,7 +121,7 @@ final class ReceivedBody implements ReadListener, AsyncListener {
 	@Override
 	public void onError(Throwable cause) {
 		if (cause instanceof SocketTimeoutException) {
-			end(tooSlow());
+			giveUp();
 		}
 		else if (free()) {
 			this.async.complete();
@@ -108,12 +130,12 @@ final class ReceivedBody implements ReadListener, AsyncListener {
 
 	@Override
 	public void onTimeout(AsyncEvent event) {
-		end(tooSlow());
+		giveUp();
 	}
 
 	@Override
 	public void onError(AsyncEvent event) {
-		end(tooSlow());
+		giveUp();
 	}
 
 	/**
@@ -131,6 +153,10 @@ final class ReceivedBody implements ReadListener, AsyncListener {
 
 	private static ProblemException tooSlow() {
 		return new ProblemException(ProblemCode.REQUEST_TIMEOUT, "The request's body did not arrive in time.");
+	}
+
+	private void giveUp() {
+		end((this.failure != null) ? this.failure : tooSlow());
 	}
 
 	private void end(@Nullable ProblemException reason) {

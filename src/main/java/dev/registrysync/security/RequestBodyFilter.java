@@ -21,8 +21,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Receives the body of a call that is allowed, whole and without holding a thread, before
- * anything else is done for it: up to 1 MiB, within a time, and so much of one caller at
- * a time. The call goes on in an asynchronous dispatch when its body is there.
+ * anything else is done for it: up to 1 MiB, within a time, and so much of one caller and
+ * of all at a time. The call goes on in an asynchronous dispatch when its body is there.
+ * A request that only reads and has a body is refused: it would be received for nothing.
  */
 final class RequestBodyFilter extends OncePerRequestFilter {
 
@@ -34,7 +35,10 @@ final class RequestBodyFilter extends OncePerRequestFilter {
 
 	private static final Duration WAIT = Duration.ofSeconds(1);
 
-	private final BodyShares shares = new BodyShares(BODIES, BYTES);
+	private static final int PART_OF_HEAP = 8;
+
+	private final BodyShares shares = new BodyShares(BODIES, BYTES,
+			Math.max(BYTES, Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
 
 	private final Duration patience;
 
@@ -64,6 +68,10 @@ final class RequestBodyFilter extends OncePerRequestFilter {
 		else if (!UnreadBody.isExpected(request) || request.getDispatcherType() != DispatcherType.REQUEST) {
 			chain.doFilter(request, response);
 		}
+		else if (AccessTable.isSafe(request)) {
+			this.refusals.answer(request, response, ProblemCode.INVALID_REQUEST,
+					"A %s request has no body here.".formatted(request.getMethod()));
+		}
 		else if (request.getContentLengthLong() > LIMIT) {
 			ProblemAnswer.write(request, response, tooLarge());
 		}
@@ -79,7 +87,8 @@ final class RequestBodyFilter extends OncePerRequestFilter {
 	private void receive(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		String caller = CallerId.of(request);
 		if (!this.shares.begin(caller)) {
-			this.refusals.tooMany(request, response, WAIT, "Too many bodies of this caller are on their way.");
+			this.refusals.tooMany(request, response, WAIT,
+					"Too many bodies, of this caller or of all, are on their way.");
 			return;
 		}
 		AsyncContext async = request.startAsync();

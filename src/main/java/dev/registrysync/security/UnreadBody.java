@@ -23,7 +23,7 @@ final class UnreadBody implements ReadListener, AsyncListener {
 
 	private static final long PATIENCE = 2_000;
 
-	private static final long MOST = 1 << 20;
+	static final long MOST = 1 << 20;
 
 	private final AsyncContext async;
 

@@ -114,7 +114,7 @@ class SlowBodiesTest {
 		assertThat(send("GET", "/actuator/health/liveness", null, "").body()).isEqualTo("{\"status\":\"UP\"}");
 		assertThat(send("POST", "/keys/agents/nobody/revoke", TOKENS.of(Role.ADMIN), "{\"everything\": true}")
 			.statusCode()).isIn(200, 400, 404);
-		assertThat(send("POST", "/sync", TOKENS.of(Role.SYNC), "{}").statusCode()).isEqualTo(200);
+		assertThat(send("POST", "/sync", TOKENS.ofAnotherWhoMaySync(), "{}").statusCode()).isEqualTo(200);
 		assertThat(send("POST", "/verify", TOKENS.of(Role.KEYS), "{}").statusCode()).isEqualTo(400);
 	}
 
@@ -141,8 +141,13 @@ class SlowBodiesTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "POST /sync", "PATCH /registry/agents" })
 	void thoseOfChangesKeepNobodyElseFromChanging(String call) throws Exception {
-		openMany(call, TOKENS.of(Role.KEYS));
+		openMany(call, TOKENS.of(Role.SYNC));
 		assertOthersAreServed();
+		HttpRequest withoutBody = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/sync"))
+			.header("Authorization", TOKENS.of(Role.SYNC))
+			.POST(BodyPublishers.noBody())
+			.build();
+		assertThat(this.client.send(withoutBody, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
 	}
 
 	@ParameterizedTest
@@ -180,6 +185,30 @@ class SlowBodiesTest {
 		assertThat(open("POST /sync", TOKENS.of(Role.ADMIN), "Content-Length: 1048577", "{").answer())
 			.startsWith("HTTP/1.1 413")
 			.contains("\"code\":\"request_too_large\"");
+	}
+
+	@Test
+	void whoSendsATooLargeBodyInChunksToItsEndSeesTheRefusal() throws Exception {
+		String chunk = "10000\r\n" + " ".repeat(0x10000) + "\r\n";
+		assertThat(
+				open("POST /sync", TOKENS.of(Role.ADMIN), "Transfer-Encoding: chunked", chunk.repeat(30) + "0\r\n\r\n")
+					.answer())
+			.startsWith("HTTP/1.1 413")
+			.contains("\"code\":\"request_too_large\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET /v3/api-docs", "GET /swagger-ui/index.html", "GET /actuator/health/liveness",
+			"HEAD /v3/api-docs" })
+	void aBodyOfARequestThatReadsIsRefusedWithoutReceivingIt(String call) throws Exception {
+		assertThat(open(call, null, "Connection: close\r\nContent-Length: 5", "hello").answer())
+			.startsWith("HTTP/1.1 400");
+		this.slow.clear();
+		openMany(call, null);
+		assertOthersAreServed();
+		for (RawClient connection : this.slow) {
+			assertThat(connection.answer()).startsWith("HTTP/1.1 400");
+		}
 	}
 
 	@Test
