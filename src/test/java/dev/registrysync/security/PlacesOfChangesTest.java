@@ -81,8 +81,8 @@ class PlacesOfChangesTest {
 		assertThat(status("/keys", TOKENS.of(Role.KEYS), "[]")).isEqualTo(400);
 		CompletableFuture<HttpResponse<String>> second = start("/sync", TOKENS.ofAnotherWhoMaySync(), "{}");
 		await().until(() -> status("/keys", TOKENS.of(Role.KEYS), "[]") == 429);
-		CompletableFuture<HttpResponse<String>> revocation = start("/keys/agents/planner/revoke",
-				TOKENS.of(Role.ADMIN), "{\"everything\": true}");
+		CompletableFuture<HttpResponse<String>> revocation = start("/keys/agents/planner/revoke", TOKENS.of(Role.ADMIN),
+				"{\"everything\": true}");
 		hold.release();
 		assertThat(first.get().statusCode()).isNotEqualTo(429);
 		assertThat(second.get().statusCode()).isNotEqualTo(429);
