@@ -9,7 +9,7 @@ import org.springframework.context.SmartLifecycle;
  * Tells all webhooks, each on a thread of its own and with a client of its own, so that
  * one that hangs harms nobody.
  */
-final class Webhooks implements SmartLifecycle {
+final class Webhooks implements SmartLifecycle, AutoCloseable {
 
 	private final List<Webhook> webhooks;
 
@@ -39,8 +39,15 @@ final class Webhooks implements SmartLifecycle {
 	public synchronized void stop() {
 		this.threads.forEach(Thread::interrupt);
 		this.threads.clear();
-		this.webhooks.forEach((webhook) -> webhook.client().close());
 		this.running = false;
+	}
+
+	/**
+	 * Closes the clients, which serve again after {@link #stop} and another start.
+	 */
+	@Override
+	public void close() {
+		this.webhooks.forEach((webhook) -> webhook.client().close());
 	}
 
 	@Override

@@ -14,7 +14,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.registrysync.packaged.Coordinator;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +30,13 @@ import static org.awaitility.Awaitility.await;
 /**
  * What Prometheus gets from a service that has just started, and what it gets later.
  */
-class MetricsTest extends StartedServiceTestCase {
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class MetricsTest {
+
+	/** A service of its own, as it counts what has happened since the start. */
+	private static final Coordinator COORDINATOR = Coordinator.onLoopback();
+
+	private static final Path DATA = StartedServiceTestCase.directory();
 
 	/** Names, types and labels never change: dashboards and alerts of others use them. */
 	private static final String METRICS = """
@@ -58,6 +71,18 @@ class MetricsTest extends StartedServiceTestCase {
 		.compile("\\b(registry_sync|http_server|jvm|process|disk|system|tomcat)_[a-z_]+(?=[\\[{) ])");
 
 	private static final int RANDOM_CALLS = 300;
+
+	@LocalServerPort
+	private int port;
+
+	@DynamicPropertySource
+	static void properties(DynamicPropertyRegistry registry) {
+		StartedServiceTestCase.register(registry, DATA, COORDINATOR);
+	}
+
+	private RunningService service() {
+		return new RunningService(this.port);
+	}
 
 	@Test
 	void everySeriesIsThereFromTheStartAndNothingThatHappensAddsOne() throws Exception {

@@ -29,14 +29,24 @@ abstract class StartedServiceTestCase {
 
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) {
-		registry.add("registry-sync.data-dir", DATA::toString);
-		registry.add("registry-sync.coordinators.default.url", COORDINATOR::url);
-		registry.add("registry-sync.webhooks.chat.url", () -> COORDINATOR.url() + "/hook");
+		register(registry, DATA, COORDINATOR);
+	}
+
+	/**
+	 * Sets what a service with one coordinator and one webhook needs.
+	 */
+	static void register(DynamicPropertyRegistry registry, Path data, Coordinator coordinator) {
+		registry.add("registry-sync.data-dir", data::toString);
+		registry.add("registry-sync.coordinators.default.url", coordinator::url);
+		registry.add("registry-sync.webhooks.chat.url", () -> coordinator.url() + "/hook");
 		registry.add("registry-sync.webhooks.chat.secret-file", StartedServiceTestCase::secret);
 		registry.add("registry-sync.webhooks.chat.allow-local", () -> "true");
 	}
 
-	private static Path directory() {
+	/**
+	 * Creates an empty directory for a service's data.
+	 */
+	static Path directory() {
 		try {
 			return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "started-service-")
 				.toAbsolutePath();
