@@ -50,9 +50,9 @@ final class ContentionRetry {
 	}
 
 	private static ProblemException contended(Set<Kind> overtaken) {
-		String kinds = String.join(" and ", overtaken.stream().map(Kind::plural).sorted().toList());
+		String kinds = String.join(" or ", overtaken.stream().map(Kind::plural).sorted().toList());
 		return new ProblemException(ProblemCode.REGISTRY_CONTENDED,
-				"Another program wrote the registry of %s each of the %d times that this run wanted to replace it."
+				"Another program wrote a registry file, that of %s, each of the %d times that this run wanted to replace it."
 					.formatted(kinds, LIMIT),
 				Map.of("kind", kinds));
 	}
