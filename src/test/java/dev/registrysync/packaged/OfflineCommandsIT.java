@@ -107,10 +107,12 @@ class OfflineCommandsIT {
 			FileSystemUtils.deleteRecursively(this.data.resolve("keystore"));
 			run("verify-restore").hasCode(1).says("There is no keystore");
 			run("import", "v3", "out", "--v3-passphrase-file", this.first).hasCode(0).says("3 imported");
-			run("verify-restore").hasCode(0)
-				.says("agents: 2 addresses, 2 keys open, 0 do not", "tools: 1 addresses, 1 keys open, 0 do not");
+			run("verify-restore").hasCode(1)
+				.says("agents: 2 addresses, 2 keys open, 0 do not", "tools: 1 addresses, 1 keys open, 0 do not",
+						"the keystore has no key of the service's own");
 			run("restore", "history").hasCode(1).says("does not have the key that signed the journal");
 			run("restore", "history", "--new-service-key").hasCode(0).says("Start the service and sync");
+			run("verify-restore").hasCode(0).says("The history is what was written, up to revision");
 			try (ServiceProcess service = ServiceProcess.start(this.data, coordinator.url())) {
 				assertThat(service.api().identities().requireAllValid().addresses()).isEqualTo(addresses);
 				assertThat(service.api().sync().get("outcome").asString()).isEqualTo("NO_CHANGE");
