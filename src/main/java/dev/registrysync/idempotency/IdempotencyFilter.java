@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.security.BufferedRequest;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -63,13 +64,13 @@ class IdempotencyFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		IntendedCall call;
-		RepeatableRequest repeatable;
+		BufferedRequest repeatable;
 		CallDigest digest;
 		Optional<Answer> known;
 		try {
 			call = IntendedCall.of(request, request.getHeader(IntendedCall.HEADER));
 			byte[] body = request.getInputStream().readAllBytes();
-			repeatable = new RepeatableRequest(request, body);
+			repeatable = new BufferedRequest(request, body);
 			digest = CallDigest.of(request, body);
 			known = this.calls.begin(call, digest);
 		}

@@ -13,11 +13,11 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 /**
  * A request whose body is in memory.
  */
-final class BufferedRequest extends HttpServletRequestWrapper {
+public final class BufferedRequest extends HttpServletRequestWrapper {
 
 	private final Body body;
 
-	BufferedRequest(HttpServletRequest request, byte[] body) {
+	public BufferedRequest(HttpServletRequest request, byte[] body) {
 		super(request);
 		this.body = new Body(new ByteArrayInputStream(body));
 	}
