@@ -1,0 +1,150 @@
+-- The one registry of this database. "revision" is the last one used, "sequence" and "digest" are those of the last
+-- journal row. "pending" is the sequence of a commit whose documents are not published yet; its rows are in "staging".
+create table registry (
+	id bigint primary key check (id = 1),
+	registry_id ${id} not null,
+	revision bigint not null,
+	sequence bigint not null,
+	digest ${id} not null,
+	pending bigint
+);
+
+-- What happened, one row each, numbered without gaps. Each row names the digest of the row before it and is signed by the
+-- service's key; see docs/history.md. Types: COMMIT, ABORT (takes documents of the commit before back), NOTE, REVOKE,
+-- RESTORE, and CHECKPOINT, which stands for the rows that retention dropped and is the first row then. "at" is in
+-- microseconds since the epoch. "sync_id" names the run, if one wrote the row. "body" is a compact JSON object in ASCII.
+create table journal (
+	sequence bigint primary key,
+	type ${id} not null,
+	revision bigint not null,
+	at bigint not null,
+	sync_id ${id},
+	body text not null,
+	previous ${id} not null,
+	digest ${id} not null,
+	signature ${id} not null
+);
+
+create index journal_revision on journal (revision);
+
+-- The entries as they were committed last. A row is never deleted: an entry that left the document has no position and no
+-- text, but its key and its attested content are still known.
+--   position          its place in the document; order by it gives the document
+--   text              its bytes in the document, with what stands before it
+--   text_digest       the SHA-256 of text
+--   content, content_revision, content_key_version   what was attested last
+--   address, key_version, succeeds                   the key that was committed last
+--   original          its members as they would be without an edit by hand that is not accepted
+--   withdrawn         its members as they were when a rollback, or an accepted removal, took it out
+--   revision, sequence   since when the row holds; the journal row that wrote it
+--   digest            the SHA-256 of all the other columns, texts by their digests
+create table entry (
+	kind ${id} not null,
+	id ${id} not null,
+	position bigint,
+	text ${bytes},
+	text_digest ${id},
+	content ${id},
+	content_revision bigint,
+	content_key_version bigint,
+	address ${id},
+	key_version bigint,
+	succeeds ${id},
+	original ${bytes},
+	withdrawn ${bytes},
+	revision bigint not null,
+	sequence bigint not null,
+	digest ${id} not null,
+	primary key (kind, id)
+);
+
+create index entry_position on entry (kind, position);
+
+create index entry_sequence on entry (sequence);
+
+-- Rows of "entry" that a later journal row replaced. A row held from "revision" until before "to_revision":
+-- the registry at revision R is what has revision <= R < to_revision here, and revision <= R in "entry".
+create table entry_version (
+	kind ${id} not null,
+	id ${id} not null,
+	position bigint,
+	text ${bytes},
+	text_digest ${id},
+	content ${id},
+	content_revision bigint,
+	content_key_version bigint,
+	address ${id},
+	key_version bigint,
+	succeeds ${id},
+	original ${bytes},
+	withdrawn ${bytes},
+	revision bigint not null,
+	sequence bigint not null,
+	digest ${id} not null,
+	to_revision bigint not null,
+	to_sequence bigint not null,
+	primary key (kind, id, sequence)
+);
+
+create index entry_version_until on entry_version (to_revision);
+
+-- The documents of each kind, the present one with "to_revision" null: the text without its entries, where they stand in
+-- it (bytes from its beginning), and the digest of the whole document.
+create table document (
+	kind ${id} not null,
+	sequence bigint not null,
+	revision bigint not null,
+	text ${bytes} not null,
+	gap bigint not null,
+	digest ${id} not null,
+	to_revision bigint,
+	to_sequence bigint,
+	primary key (kind, sequence)
+);
+
+-- The runtime entries of each source that a run last decided on: compact JSON in ASCII, with its digest. "position" is the
+-- order in which they were seen first.
+create table base (
+	source ${id} not null,
+	kind ${id} not null,
+	id ${id} not null,
+	position bigint not null,
+	text ${bytes} not null,
+	digest ${id} not null,
+	primary key (source, kind, id)
+);
+
+-- What is remembered of each entry's way to a source, likewise.
+create table push_state (
+	source ${id} not null,
+	kind ${id} not null,
+	id ${id} not null,
+	position bigint not null,
+	text ${bytes} not null,
+	digest ${id} not null,
+	primary key (source, kind, id)
+);
+
+-- The rows of a commit that is recorded and not published yet, invisible to every query. "target" names the table; rows of
+-- "base" and "push_state" without text are to be deleted, and of "document" position is the gap and content the digest.
+create table staging (
+	target ${id} not null,
+	source ${id} not null,
+	kind ${id} not null,
+	id ${id} not null,
+	position bigint,
+	text ${bytes},
+	text_digest ${id},
+	content ${id},
+	content_revision bigint,
+	content_key_version bigint,
+	address ${id},
+	key_version bigint,
+	succeeds ${id},
+	original ${bytes},
+	withdrawn ${bytes},
+	revision bigint not null,
+	sequence bigint not null,
+	digest ${id} not null,
+	primary key (target, source, kind, id)
+);
