@@ -10,11 +10,6 @@ final class Goals {
 	/** The size that most goals speak of. */
 	private static final int SIZE = 100_000;
 
-	/**
-	 * From here on native code can be called without JNI, which has no recoverable sign.
-	 */
-	private static final int FOREIGN_FUNCTIONS = 22;
-
 	private static final Map<String, String> AT_SIZE = Map.of("idle", "≤ 1.5", "idle, 304", "≤ 1.5", "change 1", "≤ 2",
 			"change 100", "≤ 2", "change 1 %", "≤ 2", "start, more than empty", "≤ 2");
 
@@ -45,9 +40,6 @@ final class Goals {
 		}
 		if (entries != SIZE) {
 			return "";
-		}
-		if (this.mode.java() < FOREIGN_FUNCTIONS) {
-			return cold ? "≤ 3" : "≤ 1.4";
 		}
 		return cold ? "≤ 1.4" : "≤ 1.25";
 	}

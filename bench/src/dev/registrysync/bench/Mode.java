@@ -10,10 +10,13 @@ import java.util.stream.Stream;
  *
  * @param java the feature version of the JVM, which also runs the benchmark
  * @param options that go to the service's JVM
- * @param pureJava whether BouncyCastle signs and checks, as it does without a native
- * library
+ * @param pureJava whether BouncyCastle signs and checks, as it does before Java 22 and
+ * without a native library
  */
 record Mode(int java, List<String> options, boolean pureJava) {
+
+	/** The version from which on the service can call libsecp256k1. */
+	private static final int FOREIGN_FUNCTIONS = 22;
 
 	Mode {
 		options = List.copyOf(options);
@@ -27,11 +30,12 @@ record Mode(int java, List<String> options, boolean pureJava) {
 		if (!List.of("", "native", "java").contains(curve)) {
 			throw new IllegalArgumentException("BENCH_CURVE is native or java, not " + curve);
 		}
-		return new Mode(Runtime.version().feature(),
+		int java = Runtime.version().feature();
+		return new Mode(java,
 				Stream.of(System.getProperty("bench.options", "").split(" "))
 					.filter((option) -> !option.isEmpty())
 					.toList(),
-				curve.equals("java"));
+				curve.equals("java") || java < FOREIGN_FUNCTIONS);
 	}
 
 	/**

@@ -5,10 +5,10 @@ package dev.registrysync.curve;
  */
 public enum CurveChoice {
 
-	/** libsecp256k1 where this machine can run it, else BouncyCastle. */
+	/** libsecp256k1 from Java 22 on where the machine can run it, else BouncyCastle. */
 	AUTO,
 
-	/** libsecp256k1, or no start. */
+	/** libsecp256k1; the service does not start without it. */
 	NATIVE,
 
 	/** BouncyCastle. */

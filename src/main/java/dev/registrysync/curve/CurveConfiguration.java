@@ -15,7 +15,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Chooses the curve's implementation at the start, and tells which it is.
+ * Chooses the implementation of secp256k1 at start, and reports it in the log, health and
+ * info.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CurveProperties.class)
@@ -51,8 +52,7 @@ class CurveConfiguration {
 	private static Map<String, Object> details(Curve curve) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("library", curve.library());
-		details.put("calls", curve.calls());
-		details.put("passed_over", curve.passedOver());
+		curve.fallbackReason().ifPresent((reason) -> details.put("fallback_reason", reason));
 		details.put("private_keys_zeroed", curve.zeroesPrivateKeys());
 		if (!curve.zeroesPrivateKeys()) {
 			details.put("private_keys", COPIES);

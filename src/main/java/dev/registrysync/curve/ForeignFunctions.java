@@ -9,39 +9,33 @@ import java.lang.reflect.Method;
 import java.util.Optional;
 
 /**
- * Functions of the loaded shared libraries by the foreign function API, which is there
- * from Java 22 on. It is asked for by reflection, as all is compiled for Java 17. Arrays
- * go to the functions as they are, without a copy outside the heap; so no function may
- * take long, or keep a pointer.
+ * Finds functions of the loaded shared libraries by the foreign function API of Java 22.
+ * The API is called by reflection, as the service is compiled for Java 17. Arrays are
+ * passed without a copy outside the heap, so no function may take long or keep a pointer.
  */
 final class ForeignFunctions {
 
 	private static final String PACKAGE = "java.lang.foreign.";
 
-	private final Class<?> segmentType;
+	private final Class<?> segmentType = Class.forName(PACKAGE + "MemorySegment");
 
-	private final Class<?> layoutType;
+	private final Class<?> layoutType = Class.forName(PACKAGE + "MemoryLayout");
 
-	private final Class<?> optionType;
+	private final Class<?> optionType = Class.forName(PACKAGE + "Linker$Option");
 
-	private final Object linker;
+	private final Object linker = Class.forName(PACKAGE + "Linker").getMethod("nativeLinker").invoke(null);
 
-	private final Object symbols;
+	private final Object symbols = Class.forName(PACKAGE + "SymbolLookup").getMethod("loaderLookup").invoke(null);
 
 	ForeignFunctions() throws ReflectiveOperationException {
-		this.segmentType = Class.forName(PACKAGE + "MemorySegment");
-		this.layoutType = Class.forName(PACKAGE + "MemoryLayout");
-		this.optionType = Class.forName(PACKAGE + "Linker$Option");
-		this.linker = Class.forName(PACKAGE + "Linker").getMethod("nativeLinker").invoke(null);
-		this.symbols = Class.forName(PACKAGE + "SymbolLookup").getMethod("loaderLookup").invoke(null);
 	}
 
 	/**
-	 * Finds a function that returns an {@code int}.
+	 * Finds a function.
 	 * @param name its name in C
-	 * @param type an interface with one method, {@code call}, that has its parameters:
-	 * {@code int}, {@code long} for a pointer or a size, and arrays
-	 * @throws ReflectiveOperationException if there is no such function, or no API
+	 * @param type an interface with one method, {@code call}, that has its parameters and
+	 * its result: {@code int}, {@code long} for a pointer or a size, and arrays
+	 * @throws ReflectiveOperationException if there is no such function
 	 */
 	<T> T find(String name, Class<T> type) throws ReflectiveOperationException {
 		Optional<?> symbol = (Optional<?>) Class.forName(PACKAGE + "SymbolLookup")
@@ -50,8 +44,9 @@ final class ForeignFunctions {
 		if (symbol.isEmpty()) {
 			throw new NoSuchMethodException(name);
 		}
-		Class<?>[] parameters = parameters(type);
-		MethodHandle function = link(symbol.get(), parameters);
+		Method call = type.getMethods()[0];
+		Class<?>[] parameters = call.getParameterTypes();
+		MethodHandle function = link(symbol.get(), call.getReturnType(), parameters);
 		for (int i = 0; i < parameters.length; i++) {
 			if (parameters[i].isArray()) {
 				function = MethodHandles.filterArguments(function, i, segmentOf(parameters[i]));
@@ -60,23 +55,15 @@ final class ForeignFunctions {
 		return MethodHandleProxies.asInterfaceInstance(type, function);
 	}
 
-	private static Class<?>[] parameters(Class<?> type) throws NoSuchMethodException {
-		for (Method method : type.getMethods()) {
-			if (method.getName().equals("call")) {
-				return method.getParameterTypes();
-			}
-		}
-		throw new NoSuchMethodException(type.getName());
-	}
-
-	private MethodHandle link(Object symbol, Class<?>[] parameters) throws ReflectiveOperationException {
+	private MethodHandle link(Object symbol, Class<?> result, Class<?>[] parameters)
+			throws ReflectiveOperationException {
 		Object arguments = Array.newInstance(this.layoutType, parameters.length);
 		for (int i = 0; i < parameters.length; i++) {
 			Array.set(arguments, i, layout(parameters[i]));
 		}
 		Class<?> descriptor = Class.forName(PACKAGE + "FunctionDescriptor");
 		Object signature = descriptor.getMethod("of", this.layoutType, arguments.getClass())
-			.invoke(null, layout(int.class), arguments);
+			.invoke(null, layout(result), arguments);
 		Object options = Array.newInstance(this.optionType, 1);
 		Array.set(options, 0, this.optionType.getMethod("critical", boolean.class).invoke(null, true));
 		return (MethodHandle) Class.forName(PACKAGE + "Linker")
@@ -84,8 +71,8 @@ final class ForeignFunctions {
 			.invoke(this.linker, symbol, signature, options);
 	}
 
-	private Object layout(Class<?> parameter) throws ReflectiveOperationException {
-		String name = parameter.isArray() ? "ADDRESS" : (parameter == int.class) ? "JAVA_INT" : "JAVA_LONG";
+	private Object layout(Class<?> type) throws ReflectiveOperationException {
+		String name = type.isArray() ? "ADDRESS" : (type == int.class) ? "JAVA_INT" : "JAVA_LONG";
 		return Class.forName(PACKAGE + "ValueLayout").getField(name).get(null);
 	}
 

@@ -10,7 +10,8 @@ import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.Signature;
 
 /**
- * One result that every Ethereum library has; the key is one that everybody knows.
+ * Checks an implementation against one result of every Ethereum library, made with a
+ * publicly known key.
  */
 final class KnownAnswer {
 

@@ -7,19 +7,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
-import fr.acinq.secp256k1.Secp256k1CFunctions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shared library libsecp256k1 that the jar carries, once a process. It is unpacked
- * into {@code java.io.tmpdir}, loaded and removed again.
+ * Loads the shared library libsecp256k1 from the jar, once per process. The file is
+ * unpacked into {@code java.io.tmpdir}, loaded and removed.
  */
 final class NativeLibrary {
 
 	private static final String FOLDER = "/fr/acinq/secp256k1/jni/native/";
-
-	private static final int SIGN_AND_VERIFY = Secp256k1CFunctions.SECP256K1_CONTEXT_SIGN
-			| Secp256k1CFunctions.SECP256K1_CONTEXT_VERIFY;
 
 	private static boolean loaded;
 
@@ -27,31 +23,32 @@ final class NativeLibrary {
 	}
 
 	/**
-	 * A new context, never freed: there are as many as there are implementations.
+	 * Loads the library unless it is loaded.
 	 */
-	static synchronized long newContext() throws CurveUnavailableException {
+	static synchronized void load() throws CurveUnavailableException {
 		if (!loaded) {
-			load(System.getProperty("os.name"), System.getProperty("os.arch"));
+			load(unpack(resource(System.getProperty("os.name"), System.getProperty("os.arch"))));
 			loaded = true;
 		}
-		return Secp256k1CFunctions.secp256k1_context_create(SIGN_AND_VERIFY);
 	}
 
-	private static void load(String system, String processor) throws CurveUnavailableException {
-		Path file = unpack(resource(system, processor));
+	private static void load(Path file) throws CurveUnavailableException {
 		try {
 			System.load(file.toString());
 		}
-		catch (UnsatisfiedLinkError ex) {
-			throw new CurveUnavailableException("the library cannot be loaded: " + ex.getMessage(), ex);
+		catch (UnsatisfiedLinkError | IllegalCallerException ex) {
+			throw new CurveUnavailableException("it cannot be loaded: " + ex.getMessage(), ex);
 		}
 		finally {
-			remove(file);
+			file.toFile().delete();
 		}
 	}
 
 	/**
-	 * Where the jar has the build for a platform; names as in the system properties.
+	 * Returns where the jar has the build for a platform. The build for Windows exports no
+	 * C functions, so it is not in the jar.
+	 * @param system as in the system property {@code os.name}
+	 * @param processor as in the system property {@code os.arch}
 	 */
 	static String resource(String system, String processor) throws CurveUnavailableException {
 		String name = system.toLowerCase(Locale.ROOT);
@@ -63,16 +60,12 @@ final class NativeLibrary {
 		if (name.startsWith("mac") && (arm || intel)) {
 			return FOLDER + "darwin/libsecp256k1-jni.dylib";
 		}
-		if (name.startsWith("windows") && intel) {
-			return FOLDER + "mingw-x86_64/secp256k1-jni.dll";
-		}
-		throw new CurveUnavailableException(
-				"there is no build of the library for %s on %s".formatted(system, processor));
+		throw new CurveUnavailableException("there is no build of it for %s on %s".formatted(system, processor));
 	}
 
 	private static Path unpack(String resource) throws CurveUnavailableException {
 		try (@Nullable
-		InputStream in = Secp256k1CFunctions.class.getResourceAsStream(resource)) {
+		InputStream in = NativeLibrary.class.getResourceAsStream(resource)) {
 			if (in == null) {
 				throw new CurveUnavailableException("the jar lacks " + resource);
 			}
@@ -81,16 +74,7 @@ final class NativeLibrary {
 			return file;
 		}
 		catch (IOException ex) {
-			throw new CurveUnavailableException("the library cannot be unpacked into java.io.tmpdir: " + ex, ex);
-		}
-	}
-
-	/**
-	 * Windows removes no library that is in use; there it goes when the process ends.
-	 */
-	private static void remove(Path file) {
-		if (!file.toFile().delete()) {
-			file.toFile().deleteOnExit();
+			throw new CurveUnavailableException("it cannot be unpacked into java.io.tmpdir: " + ex, ex);
 		}
 	}
 

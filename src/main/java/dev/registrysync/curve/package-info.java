@@ -1,6 +1,5 @@
 /**
- * The curve's arithmetic by libsecp256k1 where this machine can run it, else in Java, and
- * which of them is in use.
+ * secp256k1 by libsecp256k1 where Java and the machine can run it, else by BouncyCastle.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "identity", "problem" })

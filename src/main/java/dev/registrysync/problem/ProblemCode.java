@@ -192,9 +192,9 @@ public enum ProblemCode {
 	KEYSTORE_INACCESSIBLE(500, true, "The keystore cannot be read or written",
 			"Check the disk, and the owner and permissions of the keystore directory."),
 
-	/** Only libsecp256k1 will do, and it does not run here. */
+	/** libsecp256k1 is required, and cannot be used. */
 	NATIVE_CURVE_UNAVAILABLE(500, false, "libsecp256k1 cannot be used",
-			"Let java.io.tmpdir be a directory to write to and load libraries from, or set registry-sync.crypto.library to auto: the same in Java, slower."),
+			"Run Java 22 or newer on Linux or macOS, with a java.io.tmpdir that is writable and not mounted noexec. Or set registry-sync.crypto.library to auto: the service then falls back to BouncyCastle, which is slower."),
 
 	/** The history is there and cannot be understood. */
 	HISTORY_UNREADABLE(500, false, "The history cannot be read",

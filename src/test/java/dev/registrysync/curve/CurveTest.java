@@ -1,9 +1,8 @@
 package dev.registrysync.curve;
 
-import java.util.List;
 import java.util.Optional;
 
-import dev.registrysync.curve.Curve.Candidate;
+import dev.registrysync.curve.Curve.Source;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.PrivateKey;
 import dev.registrysync.identity.Secp256k1;
@@ -17,60 +16,57 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class CurveTest {
 
-	private static final Candidate MISSING = new Candidate("a telephone", () -> {
-		throw new CurveUnavailableException("nobody answers");
-	});
-
-	private static final Candidate WRONG = new Candidate("a dream", WrongCurve::new);
-
-	private static final Candidate WORKING = new Candidate("a letter", Secp256k1::bouncyCastle);
+	private static final Source MISSING = () -> {
+		throw new CurveUnavailableException("it is not here");
+	};
 
 	@Test
-	void takesTheForeignFunctionsFromJava22OnAndJniBefore() {
+	void usesLibsecp256k1FromJava22OnAndBouncyCastleBefore() {
 		Curve curve = Curve.choose(CurveChoice.AUTO);
-		assertThat(curve.library()).isEqualTo("libsecp256k1");
-		boolean foreign = Runtime.version().feature() >= 22;
-		assertThat(curve.calls()).isEqualTo(foreign ? "foreign functions" : "JNI");
-		assertThat(curve.passedOver()).hasSize(foreign ? 0 : 1);
+		if (Runtime.version().feature() >= 22) {
+			assertThat(curve).hasToString("libsecp256k1");
+		}
+		else {
+			assertThat(curve).hasToString("BouncyCastle (not libsecp256k1: it needs Java 22 or newer, and this is Java "
+					+ Runtime.version().feature() + ")");
+		}
 	}
 
 	@Test
-	void passesOverWhatCannotBeUsedAndWhatCalculatesWrongly() {
-		Curve curve = Curve.choose(CurveChoice.AUTO, List.of(MISSING, WRONG, WORKING));
-		assertThat(curve.calls()).isEqualTo("a letter");
-		assertThat(curve.passedOver()).containsExactly("libsecp256k1 by a telephone: nobody answers",
-				"libsecp256k1 by a dream: it gives another result than every other library");
-		assertThat(curve).hasToString("libsecp256k1 by a letter (not libsecp256k1 by a telephone: nobody answers, "
-				+ "not libsecp256k1 by a dream: it gives another result than every other library)");
-	}
-
-	@Test
-	void isBouncyCastleWhereNothingElseWorks() {
-		Curve curve = Curve.choose(CurveChoice.AUTO, List.of(MISSING, WRONG));
+	void fallsBackToBouncyCastleIfTheLibraryCannotBeUsed() {
+		Curve curve = Curve.choose(CurveChoice.AUTO, MISSING);
 		assertThat(curve.library()).isEqualTo("BouncyCastle");
-		assertThat(curve.passedOver()).hasSize(2);
+		assertThat(curve.fallbackReason()).contains("it is not here");
+		assertThat(curve).hasToString("BouncyCastle (not libsecp256k1: it is not here)");
 	}
 
 	@Test
-	void isBouncyCastleIfToldTo() {
-		Curve curve = Curve.choose(CurveChoice.JAVA, List.of(WORKING));
+	void fallsBackToBouncyCastleIfTheLibraryComputesAnotherResult() {
+		Curve curve = Curve.choose(CurveChoice.AUTO, WrongCurve::new);
 		assertThat(curve.library()).isEqualTo("BouncyCastle");
-		assertThat(curve.passedOver()).isEmpty();
-		assertThat(curve).hasToString("BouncyCastle by Java");
+		assertThat(curve.fallbackReason()).contains("it gives another result than every other library");
 	}
 
 	@Test
-	void refusesToDoWithoutTheNativeLibraryIfToldTo() {
+	void usesBouncyCastleIfConfigured() {
+		Curve curve = Curve.choose(CurveChoice.JAVA, Secp256k1::bouncyCastle);
+		assertThat(curve.library()).isEqualTo("BouncyCastle");
+		assertThat(curve.fallbackReason()).isEmpty();
+		assertThat(curve).hasToString("BouncyCastle");
+	}
+
+	@Test
+	void refusesToStartWithoutTheNativeLibraryIfItIsRequired() {
 		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> Curve.choose(CurveChoice.NATIVE, List.of(MISSING)))
+			.isThrownBy(() -> Curve.choose(CurveChoice.NATIVE, MISSING))
 			.satisfies((ex) -> {
 				assertThat(ex.code()).isEqualTo(ProblemCode.NATIVE_CURVE_UNAVAILABLE);
-				assertThat(ex.detail()).isEqualTo("libsecp256k1 by a telephone: nobody answers");
+				assertThat(ex.detail()).isEqualTo("libsecp256k1: it is not here");
 			});
 	}
 
 	/**
-	 * Finds everybody's address to be the same.
+	 * Derives the same address from every key.
 	 */
 	private static final class WrongCurve implements Secp256k1 {
 

@@ -1,32 +1,20 @@
 package dev.registrysync.curve;
 
-import java.security.SecureRandom;
-
 import dev.registrysync.identity.Secp256k1;
 
 /**
- * Lets other packages' tests have each native implementation.
+ * Opens the native implementation for the tests of other packages.
  */
 public final class CurveTestAccess {
 
 	private CurveTestAccess() {
 	}
 
-	public static Secp256k1 jni() {
+	public static Secp256k1 libsecp256k1() {
 		try {
-			return new NativeSecp256k1(new JniCalls(NativeLibrary.newContext()), new SecureRandom());
+			return Libsecp256k1.open();
 		}
 		catch (CurveUnavailableException ex) {
-			throw new AssertionError(ex);
-		}
-	}
-
-	public static Secp256k1 foreign() {
-		try {
-			SecureRandom random = new SecureRandom();
-			return new NativeSecp256k1(new ForeignCalls(NativeLibrary.newContext(), random), random);
-		}
-		catch (CurveUnavailableException | ReflectiveOperationException ex) {
 			throw new AssertionError(ex);
 		}
 	}

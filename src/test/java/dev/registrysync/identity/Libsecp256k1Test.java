@@ -5,11 +5,11 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
 @EnabledForJreRange(min = JRE.JAVA_22)
-class ForeignSecp256k1Test extends Secp256k1Contract {
+class Libsecp256k1Test extends Secp256k1Contract {
 
 	@Override
 	Secp256k1 curve() {
-		return CurveTestAccess.foreign();
+		return CurveTestAccess.libsecp256k1();
 	}
 
 }
