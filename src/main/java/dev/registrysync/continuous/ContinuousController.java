@@ -27,16 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Sync")
 class ContinuousController {
 
-	private static final String EXAMPLE = """
-			{"interval": "PT5S", "suspended": null,
-			 "sources": [{"name": "default", "next_run": "2026-11-25T12:00:05Z", "consecutive_failures": 0}]}""";
-
-	private static final String SUSPENDED = """
-			{"interval": "PT5S",
-			 "suspended": {"reason": "the coordinator moves to another host", "by": "ann",
-			               "since": "2026-11-25T12:00:00Z", "until": "2026-11-25T14:00:00Z"},
-			 "sources": [{"name": "default", "next_run": "2026-11-25T14:00:00Z", "consecutive_failures": 0}]}""";
-
 	private final ContinuousSync continuous;
 
 	private final Suspensions suspensions;
@@ -60,8 +50,8 @@ class ContinuousController {
 	@ApiResponse(responseCode = "200", description = "How it is",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = ContinuousView.class),
-					examples = { @ExampleObject(name = "running", value = EXAMPLE),
-							@ExampleObject(name = "suspended", value = SUSPENDED) }))
+					examples = { @ExampleObject(name = "running", value = "continuous/running.json"),
+							@ExampleObject(name = "suspended", value = "continuous/suspended.json") }))
 	ContinuousView show() {
 		return new ContinuousView(this.continuous.interval().map(Object::toString).orElse(null),
 				this.suspensions.find().map(SuspensionView::of).orElse(null), this.continuous.sources());
@@ -73,7 +63,8 @@ class ContinuousController {
 			that has begun goes on, and POST /sync works as always.""")
 	@ApiResponse(responseCode = "200", description = "It is suspended",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = ContinuousView.class), examples = @ExampleObject(SUSPENDED)))
+					schema = @Schema(implementation = ContinuousView.class),
+					examples = @ExampleObject("continuous/suspended.json")))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong")
 	@Fails(ProblemCode.STATE_INACCESSIBLE)
 	@Fails(ProblemCode.DISK_FULL)
@@ -88,7 +79,8 @@ class ContinuousController {
 			Ends a suspension before its time. It is no failure if there is none.""")
 	@ApiResponse(responseCode = "200", description = "It is not suspended",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = ContinuousView.class), examples = @ExampleObject(EXAMPLE)))
+					schema = @Schema(implementation = ContinuousView.class),
+					examples = @ExampleObject("continuous/running.json")))
 	@Fails(ProblemCode.STATE_INACCESSIBLE)
 	ContinuousView resume() {
 		this.suspensions.resume(this.actors.current());

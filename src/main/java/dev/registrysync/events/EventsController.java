@@ -48,7 +48,7 @@ class EventsController {
 			without it the stream begins now; 0-0 is the beginning. Comments show that the connection lives.""")
 	@ApiResponse(responseCode = "200", description = "The stream",
 			content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string"),
-					examples = @ExampleObject(EventExamples.STREAM)))
+					examples = @ExampleObject("events/stream.txt")))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "Last-Event-ID is none of our ids")
 	@Fails(ProblemCode.EVENTS_COMPACTED)
 	@Fails(ProblemCode.TOO_MANY_READERS)

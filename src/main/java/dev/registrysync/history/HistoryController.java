@@ -21,34 +21,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "History", description = "What was committed, and whether it still is what was written.")
 class HistoryController {
 
-	private static final String EXAMPLE = """
-			{
-			  "registry_id": "6f1b2c9e-5d0a-4c1e-9a53-0d3f2a7b8c11",
-			  "revision": 2,
-			  "head": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-			  "lines": 2,
-			  "unsigned_lines": 0,
-			  "signed_by": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
-			  "chain_valid": true,
-			  "verified_at": "2026-11-22T12:00:00Z",
-			  "broken": null,
-			  "damaged": []
-			}""";
-
-	private static final String BROKEN = """
-			{
-			  "registry_id": "6f1b2c9e-5d0a-4c1e-9a53-0d3f2a7b8c11",
-			  "revision": 1,
-			  "head": "sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
-			  "lines": 1,
-			  "unsigned_lines": 0,
-			  "signed_by": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
-			  "chain_valid": false,
-			  "verified_at": "2026-11-22T12:00:00Z",
-			  "broken": {"file": "/data/history/journal", "line": 2, "offset": 812, "reason": "the line does not follow from the one before it"},
-			  "damaged": []
-			}""";
-
 	private final FileHistory history;
 
 	private final ChainWatch watch;
@@ -63,7 +35,8 @@ class HistoryController {
 			description = "What was found when it was verified last: at the start, or by POST /history/verify.")
 	@ApiResponse(responseCode = "200", description = "The head of the chain",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = HistoryView.class), examples = @ExampleObject(EXAMPLE)))
+					schema = @Schema(implementation = HistoryView.class),
+					examples = @ExampleObject("history/valid.json")))
 	HistoryView history() {
 		return HistoryView.of(this.history.registryId(), this.watch.chain(), this.watch.last());
 	}
@@ -77,8 +50,8 @@ class HistoryController {
 	@ApiResponse(responseCode = "200", description = "What was found, whatever it is",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = HistoryView.class),
-					examples = { @ExampleObject(name = "valid", value = EXAMPLE),
-							@ExampleObject(name = "broken", value = BROKEN) }))
+					examples = { @ExampleObject(name = "valid", value = "history/valid.json"),
+							@ExampleObject(name = "broken", value = "history/broken.json") }))
 	@Fails(value = ProblemCode.HISTORY_INACCESSIBLE, when = "The history cannot be read")
 	HistoryView verify() {
 		this.watch.verify();

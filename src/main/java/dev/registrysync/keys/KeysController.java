@@ -47,7 +47,7 @@ class KeysController {
 	@ApiResponse(responseCode = "200", description = "All keys that the keystore holds and can use",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					array = @ArraySchema(schema = @Schema(implementation = KeyView.class)),
-					examples = @ExampleObject(name = "a rotated agent and a revoked tool", value = KeyExamples.KEYS)))
+					examples = @ExampleObject(name = "a rotated agent and a revoked tool", value = "keys/list.json")))
 	List<KeyView> list() {
 		return this.keys.allVersions().stream().map(KeyView::of).toList();
 	}
@@ -60,13 +60,13 @@ class KeysController {
 			Needs the role sign, which may be limited to some entries. The audit log has the message's SHA-256.""")
 	@ApiResponse(responseCode = "200", description = "The signature",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = SignedView.class), examples = @ExampleObject(KeyExamples.SIGNED)))
+					schema = @Schema(implementation = SignedView.class), examples = @ExampleObject("keys/signed.json")))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member is missing or wrong, or there is no such kind")
-	@Fails(value = ProblemCode.KEY_NOT_FOUND, when = "The entry has no key", example = KeyExamples.KEY_NOT_FOUND)
-	@Fails(value = ProblemCode.KEY_REVOKED, when = "The key is revoked", example = KeyExamples.KEY_REVOKED)
+	@Fails(value = ProblemCode.KEY_NOT_FOUND, when = "The entry has no key", example = "keys/key-not-found.json")
+	@Fails(value = ProblemCode.KEY_REVOKED, when = "The key is revoked", example = "keys/key-revoked.json")
 	@Fails(value = { ProblemCode.SIGNING_REFUSED, ProblemCode.MESSAGE_TOO_LONG },
 			when = "The text is not signed on request, or longer than 4096 bytes of UTF-8",
-			example = KeyExamples.SIGNING_REFUSED)
+			example = "keys/signing-refused.json")
 	@Fails(value = { ProblemCode.KEYSTORE_DAMAGED, ProblemCode.KEYSTORE_INCOMPLETE },
 			when = "The key's record in the keystore is damaged, or the key is missing")
 	SignedView sign(@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,

@@ -51,11 +51,11 @@ class VerifyController {
 	@ApiResponse(responseCode = "200", description = "The verdict",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = VerificationView.class),
-					examples = { @ExampleObject(name = "VALID", value = KeyExamples.VERIFIED),
-							@ExampleObject(name = "WRONG_MESSAGE", value = KeyExamples.WRONG_MESSAGE),
-							@ExampleObject(name = "MALFORMED", value = KeyExamples.MALFORMED) }))
+					examples = { @ExampleObject(name = "VALID", value = "keys/verified.json"),
+							@ExampleObject(name = "WRONG_MESSAGE", value = "keys/wrong-message.json"),
+							@ExampleObject(name = "MALFORMED", value = "keys/malformed.json") }))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member is missing or wrong, or both ways of saying who",
-			example = KeyExamples.NOBODY)
+			example = "keys/nobody.json")
 	VerificationView verify(@RequestBody VerifyRequest request) {
 		String message = Challenge.text("message", request.message());
 		if (request.signature() == null) {

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * The body of {@code POST /verify}.
  */
 @Schema(description = "A text, its signature, and who is said to have made it: an address, or an entry.",
-		example = KeyExamples.VERIFY)
+		example = """
+				{"message": "hello", "address": "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
+				 "signature": "0xf16ea9a3478698f695fd1401bfe27e9e4a7e8e3da94aa72b021125e31fa899cc573c48ea3fe1d4ab61a9db10c19032026e3ed2dbccba5a178235ac27f94504311c"}""")
 record VerifyRequest(
 		@Schema(description = "The text that was signed.",
 				requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String message,

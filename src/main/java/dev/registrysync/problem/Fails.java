@@ -22,10 +22,10 @@ public @interface Fails {
 	String when() default "";
 
 	/**
-	 * A JSON object with the {@code detail} and the data that a problem with the first
-	 * code has.
+	 * The file below {@code openapi/examples} with a JSON object: the {@code detail} and
+	 * the data of a problem with the first code.
 	 */
-	String example() default "{}";
+	String example() default "";
 
 	/**
 	 * All that one call has.

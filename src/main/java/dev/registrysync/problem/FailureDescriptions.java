@@ -147,7 +147,7 @@ class FailureDescriptions implements OperationCustomizer, OpenApiCustomizer {
 			if (code.status() != first.status()) {
 				throw new IllegalStateException("%s and %s have not one status".formatted(first, code));
 			}
-			Map<String, Object> data = (code == first) ? this.mapper.readValue(fails.example(), MEMBERS) : Map.of();
+			Map<String, Object> data = (code == first) ? data(fails) : Map.of();
 			Map<String, Object> members = ProblemDetails.members(code, code.title() + ".", path, data);
 			Map<String, Object> known = new LinkedHashMap<>(EXAMPLE);
 			known.putAll(data);
@@ -156,6 +156,11 @@ class FailureDescriptions implements OperationCustomizer, OpenApiCustomizer {
 		}
 		return new ApiResponse().description(fails.when().isEmpty() ? first.title() : fails.when())
 			.content(new Content().addMediaType(APPLICATION_PROBLEM_JSON_VALUE, body));
+	}
+
+	private Map<String, Object> data(Fails fails) {
+		return fails.example().isEmpty() ? Map.of()
+				: this.mapper.readValue(ApiExamples.text(fails.example()), MEMBERS);
 	}
 
 	/**

@@ -38,7 +38,8 @@ class DriftController {
 			missing_since, identity_enabled, last_identity_update) cannot be accepted: it is put back.""")
 	@ApiResponse(responseCode = "200", description = "The report of the run that did it",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = SyncReport.class), examples = @ExampleObject(Examples.ACCEPTED)))
+					schema = @Schema(implementation = SyncReport.class),
+					examples = @ExampleObject("sync/accepted.json")))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "Nobody knows such an entry")
 	@FailsWhenStopped
@@ -54,7 +55,8 @@ class DriftController {
 			nobody edited stays as it is.""")
 	@ApiResponse(responseCode = "200", description = "The report of the run that did it",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = SyncReport.class), examples = @ExampleObject(Examples.REVERTED)))
+					schema = @Schema(implementation = SyncReport.class),
+					examples = @ExampleObject("sync/reverted.json")))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "Nobody knows such an entry")
 	@FailsWhenStopped

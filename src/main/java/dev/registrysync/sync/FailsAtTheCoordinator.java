@@ -17,10 +17,10 @@ import dev.registrysync.problem.ProblemCode;
 		ProblemCode.COORDINATOR_UNAUTHORIZED, ProblemCode.COORDINATOR_NOT_JSON, ProblemCode.COORDINATOR_BROKEN_JSON,
 		ProblemCode.COORDINATOR_UNEXPECTED_SHAPE, ProblemCode.COORDINATOR_ANSWER_TOO_LARGE,
 		ProblemCode.COORDINATOR_OFFERS_NOTHING }, when = "The coordinator's answer is no registry; nothing was changed",
-		example = Examples.COORDINATOR_ERROR)
+		example = "sync/coordinator-error.json")
 @Fails(value = { ProblemCode.COORDINATOR_UNREACHABLE, ProblemCode.REGISTRY_CONTENDED },
 		when = "The coordinator cannot be reached, or another program wrote a registry file each time that the run wanted to replace it; nothing was changed",
-		example = Examples.COORDINATOR_UNREACHABLE)
+		example = "sync/coordinator-unreachable.json")
 @Fails(value = ProblemCode.COORDINATOR_TIMEOUT, when = "The coordinator did not answer in time; nothing was changed")
 @interface FailsAtTheCoordinator {
 

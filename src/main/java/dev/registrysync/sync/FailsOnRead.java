@@ -14,7 +14,7 @@ import dev.registrysync.problem.ProblemCode;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Fails(value = { ProblemCode.REGISTRY_UNREADABLE, ProblemCode.REGISTRY_MISSING, ProblemCode.HISTORY_INACCESSIBLE },
-		when = "A registry file or the history cannot be read", example = Examples.REGISTRY_UNREADABLE)
+		when = "A registry file or the history cannot be read", example = "sync/registry-unreadable.json")
 @interface FailsOnRead {
 
 }

@@ -18,7 +18,7 @@ import dev.registrysync.problem.ProblemCode;
 		ProblemCode.KEYSTORE_INACCESSIBLE, ProblemCode.KEYSTORE_DAMAGED, ProblemCode.KEYSTORE_MISSING,
 		ProblemCode.KEYSTORE_CHANGED },
 		when = "A registry file, the history or the keystore cannot be read or written, or the history is not what was written; the registry is as it was",
-		example = Examples.REGISTRY_UNREADABLE)
+		example = "sync/registry-unreadable.json")
 @Fails(value = { ProblemCode.DISK_FULL, ProblemCode.OUT_OF_MEMORY },
 		when = "The disk is full, or the heap is too small; the registry is as it was")
 @interface FailsOnTheVolume {

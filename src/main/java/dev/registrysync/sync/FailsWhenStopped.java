@@ -14,9 +14,9 @@ import dev.registrysync.problem.ProblemCode;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Fails(value = ProblemCode.SYNC_CANCELLED, when = "Somebody cancelled the run before it committed anything",
-		example = Examples.CANCELLED)
+		example = "sync/cancelled.json")
 @Fails(value = ProblemCode.DEADLINE_EXCEEDED, when = "The run took longer than its deadline and had committed nothing",
-		example = Examples.OVERDUE)
+		example = "sync/overdue.json")
 @interface FailsWhenStopped {
 
 }

@@ -36,18 +36,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Identities", description = "Who is who, and is it still true.")
 class IdentitiesController {
 
-	private static final String EXAMPLE = """
-			{
-			  "registry_id": "6f1b2c9e-5d0a-4c1e-9a53-0d3f2a7b8c11",
-			  "revision": 2,
-			  "totals": {"VALID": 1, "INVALID_CONTENT": 1, "WRONG_KEY": 0, "MISSING": 0, "MALFORMED": 0, "REVOKED": 0, "UNKNOWN_KEY": 0},
-			  "identities": [
-			    {"kind": "agents", "id": "planner", "address": "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "verdict": "VALID", "reason": "", "remedy": ""},
-			    {"kind": "tools", "id": "web_search", "address": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8", "verdict": "INVALID_CONTENT", "reason": "The content is not what was attested.", "remedy": "Undo the edit in the registry file, or accept it."}
-			  ],
-			  "gaps": [{"kind": "tools", "id": "web_search", "verdict": "INVALID_CONTENT"}]
-			}""";
-
 	private final SyncService service;
 
 	private final History history;
@@ -62,7 +50,8 @@ class IdentitiesController {
 			description = "Checks the files as they are now; nothing is changed.")
 	@ApiResponse(responseCode = "200", description = "Totals, identities and gaps",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = IdentitiesReport.class), examples = @ExampleObject(EXAMPLE)))
+					schema = @Schema(implementation = IdentitiesReport.class),
+					examples = @ExampleObject("identities/identities.json")))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such verdict or kind")
 	@FailsOnRead
 	IdentitiesReport identities(@Parameter(description = "Only entries with this verdict",

@@ -46,15 +46,15 @@ class KeyLifeController {
 	@ApiResponse(responseCode = "200", description = "The new key",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = RotationReport.class),
-					examples = @ExampleObject(Examples.ROTATED)))
+					examples = @ExampleObject("sync/rotated.json")))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
 	@Fails(value = { ProblemCode.ENTRY_NOT_FOUND, ProblemCode.KEY_NOT_FOUND },
 			when = "There is no such entry, or it has no key")
 	@Fails(value = { ProblemCode.FORBIDDEN, ProblemCode.CROSS_SITE },
 			when = "The key is revoked and the caller does not have the role admin, or a page of another site makes the call",
-			example = Examples.ROTATION_NEEDS_ADMIN)
+			example = "sync/rotation-needs-admin.json")
 	@Fails(value = ProblemCode.ADDRESS_NOT_OURS, when = "The entry has the address of a key that is not its own",
-			example = Examples.ADDRESS_NOT_OURS)
+			example = "sync/address-not-ours.json")
 	@Fails(value = ProblemCode.KEYSTORE_INCOMPLETE,
 			when = "The keystore lacks keys with which entries were committed, so that no new one is made")
 	@FailsWhenStopped
@@ -75,13 +75,13 @@ class KeyLifeController {
 	@ApiResponse(responseCode = "200", description = "The revoked key",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = RevocationReport.class),
-					examples = @ExampleObject(Examples.REVOKED)))
+					examples = @ExampleObject("sync/revoked.json")))
 	@Fails(value = ProblemCode.INVALID_REQUEST,
 			when = "The body says neither from_revision nor everything, or a member is wrong",
-			example = Examples.REVOKED_WITHOUT_A_FORM)
+			example = "sync/revoked-without-a-form.json")
 	@Fails(value = ProblemCode.KEY_NOT_FOUND, when = "There is no such key")
 	@Fails(value = ProblemCode.REVOKED_EARLIER, when = "It was revoked from an earlier revision on",
-			example = Examples.REVOKED_EARLIER)
+			example = "sync/revoked-earlier.json")
 	@Fails(value = { ProblemCode.KEYSTORE_DAMAGED, ProblemCode.KEYSTORE_INACCESSIBLE, ProblemCode.KEYSTORE_MISSING,
 			ProblemCode.KEYSTORE_CHANGED, ProblemCode.HISTORY_READ_ONLY, ProblemCode.REGISTRY_UNREADABLE,
 			ProblemCode.REGISTRY_MISSING },

@@ -44,15 +44,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @Tag(name = "Registry", description = "Read the persistent registry, and edit what operators own.")
 class RegistryController {
 
-	private static final String ENTRY_EXAMPLE = """
-			{"id": "planner", "type": "orchestrator", "status": "active", "identity": \
-			{"public_key": "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"}}""";
-
-	private static final String MAP_EXAMPLE = "{\"planner\": " + ENTRY_EXAMPLE + "}";
-
 	private static final int BUFFER = 1 << 13;
-
-	private static final String CHANGES_EXAMPLE = "{\"planner\": " + ENTRY_EXAMPLE + ", \"night_watch\": null}";
 
 	private static final String REVISION_HEADER = "Registry-Revision";
 
@@ -74,14 +66,14 @@ class RegistryController {
 			headers = @Header(name = REVISION_HEADER, schema = @Schema(type = "integer"),
 					description = "What to ask for next as updated_since; without it, ask for the whole map"),
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"),
-					examples = { @ExampleObject(name = "All", value = MAP_EXAMPLE),
-							@ExampleObject(name = "What changed since a revision", value = CHANGES_EXAMPLE) }))
+					examples = { @ExampleObject(name = "All", value = "registry/entries.json"),
+							@ExampleObject(name = "What changed since a revision", value = "registry/changes.json") }))
 	@ApiResponse(responseCode = "304", description = "Not modified", content = @Content)
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind, or the revision is no number")
 	@Fails(value = ProblemCode.REVISION_NOT_FOUND, when = "The registry never had this revision",
-			example = RollbackExamples.NO_REVISION)
+			example = "rollback/no-revision.json")
 	@Fails(value = ProblemCode.REVISION_COMPACTED,
-			when = "What was at this revision is not kept: ask for the whole map", example = RollbackExamples.COMPACTED)
+			when = "What was at this revision is not kept: ask for the whole map", example = "rollback/compacted.json")
 	@FailsOnRead
 	ResponseEntity<StreamingResponseBody> registry(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
@@ -137,7 +129,7 @@ class RegistryController {
 			string: "not JSON: NaN". Supports If-None-Match.""")
 	@ApiResponse(responseCode = "200", description = "The entry",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"),
-					examples = @ExampleObject(ENTRY_EXAMPLE)))
+					examples = @ExampleObject("registry/entry.json")))
 	@ApiResponse(responseCode = "304", description = "Not modified", content = @Content)
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "There is no such entry")

@@ -53,19 +53,19 @@ class RegistryPatchController {
 			description = "The ETag of the entry as you have seen it")
 	@RequestBody(required = true,
 			content = @Content(mediaType = MERGE_PATCH, schema = @Schema(type = "object"),
-					examples = @ExampleObject(PatchExamples.ENTRY_PATCH)))
+					examples = @ExampleObject("patch/entry-patch.json")))
 	@ApiResponse(responseCode = "200", description = "The entry, with its new ETag",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"),
-					examples = @ExampleObject(PatchExamples.ENTRY)))
-	@Fails(value = ProblemCode.INVALID_REQUEST, when = "The body is no merge patch", example = PatchExamples.MALFORMED)
-	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "There is no such entry", example = PatchExamples.NO_ENTRY)
+					examples = @ExampleObject("patch/entry.json")))
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "The body is no merge patch", example = "patch/malformed.json")
+	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "There is no such entry", example = "patch/no-entry.json")
 	@Fails(value = ProblemCode.PRECONDITION_FAILED, when = "The entry is not what If-Match names; nothing was changed",
-			example = PatchExamples.MOVED)
+			example = "patch/moved.json")
 	@Fails(value = ProblemCode.UNSUPPORTED_MEDIA_TYPE, when = "The body is not called a merge patch",
-			example = PatchExamples.UNSUPPORTED)
+			example = "patch/unsupported.json")
 	@Fails(value = ProblemCode.MEMBERS_NOT_YOURS,
 			when = "Operators do not own these members, each with its JSON pointer and its owner; nothing was changed",
-			example = PatchExamples.NOT_YOURS)
+			example = "patch/not-yours.json")
 	@FailsWhenStopped
 	@FailsOnTheVolume
 	ResponseEntity<byte[]> entry(
@@ -84,23 +84,23 @@ class RegistryPatchController {
 	@Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER, schema = @Schema(type = "string"),
 			description = "The ETag of the map as you have seen it")
 	@RequestBody(required = true, content = @Content(mediaType = MERGE_PATCH, schema = @Schema(type = "object"),
-			additionalPropertiesSchema = @Schema(types = "object"), examples = @ExampleObject(PatchExamples.MAP_PATCH)))
+			additionalPropertiesSchema = @Schema(types = "object"), examples = @ExampleObject("patch/map-patch.json")))
 	@ApiResponse(responseCode = "200", description = "What was done, with the map's new ETag",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = EditReport.class),
-					examples = @ExampleObject(PatchExamples.CHANGED)))
+					examples = @ExampleObject("patch/changed.json")))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "The body is no merge patch over the map",
-			example = PatchExamples.MALFORMED)
+			example = "patch/malformed.json")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "Some of the entries are not there; nothing was changed",
-			example = PatchExamples.NO_ENTRIES)
+			example = "patch/no-entries.json")
 	@Fails(value = ProblemCode.PRECONDITION_FAILED, when = "The map is not what If-Match names; nothing was changed",
-			example = PatchExamples.MOVED)
+			example = "patch/moved.json")
 	@Fails(value = ProblemCode.UNSUPPORTED_MEDIA_TYPE, when = "The body is not called a merge patch",
-			example = PatchExamples.UNSUPPORTED)
+			example = "patch/unsupported.json")
 	@Fails(value = ProblemCode.MEMBERS_NOT_YOURS, when = "Operators do not own some members; nothing was changed",
-			example = PatchExamples.NOT_YOURS)
+			example = "patch/not-yours.json")
 	@Fails(value = ProblemCode.ENTRIES_ARE_KEPT, when = "An entry is null; nothing was changed",
-			example = PatchExamples.KEPT)
+			example = "patch/kept.json")
 	@FailsWhenStopped
 	@FailsOnTheVolume
 	ResponseEntity<EditReport> registry(

@@ -40,19 +40,19 @@ class RollbackController {
 	@ApiResponse(responseCode = "200", description = "The run's report, or what it would be",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = SyncReport.class),
-					examples = @ExampleObject(RollbackExamples.ROLLED_BACK)))
+					examples = @ExampleObject("rollback/rolled-back.json")))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong",
-			example = Examples.INVALID_REQUEST)
+			example = "sync/invalid-request.json")
 	@Fails(value = ProblemCode.REVISION_NOT_FOUND, when = "The registry never had this revision",
-			example = RollbackExamples.NO_REVISION)
+			example = "rollback/no-revision.json")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND,
 			when = "Some of the ids are in the registry neither now nor at that revision; nothing was changed",
-			example = RollbackExamples.NO_ENTRIES)
+			example = "rollback/no-entries.json")
 	@Fails(value = ProblemCode.STALE_PLAN,
 			when = "The approved plan is not what a rollback would do now; says what moved, and nothing was changed",
-			example = Examples.STALE_PLAN)
+			example = "sync/stale-plan.json")
 	@Fails(value = ProblemCode.REVISION_COMPACTED, when = "The documents of this revision are not kept any more",
-			example = RollbackExamples.COMPACTED)
+			example = "rollback/compacted.json")
 	@FailsWhenStopped
 	@FailsOnTheVolume
 	SyncReport rollback(@RequestBody(required = false) @Nullable RollbackRequest request) {

@@ -41,12 +41,12 @@ class SettleController {
 	@ApiResponse(responseCode = "200", description = "The run's report",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = SyncReport.class),
-					examples = @ExampleObject(SettleExamples.SETTLED)))
+					examples = @ExampleObject("settle/settled.json")))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong",
-			example = Examples.INVALID_REQUEST)
+			example = "sync/invalid-request.json")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "There is no such entry")
 	@Fails(value = ProblemCode.NO_SUCH_CONFLICT, when = "No conflict about this member waits; nothing was changed",
-			example = SettleExamples.NO_SUCH_CONFLICT)
+			example = "settle/no-such-conflict.json")
 	@FailsAtTheCoordinator
 	@FailsWhenStopped
 	@FailsOnTheVolume

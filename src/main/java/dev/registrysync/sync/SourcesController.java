@@ -43,7 +43,7 @@ class SourcesController {
 	@ApiResponse(responseCode = "200", description = "The sources",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					array = @ArraySchema(schema = @Schema(implementation = SourceStatus.class)),
-					examples = @ExampleObject(SourcesExamples.SOURCES)))
+					examples = @ExampleObject("sources/sources.json")))
 	List<SourceStatus> sources() {
 		return this.service.sources();
 	}
@@ -58,7 +58,7 @@ class SourcesController {
 	@ApiResponse(responseCode = "200", description = "The entries that differ",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = DifferencesReport.class),
-					examples = @ExampleObject(SourcesExamples.DIFFERENCES)))
+					examples = @ExampleObject("sources/differences.json")))
 	@Fails(value = ProblemCode.SOURCE_NOT_FOUND, when = "There is no source of this name")
 	@FailsOnRead
 	DifferencesReport differences(
@@ -75,9 +75,9 @@ class SourcesController {
 	@ApiResponse(responseCode = "200", description = "The run's report",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = SyncReport.class),
-					examples = @ExampleObject(SourcesExamples.RETIRED)))
+					examples = @ExampleObject("sources/retired.json")))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong",
-			example = Examples.INVALID_REQUEST)
+			example = "sync/invalid-request.json")
 	@Fails(value = ProblemCode.SOURCE_NOT_FOUND, when = "No source of this name holds an entry")
 	@Fails(value = ProblemCode.SOURCE_CONFIGURED, when = "The source is configured; nothing was changed")
 	@FailsWhenStopped

@@ -55,10 +55,10 @@ class SyncController {
 	@ApiResponse(responseCode = "200", description = "The run's report, whatever its outcome",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = SyncReport.class),
-					examples = { @ExampleObject(name = "SUCCEEDED", value = Examples.SUCCEEDED),
-							@ExampleObject(name = "NO_CHANGE", value = Examples.NO_CHANGE),
-							@ExampleObject(name = "HELD", value = Examples.HELD),
-							@ExampleObject(name = "PARTIAL", value = PartialExample.PARTIAL) }))
+					examples = { @ExampleObject(name = "SUCCEEDED", value = "sync/succeeded.json"),
+							@ExampleObject(name = "NO_CHANGE", value = "sync/no-change.json"),
+							@ExampleObject(name = "HELD", value = "sync/held.json"),
+							@ExampleObject(name = "PARTIAL", value = "sync/partial.json") }))
 	@ApiResponse(responseCode = "202", description = "The run as it is now, as the caller prefers not to wait",
 			headers = {
 					@Header(name = HttpHeaders.LOCATION, description = "Where the run can be watched: /syncs/{id}",
@@ -66,13 +66,13 @@ class SyncController {
 					@Header(name = Preference.APPLIED, description = "respond-async",
 							schema = @Schema(type = "string")) },
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = RunView.class), examples = @ExampleObject(RunExamples.RUNNING)))
+					schema = @Schema(implementation = RunView.class), examples = @ExampleObject("runs/running.json")))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong",
-			example = Examples.INVALID_REQUEST)
+			example = "sync/invalid-request.json")
 	@Fails(value = ProblemCode.TOO_MANY_REQUESTS, when = "Too many runs wait in the background, or too many calls")
 	@Fails(value = ProblemCode.STALE_PLAN,
 			when = "The approved plan is not what a run would do now; says what moved, and nothing was changed",
-			example = Examples.STALE_PLAN)
+			example = "sync/stale-plan.json")
 	@FailsWhenStopped
 	@FailsOnTheVolume
 	@FailsAtTheCoordinator
@@ -96,9 +96,10 @@ class SyncController {
 			held here is never replaced. Idempotent.""")
 	@ApiResponse(responseCode = "200", description = "What was done",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = KeysReport.class), examples = @ExampleObject(Examples.KEYS)))
+					schema = @Schema(implementation = KeysReport.class),
+					examples = @ExampleObject("sync/keys-ensured.json")))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong",
-			example = Examples.INVALID_REQUEST)
+			example = "sync/invalid-request.json")
 	@FailsWhenStopped
 	@FailsOnTheVolume
 	KeysReport ensureKeys(@RequestBody(required = false) @Nullable KeysRequest request) {

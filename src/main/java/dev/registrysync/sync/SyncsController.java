@@ -40,9 +40,9 @@ class SyncsController {
 			or failed in the same way, are one with a count. "next" is the "before" of the next page.""")
 	@ApiResponse(responseCode = "200", description = "A page of runs",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = RunsReport.class), examples = @ExampleObject(RunExamples.RUNS)))
+					schema = @Schema(implementation = RunsReport.class), examples = @ExampleObject("runs/runs.json")))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "limit, before or validation is wrong",
-			example = RunExamples.NO_LIMIT)
+			example = "runs/no-limit.json")
 	@Fails(value = ProblemCode.HISTORY_INACCESSIBLE, when = "The history cannot be read")
 	RunsReport list(
 			@Parameter(description = "At most so many, from 1 to 100.",
@@ -62,9 +62,9 @@ class SyncsController {
 	@ApiResponse(responseCode = "200", description = "The run",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = RunView.class),
-					examples = { @ExampleObject(name = "running", value = RunExamples.RUNNING),
-							@ExampleObject(name = "ended", value = RunExamples.ENDED) }))
-	@Fails(value = ProblemCode.SYNC_NOT_FOUND, when = "There is no such sync", example = RunExamples.NO_SYNC)
+					examples = { @ExampleObject(name = "running", value = "runs/running.json"),
+							@ExampleObject(name = "ended", value = "runs/ended.json") }))
+	@Fails(value = ProblemCode.SYNC_NOT_FOUND, when = "There is no such sync", example = "runs/no-sync.json")
 	@Fails(value = ProblemCode.HISTORY_INACCESSIBLE, when = "The history cannot be read")
 	RunView get(@PathVariable String id) {
 		return this.archive.get(id);
@@ -78,10 +78,10 @@ class SyncsController {
 	@ApiResponse(responseCode = "200", description = "A page of what it decided",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = RunChangesReport.class),
-					examples = @ExampleObject(RunExamples.CHANGES)))
-	@Fails(value = ProblemCode.INVALID_REQUEST, when = "limit or after is wrong", example = RunExamples.NO_LIMIT)
+					examples = @ExampleObject("runs/changes.json")))
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "limit or after is wrong", example = "runs/no-limit.json")
 	@Fails(value = ProblemCode.SYNC_NOT_FOUND, when = "There is no such sync, or what it decided is not kept any more",
-			example = RunExamples.NO_SYNC)
+			example = "runs/no-sync.json")
 	@Fails(value = ProblemCode.HISTORY_INACCESSIBLE, when = "The history cannot be read")
 	RunChangesReport changes(@PathVariable String id,
 			@Parameter(description = "At most so many, from 1 to 100.",
@@ -99,9 +99,9 @@ class SyncsController {
 			If another program wrote a registry file meanwhile, it decides again: cancelled then, it is PARTIAL, \
 			and what it committed stays. What it pushes afterwards can be cancelled, too.""")
 	@ApiResponse(responseCode = "202", description = "It stops")
-	@Fails(value = ProblemCode.SYNC_NOT_FOUND, when = "There is no such sync", example = RunExamples.NO_SYNC)
+	@Fails(value = ProblemCode.SYNC_NOT_FOUND, when = "There is no such sync", example = "runs/no-sync.json")
 	@Fails(value = ProblemCode.SYNC_NOT_RUNNING, when = "It has ended, or is being committed",
-			example = RunExamples.NOT_RUNNING)
+			example = "runs/not-running.json")
 	void cancel(@PathVariable String id) {
 		this.archive.cancel(id);
 	}
