@@ -1,32 +1,38 @@
 package dev.registrysync.coordinator;
 
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.registry.ByteOrderMark;
-import dev.registrysync.registry.EntryTable;
+import dev.registrysync.registry.Digest;
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonDefectException;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.JsonSyntaxException;
-import dev.registrysync.registry.RuntimeEntries;
+import dev.registrysync.registry.MemberSpan;
+import dev.registrysync.registry.Span;
 
 /**
- * Reads the body of a coordinator's answer, one entry in memory at a time.
+ * Reads the body of a coordinator's answer: finds where each entry stands, and parses
+ * those that the last answer did not have with the same text, one at a time.
  */
 final class CoordinatorAnswer {
 
 	private static final int OK = 200;
 
 	private static final int SHOWN_NAMES = 8;
+
+	private static final Set<String> COUNTS = Set.of("count", "total", "total_count");
+
+	private static final int LONGEST_COUNT = 9;
 
 	private final Question question;
 
@@ -36,39 +42,38 @@ final class CoordinatorAnswer {
 
 	private final UnaryOperator<String> redaction;
 
-	/** The names of the answer's own members. */
-	private final Set<String> names = new LinkedHashSet<>();
-
 	private final EntryCollector collector;
 
-	private CoordinatorAnswer(Question question, byte[] body, EntryMembers members, EntryTable said,
+	private CoordinatorAnswer(Question question, byte[] body, EntryMembers members, @Nullable ParsedAnswer last,
 			UnaryOperator<String> redaction) {
 		this.question = question;
 		this.body = body;
 		this.members = members;
 		this.redaction = redaction;
-		this.collector = new EntryCollector(question.kind(), said);
+		this.collector = new EntryCollector(question.kind(), members, last);
 	}
 
 	/**
 	 * Reads a whole answer with status 200.
 	 * @param members tells entries from other objects where the answer does not say so
-	 * @param said what the source said before: what it says again shares its text
+	 * @param last the answer before this one, if there was one
 	 * @param redaction takes our secrets out of what the coordinator says
 	 * @throws BadAnswerException if it is not a registry
 	 */
-	static RuntimeEntries parse(Question question, byte[] body, EntryMembers members, EntryTable said,
+	static ParsedAnswer parse(Question question, byte[] body, EntryMembers members, @Nullable ParsedAnswer last,
 			UnaryOperator<String> redaction) {
-		return new CoordinatorAnswer(question, body, members, said, redaction).parse();
+		return new CoordinatorAnswer(question, body, members, last, redaction).parse();
 	}
 
-	private RuntimeEntries parse() {
+	private ParsedAnswer parse() {
 		int first = firstCharacter();
 		if (first < 0) {
 			throw bad(ProblemCode.COORDINATOR_UNEXPECTED_SHAPE, "the answer is empty");
 		}
 		try {
-			return entries(AnswerOutline.of(this.question.kind(), this.members, this.body));
+			return entries(JsonReader.findMembers(this.body)
+				.orElseThrow(() -> bad(ProblemCode.COORDINATOR_UNEXPECTED_SHAPE,
+						"the answer is JSON, but neither a map nor one of the known envelopes")));
 		}
 		catch (JsonSyntaxException ex) {
 			if (first == '{' || first == '[') {
@@ -102,46 +107,58 @@ final class CoordinatorAnswer {
 		};
 	}
 
-	private RuntimeEntries entries(AnswerOutline outline) {
-		try (JsonReader reader = JsonReader.of(this.body)) {
-			reader.next();
-			switch (outline.shape()) {
-				case NOT_AN_OBJECT -> throw bad(ProblemCode.COORDINATOR_UNEXPECTED_SHAPE,
-						"the answer is JSON, but neither a map nor one of the known envelopes");
-				case UNCLEAR -> throw bad(ProblemCode.COORDINATOR_UNEXPECTED_SHAPE,
-						"the member \"%s\" of the answer is like an entry and holds objects like entries"
-							.formatted(this.question.kind()));
-				case MAP -> map(reader, this.names, this::mapped);
-				case LIST, HOLDER -> holder(reader);
-				case NESTED -> nested(reader);
-				case DOCUMENT -> document(reader, this.names);
-			}
-			reader.end();
+	private ParsedAnswer entries(List<MemberSpan> top) {
+		AnswerShape shape = AnswerShape.of(this.question.kind(), this.members, this.body, top);
+		JsonReader.requireUnique(this.body, top);
+		switch (shape) {
+			case UNCLEAR -> throw bad(ProblemCode.COORDINATOR_UNEXPECTED_SHAPE,
+					"the member \"%s\" of the answer is like an entry and holds objects like entries"
+						.formatted(this.question.kind()));
+			case MAP -> each(top, this::mapped);
+			case LIST, HOLDER -> holder(value(top, this.question.kind().plural()));
+			case NESTED -> document(members(value(top, AnswerShape.NESTED_MEMBER)));
+			case DOCUMENT -> document(top);
 		}
-		requireRegistry(outline);
-		return this.collector.collected(outline.count());
+		requireRegistry(shape, top);
+		return this.collector.collected(count(top));
 	}
 
-	private void map(JsonReader reader, Set<String> names, BiConsumer<String, JsonReader> entry) {
-		for (String name = reader.nextName(names); name != null; name = reader.nextName(names)) {
-			reader.next();
-			entry.accept(name, reader);
+	private static Span value(List<MemberSpan> members, String name) {
+		return members.stream().filter((member) -> member.name().equals(name)).findFirst().orElseThrow().value();
+	}
+
+	private List<MemberSpan> members(Span object) {
+		List<MemberSpan> found = JsonReader.members(this.body, object);
+		JsonReader.requireUnique(this.body, found);
+		return found;
+	}
+
+	/**
+	 * Passes on the entries whose text is new.
+	 */
+	private void each(List<MemberSpan> entries, BiConsumer<MemberSpan, Digest> entry) {
+		for (MemberSpan member : entries) {
+			Digest text = Digest.of(this.body, member.value().start(), member.value().end());
+			if (!this.collector.again(member.name(), text)) {
+				entry.accept(member, text);
+			}
 		}
 	}
 
 	/**
 	 * Takes a value of a map that does not say what its values are.
 	 */
-	private void mapped(String name, JsonReader reader) {
+	private void mapped(MemberSpan member, Digest text) {
+		String name = member.name();
 		try {
-			this.collector.mapped(name, reader.entry(), this.members);
+			this.collector.mapped(name, JsonReader.readEntry(this.body, member.value()), text);
 		}
 		catch (JsonDefectException ex) {
 			if (ex.value() instanceof JsonObject object && this.members.isEntry(name, object)) {
 				this.collector.defective(name, ex);
 			}
 			else {
-				this.collector.unlikeAnEntry(name, this.members);
+				this.collector.unlikeAnEntry(name);
 			}
 		}
 	}
@@ -149,12 +166,12 @@ final class CoordinatorAnswer {
 	/**
 	 * Takes a value of a map whose values are said to be entries.
 	 */
-	private void registered(String name, JsonReader reader) {
+	private void registered(MemberSpan member, Digest text) {
 		try {
-			this.collector.take(name, reader.entry());
+			this.collector.take(member.name(), JsonReader.readEntry(this.body, member.value()), text);
 		}
 		catch (JsonDefectException ex) {
-			this.collector.defective(name, ex);
+			this.collector.defective(member.name(), ex);
 		}
 	}
 
@@ -162,32 +179,25 @@ final class CoordinatorAnswer {
 	 * What stands beside the entries (their count, a page number) tells of the answer and
 	 * not of the registry.
 	 */
-	private void holder(JsonReader reader) {
-		for (String name = reader.nextName(this.names); name != null; name = reader.nextName(this.names)) {
-			JsonToken token = reader.next();
-			if (!name.equals(this.question.kind().plural())) {
-				reader.ignore();
-			}
-			else if (token == JsonToken.START_ARRAY) {
-				elements(reader);
-			}
-			else {
-				map(reader, new HashSet<>(), this::mapped);
+	private void holder(Span value) {
+		if (value.isObject()) {
+			each(members(value), this::mapped);
+		}
+		else {
+			int number = 0;
+			for (Span element : JsonReader.elements(this.body, value)) {
+				element("%s[%d]".formatted(this.question.kind(), number++), element);
 			}
 		}
 	}
 
-	private void elements(JsonReader reader) {
-		for (int i = 0; reader.next() != JsonToken.END_ARRAY; i++) {
-			element("%s[%d]".formatted(this.question.kind(), i), reader);
-		}
-	}
-
-	private void element(String place, JsonReader reader) {
+	private void element(String place, Span element) {
 		try {
-			Json value = reader.entry();
+			Json value = JsonReader.readEntry(this.body, element);
 			if (value instanceof JsonObject members) {
-				id(members).ifPresentOrElse((id) -> this.collector.entry(id, members),
+				id(members).ifPresentOrElse(
+						(id) -> this.collector.entry(id, members,
+								Digest.of(this.body, element.start(), element.end())),
 						() -> this.collector.nameless(place));
 			}
 			else {
@@ -205,50 +215,59 @@ final class CoordinatorAnswer {
 		return members.findText("id").or(() -> members.findText(this.question.kind().singular() + "_id"));
 	}
 
-	private void nested(JsonReader reader) {
-		for (String name = reader.nextName(this.names); name != null; name = reader.nextName(this.names)) {
-			reader.next();
-			if (name.equals(AnswerOutline.NESTED)) {
-				document(reader, new HashSet<>());
+	private void document(List<MemberSpan> members) {
+		for (MemberSpan member : members) {
+			if (member.name().equals(this.question.kind().envelope())) {
+				each(members(member.value()), this::registered);
 			}
-			else {
-				reader.ignore();
+			else if (!Sanitised.isPrivate(member.name())) {
+				this.collector.besides(member.name(), value(member));
 			}
 		}
 	}
 
-	private void document(JsonReader reader, Set<String> names) {
-		for (String name = reader.nextName(names); name != null; name = reader.nextName(names)) {
-			reader.next();
-			if (name.equals(this.question.kind().envelope())) {
-				map(reader, new HashSet<>(), this::registered);
-			}
-			else if (Sanitised.isPrivate(name)) {
-				reader.ignore();
-			}
-			else {
-				this.collector.besides(name, reader.value());
-			}
+	private Json value(MemberSpan member) {
+		try {
+			return JsonReader.read(this.body, member.value());
 		}
+		catch (JsonDefectException ex) {
+			throw new JsonSyntaxException(ex.reason(),
+					JsonSyntaxException.Position.of(this.body, 0, member.value().start()));
+		}
+	}
+
+	/**
+	 * Returns how many entries the answer says that it has, if it says so.
+	 */
+	private Optional<Integer> count(List<MemberSpan> top) {
+		return top.stream()
+			.filter((member) -> COUNTS.contains(member.name())
+					&& member.value().first() == JsonToken.VALUE_NUMBER_INT
+					&& member.value().end() - member.value().start() <= LONGEST_COUNT)
+			.reduce((first, last) -> last)
+			.map((member) -> Integer.valueOf(AnswerShape.read(this.body, member.value()).toString()));
 	}
 
 	/**
 	 * Where no value is an entry, the answer is an error, or something else than a
 	 * registry: taking it for one would make every entry absent.
 	 */
-	private void requireRegistry(AnswerOutline outline) {
+	private void requireRegistry(AnswerShape shape, List<MemberSpan> top) {
 		if (this.collector.sawEntry()) {
 			return;
 		}
-		outline.error().ifPresent((error) -> {
-			throw bad(ProblemCode.COORDINATOR_REPORTED_ERROR,
-					"it says \"%s\"".formatted(shown(AnswerOutline.text(error))));
-		});
-		if (this.collector.sawOther() && !outline.shape().isExplicit()) {
-			String members = String.join(", ", this.names.stream().limit(SHOWN_NAMES).toList());
+		top.stream()
+			.filter((member) -> member.name().equals(ReportedError.MEMBER))
+			.flatMap((member) -> ReportedError.find(AnswerShape.read(this.body, member.value())).stream())
+			.findFirst()
+			.ifPresent((error) -> {
+				throw bad(ProblemCode.COORDINATOR_REPORTED_ERROR, "it says \"%s\"".formatted(shown(error)));
+			});
+		if (this.collector.sawOther() && !shape.isExplicit()) {
+			String names = String.join(", ", top.stream().limit(SHOWN_NAMES).map(MemberSpan::name).toList());
 			throw bad(ProblemCode.COORDINATOR_UNEXPECTED_SHAPE,
 					"the answer is JSON, but not a registry: it has the members %s, and none holds entries"
-						.formatted(shown(members)));
+						.formatted(shown(names)));
 		}
 	}
 

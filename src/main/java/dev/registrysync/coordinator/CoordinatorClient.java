@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 
@@ -44,14 +43,6 @@ public interface CoordinatorClient {
 	 * @throws CancellationException if the thread was interrupted; it still is
 	 */
 	Pull pull(Kind kind);
-
-	/**
-	 * The same for those who know what the source said before: what it says again shares
-	 * its text with that.
-	 */
-	default Pull pull(Kind kind, EntryTable said) {
-		return pull(kind);
-	}
 
 	/**
 	 * Whether what operators change here is to be sent to the source.

@@ -1,12 +1,13 @@
 package dev.registrysync.coordinator;
 
-import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.registrysync.registry.Digest;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Json;
@@ -14,6 +15,7 @@ import dev.registrysync.registry.JsonDefectException;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RuntimeEntries;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the entries of an answer one by one: the good ones into a table, the others into
@@ -23,7 +25,9 @@ final class EntryCollector {
 
 	private final Kind kind;
 
-	private final EntryTable earlier;
+	private final EntryMembers members;
+
+	private final @Nullable ParsedAnswer last;
 
 	private final EntryTable.Builder table = EntryTable.builder();
 
@@ -33,64 +37,82 @@ final class EntryCollector {
 
 	private final Set<EntryId> twice = new HashSet<>();
 
+	private final Map<EntryId, Digest> texts = new HashMap<>();
+
 	private boolean sawEntry;
 
 	private boolean complete = true;
 
 	/**
 	 * Begins with nothing.
-	 * @param earlier what the source said before: what it says again shares its text
+	 * @param members tells entries from other objects where the answer does not say so
+	 * @param last the answer before this one, if there was one
 	 */
-	EntryCollector(Kind kind, EntryTable earlier) {
+	EntryCollector(Kind kind, EntryMembers members, @Nullable ParsedAnswer last) {
 		this.kind = kind;
-		this.earlier = earlier;
+		this.members = members;
+		this.last = last;
 	}
 
 	/**
-	 * Takes an entry that the source said before with the same text.
+	 * Takes an entry from the last answer, if that had it with the same text.
+	 * @param text the digest of the entry's text
+	 * @return whether it was taken
 	 */
-	void again(EntryId id) {
+	boolean again(String name, Digest text) {
+		if (this.last == null || knows(name)) {
+			return false;
+		}
+		@Nullable EntryId id = EntryId.find(name).orElse(null);
+		if (id == null || !text.equals(this.last.texts().get(id))) {
+			return false;
+		}
 		this.sawEntry = true;
-		this.table.addFrom(this.earlier, id);
+		this.table.addFrom(this.last.entries().entries(), id);
+		this.texts.put(id, text);
+		return true;
 	}
 
 	/**
 	 * Takes a value of a map that does not say what its values are.
 	 */
-	void mapped(String name, Json value, EntryMembers members) {
-		if (value instanceof JsonObject object && !members.canBeEntry(name, object)) {
-			unlikeAnEntry(name, members);
+	void mapped(String name, Json value, Digest text) {
+		if (value instanceof JsonObject object && !this.members.canBeEntry(name, object)) {
+			unlikeAnEntry(name);
 			return;
 		}
-		boolean saw = this.sawEntry || (value instanceof JsonObject object && members.isEntry(name, object));
-		take(name, value);
+		boolean saw = this.sawEntry || (value instanceof JsonObject object && this.members.isEntry(name, object));
+		take(name, value, text);
 		this.sawEntry = saw;
 	}
 
 	/**
 	 * Takes a value that should be an entry.
 	 */
-	void take(String name, Json value) {
-		if (value instanceof JsonObject members) {
-			entry(name, members);
+	void take(String name, Json value, Digest text) {
+		if (value instanceof JsonObject object) {
+			entry(name, object, text);
 		}
 		else {
 			quarantine(name, "the entry is not a JSON object");
 		}
 	}
 
-	void entry(String name, JsonObject members) {
+	void entry(String name, JsonObject value, Digest text) {
 		this.sawEntry = true;
 		if (isTakenTwice(name)) {
 			return;
 		}
-		JsonObject safe = Sanitised.entry(members);
+		JsonObject safe = Sanitised.entry(value);
 		Optional<String> defect = EntryId.whyNot(name).or(() -> Unsignable.find(safe));
 		if (defect.isPresent()) {
 			quarantine(name, defect.get());
+			return;
 		}
-		else {
-			this.table.add(new EntryId(name), safe, this.earlier);
+		EntryId id = new EntryId(name);
+		this.table.add(id, safe);
+		if (this.members.isEntry(name, value)) {
+			this.texts.put(id, text);
 		}
 	}
 
@@ -117,8 +139,8 @@ final class EntryCollector {
 	 * An object that has no member that entries have, or none that an entry of its name
 	 * needs.
 	 */
-	void unlikeAnEntry(String name, EntryMembers members) {
-		quarantine(name, members.whyNot(name));
+	void unlikeAnEntry(String name) {
+		quarantine(name, this.members.whyNot(name));
 	}
 
 	/**
@@ -156,12 +178,8 @@ final class EntryCollector {
 	/**
 	 * Whether anything was called so already.
 	 */
-	boolean knows(String name) {
+	private boolean knows(String name) {
 		return this.quarantined.containsKey(name) || EntryId.find(name).filter(this.table::has).isPresent();
-	}
-
-	boolean knows(EntryId id) {
-		return this.quarantined.containsKey(id.value()) || this.table.has(id);
 	}
 
 	/**
@@ -171,20 +189,18 @@ final class EntryCollector {
 		return !this.quarantined.isEmpty();
 	}
 
-	RuntimeEntries collected() {
-		return collected(Optional.empty());
-	}
-
 	/**
 	 * What was found.
 	 * @param count how many entries the answer says that it has
 	 */
-	RuntimeEntries collected(Optional<Integer> count) {
+	ParsedAnswer collected(Optional<Integer> count) {
 		EntryTable entries = unique();
 		int listed = entries.size() + this.quarantined.size();
 		Optional<Integer> other = count.filter((said) -> said != listed);
-		return new RuntimeEntries(this.kind, entries, this.quarantined, JsonObject.copyOf(this.envelope),
-				this.complete && other.filter((said) -> said > listed).isEmpty(), other);
+		return new ParsedAnswer(
+				new RuntimeEntries(this.kind, entries, this.quarantined, JsonObject.copyOf(this.envelope),
+						this.complete && other.filter((said) -> said > listed).isEmpty(), other),
+				this.texts);
 	}
 
 	private EntryTable unique() {
@@ -192,6 +208,7 @@ final class EntryCollector {
 		if (this.twice.isEmpty()) {
 			return all;
 		}
+		this.texts.keySet().removeAll(this.twice);
 		EntryTable.Builder unique = EntryTable.builder();
 		all.ids().stream().filter((id) -> !this.twice.contains(id)).forEach((id) -> unique.addFrom(all, id));
 		return unique.build();

@@ -16,11 +16,9 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import dev.registrysync.problem.ProblemCode;
-import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
-import dev.registrysync.registry.RuntimeEntries;
 import dev.registrysync.registry.Sha256;
 
 /**
@@ -63,11 +61,6 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 
 	@Override
 	public Pull pull(Kind kind) {
-		return pull(kind, EntryTable.EMPTY);
-	}
-
-	@Override
-	public Pull pull(Kind kind, EntryTable said) {
 		Question question = Question.of(this.name, kind, this.settings.baseUrl());
 		Optional<CoordinatorToken> token = token(question);
 		UnaryOperator<String> redaction = redaction(token);
@@ -75,7 +68,7 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		HttpRequest.Builder request = request(question, token, last);
 		HttpResponse<byte[]> answer = uninterrupted(() -> sendPatiently(request, question), question);
 		return switch (answer.statusCode()) {
-			case 200 -> answered(question, answer, last, said, redaction);
+			case 200 -> answered(question, answer, last, redaction);
 			case 304 -> unchanged(question, answer, last, redaction);
 			case 404 -> new Pull.NotOffered(kind);
 			default -> throw new Refusal(answer.statusCode(), answer.headers(), redaction).of(question);
@@ -164,23 +157,18 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		return last.answered(true);
 	}
 
-	private Pull answered(Question question, HttpResponse<byte[]> answer, @Nullable LastAnswer last, EntryTable said,
+	private Pull answered(Question question, HttpResponse<byte[]> answer, @Nullable LastAnswer last,
 			UnaryOperator<String> redaction) {
 		requireJson(question, answer.headers());
 		String digest = Sha256.of(answer.body());
 		Optional<String> etag = LastAnswer.etag(answer.headers());
-		if (last != null && last.digest().equals(digest)) {
-			LastAnswer same = new LastAnswer(etag, digest, last.entries());
-			this.lastAnswers.put(question.kind(), same);
-			return same.answered(true);
-		}
-		RuntimeEntries entries = Optional.ofNullable(last)
-			.flatMap((before) -> AnswerAgain.read(question.kind(), answer.body(), this.entryMembers,
-					before.entries().entries()))
-			.orElseGet(() -> CoordinatorAnswer.parse(question, answer.body(), this.entryMembers, said, redaction));
-		LastAnswer now = new LastAnswer(etag, digest, entries);
+		boolean same = last != null && last.digest().equals(digest);
+		@Nullable ParsedAnswer before = (last != null) ? last.parsed() : null;
+		ParsedAnswer parsed = (same && before != null) ? before
+				: CoordinatorAnswer.parse(question, answer.body(), this.entryMembers, before, redaction);
+		LastAnswer now = new LastAnswer(etag, digest, parsed);
 		this.lastAnswers.put(question.kind(), now);
-		return now.answered(false);
+		return now.answered(same);
 	}
 
 	private static void requireJson(Question question, HttpHeaders headers) {

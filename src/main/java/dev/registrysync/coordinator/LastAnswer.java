@@ -4,16 +4,14 @@ import java.net.http.HttpHeaders;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import dev.registrysync.registry.RuntimeEntries;
-
 /**
  * The last good answer for one kind.
  *
  * @param etag its entity tag, if it had one
  * @param digest the digest of its bytes
- * @param entries what it listed
+ * @param parsed what was read from its body
  */
-record LastAnswer(Optional<String> etag, String digest, RuntimeEntries entries) {
+record LastAnswer(Optional<String> etag, String digest, ParsedAnswer parsed) {
 
 	/** RFC 9110 8.8.3, ASCII only. */
 	private static final Pattern ETAG = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7e]{0,1024}\"");
@@ -34,11 +32,11 @@ record LastAnswer(Optional<String> etag, String digest, RuntimeEntries entries) 
 	 * changed.
 	 */
 	LastAnswer withoutValidator() {
-		return new LastAnswer(Optional.empty(), this.digest, this.entries);
+		return new LastAnswer(Optional.empty(), this.digest, this.parsed);
 	}
 
 	Pull answered(boolean notModified) {
-		return new Pull.Answered(this.entries, this.digest, this.etag.filter(LastAnswer::isStrong), notModified);
+		return new Pull.Answered(this.parsed.entries(), this.digest, this.etag.filter(LastAnswer::isStrong), notModified);
 	}
 
 }

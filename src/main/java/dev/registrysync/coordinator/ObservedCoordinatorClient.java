@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 import dev.registrysync.problem.ProblemCode;
-import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 
@@ -64,14 +63,9 @@ final class ObservedCoordinatorClient implements CoordinatorClient {
 
 	@Override
 	public Pull pull(Kind kind) {
-		return pull(kind, EntryTable.EMPTY);
-	}
-
-	@Override
-	public Pull pull(Kind kind, EntryTable said) {
 		Timer.Sample sample = Timer.start(this.meters);
 		try {
-			Pull pull = this.client.pull(kind, said);
+			Pull pull = this.client.pull(kind);
 			ended(kind, sample, PullOutcome.of(pull), null);
 			return pull;
 		}

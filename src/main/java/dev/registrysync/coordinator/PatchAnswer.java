@@ -58,22 +58,23 @@ record PatchAnswer(Question question, HttpResponse<byte[]> answer, UnaryOperator
 		if (type.startsWith("text/html")) {
 			throw this.question.bad(ProblemCode.COORDINATOR_NOT_JSON, "the answer is HTML", this.answer.statusCode());
 		}
-		Optional<Json> error = body().flatMap((json) -> json.find(AnswerOutline.ERROR)).filter(PatchAnswer::isError);
-		if (error.isPresent()) {
-			throw this.question.bad(ProblemCode.COORDINATOR_REPORTED_ERROR,
-					"it says \"%s\"".formatted(Snippet.of(this.redaction.apply(AnswerOutline.text(error.get())))),
-					this.answer.statusCode());
-		}
+		body().flatMap((json) -> json.find(ReportedError.MEMBER))
+			.filter((error) -> !isEntry(error))
+			.flatMap(ReportedError::find)
+			.ifPresent((error) -> {
+				throw this.question.bad(ProblemCode.COORDINATOR_REPORTED_ERROR,
+						"it says \"%s\"".formatted(Snippet.of(this.redaction.apply(error))),
+						this.answer.statusCode());
+			});
 		return new PatchOutcome.Applied(LastAnswer.etag(this.answer.headers()).filter(LastAnswer::isStrong));
 	}
 
 	/**
 	 * The answer may be the registry, which may have an entry of that name.
 	 */
-	private static boolean isError(Json error) {
-		boolean entry = error instanceof JsonObject object
-				&& EntryMembers.of(List.of()).isEntry(AnswerOutline.ERROR, object);
-		return AnswerOutline.isError(error) && !entry;
+	private static boolean isEntry(Json error) {
+		return error instanceof JsonObject object
+				&& EntryMembers.of(List.of()).isEntry(ReportedError.MEMBER, object);
 	}
 
 	/**

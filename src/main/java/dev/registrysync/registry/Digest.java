@@ -27,7 +27,14 @@ public record Digest(long first, long second, long third, long fourth) {
 	 * The digest of some bytes.
 	 */
 	public static Digest of(byte[] bytes) {
-		ByteBuffer digest = ByteBuffer.wrap(Sha256.bytesOf(bytes));
+		return of(bytes, 0, bytes.length);
+	}
+
+	/**
+	 * The digest of the bytes from start to before end.
+	 */
+	public static Digest of(byte[] bytes, int start, int end) {
+		ByteBuffer digest = ByteBuffer.wrap(Sha256.bytesOf(bytes, start, end));
 		return new Digest(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
 	}
 

@@ -82,7 +82,7 @@ final class DocumentReader {
 	}
 
 	private void entry(String name, int at, Span value, @Nullable String found) {
-		@Nullable String defect = value.object() ? found : "the entry is not a JSON object";
+		@Nullable String defect = value.isObject() ? found : "the entry is not a JSON object";
 		defect = EntryId.whyNot(name).orElse(defect);
 		this.entries.add((defect == null)
 				? new EntryText(new EntryId(name), this.bytes, this.endOfLast, at, value.start(), value.end())

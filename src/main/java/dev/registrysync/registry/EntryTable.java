@@ -60,7 +60,7 @@ public final class EntryTable {
 					.orElseThrow(() -> new JsonSyntaxException("a member's name is no id", reader.position()));
 				reader.next();
 				Span span = reader.span();
-				if (!span.object()) {
+				if (!span.isObject()) {
 					throw new JsonSyntaxException("an entry is not a JSON object", reader.position());
 				}
 				reader.takeDefect().ifPresent((reason) -> {
@@ -111,24 +111,6 @@ public final class EntryTable {
 
 	public Optional<JsonObject> find(EntryId id) {
 		return Optional.ofNullable(this.rows.get(id)).map(MemberText::read);
-	}
-
-	/**
-	 * Whether a text in UTF-8 goes on with an entry as the table has it, name and value,
-	 * but that the table has what is not ASCII escaped.
-	 * @param text is moved behind the entry if it does, and is anywhere if not
-	 */
-	public boolean isNext(EntryId id, ByteBuffer text) {
-		@Nullable MemberText row = this.rows.get(id);
-		return row != null && AsciiForm.passes(text, row.text());
-	}
-
-	/**
-	 * The same for the value of an entry.
-	 */
-	public boolean isValueNext(EntryId id, ByteBuffer text) {
-		@Nullable MemberText row = this.rows.get(id);
-		return row != null && AsciiForm.passes(text, row.value());
 	}
 
 	/**
@@ -222,19 +204,7 @@ public final class EntryTable {
 		 * Adds an entry whose id was not added before.
 		 */
 		public Builder add(EntryId id, JsonObject members) {
-			return add(id, members, EMPTY);
-		}
-
-		/**
-		 * The same, with the text of another table if that has the entry with the same
-		 * bytes.
-		 */
-		public Builder add(EntryId id, JsonObject members, EntryTable other) {
 			byte[] value = JsonText.compactBytes(members);
-			@Nullable MemberText row = other.rows.get(id);
-			if (row != null && row.value().equals(ByteBuffer.wrap(value))) {
-				return add(id, row);
-			}
 			byte[] name = JsonText.compactBytes(new JsonString(id.value()));
 			TextBytes text = new TextBytes(NEXT.length + name.length + 1 + value.length);
 			text.append(NEXT, 0, NEXT.length);

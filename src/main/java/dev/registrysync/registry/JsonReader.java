@@ -131,24 +131,90 @@ public final class JsonReader implements AutoCloseable {
 	}
 
 	/**
-	 * Reads the object, array or string that a text begins with, and moves the text
-	 * behind it. It may be as deep as an entry.
-	 * @throws JsonDefectException if the value has a defect; the text is moved behind it
-	 * @throws JsonSyntaxException if it does not begin with one
+	 * Reads a value that stands in a text that was read before.
+	 * @throws JsonDefectException if it has a defect
 	 */
-	public static Json next(ByteBuffer text) {
-		int start = text.arrayOffset() + text.position();
-		try (JsonReader reader = new JsonReader(text.array(), start, start + text.remaining(), null)) {
-			JsonToken first = reader.next();
-			if (!first.isStructStart() && first != JsonToken.VALUE_STRING) {
-				throw new JsonSyntaxException("there is no object, array or string", reader.position());
-			}
-			Json value = reader.built(reader.entryLevel());
-			int end = start + reader.here();
-			requireUtf8(text.array(), start, end);
-			text.position(text.position() + end - start);
-			return reader.sound(value);
+	public static Json read(byte[] bytes, Span value) {
+		return read(bytes, value.start(), value.end());
+	}
+
+	/**
+	 * Reads an entry that stands in a text that was read before.
+	 * @throws JsonDefectException if it has a defect
+	 */
+	public static Json readEntry(byte[] bytes, Span entry) {
+		try (JsonReader reader = inside(bytes, entry)) {
+			return reader.sound(reader.built(reader.entryLevel()));
 		}
+	}
+
+	/**
+	 * Finds the members of the object that a text is, those with the same name too; empty
+	 * if it is another value.
+	 * @throws JsonSyntaxException if it is not one JSON value and nothing else
+	 */
+	public static Optional<List<MemberSpan>> findMembers(byte[] bytes) {
+		try (JsonReader reader = of(bytes)) {
+			boolean object = reader.next() == JsonToken.START_OBJECT;
+			List<MemberSpan> members = object ? reader.members() : List.of();
+			guarded(reader.parser::skipChildren);
+			reader.end();
+			return object ? Optional.of(members) : Optional.empty();
+		}
+	}
+
+	/**
+	 * Finds the members of an object that stands in a text that was read before.
+	 */
+	public static List<MemberSpan> members(byte[] bytes, Span object) {
+		try (JsonReader reader = inside(bytes, object)) {
+			return reader.members();
+		}
+	}
+
+	private List<MemberSpan> members() {
+		List<MemberSpan> members = new ArrayList<>();
+		while (next() != JsonToken.END_OBJECT) {
+			String name = name();
+			int start = start();
+			next();
+			members.add(new MemberSpan(name, start, passed()));
+		}
+		return members;
+	}
+
+	/**
+	 * Finds the values of an array that stands in a text that was read before.
+	 */
+	public static List<Span> elements(byte[] bytes, Span array) {
+		try (JsonReader reader = inside(bytes, array)) {
+			List<Span> elements = new ArrayList<>();
+			while (reader.next() != JsonToken.END_ARRAY) {
+				elements.add(reader.passed());
+			}
+			return elements;
+		}
+	}
+
+	/**
+	 * Checks that no two members have the same name.
+	 * @param bytes the text in which they stand
+	 */
+	public static void requireUnique(byte[] bytes, List<MemberSpan> members) {
+		Set<String> names = new HashSet<>();
+		for (MemberSpan member : members) {
+			if (!names.add(member.name())) {
+				throw new JsonSyntaxException(namedTwice(member.name()),
+						JsonSyntaxException.Position.of(bytes, 0, member.start()));
+			}
+		}
+	}
+
+	private static JsonReader inside(byte[] bytes, Span value) {
+		JsonReader reader = new JsonReader(bytes, value.start(), value.end(),
+				HalfPairs.masked(bytes, value.start(), value.end()));
+		reader.next();
+		return reader;
 	}
 
 	static Json read(byte[] bytes, int start, int end) {
@@ -217,7 +283,7 @@ public final class JsonReader implements AutoCloseable {
 		if (!this.masked || text.indexOf(HalfPairs.MASK) < 0) {
 			return text;
 		}
-		int start = this.offset + start();
+		int start = start();
 		try (JsonParser string = parser(this.bytes, start, Span.endOfScalar(this.bytes, start) - start)) {
 			guarded(string::nextToken);
 			return guarded(string::getString);
@@ -230,13 +296,6 @@ public final class JsonReader implements AutoCloseable {
 	 */
 	public Json value() {
 		return sound(built(level()));
-	}
-
-	/**
-	 * Reads an entry as {@link #value()} does; it may have {@link Nesting#MOST} levels.
-	 */
-	public Json entry() {
-		return sound(built(entryLevel()));
 	}
 
 	private Json sound(Json value) {
@@ -343,11 +402,21 @@ public final class JsonReader implements AutoCloseable {
 	}
 
 	/**
-	 * Passes over the value that the current token begins, to its last token, whatever
-	 * defect it has.
+	 * Passes over the value that the current token begins, whatever defect it has.
 	 */
-	public void ignore() {
-		guarded(this.parser::skipChildren);
+	private Span passed() {
+		JsonToken first = this.parser.currentToken();
+		int start = start();
+		guarded(() -> {
+			this.parser.finishToken();
+			return this.parser.skipChildren();
+		});
+		return span(start, first);
+	}
+
+	private Span span(int start, JsonToken first) {
+		return new Span(start, first.isStructStart() ? here() : Span.endOfScalar(this.bytes, start),
+				first);
 	}
 
 	/**
@@ -379,10 +448,10 @@ public final class JsonReader implements AutoCloseable {
 	}
 
 	/**
-	 * Where the current token begins, in bytes.
+	 * Where the current token begins in the bytes.
 	 */
 	int start() {
-		return (int) this.parser.currentTokenLocation().getByteOffset();
+		return this.offset + (int) this.parser.currentTokenLocation().getByteOffset();
 	}
 
 	/**
@@ -390,21 +459,21 @@ public final class JsonReader implements AutoCloseable {
 	 * @return where it is in the bytes
 	 */
 	Span span() {
+		JsonToken first = this.parser.currentToken();
 		int start = start();
-		boolean object = this.parser.currentToken() == JsonToken.START_OBJECT;
-		if (this.parser.currentToken() == JsonToken.VALUE_STRING) {
-			guarded(this.parser::getString);
-		}
+		guarded(() -> {
+			this.parser.finishToken();
+			return first;
+		});
 		pass(entryLevel());
-		boolean structured = this.parser.currentToken().isStructEnd();
-		return new Span(start, structured ? here() : Span.endOfScalar(this.bytes, start), object);
+		return span(start, first);
 	}
 
 	/**
-	 * How many bytes were read; exact behind brackets, braces and strings.
+	 * Where the parser is in the bytes; exact behind brackets and braces.
 	 */
-	int here() {
-		return (int) this.parser.currentLocation().getByteOffset();
+	private int here() {
+		return this.offset + (int) this.parser.currentLocation().getByteOffset();
 	}
 
 	public JsonSyntaxException.Position position() {

@@ -42,7 +42,7 @@ public class JsonSyntaxException extends RuntimeException {
 		 * Counts the lines of a text up to a byte of it.
 		 * @param start the text's first byte
 		 */
-		static Position of(byte[] bytes, int start, int at) {
+		public static Position of(byte[] bytes, int start, int at) {
 			int line = 1;
 			int lineStart = start;
 			for (int i = start; i < at; i++) {

@@ -1,5 +1,7 @@
 package dev.registrysync.registry;
 
+import tools.jackson.core.JsonToken;
+
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
@@ -72,7 +74,8 @@ final class KnownJson {
 	Span value(int start) {
 		boolean object = isObject(start);
 		boolean structured = object || this.bytes[start] == '[';
-		return new Span(start, structured ? endOfStructure(start) : Span.endOfScalar(this.bytes, start), object);
+		return new Span(start, structured ? endOfStructure(start) : Span.endOfScalar(this.bytes, start),
+				object ? JsonToken.START_OBJECT : JsonToken.VALUE_NULL);
 	}
 
 	private int endOfStructure(int start) {

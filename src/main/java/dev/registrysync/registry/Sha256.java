@@ -55,9 +55,9 @@ public final class Sha256 {
 	/**
 	 * The 32 bytes of a digest.
 	 */
-	static byte[] bytesOf(byte[] bytes) {
+	static byte[] bytesOf(byte[] bytes, int start, int end) {
 		MessageDigest digest = digest();
-		update(digest, bytes, 0, bytes.length);
+		update(digest, bytes, start, end);
 		return digest.digest();
 	}
 

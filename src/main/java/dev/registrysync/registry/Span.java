@@ -1,13 +1,23 @@
 package dev.registrysync.registry;
 
+import tools.jackson.core.JsonToken;
+
 /**
  * Where a value stands in a text.
  *
  * @param start its first byte
  * @param end the byte behind its last
- * @param object whether it is a JSON object
+ * @param first its first token
  */
-record Span(int start, int end, boolean object) {
+public record Span(int start, int end, JsonToken first) {
+
+	public boolean isObject() {
+		return this.first == JsonToken.START_OBJECT;
+	}
+
+	public boolean isArray() {
+		return this.first == JsonToken.START_ARRAY;
+	}
 
 	/**
 	 * The end of the string, number or word that begins at the given byte of a text that

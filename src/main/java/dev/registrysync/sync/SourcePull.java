@@ -53,7 +53,7 @@ final class SourcePull {
 
 	private void pull(Kind kind, EntryTable said) {
 		try {
-			if (this.client.pull(kind, said) instanceof Pull.Answered answer) {
+			if (this.client.pull(kind) instanceof Pull.Answered answer) {
 				this.answered.put(kind, answer);
 			}
 			else if (!said.isEmpty()) {

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.registry.EntryId;
-import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RuntimeEntries;
@@ -380,7 +379,8 @@ class CoordinatorAnswerTest {
 		Question question = Question.of("default", kind, URI.create("http://localhost:8000"));
 		return CoordinatorAnswer.parse(question, body.getBytes(StandardCharsets.UTF_8),
 				EntryMembers.of(List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")),
-				EntryTable.EMPTY, UnaryOperator.identity());
+				null, UnaryOperator.identity())
+			.entries();
 	}
 
 }

@@ -31,7 +31,6 @@ import org.springframework.util.unit.DataSize;
 import dev.registrysync.demo.SampleCoordinator;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.registry.EntryId;
-import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -167,18 +166,6 @@ class HttpCoordinatorClientTest {
 		this.body = good;
 		assertThat(answered(client.pull(Kind.AGENTS)).entries()).isSameAs(first.entries());
 		assertThat(this.requests.get(2).get("If-None-Match")).containsExactly("\"good\"");
-	}
-
-	@Test
-	void whatASourceSaysAgainSharesItsTextWithWhatItSaidBefore() {
-		byte[] before = "{\"a\":{\"name\":1,\"text\":\"which is the same\"},\"c\":{}}".getBytes(StandardCharsets.UTF_8);
-		EntryTable said = EntryTable.parse(before);
-		this.body = "{\"b\":{\"name\":2},\"a\":{\"name\":1,\"text\":\"which is the same\"}}";
-		EntryTable shared = answered(client("").pull(Kind.AGENTS, said)).entries().entries();
-		EntryTable whole = answered(client("").pull(Kind.AGENTS)).entries().entries();
-		assertThat(shared.isSame(whole)).isTrue();
-		assertThat(shared.pieces()).anySatisfy((piece) -> assertThat(piece.array()).isSameAs(before));
-		assertThat(whole.pieces()).noneSatisfy((piece) -> assertThat(piece.array()).isSameAs(before));
 	}
 
 	@Test

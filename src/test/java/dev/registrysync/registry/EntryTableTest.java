@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
-import java.util.function.Predicate;
 
 import org.junit.jupiter.api.Test;
 
@@ -51,27 +50,6 @@ class EntryTableTest {
 	void takesAnIdOnce() {
 		EntryTable.Builder builder = EntryTable.builder().add(A, JsonObject.EMPTY);
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.add(A, JsonObject.EMPTY));
-	}
-
-	@Test
-	void hasTheTextThatItsEntryCameFromWhateverTheScript() {
-		byte[] text = "{\"name\":\"b\u00e9\ud83d\ude00\"}".getBytes(StandardCharsets.UTF_8);
-		EntryId id = new EntryId("b");
-		EntryTable table = EntryTable.builder().add(id, (JsonObject) JsonReader.read(text)).build();
-		byte[] body = "[\"b\":{\"name\":\"b\u00e9\ud83d\ude00\"}, x".getBytes(StandardCharsets.UTF_8);
-		assertThat(behind(body, 1, (rest) -> table.isNext(id, rest))).isEqualTo(", x");
-		assertThat(behind(body, 5, (rest) -> table.isValueNext(id, rest))).isEqualTo(", x");
-		assertThat(table.isNext(new EntryId("c"), ByteBuffer.wrap(body, 1, body.length - 1))).isFalse();
-		assertThat(table.isValueNext(id, ByteBuffer.wrap(body, 5, 12))).isFalse();
-		body[14] ^= 1;
-		assertThat(table.isNext(id, ByteBuffer.wrap(body, 1, body.length - 1))).isFalse();
-		assertThat(table.isValueNext(id, ByteBuffer.wrap(body, 5, body.length - 5))).isFalse();
-	}
-
-	private static String behind(byte[] body, int start, Predicate<ByteBuffer> passes) {
-		ByteBuffer rest = ByteBuffer.wrap(body, start, body.length - start);
-		assertThat(passes.test(rest)).isTrue();
-		return StandardCharsets.UTF_8.decode(rest).toString();
 	}
 
 	@Test
