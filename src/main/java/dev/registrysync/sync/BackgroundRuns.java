@@ -67,7 +67,7 @@ final class BackgroundRuns implements SmartLifecycle, AutoCloseable {
 		}
 		boolean leads = false;
 		try {
-			PlacedRun run = this.service.place(request, Trigger.API);
+			QueuedRun run = this.service.queue(request, Trigger.API);
 			leads = run.leads();
 			if (leads) {
 				hand(run);
@@ -85,7 +85,7 @@ final class BackgroundRuns implements SmartLifecycle, AutoCloseable {
 	 * Hands the run to a thread. If there is none, because the service stops or the
 	 * system has no more, this run alone is cancelled, and leaves the queue.
 	 */
-	private void hand(PlacedRun run) {
+	private void hand(QueuedRun run) {
 		@Nullable Map<String, String> lines = MDC.getCopyOfContextMap();
 		this.runs.add(run.control());
 		boolean handed = false;
@@ -107,12 +107,12 @@ final class BackgroundRuns implements SmartLifecycle, AutoCloseable {
 		}
 	}
 
-	private void make(PlacedRun run, @Nullable Map<String, String> lines) {
+	private void make(QueuedRun run, @Nullable Map<String, String> lines) {
 		if (lines != null) {
 			MDC.setContextMap(lines);
 		}
 		try {
-			run.toItsEnd().run();
+			this.service.await(run);
 		}
 		catch (ProblemException ex) {
 			log.debug("Sync {} in the background: {}", run.control().origin().syncId(), ex.detail());

@@ -1,175 +1,129 @@
 package dev.registrysync.sync;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.sync.Runner.Run;
+import dev.registrysync.sync.Runner.StartedRun;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one run at a time through, in the order of arrival. Calls that ask for the same as
- * a run that has not begun share it. A run may have a rest that others need not wait for.
- * One that is stopped while it waits leaves the queue.
- *
- * @param <Q> what is asked for
- * @param <W> what is done by then
- * @param <R> what comes of it
+ * Executes one run at a time, in the order of arrival. Calls with the same options as a
+ * run that has not begun share it. The next run does not wait for what a run pushes. A
+ * run that is stopped while it waits leaves the queue.
  */
-final class RunQueue<Q, W, R> {
+final class RunQueue {
 
-	private final Work<Q, W, R> work;
+	private final Runner runner;
 
-	private final Turn running = new Turn();
+	private final ActiveRuns active;
 
-	private final Map<Q, Place<Q, R>> waiting = new HashMap<>();
+	private final String sources;
 
-	RunQueue(Work<Q, W, R> work) {
-		this.work = work;
+	private final Turn turn = new Turn();
+
+	private final Map<RunOptions, QueuedRun> waiting = new HashMap<>();
+
+	RunQueue(Runner runner, ActiveRuns active, List<String> sources) {
+		this.runner = runner;
+		this.active = active;
+		this.sources = String.join(",", sources);
 	}
 
 	/**
-	 * Takes a place: a new one, or that of another call that is about to do the same.
-	 * @param control makes what shows and stops the run, if it is a new place
+	 * Adds a run, or shares one that waits.
+	 * @param control called only for a new run
 	 */
-	Place<Q, R> place(Q question, Supplier<RunControl> control) {
+	QueuedRun add(RunOptions options, Supplier<RunControl> control) {
 		synchronized (this.waiting) {
-			@Nullable Place<Q, R> shared = this.waiting.get(question);
+			@Nullable QueuedRun shared = this.waiting.get(options);
 			if (shared != null) {
 				return shared.shared();
 			}
-			Place<Q, R> mine = new Place<>(question, control.get(), new CompletableFuture<>(), true);
-			this.waiting.put(question, mine);
-			return mine;
+			QueuedRun added = new QueuedRun(options, control.get(), new CompletableFuture<>(), true);
+			this.waiting.put(options, added);
+			return added;
 		}
 	}
 
 	/**
-	 * Waits for its turn and does it, unless another call does.
+	 * Executes the run when it is its turn, or waits for the call that does.
 	 */
-	R await(Place<Q, R> place) {
-		if (place.leads()) {
-			lead(place);
-		}
-		return join(place.result());
-	}
-
-	private void lead(Place<Q, R> place) {
-		try {
-			place.result().complete(toItsEnd(place));
-		}
-		catch (RuntimeException | Error ex) {
-			place.result().completeExceptionally(ex);
-		}
-	}
-
-	private R toItsEnd(Place<Q, R> place) {
-		try {
-			return this.work.finish(inTurn(place));
-		}
-		finally {
-			this.work.ended(place.control());
-		}
-	}
-
-	private W inTurn(Place<Q, R> place) {
-		try {
-			takeTurn(place.control());
-		}
-		finally {
-			synchronized (this.waiting) {
-				this.waiting.remove(place.question());
+	Run await(QueuedRun run) {
+		if (run.leads()) {
+			try {
+				run.result().complete(mdc(run.control()).mark(() -> execute(run)));
+			}
+			catch (RuntimeException | Error ex) {
+				run.result().completeExceptionally(ex);
 			}
 		}
 		try {
-			return this.work.begin(place.question(), place.control());
+			return run.result().join();
+		}
+		catch (CompletionException ex) {
+			throw (ex.getCause() instanceof RuntimeException failure) ? failure : ex;
+		}
+	}
+
+	private Run execute(QueuedRun run) {
+		try {
+			return this.runner.finish(begin(run));
 		}
 		finally {
-			this.running.pass();
+			this.active.end(run.control());
+		}
+	}
+
+	private StartedRun begin(QueuedRun run) {
+		try {
+			takeTurn(run.control());
+		}
+		finally {
+			synchronized (this.waiting) {
+				this.waiting.remove(run.options());
+			}
+		}
+		try {
+			return this.runner.begin(run.options(), run.control());
+		}
+		finally {
+			this.turn.pass();
 		}
 	}
 
 	/**
-	 * Waits for its turn and does something else while nothing runs.
+	 * Waits for a turn and does something else while no run is executed.
 	 */
-	<T> T alone(RunControl control, Supplier<T> other) {
-		takeTurn(control);
-		try {
-			return other.get();
-		}
-		finally {
-			this.running.pass();
-		}
+	<T> T alone(RunControl control, Supplier<T> work) {
+		return mdc(control).mark(() -> {
+			takeTurn(control);
+			try {
+				return work.get();
+			}
+			finally {
+				this.turn.pass();
+			}
+		});
 	}
 
 	private void takeTurn(RunControl control) {
 		try {
-			this.running.take(control);
+			this.turn.take(control);
 		}
 		catch (ProblemException ex) {
-			this.work.abandoned(control, ex);
+			this.runner.abandoned(control, ex);
 			throw ex;
 		}
 	}
 
-	private static <R> R join(CompletableFuture<R> future) {
-		try {
-			return future.join();
-		}
-		catch (CompletionException ex) {
-			if (ex.getCause() instanceof RuntimeException failure) {
-				throw failure;
-			}
-			throw ex;
-		}
-	}
-
-	/**
-	 * What the queue is for.
-	 *
-	 * @param <Q> what is asked for
-	 * @param <W> what is done by then
-	 * @param <R> what comes of it
-	 */
-	interface Work<Q, W, R> {
-
-		/**
-		 * What is done alone.
-		 */
-		W begin(Q question, RunControl control);
-
-		/**
-		 * What is done with that once the next one may begin.
-		 */
-		R finish(W begun);
-
-		/**
-		 * Hears that a run was stopped before its turn.
-		 */
-		void abandoned(RunControl control, ProblemException stop);
-
-		/**
-		 * Hears that nothing of a run is left to do, before its callers do.
-		 */
-		void ended(RunControl control);
-
-	}
-
-	/**
-	 * A place in the queue.
-	 *
-	 * @param <Q> what is asked for
-	 * @param <R> what comes of it
-	 * @param leads whether it is this call that does it
-	 */
-	record Place<Q, R>(Q question, RunControl control, CompletableFuture<R> result, boolean leads) {
-
-		private Place<Q, R> shared() {
-			return new Place<>(this.question, this.control, this.result, false);
-		}
-
+	private RunMdc mdc(RunControl control) {
+		return new RunMdc(control.origin().syncId(), this.sources);
 	}
 
 }

@@ -128,7 +128,7 @@ final class Runner {
 	/**
 	 * Asks the sources, decides and commits; {@link #finish} is to follow.
 	 */
-	Begun begin(RunOptions options, RunControl control) {
+	StartedRun begin(RunOptions options, RunControl control) {
 		RunContext context = context(this.settings.policy(), options, control);
 		SyncRun run = new SyncRun(context);
 		return begin(context, run::pull, () -> decide(context, run));
@@ -156,7 +156,7 @@ final class Runner {
 		}
 	}
 
-	private Begun begin(RunContext context, Runnable ahead, Supplier<Committed> work) {
+	private StartedRun begin(RunContext context, Runnable ahead, Supplier<Committed> work) {
 		long start = System.nanoTime();
 		Outcome outcome = Outcome.FAILED;
 		ProblemCode code = ProblemCode.INTERNAL_ERROR;
@@ -164,13 +164,13 @@ final class Runner {
 		this.metrics.started();
 		try {
 			this.active.start(context.control());
-			Begun begun = ExhaustedHeap.telling(() -> {
+			StartedRun started = ExhaustedHeap.telling(() -> {
 				this.ports.history().requireWritable();
 				ahead.run();
-				return new Begun(context, alone(context.control(), () -> decided(context, work)), start);
+				return new StartedRun(context, alone(context.control(), () -> decided(context, work)), start);
 			});
 			done = true;
-			return begun;
+			return started;
 		}
 		catch (ProblemException ex) {
 			outcome = outcome(context.control(), Outcome.of(ex));
@@ -271,30 +271,30 @@ final class Runner {
 	/**
 	 * Pushes what the run left to push, while others may run, and counts it.
 	 */
-	Run finish(Begun begun) {
-		RunContext context = begun.context();
-		RunResult result = begun.committed().result();
+	Run finish(StartedRun started) {
+		RunContext context = started.context();
+		RunResult result = started.committed().result();
 		try {
-			result = pushed(begun);
+			result = pushed(started);
 		}
 		finally {
 			context.control().end();
 			context.control().trace().ended(result.outcome());
 			this.metrics.spent(context.control().durations());
 			this.metrics.madeKeys(context.control().keysMade().size());
-			this.metrics.ended(context.options(), result, begun.duration());
+			this.metrics.ended(context.options(), result, started.duration());
 		}
-		return ended(context, result, begun.duration());
+		return ended(context, result, started.duration());
 	}
 
 	/**
 	 * What the run committed stays, whatever becomes of the push.
 	 */
-	private RunResult pushed(Begun begun) {
-		RunResult result = begun.committed().result();
+	private RunResult pushed(StartedRun started) {
+		RunResult result = started.committed().result();
 		try {
 			return ExhaustedHeap
-				.telling(() -> this.push.push(begun.committed().push(), result, begun.context().control()));
+				.telling(() -> this.push.push(started.committed().push(), result, started.context().control()));
 		}
 		catch (ProblemException ex) {
 			return result.cutShort(ex, result.revision());
@@ -359,7 +359,7 @@ final class Runner {
 	record Committed(RunResult result, Pushes.Work push) {
 	}
 
-	record Begun(RunContext context, Committed committed, long start) {
+	record StartedRun(RunContext context, Committed committed, long start) {
 
 		private Duration duration() {
 			return Duration.ofNanos(System.nanoTime() - this.start);

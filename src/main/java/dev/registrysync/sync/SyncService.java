@@ -17,7 +17,6 @@ import dev.registrysync.reconcile.ReconcilePolicy;
 import dev.registrysync.reconcile.Settlement;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Revision;
-import dev.registrysync.sync.Runner.Begun;
 import dev.registrysync.sync.Runner.Run;
 
 /**
@@ -39,7 +38,7 @@ public class SyncService implements AutoCloseable {
 
 	private final Runner runner;
 
-	private final RunQueue<RunOptions, Begun, Run> queue = new RunQueue<>(new Work());
+	private final RunQueue queue;
 
 	SyncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, RunBook book, Actors actors,
 			SourceRecords sources, SyncMetrics metrics, Clock clock) {
@@ -50,6 +49,7 @@ public class SyncService implements AutoCloseable {
 		this.sources = sources;
 		this.clock = clock;
 		this.runner = new Runner(ports, settings, active, book, sources, metrics, clock);
+		this.queue = new RunQueue(this.runner, active, ports.sources().names());
 		Recovery.run(ports.store(), ports.history());
 		metrics.found(ports.history().revision(), counting(VolumeCheck.run(ports)));
 		if (ports.history().isIntact()) {
@@ -83,11 +83,17 @@ public class SyncService implements AutoCloseable {
 	}
 
 	/**
-	 * The same, begun and not waited for.
+	 * Queues a sync. The caller must {@link #await} it if it leads.
 	 */
-	PlacedRun place(SyncRequest request, Trigger trigger) {
-		RunQueue.Place<RunOptions, Run> place = place(options(request, trigger));
-		return new PlacedRun(place.control(), place.leads(), () -> this.queue.await(place));
+	QueuedRun queue(SyncRequest request, Trigger trigger) {
+		return queue(options(request, trigger));
+	}
+
+	/**
+	 * Executes a queued sync, or waits for the call that does.
+	 */
+	void await(QueuedRun run) {
+		this.queue.await(run);
 	}
 
 	private RunOptions options(SyncRequest request, Trigger trigger) {
@@ -109,7 +115,7 @@ public class SyncService implements AutoCloseable {
 				Optional.empty(), this.settings.externalChanges());
 		RunControl control = add(Trigger.CONTINUOUS, false);
 		try {
-			return new RunLines(control.origin().syncId(), source)
+			return new RunMdc(control.origin().syncId(), source)
 				.mark(() -> this.runner.finish(this.runner.begin(options, control)).report());
 		}
 		finally {
@@ -158,11 +164,11 @@ public class SyncService implements AutoCloseable {
 	}
 
 	private Run submit(RunOptions options) {
-		return this.queue.await(place(options));
+		return this.queue.await(queue(options));
 	}
 
-	private RunQueue.Place<RunOptions, Run> place(RunOptions options) {
-		return this.queue.place(options, () -> add(options.trigger(), options.dryRun()));
+	private QueuedRun queue(RunOptions options) {
+		return this.queue.add(options, () -> add(options.trigger(), options.dryRun()));
 	}
 
 	private RunControl add(Trigger trigger, boolean dryRun) {
@@ -356,7 +362,7 @@ public class SyncService implements AutoCloseable {
 		try {
 			return this.queue.alone(control, () -> this.runner.alone(control, () -> {
 				this.ports.history().requireWritable();
-				return lines(control).mark(() -> work.apply(control));
+				return work.apply(control);
 			}));
 		}
 		finally {
@@ -375,37 +381,6 @@ public class SyncService implements AutoCloseable {
 			run.catchUp();
 			return run.execute();
 		});
-	}
-
-	private RunLines lines(RunControl control) {
-		return new RunLines(control.origin().syncId(), String.join(",", this.ports.sources().names()));
-	}
-
-	private final class Work implements RunQueue.Work<RunOptions, Begun, Run> {
-
-		@Override
-		public Begun begin(RunOptions question, RunControl control) {
-			return lines(control).mark(() -> SyncService.this.runner.begin(question, control));
-		}
-
-		@Override
-		public Run finish(Begun begun) {
-			return lines(begun.context().control()).mark(() -> SyncService.this.runner.finish(begun));
-		}
-
-		@Override
-		public void abandoned(RunControl control, ProblemException stop) {
-			lines(control).mark(() -> {
-				SyncService.this.runner.abandoned(control, stop);
-				return control;
-			});
-		}
-
-		@Override
-		public void ended(RunControl control) {
-			SyncService.this.active.end(control);
-		}
-
 	}
 
 }

@@ -103,16 +103,16 @@ class PushTest {
 				this.registry.active, new RunBook(this.registry.history.runs()), records,
 				new SyncMetrics(new SimpleMeterRegistry(), records), this.registry.clock);
 		patch("a", "{\"notes\": \"first\"}");
-		Runner.Begun earlier = begin(runner, "earlier");
+		Runner.StartedRun earlier = begin(runner, "earlier");
 		patch("a", "{\"notes\": \"second\"}");
-		Runner.Begun later = begin(runner, "later");
+		Runner.StartedRun later = begin(runner, "later");
 		runner.finish(later);
 		runner.finish(earlier);
 		assertThat(this.coordinator.shows(Kind.AGENTS, "a").findText("notes")).contains("second");
 		assertThat(this.coordinator.patches).hasSize(1);
 	}
 
-	private Runner.Begun begin(Runner runner, String syncId) {
+	private Runner.StartedRun begin(Runner runner, String syncId) {
 		RunOptions options = new RunOptions(Trigger.API, Scope.ALL, true, true, true, false, Optional.empty(),
 				ExternalChanges.REPORT);
 		return runner.begin(options, this.registry.active

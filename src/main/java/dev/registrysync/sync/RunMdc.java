@@ -5,12 +5,12 @@ import java.util.function.Supplier;
 import org.slf4j.MDC;
 
 /**
- * Marks the log lines of a run with its name and its source.
+ * Marks the log lines of a run with its id and its source.
  *
- * @param syncId the run's name
- * @param source whom runs ask; several names with commas
+ * @param syncId the run's id
+ * @param source the sources that the run asks, separated by commas
  */
-record RunLines(String syncId, String source) {
+record RunMdc(String syncId, String source) {
 
 	<T> T mark(Supplier<T> work) {
 		try (MDC.MDCCloseable run = MDC.putCloseable("sync_id", this.syncId);
