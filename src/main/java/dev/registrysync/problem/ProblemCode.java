@@ -220,6 +220,18 @@ public enum ProblemCode {
 	STATE_INACCESSIBLE(500, true, "The service's own state cannot be read or written",
 			"Check the disk, and the owner and permissions of the state directory."),
 
+	/** The database is not what was written. */
+	DATABASE_DAMAGED(500, false, "The database is damaged",
+			"Stop the service and restore the database from the newest backup. What is there was left as it is."),
+
+	/** The database cannot be reached, read or written. */
+	DATABASE_UNAVAILABLE(503, true, "The database cannot be used at the moment",
+			"Check that the database server runs, or the disk, the owner and the permissions of the data directory."),
+
+	/** The database or its settings are not ones that the service can use. */
+	DATABASE_UNSUPPORTED(500, false, "The database cannot be used as it is",
+			"Let spring.datasource.url begin with jdbc:postgresql:, or leave it out to use SQLite in the data directory; docs/operations.md says what the database must offer."),
+
 	/** Another process holds the data directory. */
 	DATA_DIRECTORY_IN_USE(500, false, "The data directory is in use",
 			"Stop the other process, or give this one a data directory of its own with registry-sync.data-dir."),

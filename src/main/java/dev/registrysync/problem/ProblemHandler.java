@@ -37,7 +37,7 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
 	ResponseEntity<ProblemDetail> problem(ProblemException failure) {
 		ResponseEntity.BodyBuilder answer = ResponseEntity.status(failure.code().status())
 			.contentType(MediaType.APPLICATION_PROBLEM_JSON);
-		if (failure.code() == ProblemCode.TOO_MANY_REQUESTS) {
+		if (failure.code() == ProblemCode.TOO_MANY_REQUESTS || failure.code() == ProblemCode.DATABASE_UNAVAILABLE) {
 			answer.header(HttpHeaders.RETRY_AFTER, "1");
 		}
 		return answer.body(ProblemDetails.of(failure));

@@ -378,6 +378,8 @@ class RemediesTest {
 					Map.entry(ProblemCode.HISTORY_READ_ONLY, "dev.registrysync.console.RestoreCommandTest"),
 					Map.entry(ProblemCode.HISTORY_MISSING, "dev.registrysync.sync.SyncServiceTest"),
 					Map.entry(ProblemCode.DATA_DIRECTORY_IN_USE, "dev.registrysync.console.RoundTripTest"),
+					Map.entry(ProblemCode.DATABASE_DAMAGED, "dev.registrysync.database.SqliteFileTest"),
+					Map.entry(ProblemCode.DATABASE_UNSUPPORTED, "dev.registrysync.database.PostgresqlServerTest"),
 					Map.entry(ProblemCode.DISK_FULL, "dev.registrysync.sync.FullDiskTest"),
 					Map.entry(ProblemCode.OUT_OF_MEMORY, "dev.registrysync.sync.OutOfMemoryTest"),
 					Map.entry(ProblemCode.COORDINATOR_ANSWER_TOO_LARGE,
@@ -393,6 +395,7 @@ class RemediesTest {
 		this.exempt.put(ProblemCode.INTERNAL_ERROR, "a mistake of the program: the remedy is to report it");
 		this.exempt.put(ProblemCode.KEYSTORE_INACCESSIBLE, "the disk or its permissions are the operator's");
 		this.exempt.put(ProblemCode.HISTORY_INACCESSIBLE, "the disk or its permissions are the operator's");
+		this.exempt.put(ProblemCode.DATABASE_UNAVAILABLE, "the server, the disk or its permissions are the operator's");
 		this.exempt.put(ProblemCode.STATE_INACCESSIBLE, "the disk or its permissions are the operator's");
 	}
 
