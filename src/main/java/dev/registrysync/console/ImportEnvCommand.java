@@ -1,34 +1,20 @@
 package dev.registrysync.console;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
- * Imports {@code .wallet_keys.env}, or the other file of variables that the platform has.
+ * Imports {@code .wallet_keys.env}.
  */
 @Command(name = "env", header = "Takes keys in from the platform's .wallet_keys.env.")
-class ImportEnvCommand implements Callable<Integer> {
+class ImportEnvCommand extends ImportStoreCommand {
 
 	private final EnvNaming naming;
 
 	@Parameters(paramLabel = "FILE", description = "The file.")
 	private Path file;
-
-	@Mixin
-	private ImportOptions options;
-
-	@Mixin
-	private DataOptions data;
-
-	@Spec
-	private CommandSpec spec;
 
 	ImportEnvCommand() {
 		this(EnvNaming.WALLET);
@@ -39,9 +25,10 @@ class ImportEnvCommand implements Callable<Integer> {
 	}
 
 	@Override
-	public Integer call() throws IOException {
-		return new KeyImport(this.data, this.options, this.spec.commandLine())
-			.runByNames(() -> EnvFile.read(this.file, this.naming));
+	ImportBatch read(ImportSelection selection) {
+		try (EnvFile store = EnvFile.read(this.file, this.naming)) {
+			return match(store, selection);
+		}
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.registrysync.console;
 
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,12 +14,11 @@ import dev.registrysync.identity.Address;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.PrivateKey;
 import dev.registrysync.keys.Adoption;
-import dev.registrysync.keys.IdentityAliases;
 import dev.registrysync.keys.OfflineKeystore;
 import dev.registrysync.registry.EntryRef;
 
 /**
- * What becomes of each known id: decided before anything is written.
+ * Decides about each known id before anything is written.
  */
 final class ImportPlan {
 
@@ -26,71 +26,71 @@ final class ImportPlan {
 
 	private final Map<KeyFacts, PrivateKey> imported = new LinkedHashMap<>();
 
-	private final KeyImport.Context context;
+	private final Map<Address, Set<EntryRef>> owners = new LinkedHashMap<>();
+
+	private final ImportSelection selection;
 
 	private final Optional<OfflineKeystore> keystore;
 
-	private final Map<Address, Set<EntryRef>> owners = new LinkedHashMap<>();
+	private final List<String> leftOver;
 
-	private ImportPlan(KeyImport.Context context, Optional<OfflineKeystore> keystore) {
-		this.context = context;
+	private ImportPlan(ImportSelection selection, Optional<OfflineKeystore> keystore, List<String> leftOver) {
+		this.selection = selection;
 		this.keystore = keystore;
+		this.leftOver = leftOver;
 	}
 
 	/**
 	 * Decides.
-	 * @param keystore empty if none was made yet
+	 * @param keystore empty if there is none yet
 	 */
-	static ImportPlan of(Intake intake, KeyImport.Context context, Optional<OfflineKeystore> keystore) {
-		ImportPlan plan = new ImportPlan(context, keystore);
-		context.wanted().users().forEach((user, owner) -> plan.decisions.put(user, Decision.user(owner)));
-		intake.skipped().forEach((owner, reason) -> plan.decisions.put(owner, Decision.refused("", reason)));
-		intake.without().forEach((owner) -> plan.decisions.put(owner, Decision.WITHOUT_KEY));
-		List<Candidate> candidates = intake.candidates();
-		candidates.forEach((candidate) -> plan.owners
-			.computeIfAbsent(candidate.facts().address(), (address) -> new LinkedHashSet<>())
-			.add(candidate.facts().owner()));
-		candidates.forEach(plan::decide);
+	static ImportPlan of(ImportBatch batch, ImportSelection selection, Optional<OfflineKeystore> keystore) {
+		ImportPlan plan = new ImportPlan(selection, keystore, batch.leftOver());
+		selection.users()
+			.forEach((user, owner) -> plan.decisions.put(user,
+					new Decision(Result.USES_ANOTHER, "", "uses the key of " + owner)));
+		plan.decisions.putAll(batch.decided());
+		batch.keys()
+			.keySet()
+			.forEach((key) -> plan.owners.computeIfAbsent(key.address(), (address) -> new LinkedHashSet<>())
+				.add(key.owner()));
+		batch.keys().forEach(plan::decide);
 		return plan;
 	}
 
-	private void decide(Candidate candidate) {
-		KeyFacts facts = candidate.facts();
-		Decision decision = findObstacle(facts).map((reason) -> Decision.refused(facts.address().toString(), reason))
-			.orElseGet(() -> judge(facts));
+	private void decide(KeyFacts facts, PrivateKey key) {
+		String address = facts.address().toString();
+		Decision decision = findObstacle(facts).map((reason) -> new Decision(Result.REFUSED, address, reason))
+			.orElseGet(() -> {
+				Adoption adoption = this.keystore.map((keys) -> keys.judge(facts)).orElse(Adoption.NEW);
+				return new Decision(switch (adoption.state()) {
+					case NEW -> Result.IMPORTED;
+					case ALREADY_THERE -> Result.ALREADY_THERE;
+					case REFUSED -> Result.REFUSED;
+				}, address, adoption.reason());
+			});
 		this.decisions.put(facts.owner(), decision);
-		if (decision.result() == Decision.Result.IMPORTED) {
-			this.imported.put(facts, candidate.key());
+		if (decision.result() == Result.IMPORTED) {
+			this.imported.put(facts, key);
 		}
 	}
 
 	private Optional<String> findObstacle(KeyFacts facts) {
-		return findOwner(facts).or(() -> findSharing(facts)).or(() -> findContradiction(facts));
-	}
-
-	private Optional<String> findOwner(KeyFacts facts) {
-		IdentityAliases identities = this.context.wanted().identities();
-		return identities.isAlias(facts.owner())
-				? Optional
-					.of("it uses the key of %s and has none of its own".formatted(identities.resolve(facts.owner())))
-				: Optional.empty();
-	}
-
-	private Optional<String> findSharing(KeyFacts facts) {
-		Set<EntryRef> sharing = this.owners.getOrDefault(facts.address(), Set.of());
-		return (sharing.size() < 2) ? Optional.empty()
-				: Optional.of("it shares its key with " + sharing.stream()
-					.filter((other) -> !other.equals(facts.owner()))
-					.map(EntryRef::toString)
-					.collect(Collectors.joining(", ")));
-	}
-
-	private Optional<String> findContradiction(KeyFacts facts) {
-		RegisteredEntries registered = this.context.registered();
-		Set<Address> claims = registered.claims(facts.owner());
+		EntryRef owner = facts.owner();
+		if (this.selection.identities().isAlias(owner)) {
+			return Optional.of("it uses the key of %s and has none of its own"
+				.formatted(this.selection.identities().resolve(owner)));
+		}
+		Set<EntryRef> sharing = new LinkedHashSet<>(this.owners.getOrDefault(facts.address(), Set.of()));
+		sharing.remove(owner);
+		if (!sharing.isEmpty()) {
+			return Optional.of("it shares its key with " + joined(sharing, ", "));
+		}
+		RegisteredEntries registered = this.selection.registered();
+		Set<Address> claims = registered.claims(owner);
 		if (!claims.isEmpty()) {
-			return claims.contains(facts.address()) ? Optional.empty() : Optional.of("the registry says its address is "
-					+ claims.stream().map(Address::toString).collect(Collectors.joining(" or ")));
+			return claims.contains(facts.address()) ? Optional.empty()
+					: Optional.of("the registry says its address is " + joined(claims, " or "));
 		}
 		return registered.claimants(facts.address())
 			.stream()
@@ -98,33 +98,52 @@ final class ImportPlan {
 			.map((other) -> "the registry says this is the address of " + other);
 	}
 
-	private Decision judge(KeyFacts facts) {
-		Adoption adoption = this.keystore.map((keys) -> keys.judge(facts)).orElse(Adoption.NEW);
-		String address = facts.address().toString();
-		return switch (adoption.state()) {
-			case NEW -> new Decision(Decision.Result.IMPORTED, address, "");
-			case ALREADY_THERE -> new Decision(Decision.Result.ALREADY_THERE, address, "");
-			case REFUSED -> Decision.refused(address, adoption.reason());
-		};
-	}
-
-	Map<EntryRef, Decision> decisions() {
-		return this.decisions;
+	private static String joined(Set<?> values, String separator) {
+		return values.stream().map(Object::toString).collect(Collectors.joining(separator));
 	}
 
 	/**
-	 * The keys to take in. Not copies.
+	 * Returns the keys to add to the keystore, not copies.
 	 */
 	Map<KeyFacts, PrivateKey> imported() {
 		return this.imported;
 	}
 
-	long count(Decision.Result result) {
+	long count(Result result) {
 		return this.decisions.values().stream().filter((decision) -> decision.result() == result).count();
 	}
 
 	/**
-	 * What becomes of one id.
+	 * Prints what the import did, or would do.
+	 */
+	void print(PrintWriter out, boolean dryRun) {
+		String imported = dryRun ? "would be imported" : "imported";
+		Table table = new Table("OWNER", "ADDRESS", "RESULT");
+		this.decisions.forEach((owner, decision) -> table.add(Printable.of(owner.toString()),
+				decision.address().isEmpty() ? "-" : decision.address(), switch (decision.result()) {
+					case IMPORTED -> imported;
+					case ALREADY_THERE -> "already there";
+					case REFUSED -> "not imported: " + decision.reason();
+					case WITHOUT_KEY -> "no key in the store";
+					case USES_ANOTHER -> decision.reason();
+				}));
+		if (!table.isEmpty()) {
+			table.print(out);
+			out.println();
+		}
+		if (!this.leftOver.isEmpty()) {
+			out.println("Left over in the store, as no known id has these names:");
+			this.leftOver.forEach((name) -> out.println("  " + name));
+			out.println();
+		}
+		out.println("%d %s, %d already there, %d not imported, %d without a key in the store, %d left over.%s"
+			.formatted(count(Result.IMPORTED), imported, count(Result.ALREADY_THERE), count(Result.REFUSED),
+					count(Result.WITHOUT_KEY), this.leftOver.size(), dryRun ? " Dry run: nothing was written." : ""));
+		out.flush();
+	}
+
+	/**
+	 * The decision about one id.
 	 *
 	 * @param result in a word
 	 * @param address the key's address, or nothing if no key was read
@@ -134,32 +153,27 @@ final class ImportPlan {
 
 		static final Decision WITHOUT_KEY = new Decision(Result.WITHOUT_KEY, "", "");
 
-		static Decision refused(String address, String reason) {
-			return new Decision(Result.REFUSED, address, reason);
-		}
+	}
 
-		static Decision user(EntryRef owner) {
-			return new Decision(Result.USES_ANOTHER, "", "uses the key of " + owner);
-		}
+	/**
+	 * Names what is decided about an id.
+	 */
+	enum Result {
 
-		enum Result {
+		/** The key is added to the keystore. */
+		IMPORTED,
 
-			/** The key is taken in. */
-			IMPORTED,
+		/** The owner has this key already. */
+		ALREADY_THERE,
 
-			/** The owner has this key already. */
-			ALREADY_THERE,
+		/** There is a key, and it is not added. */
+		REFUSED,
 
-			/** There is a key, and it is not taken in. */
-			REFUSED,
+		/** The store has no key for the id. */
+		WITHOUT_KEY,
 
-			/** The store has no key for the id. */
-			WITHOUT_KEY,
-
-			/** The id is that of an entry which uses another's key. */
-			USES_ANOTHER
-
-		}
+		/** The id is that of an entry which uses another's key. */
+		USES_ANOTHER
 
 	}
 

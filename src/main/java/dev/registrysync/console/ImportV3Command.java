@@ -1,19 +1,14 @@
 package dev.registrysync.console;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 import dev.registrysync.keys.SecretFile;
 import dev.registrysync.registry.EntryRef;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * Imports Web3 Secret Storage files.
@@ -24,7 +19,7 @@ import picocli.CommandLine.Spec;
 						+ "files do), else the entry that claims the key's address in the registry files. In a "
 						+ "directory, files are read whose names end in .json or begin with UTC--.",
 				"" })
-final class ImportV3Command implements Callable<Integer> {
+final class ImportV3Command extends ImportStoreCommand {
 
 	@Parameters(paramLabel = "FILE_OR_DIR", description = "One key file, or a directory of them.")
 	private Path path;
@@ -37,24 +32,11 @@ final class ImportV3Command implements Callable<Integer> {
 			description = "Whose key it is, for one file: agents/ID or tools/ID.")
 	private @Nullable EntryRef id;
 
-	@Mixin
-	private ImportOptions options;
-
-	@Mixin
-	private DataOptions data;
-
-	@Spec
-	private CommandSpec spec;
-
 	@Override
-	public Integer call() throws IOException {
-		return new KeyImport(this.data, this.options, this.spec.commandLine()).run(this::read);
-	}
-
-	private Intake read(KeyImport.Context context) {
-		V3Owners owners = new V3Owners(Optional.ofNullable(this.id), context);
+	ImportBatch read(ImportSelection selection) {
 		try (SecretFile passphrase = InputFile.foreignPassphrase(this.passphraseFile)) {
-			return new V3Files(this.path, owners, this.data.secp256k1()).open(passphrase, context.err());
+			return new V3Files(this.path, Optional.ofNullable(this.id), selection, data().secp256k1()).open(passphrase,
+					spec().commandLine().getErr());
 		}
 	}
 

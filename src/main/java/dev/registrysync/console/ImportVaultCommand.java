@@ -1,26 +1,21 @@
 package dev.registrysync.console;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.Callable;
 
 import dev.registrysync.keys.SecretFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * Imports the platform's AES-GCM vault in any of its three modes.
  */
 @Command(name = "vault", header = "Takes keys in from the platform's AES-GCM vault.",
 		description = { "", "Without either option the vault's own .master.key opens it.", "" })
-final class ImportVaultCommand implements Callable<Integer> {
+final class ImportVaultCommand extends ImportStoreCommand {
 
 	private static final int SIGNATURE_LENGTH = 65;
 
@@ -30,21 +25,12 @@ final class ImportVaultCommand implements Callable<Integer> {
 	@ArgGroup
 	private @Nullable Opener opener;
 
-	@Mixin
-	private ImportOptions options;
-
-	@Mixin
-	private DataOptions data;
-
-	@Spec
-	private CommandSpec spec;
-
 	@Override
-	public Integer call() throws IOException {
-		return new KeyImport(this.data, this.options, this.spec.commandLine()).runByNames(() -> {
-			VaultDirectory vault = VaultDirectory.read(this.directory);
-			return AesVault.open(vault, key(vault));
-		});
+	ImportBatch read(ImportSelection selection) {
+		VaultDirectory vault = VaultDirectory.read(this.directory);
+		try (AesVault store = AesVault.open(vault, key(vault))) {
+			return match(store, selection);
+		}
 	}
 
 	private VaultKey key(VaultDirectory vault) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.registrysync.console.ImportPlan.Decision;
+import dev.registrysync.console.ImportPlan.Result;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.PrivateKey;
@@ -27,7 +29,9 @@ final class NameMatching {
 
 	private final NamedKeys store;
 
-	private final Wanted wanted;
+	private final ImportSelection selection;
+
+	private final Set<EntryRef> owners;
 
 	private final Secp256k1 secp256k1;
 
@@ -35,18 +39,19 @@ final class NameMatching {
 
 	private final List<String> defects = new ArrayList<>();
 
-	NameMatching(NamedKeys store, Wanted wanted, Secp256k1 secp256k1) {
+	NameMatching(NamedKeys store, ImportSelection selection, Secp256k1 secp256k1) {
 		this.store = store;
-		this.wanted = wanted;
+		this.selection = selection;
+		this.owners = selection.owners();
 		this.secp256k1 = secp256k1;
-		for (EntryRef owner : wanted.someOwners()) {
+		for (EntryRef owner : this.owners) {
 			names(owner)
 				.forEach((name) -> this.claims.computeIfAbsent(name, (key) -> new LinkedHashSet<>()).add(owner));
 		}
 	}
 
 	private List<String> names(EntryRef owner) {
-		return this.store.namesOf(this.wanted.storeAliases().entityOf(owner))
+		return this.store.namesOf(this.selection.storeAliases().entityOf(owner))
 			.stream()
 			.filter(this.store.names()::contains)
 			.toList();
@@ -57,37 +62,36 @@ final class NameMatching {
 	 * @param err where to show progress
 	 * @throws RefusedException if one of them is broken: then none is to be imported
 	 */
-	Intake match(PrintWriter err) {
-		Intake intake = new Intake();
-		Set<EntryRef> owners = this.wanted.owners();
-		Progress progress = new Progress(err, "Reading", owners.size(), LEAST_SHOWN);
-		for (EntryRef owner : owners) {
-			match(owner, names(owner), intake);
+	ImportBatch match(PrintWriter err) {
+		ImportBatch batch = new ImportBatch();
+		Progress progress = new Progress(err, "Reading", this.owners.size(), LEAST_SHOWN);
+		for (EntryRef owner : this.owners) {
+			match(owner, names(owner), batch);
 			progress.step();
 		}
-		this.store.names().stream().filter((name) -> !this.claims.containsKey(name)).forEach(intake::leftOver);
+		this.store.names().stream().filter((name) -> !this.claims.containsKey(name)).forEach(batch::addLeftOver);
 		if (!this.defects.isEmpty()) {
-			intake.close();
+			batch.close();
 			throw new RefusedException(
 					"The store is broken, so nothing is imported:\n" + String.join("\n", this.defects),
 					"Mend or remove what is named, or restore the store from its backup.");
 		}
-		return intake;
+		return batch;
 	}
 
-	private void match(EntryRef owner, List<String> names, Intake intake) {
+	private void match(EntryRef owner, List<String> names, ImportBatch batch) {
 		if (names.isEmpty()) {
-			intake.without(owner);
+			batch.add(owner, Decision.WITHOUT_KEY);
 			return;
 		}
 		for (String name : names) {
 			if (claims(name).size() > 1) {
-				intake.skip(owner, "the name %s in the store is also that of %s".formatted(Printable.of(name),
+				refuse(batch, owner, "the name %s in the store is also that of %s".formatted(Printable.of(name),
 						others(name, owner)));
 				return;
 			}
 		}
-		open(owner, names, intake);
+		open(owner, names, batch);
 	}
 
 	private Set<EntryRef> claims(String name) {
@@ -104,16 +108,13 @@ final class NameMatching {
 	/**
 	 * A store may have an owner's key under two names; then it has to be one key.
 	 */
-	private void open(EntryRef owner, List<String> names, Intake intake) {
-		Map<Address, Candidate> found = new LinkedHashMap<>();
+	private void open(EntryRef owner, List<String> names, ImportBatch batch) {
+		Map<Address, PrivateKey> found = new LinkedHashMap<>();
 		for (String name : names) {
 			try {
 				PrivateKey key = this.store.open(name);
-				Candidate candidate = new Candidate(new KeyFacts(owner, FIRST_VERSION, this.secp256k1.addressOf(key)),
-						key);
-				Candidate same = found.putIfAbsent(candidate.facts().address(), candidate);
-				if (same != null) {
-					candidate.close();
+				if (found.putIfAbsent(this.secp256k1.addressOf(key), key) != null) {
+					key.close();
 				}
 			}
 			catch (MalformedSecretException ex) {
@@ -121,11 +122,15 @@ final class NameMatching {
 			}
 		}
 		if (found.size() == 1) {
-			found.values().forEach(intake::found);
+			found.forEach((address, key) -> batch.add(new KeyFacts(owner, FIRST_VERSION, address), key));
 			return;
 		}
-		found.values().forEach(Candidate::close);
-		intake.skip(owner, "the store has different keys under %s".formatted(String.join(" and ", names)));
+		found.values().forEach(PrivateKey::close);
+		refuse(batch, owner, "the store has different keys under %s".formatted(String.join(" and ", names)));
+	}
+
+	private static void refuse(ImportBatch batch, EntryRef owner, String reason) {
+		batch.add(owner, new Decision(Result.REFUSED, "", reason));
 	}
 
 }

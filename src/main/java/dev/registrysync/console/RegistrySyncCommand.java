@@ -2,10 +2,7 @@ package dev.registrysync.console;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /**
  * The program itself: what it says when it is asked for help.
@@ -20,14 +17,6 @@ import picocli.CommandLine.Spec;
 		subcommands = { ImportCommand.class, ExportCommand.class, VerifyRestoreCommand.class, RestoreCommand.class,
 				ChangePassphraseCommand.class, AcceptLostKeysCommand.class, TokenCommand.class,
 				CommandLine.HelpCommand.class })
-final class RegistrySyncCommand implements Runnable {
-
-	@Spec
-	private CommandSpec spec;
-
-	@Override
-	public void run() {
-		throw new ParameterException(this.spec.commandLine(), "Say which command.");
-	}
+final class RegistrySyncCommand {
 
 }

@@ -48,7 +48,7 @@ class ConsoleTest {
 
 	@Test
 	void aWrongCommandLineHasItsOwnExitCode() {
-		console().run("import").hasCode(2).complains("env, agent-vault, vault or v3");
+		console().run("import").hasCode(2).complains("Missing required subcommand", "agent-vault", "vault", "v3");
 		console().run("import", "env").hasCode(2).complains("FILE");
 		console().run("export", "--out", "x", "--v3-passphrase-file", "y").hasCode(2).complains("either --all");
 		console().run("export", "--all", "agents/a", "--out", "x", "--v3-passphrase-file", "y").hasCode(2);
