@@ -2,12 +2,12 @@ package dev.registrysync.coordinator;
 
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-import dev.registrysync.registry.TextBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +24,9 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
 	private final long announced;
 
-	/** What came; room for as much as was announced is made when the first part comes. */
-	private @Nullable TextBytes text;
+	private byte[] text = {};
+
+	private int length;
 
 	private Flow.@Nullable Subscription subscription;
 
@@ -78,24 +79,29 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 			return;
 		}
 		for (ByteBuffer buffer : buffers) {
-			if (text().length() + (long) buffer.remaining() > this.limit) {
+			long needed = this.length + (long) buffer.remaining();
+			if (needed > this.limit) {
 				hangUp();
 				return;
 			}
-			text().append(buffer);
+			if (needed > this.text.length) {
+				this.text = Arrays.copyOf(this.text, room((int) needed));
+			}
+			this.length = (int) needed;
+			buffer.get(this.text, this.length - buffer.remaining(), buffer.remaining());
 		}
 	}
 
-	private TextBytes text() {
-		if (this.text == null) {
-			this.text = new TextBytes(
-					(int) ((this.announced >= 0) ? this.announced : Math.min(UNANNOUNCED, this.limit)));
-		}
-		return this.text;
+	/**
+	 * Makes room for as much as was announced when the first part comes.
+	 */
+	private int room(int needed) {
+		long wanted = (this.announced >= 0) ? this.announced : Math.max(UNANNOUNCED, 2L * this.text.length);
+		return (int) Math.max(needed, Math.min(wanted, this.limit));
 	}
 
 	private void hangUp() {
-		this.text = null;
+		this.text = new byte[0];
 		this.body.completeExceptionally(new BodyTooLargeException(this.limit));
 		if (this.subscription != null) {
 			this.subscription.cancel();
@@ -104,14 +110,14 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
 	@Override
 	public void onError(Throwable failure) {
-		this.text = null;
+		this.text = new byte[0];
 		this.body.completeExceptionally(failure);
 	}
 
 	@Override
 	public void onComplete() {
-		this.body.complete((this.text != null) ? this.text.toArray() : new byte[0]);
-		this.text = null;
+		this.body.complete((this.length == this.text.length) ? this.text : Arrays.copyOf(this.text, this.length));
+		this.text = new byte[0];
 	}
 
 }

@@ -232,7 +232,7 @@ final class CoordinatorAnswer {
 		}
 		catch (JsonDefectException ex) {
 			throw new JsonSyntaxException(ex.reason(),
-					JsonSyntaxException.Position.of(this.body, 0, member.value().start()));
+					JsonSyntaxException.Position.of(this.body, member.value().start()));
 		}
 	}
 

@@ -72,15 +72,8 @@ final class Unsignable implements JsonVisitor {
 	}
 
 	private static boolean hasHalfPair(String text) {
-		int at = 0;
-		while (at < text.length()) {
-			int point = text.codePointAt(at);
-			if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-				return true;
-			}
-			at += Character.charCount(point);
-		}
-		return false;
+		return text.codePoints()
+			.anyMatch((point) -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
 	}
 
 	@Override

@@ -31,7 +31,7 @@ final class BaseTable {
 	}
 
 	EntryTable entries() {
-		this.text.ifPresent((bytes) -> this.entries = EntryTable.parseKnown(bytes));
+		this.text.ifPresent((bytes) -> this.entries = EntryTable.parse(bytes));
 		this.text = Optional.empty();
 		return this.entries;
 	}

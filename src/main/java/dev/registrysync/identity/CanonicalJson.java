@@ -12,8 +12,10 @@ import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonString;
+import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.JsonVisitor;
-import dev.registrysync.registry.TextBytes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Writes JSON in its canonical form (RFC 8785), as UTF-8 bytes, and lists the numbers
@@ -28,7 +30,7 @@ final class CanonicalJson implements JsonVisitor {
 	/** Every decimal of so many digits has a double of its own. */
 	private static final int DIGITS_OF_A_DOUBLE = 15;
 
-	private final TextBytes out = new TextBytes(SIZE);
+	private final StringBuilder out = new StringBuilder(SIZE);
 
 	private final StringBuilder exactNumbers = new StringBuilder();
 
@@ -41,7 +43,7 @@ final class CanonicalJson implements JsonVisitor {
 	 * of a surrogate pair; says where
 	 */
 	static byte[] bytes(Json value) {
-		return written(value).out.toArray();
+		return written(value).out.toString().getBytes(UTF_8);
 	}
 
 	/**
@@ -55,8 +57,7 @@ final class CanonicalJson implements JsonVisitor {
 	 */
 	static byte[] exactBytes(Json value) {
 		CanonicalJson writer = written(value);
-		writer.exactNumbers.codePoints().forEach(writer::codePoint);
-		return writer.out.toArray();
+		return writer.out.append(writer.exactNumbers).toString().getBytes(UTF_8);
 	}
 
 	private static CanonicalJson written(Json value) {
@@ -71,27 +72,27 @@ final class CanonicalJson implements JsonVisitor {
 	@Override
 	public void visit(JsonObject object) {
 		String separator = "";
-		this.out.put('{');
+		this.out.append('{');
 		for (Map.Entry<String, Json> member : new TreeMap<>(object.members()).entrySet()) {
-			this.out.ascii(separator);
+			this.out.append(separator);
 			string(member.getKey());
-			this.out.put(':');
+			this.out.append(':');
 			at(member.getKey(), member.getValue());
 			separator = ",";
 		}
-		this.out.put('}');
+		this.out.append('}');
 	}
 
 	@Override
 	public void visit(JsonArray array) {
 		String separator = "";
-		this.out.put('[');
+		this.out.append('[');
 		for (int i = 0; i < array.values().size(); i++) {
-			this.out.ascii(separator);
+			this.out.append(separator);
 			at(Integer.toString(i), array.values().get(i));
 			separator = ",";
 		}
-		this.out.put(']');
+		this.out.append(']');
 	}
 
 	@Override
@@ -106,7 +107,7 @@ final class CanonicalJson implements JsonVisitor {
 			throw new UnsignableContentException("a number is not finite", pointer());
 		}
 		String text = Es6Number.format(value);
-		this.out.ascii(text);
+		this.out.append(text);
 		if (!isExact(number, value, text)) {
 			String pointer = pointer();
 			this.exactNumbers.append('\n')
@@ -121,18 +122,9 @@ final class CanonicalJson implements JsonVisitor {
 		return few || number.equals(new JsonNumber(text));
 	}
 
-	private void codePoint(int c) {
-		if (c < 0x80) {
-			this.out.put(c);
-		}
-		else {
-			utf8(c);
-		}
-	}
-
 	@Override
 	public void visit(JsonLiteral literal) {
-		this.out.ascii(literal.toString());
+		this.out.append(literal.toString());
 	}
 
 	private void at(String step, Json value) {
@@ -145,50 +137,20 @@ final class CanonicalJson implements JsonVisitor {
 	 * RFC 8785 3.2.2.2.
 	 */
 	private void string(String value) {
-		this.out.put('"');
-		int plain = 0;
-		int i = 0;
-		while (i < value.length()) {
-			int c = value.codePointAt(i);
-			int next = i + Character.charCount(c);
-			if (c >= 0x80) {
-				this.out.ascii(value, plain, i);
-				utf8(c);
-				plain = next;
-			}
-			else if (c < ' ' || c == '"' || c == '\\') {
-				this.out.ascii(value, plain, i);
-				this.out.escaped(c);
-				plain = next;
-			}
-			i = next;
-		}
-		this.out.ascii(value, plain, value.length());
-		this.out.put('"');
-	}
-
-	private void utf8(int c) {
-		if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
-			throw new UnsignableContentException("a text holds half of a surrogate pair", pointer());
-		}
-		if (c < 0x800) {
-			this.out.put(0xc0 | (c >> 6));
-		}
-		else {
-			if (c < 0x10000) {
-				this.out.put(0xe0 | (c >> 12));
+		this.out.append('"');
+		for (int i = 0; i < value.length(); i++) {
+			char c = value.charAt(i);
+			if (c < ' ' || c == '"' || c == '\\') {
+				JsonText.escape(this.out, c);
 			}
 			else {
-				this.out.put(0xf0 | (c >> 18));
-				continuation(c >> 12);
+				this.out.append(c);
 			}
-			continuation(c >> 6);
 		}
-		continuation(c);
-	}
-
-	private void continuation(int bits) {
-		this.out.put(0x80 | (bits & 0x3f));
+		this.out.append('"');
+		if (value.codePoints().anyMatch((c) -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+			throw new UnsignableContentException("a text holds half of a surrogate pair", pointer());
+		}
 	}
 
 	/**

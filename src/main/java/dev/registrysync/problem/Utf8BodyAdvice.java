@@ -35,7 +35,7 @@ class Utf8BodyAdvice extends RequestBodyAdviceAdapter {
 	public HttpInputMessage beforeBodyRead(HttpInputMessage message, MethodParameter parameter, Type target,
 			Class<? extends HttpMessageConverter<?>> converter) throws IOException {
 		byte[] body = message.getBody().readAllBytes();
-		int defect = Utf8.findDefect(body, 0, body.length);
+		int defect = Utf8.findDefect(body);
 		if (defect >= 0) {
 			String where = "the body is not valid UTF-8 at byte %d".formatted(defect);
 			throw new ProblemException(ProblemCode.INVALID_REQUEST,

@@ -104,11 +104,11 @@ public final class DocumentDelta {
 		}
 
 		private byte[] takeTo(int end) {
-			TextBytes taken = new TextBytes(end - this.at);
+			ByteBuffer taken = ByteBuffer.allocate(end - this.at);
 			while (this.at < end) {
-				taken.append(next(end));
+				taken.put(next(end));
 			}
-			return taken.toArray();
+			return taken.array();
 		}
 
 		/**

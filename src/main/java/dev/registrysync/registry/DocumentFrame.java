@@ -1,98 +1,73 @@
 package dev.registrysync.registry;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * What a registry document has around its entries: the text without them.
+ * What a registry document has around its entries.
+ *
+ * @param kind agents or tools
+ * @param head all up to the brace that begins the entries
+ * @param tail all behind the last entry
  */
-final class DocumentFrame {
-
-	private final Kind kind;
-
-	private final byte[] text;
-
-	private final Map<String, Span> stamps = new LinkedHashMap<>();
-
-	private int gap;
-
-	private int endOfEntries;
-
-	private int endOfLastMember;
+record DocumentFrame(Kind kind, byte[] head, byte[] tail) {
 
 	/**
-	 * Looks through the text.
-	 * @param text known to be a document of the kind, of which the entries were cut out
-	 */
-	private DocumentFrame(Kind kind, byte[] text) {
-		this.kind = kind;
-		this.text = text;
-		KnownJson json = new KnownJson(text);
-		json.members(json.start(), (name, at, value) -> member(json, name, value));
-	}
-
-	private int member(KnownJson json, String name, int value) {
-		Span span = json.value(value);
-		if (name.equals(this.kind.envelope())) {
-			this.gap = value + 1;
-			this.endOfEntries = span.end();
-		}
-		else if (DocumentStamp.NAMES.contains(name)) {
-			this.stamps.put(name, span);
-		}
-		this.endOfLastMember = span.end();
-		return span.end();
-	}
-
-	/**
-	 * Cuts the entries out of a document.
-	 * @param start the first byte behind the brace that begins them
-	 * @param end the byte behind the last of them
-	 */
-	static DocumentFrame around(Kind kind, byte[] document, int start, int end) {
-		byte[] text = Arrays.copyOf(document, start + document.length - end);
-		System.arraycopy(document, end, text, start, document.length - end);
-		return new DocumentFrame(kind, text);
-	}
-
-	/**
-	 * The frame with other white space, or none, behind the last entry.
+	 * Returns the frame with other white space, or none, behind the last entry.
 	 */
 	DocumentFrame closing(String space) {
-		Splice splice = new Splice(this.text);
-		splice.replace(this.gap, this.endOfEntries - 1, space.getBytes(US_ASCII));
-		return new DocumentFrame(this.kind, splice.apply());
+		int brace = 0;
+		while (this.tail[brace] != '}') {
+			brace++;
+		}
+		return new DocumentFrame(this.kind, this.head, replaced(this.tail, 0, brace, space.getBytes(US_ASCII)));
 	}
 
 	/**
-	 * The frame with a stamp's members set: in their places, or behind the last member.
+	 * Returns the frame with a stamp's members set: in their places, or behind the last
+	 * member.
 	 */
 	DocumentFrame stamped(DocumentStamp stamp) {
-		Splice splice = new Splice(this.text);
-		stamp.members().forEach((name, value) -> {
-			Span span = this.stamps.get(name);
-			if (span != null) {
-				splice.replace(span.start(), span.end(), JsonText.indentedBytes(value, 1));
-			}
-			else {
-				splice.insert(this.endOfLastMember, JsonText.memberBytes(",", name, value, 1));
-			}
-		});
-		return new DocumentFrame(this.kind, splice.apply());
+		byte[] text = replaced(this.tail, 0, 0, this.head);
+		for (Map.Entry<String, Json> member : stamp.members().entrySet()) {
+			text = with(text, member.getKey(), member.getValue());
+		}
+		int gap = find(members(text), this.kind.envelope()).orElseThrow().value().start() + 1;
+		return new DocumentFrame(this.kind, Arrays.copyOf(text, gap), Arrays.copyOfRange(text, gap, text.length));
 	}
 
-	byte[] text() {
-		return this.text;
+	private static byte[] with(byte[] text, String name, Json value) {
+		List<MemberSpan> members = members(text);
+		Optional<Span> present = find(members, name).map(MemberSpan::value);
+		if (present.isPresent()) {
+			return replaced(text, present.get().start(), present.get().end(), JsonText.indentedBytes(value, 1));
+		}
+		int end = members.get(members.size() - 1).value().end();
+		return replaced(text, end, end, JsonText.memberBytes(",", name, value, 1));
+	}
+
+	private static List<MemberSpan> members(byte[] text) {
+		return JsonReader.findMembers(text).orElseThrow();
+	}
+
+	private static Optional<MemberSpan> find(List<MemberSpan> members, String name) {
+		return members.stream().filter((member) -> member.name().equals(name)).findFirst();
 	}
 
 	/**
-	 * How many bytes of the text stand before the entries; the others stand behind them.
+	 * Returns a text with another one in the place of the bytes from start to before end.
 	 */
-	int gap() {
-		return this.gap;
+	private static byte[] replaced(byte[] text, int start, int end, byte[] other) {
+		return ByteBuffer.allocate(text.length - (end - start) + other.length)
+			.put(text, 0, start)
+			.put(other)
+			.put(text, end, text.length - end)
+			.array();
 	}
 
 }

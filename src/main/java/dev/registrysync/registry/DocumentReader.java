@@ -1,11 +1,12 @@
 package dev.registrysync.registry;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 /**
@@ -19,9 +20,7 @@ final class DocumentReader {
 
 	private final List<EntryText> entries = new ArrayList<>();
 
-	/**
-	 * The first byte behind the brace that begins the entries; none before it is found.
-	 */
+	/** The first byte behind the brace that begins the entries; 0 before it is found. */
 	private int start;
 
 	private int endOfLast;
@@ -35,67 +34,53 @@ final class DocumentReader {
 	 * Reads the text once.
 	 * @throws JsonSyntaxException if it is not one JSON object with the kind's envelope
 	 */
-	static DocumentReader of(Kind kind, byte[] bytes) {
-		DocumentReader document = new DocumentReader(kind, bytes);
-		document.read(JsonReader.of(bytes));
-		return document;
+	static RegistryDocument read(Kind kind, byte[] bytes) {
+		return JsonReader.parse(bytes, (reader) -> new DocumentReader(kind, bytes).read(reader));
 	}
 
-	private void read(JsonReader text) {
-		try (JsonReader reader = text) {
-			if (reader.next() != JsonToken.START_OBJECT) {
-				throw new JsonSyntaxException("the document is not a JSON object", reader.position());
+	private RegistryDocument read(JsonReader reader) {
+		if (reader.token() != JsonToken.START_OBJECT) {
+			throw new JsonSyntaxException("the document is not a JSON object", reader.position());
+		}
+		Set<String> names = new HashSet<>();
+		for (String name = reader.nextName(names); name != null; name = reader.nextName(names)) {
+			JsonToken token = reader.next();
+			if (!name.equals(this.kind.envelope())) {
+				reader.value();
 			}
-			Set<String> names = new HashSet<>();
-			for (String name = reader.nextName(names); name != null; name = reader.nextName(names)) {
-				member(name, reader);
+			else if (token == JsonToken.START_OBJECT) {
+				entries(reader);
 			}
-			JsonSyntaxException.Position end = reader.position();
-			reader.end();
-			if (this.start == 0) {
-				throw new JsonSyntaxException("the document has no member \"%s\"".formatted(this.kind.envelope()), end);
+			else {
+				throw new JsonSyntaxException("the member \"%s\" is not a JSON object".formatted(name),
+						reader.position());
 			}
 		}
+		if (this.start == 0) {
+			throw new JsonSyntaxException("the document has no member \"%s\"".formatted(this.kind.envelope()),
+					reader.position());
+		}
+		DocumentFrame frame = new DocumentFrame(this.kind, Arrays.copyOf(this.bytes, this.start),
+				Arrays.copyOfRange(this.bytes, this.endOfLast, this.bytes.length));
+		return new RegistryDocument(this.kind, frame, this.entries);
 	}
 
-	private void member(String name, JsonReader reader) {
-		JsonToken token = reader.next();
-		if (!name.equals(this.kind.envelope())) {
-			reader.skip();
-			return;
-		}
-		if (token != JsonToken.START_OBJECT) {
-			throw new JsonSyntaxException("the member \"%s\" is not a JSON object".formatted(name), reader.position());
-		}
-		begin(reader.start());
+	private void entries(JsonReader reader) {
+		this.start = reader.start() + 1;
+		this.endOfLast = this.start;
 		Set<String> ids = new HashSet<>();
 		for (String id = reader.nextName(ids); id != null; id = reader.nextName(ids)) {
 			int at = reader.start();
 			reader.next();
-			entry(id, at, reader.span(), reader.takeDefect().orElse(null));
+			Span value = reader.entry();
+			Optional<String> found = reader.takeDefect();
+			Optional<String> defect = EntryId.whyNot(id)
+				.or(() -> value.isObject() ? found : Optional.of("the entry is not a JSON object"));
+			this.entries.add(new EntryText(id, defect.orElse(null),
+					Arrays.copyOfRange(this.bytes, this.endOfLast, value.end()), at - this.endOfLast,
+					value.start() - this.endOfLast));
+			this.endOfLast = value.end();
 		}
-	}
-
-	private void begin(int brace) {
-		this.start = brace + 1;
-		this.endOfLast = this.start;
-	}
-
-	private void entry(String name, int at, Span value, @Nullable String found) {
-		@Nullable String defect = value.isObject() ? found : "the entry is not a JSON object";
-		defect = EntryId.whyNot(name).orElse(defect);
-		this.entries.add((defect == null)
-				? new EntryText(new EntryId(name), this.bytes, this.endOfLast, at, value.start(), value.end())
-				: new EntryText.Malformed(name, defect, this.bytes, this.endOfLast, at, value.start(), value.end()));
-		this.endOfLast = value.end();
-	}
-
-	List<EntryText> entries() {
-		return this.entries;
-	}
-
-	DocumentFrame frame() {
-		return DocumentFrame.around(this.kind, this.bytes, this.start, this.endOfLast);
 	}
 
 }

@@ -3,8 +3,6 @@ package dev.registrysync.registry;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,80 +10,52 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonToken;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * Entries by id, kept as text and parsed when asked for: a table costs little more than
- * its text. Tables that are made one of the other share the texts of their entries.
+ * its text.
  */
 public final class EntryTable {
 
 	/** The table without entries. */
 	public static final EntryTable EMPTY = new Builder().build();
 
-	private static final byte[] OPEN = { '{' };
+	private static final String FIRST = "{\n";
 
-	private static final byte[] FIRST = "{\n".getBytes(US_ASCII);
+	private static final String NEXT = ",\n";
 
-	private static final byte[] NEXT = ",\n".getBytes(US_ASCII);
+	private static final String END = "\n}";
 
-	private static final byte[] END = "\n}".getBytes(US_ASCII);
+	private final Map<EntryId, byte[]> rows;
 
-	private final Map<EntryId, MemberText> rows;
+	private volatile @Nullable String digest;
 
-	private final TextDigest digest;
-
-	private EntryTable(Map<EntryId, MemberText> rows) {
+	private EntryTable(Map<EntryId, byte[]> rows) {
 		this.rows = Collections.unmodifiableMap(rows);
-		this.digest = new TextDigest(this::pieces, Optional.empty());
 	}
 
 	/**
 	 * Reads the text of a table.
-	 * @param bytes kept, so do not change it
 	 * @throws JsonSyntaxException if the text is not an object of objects with valid ids
 	 */
 	public static EntryTable parse(byte[] bytes) {
-		Map<EntryId, MemberText> rows = new LinkedHashMap<>();
-		try (JsonReader reader = JsonReader.of(bytes)) {
-			if (reader.next() != JsonToken.START_OBJECT) {
-				throw new JsonSyntaxException("the document is not a JSON object", reader.position());
+		List<MemberSpan> members = JsonReader.findMembers(bytes)
+			.orElseThrow(() -> new JsonSyntaxException("the document is not a JSON object",
+					JsonSyntaxException.Position.START));
+		JsonReader.requireUnique(bytes, members);
+		Map<EntryId, byte[]> rows = new LinkedHashMap<>();
+		for (MemberSpan member : members) {
+			EntryId id = EntryId.find(member.name())
+				.orElseThrow(() -> new JsonSyntaxException("a member's name is no id",
+						JsonSyntaxException.Position.of(bytes, member.start())));
+			if (!(JsonReader.readEntry(bytes, member.value()) instanceof JsonObject)) {
+				throw new JsonSyntaxException("an entry is not a JSON object",
+						JsonSyntaxException.Position.of(bytes, member.value().start()));
 			}
-			Set<String> names = new HashSet<>();
-			for (String name = reader.nextName(names); name != null; name = reader.nextName(names)) {
-				int start = reader.start();
-				EntryId id = EntryId.find(name)
-					.orElseThrow(() -> new JsonSyntaxException("a member's name is no id", reader.position()));
-				reader.next();
-				Span span = reader.span();
-				if (!span.isObject()) {
-					throw new JsonSyntaxException("an entry is not a JSON object", reader.position());
-				}
-				reader.takeDefect().ifPresent((reason) -> {
-					throw new JsonSyntaxException(reason, reader.position());
-				});
-				rows.put(id, new MemberText(bytes, start, span.start(), span.end()));
-			}
-			reader.end();
+			rows.put(id, Arrays.copyOfRange(bytes, member.value().start(), member.value().end()));
 		}
-		return new EntryTable(rows);
-	}
-
-	/**
-	 * Reads the text of a table that was written here, without checking once more that it
-	 * is one.
-	 * @param bytes kept, so do not change it
-	 */
-	public static EntryTable parseKnown(byte[] bytes) {
-		Map<EntryId, MemberText> rows = new LinkedHashMap<>();
-		KnownJson json = new KnownJson(bytes);
-		json.members(json.start(), (name, at, value) -> {
-			int end = json.value(value).end();
-			rows.put(new EntryId(name), new MemberText(bytes, at, value, end));
-			return end;
-		});
 		return new EntryTable(rows);
 	}
 
@@ -110,16 +80,15 @@ public final class EntryTable {
 	}
 
 	public Optional<JsonObject> find(EntryId id) {
-		return Optional.ofNullable(this.rows.get(id)).map(MemberText::read);
+		return Optional.ofNullable(this.rows.get(id)).map((row) -> (JsonObject) JsonReader.read(row));
 	}
 
 	/**
 	 * Whether both tables hold the entry with the same bytes.
 	 */
 	public boolean sameBytes(EntryId id, EntryTable other) {
-		@Nullable MemberText mine = this.rows.get(id);
-		@Nullable MemberText theirs = other.rows.get(id);
-		return mine != null && theirs != null && mine.hasValueOf(theirs);
+		byte @Nullable [] mine = this.rows.get(id);
+		return mine != null && Arrays.equals(mine, other.rows.get(id));
 	}
 
 	/**
@@ -133,61 +102,40 @@ public final class EntryTable {
 	 * Whether both tables hold the same entries with the same bytes in the same order.
 	 */
 	public boolean isSame(EntryTable other) {
-		Iterator<EntryId> others = other.ids().iterator();
-		return this == other || (size() == other.size()
-				&& ids().stream().allMatch((id) -> id.equals(others.next()) && sameBytes(id, other)));
+		return this == other || (sameEntries(other) && List.copyOf(ids()).equals(List.copyOf(other.ids())));
 	}
 
 	/**
-	 * The table as a JSON object, one entry a line, ASCII: the pieces of its text, one
-	 * behind the other. No copies: do not change them.
-	 */
-	public List<ByteBuffer> pieces() {
-		Pieces pieces = new Pieces();
-		byte[] before = FIRST;
-		for (MemberText row : this.rows.values()) {
-			if (stands(before, row)) {
-				pieces.add(row.bytes(), row.start() - before.length, row.end());
-			}
-			else {
-				pieces.add(before);
-				pieces.add(row.bytes(), row.start(), row.end());
-			}
-			before = NEXT;
-		}
-		if (this.rows.isEmpty()) {
-			pieces.add(OPEN);
-		}
-		pieces.add(END);
-		return pieces.toList();
-	}
-
-	private static boolean stands(byte[] before, MemberText row) {
-		int start = row.start() - before.length;
-		return start >= 0 && Arrays.equals(row.bytes(), start, row.start(), before, 0, before.length);
-	}
-
-	/**
-	 * How many bytes that are.
-	 */
-	public long length() {
-		long texts = this.rows.values().stream().mapToLong((row) -> row.end() - row.start()).sum();
-		long lines = (long) NEXT.length * size();
-		return (isEmpty() ? OPEN.length : lines + texts) + END.length;
-	}
-
-	/**
-	 * All of them in one array, which is a copy.
+	 * The table as a JSON object, one entry a line, ASCII.
 	 */
 	public byte[] bytes() {
-		return Pieces.joined(pieces());
+		StringBuilder text = new StringBuilder();
+		String before = FIRST;
+		for (Map.Entry<EntryId, byte[]> row : this.rows.entrySet()) {
+			text.append(before).append(JsonText.compact(new JsonString(row.getKey().value()))).append(':');
+			text.append(new String(row.getValue(), US_ASCII));
+			before = NEXT;
+		}
+		return text.append(isEmpty() ? "{" + END : END).toString().getBytes(US_ASCII);
+	}
+
+	/**
+	 * {@link #bytes()} as the only piece of a text.
+	 */
+	public List<ByteBuffer> pieces() {
+		return List.of(ByteBuffer.wrap(bytes()));
 	}
 
 	/**
 	 * The digest of {@link #bytes()}: {@code sha256:} and 64 hex digits.
 	 */
 	public String digest() {
-		return this.digest.get();
+		String known = this.digest;
+		if (known == null) {
+			known = Sha256.of(bytes());
+			this.digest = known;
+		}
+		return known;
 	}
 
 	/**
@@ -195,7 +143,7 @@ public final class EntryTable {
 	 */
 	public static final class Builder {
 
-		private final Map<EntryId, MemberText> rows = new LinkedHashMap<>();
+		private final Map<EntryId, byte[]> rows = new LinkedHashMap<>();
 
 		private Builder() {
 		}
@@ -204,57 +152,22 @@ public final class EntryTable {
 		 * Adds an entry whose id was not added before.
 		 */
 		public Builder add(EntryId id, JsonObject members) {
-			byte[] value = JsonText.compactBytes(members);
-			byte[] name = JsonText.compactBytes(new JsonString(id.value()));
-			TextBytes text = new TextBytes(NEXT.length + name.length + 1 + value.length);
-			text.append(NEXT, 0, NEXT.length);
-			text.append(name, 0, name.length);
-			text.put(':');
-			text.append(value, 0, value.length);
-			return add(id, new MemberText(text.toArray(), NEXT.length, text.length() - value.length, text.length()));
+			return add(id, JsonText.compactBytes(members));
 		}
 
 		/**
 		 * Adds the entry as the other table has it, if it has it.
 		 */
 		public Builder addFrom(EntryTable other, EntryId id) {
-			@Nullable MemberText row = other.rows.get(id);
+			byte @Nullable [] row = other.rows.get(id);
 			return (row != null) ? add(id, row) : this;
 		}
 
-		private Builder add(EntryId id, MemberText row) {
+		private Builder add(EntryId id, byte[] row) {
 			if (this.rows.putIfAbsent(id, row) != null) {
 				throw new IllegalArgumentException("already added: " + id);
 			}
 			return this;
-		}
-
-		/**
-		 * Rows that are parts of long texts hold all of those in memory. If that is more
-		 * than twice what is in use, they get arrays of their own.
-		 */
-		private void compact() {
-			HeldArrays held = new HeldArrays();
-			for (MemberText row : this.rows.values()) {
-				if (isPart(row)) {
-					held.add(row.bytes(), row.end() - row.start());
-				}
-			}
-			if (held.excess() > 0) {
-				this.rows.replaceAll((id, row) -> isPart(row) ? alone(row) : row);
-			}
-		}
-
-		private static boolean isPart(MemberText row) {
-			return row.bytes().length > NEXT.length + row.end() - row.start();
-		}
-
-		private static MemberText alone(MemberText row) {
-			int length = row.end() - row.start();
-			TextBytes text = new TextBytes(NEXT.length + length);
-			text.append(NEXT, 0, NEXT.length);
-			text.append(row.text());
-			return new MemberText(text.toArray(), NEXT.length, text.length() - row.value().remaining(), text.length());
 		}
 
 		public boolean has(EntryId id) {
@@ -269,7 +182,6 @@ public final class EntryTable {
 		 * The table; nothing is added any more.
 		 */
 		public EntryTable build() {
-			compact();
 			return new EntryTable(this.rows);
 		}
 

@@ -2,196 +2,122 @@ package dev.registrysync.registry;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
 
 /**
- * An entry's text in a document, with what stands before it. Documents that were made one
- * from the other share it for as long as it is the same, so that neither it nor what was
- * found out about it is there twice. It is only itself: a text that comes back after
- * another one is a new one.
+ * An entry's text in a document, with what stands before it. Immutable; documents that
+ * are made one from the other share the texts that stay.
  */
-public class EntryText extends MemberText {
+public final class EntryText {
 
-	private final @Nullable EntryId id;
+	private final String name;
 
-	private final int begin;
+	private final @Nullable String defect;
 
-	/** Stands for the value, wherever it is in memory. */
-	private final Object identity;
+	private final byte[] bytes;
+
+	private final int start;
+
+	private final int value;
+
+	private final Digest digest;
 
 	/**
-	 * What an {@link EntryMemo} found out about the value: it lives as long as the text.
-	 */
-	volatile EntryMemo.@Nullable Answer<?> answer;
-
-	/**
-	 * Points it out.
-	 * @param id null if it is no well-formed entry
-	 * @param bytes not a copy: do not change it
-	 * @param begin the first byte behind the entry before it, or behind the brace
-	 * @param name the first byte of its name, which is quoted
+	 * Makes a text.
+	 * @param name the entry's name
+	 * @param defect why it is no well-formed entry; null if it is one
+	 * @param bytes all from behind the entry before it, or behind the brace, to its end;
+	 * kept, so do not change them
+	 * @param start the first byte of its name, which is quoted
 	 * @param value the first byte of its value
-	 * @param end the byte behind its last
 	 */
-	EntryText(@Nullable EntryId id, byte[] bytes, int begin, int name, int value, int end) {
-		this(id, bytes, begin, name, value, end, new Object());
+	EntryText(String name, @Nullable String defect, byte[] bytes, int start, int value) {
+		this(name, defect, bytes, start, value, Digest.of(bytes, value, bytes.length));
 	}
 
-	private EntryText(@Nullable EntryId id, byte[] bytes, int begin, int name, int value, int end, Object identity) {
-		super(bytes, name, value, end);
-		this.id = id;
-		this.begin = begin;
-		this.identity = identity;
+	private EntryText(String name, @Nullable String defect, byte[] bytes, int start, int value, Digest digest) {
+		this.name = name;
+		this.defect = defect;
+		this.bytes = bytes;
+		this.start = start;
+		this.value = value;
+		this.digest = digest;
 	}
 
-	final @Nullable EntryId id() {
-		return this.id;
+	String name() {
+		return this.name;
 	}
 
 	/**
-	 * The same object for the same value of the entry, for as long as it stays: who
-	 * remembers it does not hold the text in memory.
+	 * Why it is no well-formed entry.
 	 */
-	public final Object identity() {
-		return this.identity;
+	Optional<String> findDefect() {
+		return Optional.ofNullable(this.defect);
 	}
 
-	/**
-	 * Whether both entries have the same text, whatever stands before them.
-	 */
-	public final boolean isSameEntry(EntryText other) {
-		return this.identity == other.identity || hasValueOf(other);
-	}
-
-	/**
-	 * What it is called in the document.
-	 */
-	String named() {
-		return String.valueOf(this.id);
-	}
-
-	/**
-	 * The first byte of what stands before its name.
-	 */
-	final int begin() {
-		return this.begin;
-	}
-
-	final int length() {
-		return end() - this.begin;
+	int length() {
+		return this.bytes.length;
 	}
 
 	/**
 	 * All of it, with what stands before its name.
 	 */
-	final ByteBuffer whole() {
-		return ByteBuffer.wrap(bytes(), this.begin, length());
+	ByteBuffer whole() {
+		return ByteBuffer.wrap(this.bytes);
 	}
 
 	/**
-	 * Whether its array has much else.
+	 * The text of the value.
 	 */
-	final boolean isPart() {
-		return bytes().length > 2L * length();
+	ByteBuffer value() {
+		return ByteBuffer.wrap(this.bytes, this.value, this.bytes.length - this.value);
 	}
 
 	/**
-	 * Whether both are the same to the byte, with what stands before them.
+	 * The digest of the value's text: equal if two entries have the same text, whatever
+	 * stands before them.
 	 */
-	final boolean isSame(EntryText other) {
-		return this == other || Arrays.equals(bytes(), this.begin, end(), other.bytes(), other.begin(), other.end());
+	public Digest digest() {
+		return this.digest;
 	}
 
 	/**
-	 * The same text in an array of its own.
+	 * Parses the value of a well-formed entry.
 	 */
-	final EntryText alone() {
-		return moved(Arrays.copyOfRange(bytes(), this.begin, end()), 0, -this.begin);
+	JsonObject read() {
+		return (JsonObject) JsonReader.read(this.bytes,
+				new Span(this.value, this.bytes.length, JsonToken.START_OBJECT));
 	}
 
 	/**
 	 * The same entry without the comma with which its text begins.
 	 */
-	final EntryText first() {
-		return moved(bytes(), this.begin + 1, 0);
+	EntryText first() {
+		return new EntryText(this.name, this.defect, Arrays.copyOfRange(this.bytes, 1, this.bytes.length),
+				this.start - 1, this.value - 1, this.digest);
 	}
 
 	/**
 	 * The same entry with what stands before another one.
 	 */
-	final EntryText inPlaceOf(EntryText other) {
-		int before = other.start() - other.begin();
-		TextBytes text = new TextBytes(before + end() - start());
-		text.append(other.bytes(), other.begin(), other.start());
-		text.append(text());
-		return moved(text.toArray(), 0, before - start());
-	}
-
-	/**
-	 * The same entry in another array.
-	 * @param from where it begins there
-	 * @param by how much farther its name and its value stand there
-	 */
-	final EntryText moved(byte[] array, int from, int by) {
-		EntryText same = pointedOut(array, from, start() + by, valueStart() + by, end() + by, this.identity);
-		same.answer = this.answer;
-		return same;
-	}
-
-	/**
-	 * The same text, with all that is known of another one that has the same value.
-	 */
-	final EntryText toldLike(EntryText other) {
-		EntryText same = pointedOut(bytes(), this.begin, start(), valueStart(), end(), other.identity);
-		same.answer = other.answer;
-		return same;
-	}
-
-	EntryText pointedOut(byte[] array, int from, int name, int value, int end, Object known) {
-		return new EntryText(this.id, array, from, name, value, end, known);
+	EntryText inPlaceOf(EntryText other) {
+		int moved = other.start - this.start;
+		byte[] text = Arrays.copyOf(other.bytes, this.bytes.length + moved);
+		System.arraycopy(this.bytes, this.start, text, other.start, this.bytes.length - this.start);
+		return new EntryText(this.name, this.defect, text, other.start, this.value + moved, this.digest);
 	}
 
 	/**
 	 * Another entry in the place of this one, with its name as it is spelled here.
 	 */
-	final EntryText replaced(WrittenEntry entry) {
-		int before = valueStart() - this.begin;
-		TextBytes text = new TextBytes(before + entry.text().value().remaining());
-		text.append(bytes(), this.begin, valueStart());
-		text.append(entry.text().value());
-		return new EntryText(entry.ref().id(), text.toArray(), 0, start() - this.begin, before, text.length());
-	}
-
-	/**
-	 * What the document has in the place of an entry, and is none.
-	 */
-	static final class Malformed extends EntryText {
-
-		private final String name;
-
-		private final String reason;
-
-		Malformed(String name, String reason, byte[] bytes, int begin, int start, int value, int end) {
-			super(null, bytes, begin, start, value, end);
-			this.name = name;
-			this.reason = reason;
-		}
-
-		@Override
-		String named() {
-			return this.name;
-		}
-
-		String reason() {
-			return this.reason;
-		}
-
-		@Override
-		EntryText pointedOut(byte[] array, int from, int start, int value, int end, Object known) {
-			return new Malformed(this.name, this.reason, array, from, start, value, end);
-		}
-
+	EntryText replaced(EntryText other) {
+		int length = other.bytes.length - other.value;
+		byte[] text = Arrays.copyOf(this.bytes, this.value + length);
+		System.arraycopy(other.bytes, other.value, text, this.value, length);
+		return new EntryText(this.name, null, text, this.start, this.value, other.digest);
 	}
 
 }

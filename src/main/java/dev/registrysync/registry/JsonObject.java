@@ -24,16 +24,14 @@ public final class JsonObject implements Json {
 	}
 
 	public static JsonObject copyOf(Map<String, Json> members) {
-		return new JsonObject((members.size() <= FewMembers.MOST) ? FewMembers.of(members)
-				: Collections.unmodifiableMap(new LinkedHashMap<>(members)));
+		return owning(new LinkedHashMap<>(members));
 	}
 
 	/**
 	 * The members themselves: nobody else may keep them.
 	 */
 	static JsonObject owning(LinkedHashMap<String, Json> members) {
-		return new JsonObject(
-				(members.size() <= FewMembers.MOST) ? FewMembers.of(members) : Collections.unmodifiableMap(members));
+		return new JsonObject(Collections.unmodifiableMap(members));
 	}
 
 	public static JsonObject of(String name, Json value) {
@@ -77,9 +75,6 @@ public final class JsonObject implements Json {
 	 * The same object with the member set: in its place if it was there, else last.
 	 */
 	public JsonObject with(String name, Json value) {
-		if (this.members instanceof FewMembers few && few.size() < FewMembers.MOST) {
-			return new JsonObject(few.with(name, value));
-		}
 		LinkedHashMap<String, Json> copy = new LinkedHashMap<>(this.members);
 		copy.put(name, value);
 		return owning(copy);
@@ -97,9 +92,6 @@ public final class JsonObject implements Json {
 	 * The same object less the members whose names match.
 	 */
 	public JsonObject withoutAll(Predicate<String> names) {
-		if (this.members instanceof FewMembers few) {
-			return new JsonObject(few.withoutAll(names));
-		}
 		LinkedHashMap<String, Json> copy = new LinkedHashMap<>(this.members);
 		copy.keySet().removeIf(names);
 		return owning(copy);

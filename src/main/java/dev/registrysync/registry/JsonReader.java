@@ -1,12 +1,12 @@
 package dev.registrysync.registry;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,12 +22,18 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
 /**
- * Reads JSON token by token from bytes in memory, with the position of each token in
- * them. Bytes that are not UTF-8 are an error. A value with a defect of its own (see
- * {@link JsonDefectException}) is read to its end. Python's {@code NaN} and
- * {@code Infinity} are read, and so is half of a surrogate pair.
+ * Reads JSON in UTF-8 with Jackson's streaming parser, strictly, and finds where values
+ * stand in the text. A value with a defect of its own (see {@link JsonDefectException})
+ * is read to its end. Python's {@code NaN} and {@code Infinity} are read, and so is half
+ * of a surrogate pair.
  */
-public final class JsonReader implements AutoCloseable {
+public final class JsonReader {
+
+	/** The reason of a text with bytes that are not UTF-8. */
+	public static final String NOT_UTF_8 = "the text is not valid UTF-8";
+
+	/** The reason of a text that ends too early. */
+	public static final String END_OF_TEXT = "the text ends in the middle of the document";
 
 	/** The most levels of a text that is read. */
 	private static final int DEPTH = 500;
@@ -40,6 +46,10 @@ public final class JsonReader implements AutoCloseable {
 
 	private static final int LONGEST_NAME = 50_000;
 
+	private static final int LONGEST_REASON = 300;
+
+	private static final int LONGEST_NAME_SHOWN = 100;
+
 	private static final JsonFactory FACTORY = JsonFactory.builder()
 		.streamReadConstraints(StreamReadConstraints.builder()
 			.maxNestingDepth(DEEPEST)
@@ -50,10 +60,6 @@ public final class JsonReader implements AutoCloseable {
 		.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
 		.disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
 		.build();
-
-	private static final int LONGEST_REASON = 300;
-
-	private static final int LONGEST_NAME_SHOWN = 100;
 
 	private final JsonParser parser;
 
@@ -66,68 +72,76 @@ public final class JsonReader implements AutoCloseable {
 	 */
 	private final boolean masked;
 
-	/** How many levels are open at the value that is read, and may be at most. */
-	private int around;
-
-	private int deepest;
-
 	private @Nullable JsonDefectException defect;
 
-	private JsonReader(byte[] bytes, int start, int end, byte @Nullable [] masked) {
+	private JsonReader(JsonParser parser, byte[] bytes, int offset, boolean masked) {
+		this.parser = parser;
 		this.bytes = bytes;
-		this.offset = start;
-		this.masked = masked != null;
-		this.parser = (masked != null) ? parser(masked, 0, masked.length) : parser(bytes, start, end - start);
-	}
-
-	private static JsonParser parser(byte[] bytes, int start, int length) {
-		return guarded(() -> FACTORY.createParser(ObjectReadContext.empty(), bytes, start, length));
-	}
-
-	public static JsonReader of(byte[] bytes) {
-		return of(bytes, 0, bytes.length);
-	}
-
-	private static JsonReader of(byte[] bytes, int start, int end) {
-		requireUtf8(bytes, start, end);
-		return new JsonReader(bytes, start, end, HalfPairs.masked(bytes, start, end));
-	}
-
-	private static void requireUtf8(byte[] bytes, int start, int end) {
-		int defect = looksLikeUtf8(bytes, start, end) ? Utf8.findDefect(bytes, start, end) : start;
-		if (defect >= 0) {
-			throw new JsonSyntaxException(NOT_UTF_8, JsonSyntaxException.Position.of(bytes, start, defect));
-		}
+		this.offset = offset;
+		this.masked = masked;
 	}
 
 	/**
-	 * Jackson would guess UTF-16 and UTF-32 and then know no byte positions (RFC 8259
-	 * 8.1: JSON is UTF-8).
+	 * Reads a whole text.
+	 * @param reading reads the value, whose first token is at hand, to its last token
+	 * @throws JsonSyntaxException if the text is not one JSON value and nothing else
 	 */
-	private static boolean looksLikeUtf8(byte[] bytes, int start, int end) {
-		for (int i = start; i < Math.min(end, start + 4); i++) {
-			if (bytes[i] == 0) {
-				return false;
+	static <T> T parse(byte[] bytes, Function<JsonReader, T> reading) {
+		requireUtf8(bytes);
+		return inside(bytes, 0, bytes.length, (reader) -> {
+			T read = reading.apply(reader);
+			if (reader.parser.nextToken() != null) {
+				throw new JsonSyntaxException("there is text behind the end of the document", reader.position());
 			}
+			return read;
+		});
+	}
+
+	private static <T> T inside(byte[] bytes, int start, int end, Function<JsonReader, T> reading) {
+		byte @Nullable [] masked = HalfPairs.masked(bytes, start, end);
+		try (JsonParser parser = (masked != null) ? parser(masked, 0, masked.length) : parser(bytes, start, end)) {
+			JsonReader reader = new JsonReader(parser, bytes, start, masked != null);
+			reader.next();
+			return reading.apply(reader);
 		}
-		return true;
+		catch (UnexpectedEndOfInputException ex) {
+			throw new JsonSyntaxException(END_OF_TEXT, position(ex.getLocation()));
+		}
+		catch (StreamConstraintsException ex) {
+			throw new JsonSyntaxException("the text is nested deeper than %d levels".formatted(DEEPEST),
+					position(ex.getLocation()));
+		}
+		catch (JacksonException ex) {
+			throw new JsonSyntaxException(printable(ex.getOriginalMessage(), LONGEST_REASON),
+					position(ex.getLocation()));
+		}
+	}
+
+	private static JsonParser parser(byte[] bytes, int start, int end) {
+		return FACTORY.createParser(ObjectReadContext.empty(), bytes, start, end - start);
+	}
+
+	/**
+	 * Jackson would take a text with zeros at its beginning for UTF-16 or UTF-32 (RFC
+	 * 8259 8.1: JSON is UTF-8).
+	 */
+	private static void requireUtf8(byte[] bytes) {
+		int defect = Utf8.findDefect(bytes);
+		for (int i = 0; i < Math.min(bytes.length, 4); i++) {
+			defect = (bytes[i] == 0) ? 0 : defect;
+		}
+		if (defect >= 0) {
+			throw new JsonSyntaxException(NOT_UTF_8, JsonSyntaxException.Position.of(bytes, defect));
+		}
 	}
 
 	/**
 	 * Reads the whole text as one value.
+	 * @throws JsonDefectException if it has a defect
 	 * @throws JsonSyntaxException if it is not one JSON value and nothing else
 	 */
 	public static Json read(byte[] bytes) {
-		return read(bytes, 0, bytes.length);
-	}
-
-	/**
-	 * Reads what a text has left as one value.
-	 * @throws JsonSyntaxException if it is not one JSON value and nothing else
-	 */
-	public static Json read(ByteBuffer text) {
-		int start = text.arrayOffset() + text.position();
-		return read(text.array(), start, start + text.remaining());
+		return parse(bytes, JsonReader::value);
 	}
 
 	/**
@@ -135,17 +149,16 @@ public final class JsonReader implements AutoCloseable {
 	 * @throws JsonDefectException if it has a defect
 	 */
 	public static Json read(byte[] bytes, Span value) {
-		return read(bytes, value.start(), value.end());
+		return inside(bytes, value.start(), value.end(), JsonReader::value);
 	}
 
 	/**
-	 * Reads an entry that stands in a text that was read before.
+	 * Reads an entry that stands in a text that was read before; it may have
+	 * {@link Nesting#MOST} levels.
 	 * @throws JsonDefectException if it has a defect
 	 */
 	public static Json readEntry(byte[] bytes, Span entry) {
-		try (JsonReader reader = inside(bytes, entry)) {
-			return reader.sound(reader.built(reader.entryLevel()));
-		}
+		return inside(bytes, entry.start(), entry.end(), (reader) -> reader.sound(reader.built(0, Nesting.MOST)));
 	}
 
 	/**
@@ -154,22 +167,21 @@ public final class JsonReader implements AutoCloseable {
 	 * @throws JsonSyntaxException if it is not one JSON value and nothing else
 	 */
 	public static Optional<List<MemberSpan>> findMembers(byte[] bytes) {
-		try (JsonReader reader = of(bytes)) {
-			boolean object = reader.next() == JsonToken.START_OBJECT;
-			List<MemberSpan> members = object ? reader.members() : List.of();
-			guarded(reader.parser::skipChildren);
-			reader.end();
-			return object ? Optional.of(members) : Optional.empty();
-		}
+		return parse(bytes, (reader) -> {
+			if (reader.parser.currentToken() == JsonToken.START_OBJECT) {
+				return Optional.of(reader.members());
+			}
+			reader.passed();
+			return Optional.empty();
+		});
 	}
 
 	/**
-	 * Finds the members of an object that stands in a text that was read before.
+	 * Finds the members of an object that stands in a text that was read before, those
+	 * with the same name too.
 	 */
 	public static List<MemberSpan> members(byte[] bytes, Span object) {
-		try (JsonReader reader = inside(bytes, object)) {
-			return reader.members();
-		}
+		return inside(bytes, object.start(), object.end(), JsonReader::members);
 	}
 
 	private List<MemberSpan> members() {
@@ -187,13 +199,13 @@ public final class JsonReader implements AutoCloseable {
 	 * Finds the values of an array that stands in a text that was read before.
 	 */
 	public static List<Span> elements(byte[] bytes, Span array) {
-		try (JsonReader reader = inside(bytes, array)) {
+		return inside(bytes, array.start(), array.end(), (reader) -> {
 			List<Span> elements = new ArrayList<>();
 			while (reader.next() != JsonToken.END_ARRAY) {
 				elements.add(reader.passed());
 			}
 			return elements;
-		}
+		});
 	}
 
 	/**
@@ -205,37 +217,25 @@ public final class JsonReader implements AutoCloseable {
 		for (MemberSpan member : members) {
 			if (!names.add(member.name())) {
 				throw new JsonSyntaxException(namedTwice(member.name()),
-						JsonSyntaxException.Position.of(bytes, 0, member.start()));
+						JsonSyntaxException.Position.of(bytes, member.start()));
 			}
-		}
-	}
-
-	private static JsonReader inside(byte[] bytes, Span value) {
-		JsonReader reader = new JsonReader(bytes, value.start(), value.end(),
-				HalfPairs.masked(bytes, value.start(), value.end()));
-		reader.next();
-		return reader;
-	}
-
-	static Json read(byte[] bytes, int start, int end) {
-		try (JsonReader reader = of(bytes, start, end)) {
-			reader.next();
-			Json value = reader.value();
-			reader.end();
-			return value;
 		}
 	}
 
 	/**
 	 * Moves to the next token.
-	 * @throws JsonSyntaxException if there is none or it is not JSON
+	 * @throws JsonSyntaxException if there is none
 	 */
-	public JsonToken next() {
-		@Nullable JsonToken token = guarded(this.parser::nextToken);
+	JsonToken next() {
+		@Nullable JsonToken token = this.parser.nextToken();
 		if (token == null) {
 			throw new JsonSyntaxException(END_OF_TEXT, position());
 		}
 		return token;
+	}
+
+	JsonToken token() {
+		return this.parser.currentToken();
 	}
 
 	/**
@@ -244,7 +244,7 @@ public final class JsonReader implements AutoCloseable {
 	 * @return the name, or null at the end
 	 * @throws JsonSyntaxException if the object has had a member of that name
 	 */
-	public @Nullable String nextName(Set<String> names) {
+	@Nullable String nextName(Set<String> names) {
 		if (next() == JsonToken.END_OBJECT) {
 			return null;
 		}
@@ -259,20 +259,8 @@ public final class JsonReader implements AutoCloseable {
 		return "the member \"%s\" is there twice".formatted(printable(name, LONGEST_NAME_SHOWN));
 	}
 
-	/**
-	 * Checks that nothing but white space is left.
-	 */
-	public void end() {
-		if (guarded(this.parser::nextToken) != null) {
-			throw new JsonSyntaxException("there is text behind the end of the document", position());
-		}
-	}
-
-	/**
-	 * The name of the member at hand.
-	 */
-	public String name() {
-		return restored(guarded(this.parser::currentName));
+	private String name() {
+		return restored(this.parser.currentName());
 	}
 
 	/**
@@ -284,9 +272,9 @@ public final class JsonReader implements AutoCloseable {
 			return text;
 		}
 		int start = start();
-		try (JsonParser string = parser(this.bytes, start, Span.endOfScalar(this.bytes, start) - start)) {
-			guarded(string::nextToken);
-			return guarded(string::getString);
+		try (JsonParser string = parser(this.bytes, start, Span.endOfScalar(this.bytes, start))) {
+			string.nextToken();
+			return string.getString();
 		}
 	}
 
@@ -294,48 +282,69 @@ public final class JsonReader implements AutoCloseable {
 	 * Reads the value that the current token begins, to its last token.
 	 * @throws JsonDefectException if it has a defect; it was read to its last token
 	 */
-	public Json value() {
-		return sound(built(level()));
+	Json value() {
+		return sound(built(levelsAround(), DEPTH));
+	}
+
+	private int levelsAround() {
+		int open = this.parser.streamReadContext().getNestingDepth();
+		return token().isStructStart() ? open - 1 : open;
 	}
 
 	private Json sound(Json value) {
 		if (this.defect != null) {
-			JsonDefectException found = this.defect.of(value);
-			this.defect = null;
-			throw found;
+			throw this.defect.of(value);
 		}
 		return value;
 	}
 
 	/**
-	 * Returns the level of the value at hand, which may be as deep as a text may be.
+	 * Reads the entry that the current token begins, to its last token, whatever defect
+	 * it has.
+	 * @return where it stands
 	 */
-	private int level() {
-		this.around = 0;
-		this.deepest = DEPTH;
-		return ownLevel();
+	Span entry() {
+		JsonToken first = token();
+		int start = start();
+		built(0, Nesting.MOST);
+		return span(start, first);
 	}
 
 	/**
-	 * Returns the level of the value at hand, which may be as deep as an entry may be.
+	 * Returns the defect of the entry that was read last, once.
 	 */
-	private int entryLevel() {
-		this.around = ownLevel() - 1;
-		this.deepest = this.around + Nesting.MOST;
-		return ownLevel();
+	Optional<String> takeDefect() {
+		Optional<String> found = Optional.ofNullable(this.defect).map(JsonSyntaxException::reason);
+		this.defect = null;
+		return found;
 	}
 
-	private int ownLevel() {
-		int open = this.parser.streamReadContext().getNestingDepth();
-		return this.parser.currentToken().isStructStart() ? open : open + 1;
+	/**
+	 * Passes over the value that the current token begins, whatever defect it has.
+	 */
+	private Span passed() {
+		JsonToken first = token();
+		int start = start();
+		this.parser.finishToken();
+		this.parser.skipChildren();
+		return span(start, first);
 	}
 
-	private Json built(int level) {
-		return switch (this.parser.currentToken()) {
-			case START_OBJECT -> isTooDeep(level) ? JsonObject.EMPTY : object(level);
-			case START_ARRAY -> isTooDeep(level) ? JsonLiteral.NULL : array(level);
-			case VALUE_STRING -> new JsonString(restored(guarded(this.parser::getString)));
-			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(number());
+	private Span span(int start, JsonToken first) {
+		return new Span(start, first.isStructStart() ? end() : Span.endOfScalar(this.bytes, start), first);
+	}
+
+	/**
+	 * Reads a value.
+	 * @param levels how many are around it
+	 * @param most how many there may be
+	 */
+	private Json built(int levels, int most) {
+		return switch (token()) {
+			case START_OBJECT -> isTooDeep(levels, most) ? JsonObject.EMPTY : object(levels + 1, most);
+			case START_ARRAY -> isTooDeep(levels, most) ? JsonLiteral.NULL : array(levels + 1, most);
+			case VALUE_STRING -> new JsonString(restored(this.parser.getString()));
+			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(this.parser.getString());
 			case VALUE_TRUE -> JsonLiteral.TRUE;
 			case VALUE_FALSE -> JsonLiteral.FALSE;
 			case VALUE_NULL -> JsonLiteral.NULL;
@@ -344,106 +353,50 @@ public final class JsonReader implements AutoCloseable {
 		};
 	}
 
-	private boolean isTooDeep(int level) {
-		if (level > this.deepest) {
-			defect("it is nested deeper than %d levels".formatted(this.deepest - this.around));
-			guarded(this.parser::skipChildren);
-			return true;
+	private boolean isTooDeep(int levels, int most) {
+		if (levels < most) {
+			return false;
 		}
-		return false;
+		defect("it is nested deeper than %d levels".formatted(most));
+		this.parser.skipChildren();
+		return true;
 	}
 
-	private String number() {
-		String text = guarded(this.parser::getString);
+	private JsonObject object(int levels, int most) {
+		LinkedHashMap<String, Json> members = new LinkedHashMap<>();
+		while (next() != JsonToken.END_OBJECT) {
+			String name = name();
+			if (name.length() > LONGEST_NAME) {
+				defect("a member's name has more than %d characters".formatted(LONGEST_NAME));
+			}
+			if (members.containsKey(name)) {
+				defect(namedTwice(name));
+			}
+			next();
+			members.put(name, built(levels, most));
+		}
+		return JsonObject.owning(members);
+	}
+
+	private JsonArray array(int levels, int most) {
+		List<Json> values = new ArrayList<>();
+		while (next() != JsonToken.END_ARRAY) {
+			values.add(built(levels, most));
+		}
+		return new JsonArray(values);
+	}
+
+	private JsonNumber number(String text) {
 		if (text.length() > LONGEST_NUMBER) {
 			defect("a number has more than %d characters".formatted(LONGEST_NUMBER));
-			return "0";
+			return new JsonNumber("0");
 		}
-		return text;
-	}
-
-	private String shortName() {
-		String name = name();
-		if (name.length() > LONGEST_NAME) {
-			defect("a member's name has more than %d characters".formatted(LONGEST_NAME));
-		}
-		return name;
-	}
-
-	private void named(boolean first, String name) {
-		if (!first) {
-			defect(namedTwice(name));
-		}
+		return new JsonNumber(text);
 	}
 
 	private void defect(String reason) {
 		if (this.defect == null) {
 			this.defect = new JsonDefectException(reason, position(), JsonLiteral.NULL);
-		}
-	}
-
-	private JsonObject object(int level) {
-		LinkedHashMap<String, Json> members = new LinkedHashMap<>();
-		while (next() != JsonToken.END_OBJECT) {
-			String name = shortName();
-			named(!members.containsKey(name), name);
-			next();
-			members.put(name, built(level + 1));
-		}
-		return JsonObject.owning(members);
-	}
-
-	private JsonArray array(int level) {
-		List<Json> values = new ArrayList<>();
-		while (next() != JsonToken.END_ARRAY) {
-			values.add(built(level + 1));
-		}
-		return new JsonArray(values);
-	}
-
-	/**
-	 * Passes over the value that the current token begins, whatever defect it has.
-	 */
-	private Span passed() {
-		JsonToken first = this.parser.currentToken();
-		int start = start();
-		guarded(() -> {
-			this.parser.finishToken();
-			return this.parser.skipChildren();
-		});
-		return span(start, first);
-	}
-
-	private Span span(int start, JsonToken first) {
-		return new Span(start, first.isStructStart() ? here() : Span.endOfScalar(this.bytes, start),
-				first);
-	}
-
-	/**
-	 * Passes over the value that the current token begins, to its last token.
-	 * @throws JsonDefectException as {@link #value()}
-	 */
-	public void skip() {
-		pass(level());
-		sound(JsonLiteral.NULL);
-	}
-
-	private void pass(int level) {
-		JsonToken first = this.parser.currentToken();
-		if (first.isNumeric()) {
-			number();
-		}
-		if (!first.isStructStart() || isTooDeep(level)) {
-			return;
-		}
-		@Nullable Set<String> names = (first == JsonToken.START_OBJECT) ? new HashSet<>() : null;
-		while (!next().isStructEnd()) {
-			if (names != null) {
-				String name = shortName();
-				named(names.add(name), name);
-				next();
-			}
-			pass(level + 1);
 		}
 	}
 
@@ -455,38 +408,17 @@ public final class JsonReader implements AutoCloseable {
 	}
 
 	/**
-	 * Passes over the entry that the current token begins, whatever defect it has.
-	 * @return where it is in the bytes
+	 * Where the bytes of the current bracket or brace end.
 	 */
-	Span span() {
-		JsonToken first = this.parser.currentToken();
-		int start = start();
-		guarded(() -> {
-			this.parser.finishToken();
-			return first;
-		});
-		pass(entryLevel());
-		return span(start, first);
-	}
-
-	/**
-	 * Where the parser is in the bytes; exact behind brackets and braces.
-	 */
-	private int here() {
+	private int end() {
 		return this.offset + (int) this.parser.currentLocation().getByteOffset();
 	}
 
-	public JsonSyntaxException.Position position() {
-		return position(this.parser.currentTokenLocation());
-	}
-
 	/**
-	 * Returns the defect of the entry that was passed over last, once.
+	 * Returns where the current token begins in the text that is read.
 	 */
-	Optional<String> takeDefect() {
-		Optional<String> found = Optional.ofNullable(this.defect).map(JsonSyntaxException::reason);
-		this.defect = null;
-		return found;
+	JsonSyntaxException.Position position() {
+		return position(this.parser.currentTokenLocation());
 	}
 
 	private static JsonSyntaxException.Position position(@Nullable TokenStreamLocation at) {
@@ -495,47 +427,12 @@ public final class JsonReader implements AutoCloseable {
 				: JsonSyntaxException.Position.START;
 	}
 
-	@Override
-	public void close() {
-		this.parser.close();
-	}
-
-	/** The reason of a text with bytes that are not UTF-8. */
-	public static final String NOT_UTF_8 = "the text is not valid UTF-8";
-
-	/** The reason of a text that ends too early. */
-	public static final String END_OF_TEXT = "the text ends in the middle of the document";
-
-	private static <T extends @Nullable Object> T guarded(Step<T> step) {
-		try {
-			return step.take();
-		}
-		catch (UnexpectedEndOfInputException ex) {
-			throw new JsonSyntaxException(END_OF_TEXT, position(ex.getLocation()));
-		}
-		catch (StreamConstraintsException ex) {
-			throw new JsonSyntaxException("the text is nested deeper than %d levels".formatted(DEEPEST),
-					position(ex.getLocation()));
-		}
-		catch (JacksonException ex) {
-			throw new JsonSyntaxException(printable(ex.getOriginalMessage(), LONGEST_REASON),
-					position(ex.getLocation()));
-		}
-	}
-
 	/**
 	 * The parser quotes words of the text, and what it says ends up on terminals.
 	 */
 	private static String printable(String message, int longest) {
 		String begin = (message.length() > longest) ? message.substring(0, longest) + "…" : message;
 		return begin.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
-	}
-
-	@FunctionalInterface
-	private interface Step<T extends @Nullable Object> {
-
-		T take();
-
 	}
 
 }

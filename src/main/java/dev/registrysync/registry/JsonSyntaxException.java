@@ -40,18 +40,17 @@ public class JsonSyntaxException extends RuntimeException {
 
 		/**
 		 * Counts the lines of a text up to a byte of it.
-		 * @param start the text's first byte
 		 */
-		public static Position of(byte[] bytes, int start, int at) {
+		public static Position of(byte[] bytes, int at) {
 			int line = 1;
-			int lineStart = start;
-			for (int i = start; i < at; i++) {
+			int lineStart = 0;
+			for (int i = 0; i < at; i++) {
 				if (bytes[i] == '\n') {
 					line++;
 					lineStart = i + 1;
 				}
 			}
-			return new Position(line, at - lineStart + 1, at - (long) start);
+			return new Position(line, at - lineStart + 1, at);
 		}
 
 		@Override

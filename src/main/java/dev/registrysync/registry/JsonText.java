@@ -1,7 +1,10 @@
 package dev.registrysync.registry;
 
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * Writes JSON as Python's {@code json.dump(indent=2)} does: two spaces a level,
@@ -16,7 +19,7 @@ public final class JsonText implements JsonVisitor {
 
 	private final boolean indented;
 
-	private final TextBytes out = new TextBytes(SIZE);
+	private final StringBuilder out = new StringBuilder(SIZE);
 
 	private int depth;
 
@@ -36,7 +39,7 @@ public final class JsonText implements JsonVisitor {
 	 * The same, which is ASCII, as bytes.
 	 */
 	static byte[] indentedBytes(Json value, int depth) {
-		return written(value, true, depth).out.toArray();
+		return bytes(written(value, true, depth));
 	}
 
 	/**
@@ -45,7 +48,7 @@ public final class JsonText implements JsonVisitor {
 	static byte[] memberBytes(String before, String name, Json value, int depth) {
 		JsonText text = named(before, name, depth);
 		value.accept(text);
-		return text.out.toArray();
+		return bytes(text);
 	}
 
 	/**
@@ -56,13 +59,12 @@ public final class JsonText implements JsonVisitor {
 		JsonText text = named(",", id.value(), depth);
 		int value = text.out.length();
 		members.accept(text);
-		byte[] bytes = text.out.toArray();
-		return new EntryText(id, bytes, 0, ",\n".length() + depth * INDENT, value, bytes.length);
+		return new EntryText(id.value(), null, bytes(text), ",\n".length() + depth * INDENT, value);
 	}
 
 	private static JsonText named(String before, String name, int depth) {
 		JsonText text = new JsonText(true, depth);
-		text.out.ascii(before);
+		text.out.append(before);
 		text.line();
 		text.name(name);
 		return text;
@@ -79,13 +81,34 @@ public final class JsonText implements JsonVisitor {
 	 * The compact text, which is ASCII, as bytes.
 	 */
 	public static byte[] compactBytes(Json value) {
-		return written(value, false, 0).out.toArray();
+		return bytes(written(value, false, 0));
 	}
 
 	private static JsonText written(Json value, boolean indented, int depth) {
 		JsonText text = new JsonText(indented, depth);
 		value.accept(text);
 		return text;
+	}
+
+	private static byte[] bytes(JsonText text) {
+		return text.out.toString().getBytes(US_ASCII);
+	}
+
+	/**
+	 * Appends a UTF-16 unit as JSON escapes it: by a letter if it has one, else by four
+	 * hex digits (RFC 8259 7).
+	 */
+	public static void escape(StringBuilder out, char unit) {
+		out.append('\\');
+		switch (unit) {
+			case '"', '\\' -> out.append(unit);
+			case '\n' -> out.append('n');
+			case '\r' -> out.append('r');
+			case '\t' -> out.append('t');
+			case '\f' -> out.append('f');
+			case '\b' -> out.append('b');
+			default -> out.append('u').append(HexFormat.of().toHexDigits(unit));
+		}
 	}
 
 	@Override
@@ -108,7 +131,7 @@ public final class JsonText implements JsonVisitor {
 
 	private void name(String name) {
 		string(name);
-		this.out.ascii(this.indented ? ": " : ":");
+		this.out.append(this.indented ? ": " : ":");
 	}
 
 	@Override
@@ -130,16 +153,16 @@ public final class JsonText implements JsonVisitor {
 
 	@Override
 	public void visit(JsonNumber number) {
-		this.out.ascii(number.text());
+		this.out.append(number.text());
 	}
 
 	@Override
 	public void visit(JsonLiteral literal) {
-		this.out.ascii(literal.toString());
+		this.out.append(literal.toString());
 	}
 
 	private void open(char bracket) {
-		this.out.put(bracket);
+		this.out.append(bracket);
 		this.depth++;
 	}
 
@@ -148,35 +171,35 @@ public final class JsonText implements JsonVisitor {
 		if (!empty) {
 			line();
 		}
-		this.out.put(bracket);
+		this.out.append(bracket);
 	}
 
 	private void comma(boolean more) {
 		if (more) {
-			this.out.put(',');
+			this.out.append(',');
 		}
 	}
 
 	private void line() {
 		if (this.indented) {
-			this.out.put('\n');
-			this.out.fill(' ', this.depth * INDENT);
+			this.out.append('\n');
+			this.out.append(" ".repeat(this.depth * INDENT));
 		}
 	}
 
 	private void string(String value) {
 		int plain = 0;
-		this.out.put('"');
+		this.out.append('"');
 		for (int i = 0; i < value.length(); i++) {
 			char c = value.charAt(i);
 			if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-				this.out.ascii(value, plain, i);
-				this.out.escaped(c);
+				this.out.append(value, plain, i);
+				escape(this.out, c);
 				plain = i + 1;
 			}
 		}
-		this.out.ascii(value, plain, value.length());
-		this.out.put('"');
+		this.out.append(value, plain, value.length());
+		this.out.append('"');
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.registrysync.registry;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -130,7 +129,8 @@ public final class PlainText {
 
 	private String unescaped(int quote) {
 		try {
-			return ((JsonString) JsonReader.read(ByteBuffer.wrap(this.bytes, quote, this.at - quote))).value();
+			return ((JsonString) JsonReader
+				.read(Arrays.copyOfRange(this.bytes, quote, this.at))).value();
 		}
 		catch (JsonSyntaxException ex) {
 			throw unexpected();

@@ -1,17 +1,22 @@
 package dev.registrysync.registry;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * One registry file: a sequence of entries that keep their own bytes. An entry is parsed
- * when it is asked for, and only a changed one is written anew and spliced in.
+ * One registry file: a sequence of entries that keep their own bytes, and what stands
+ * around them. An entry is parsed when it is asked for, and only a changed one is written
+ * anew.
  */
 public final class RegistryDocument {
 
@@ -19,41 +24,33 @@ public final class RegistryDocument {
 
 	private final DocumentFrame frame;
 
-	private final DocumentEntries entries;
+	private final List<EntryText> texts;
 
-	private final Map<String, String> malformed;
+	private final Map<EntryId, EntryText> entries;
 
-	private final TextDigest digest;
+	private final Map<String, String> malformed = new LinkedHashMap<>();
 
-	private RegistryDocument(Kind kind, DocumentFrame frame, DocumentEntries entries) {
+	private volatile @Nullable String digest;
+
+	RegistryDocument(Kind kind, DocumentFrame frame, List<EntryText> texts) {
 		this.kind = kind;
 		this.frame = frame;
-		this.entries = entries;
-		this.malformed = entries.malformed();
-		this.digest = new TextDigest(this::pieces, Optional.empty());
-	}
-
-	private static RegistryDocument read(Kind kind, DocumentReader reader, @Nullable RegistryDocument before) {
-		DocumentEntries entries = DocumentEntries.read(reader.entries(), (before != null) ? before.entries : null);
-		return new RegistryDocument(kind, reader.frame(), entries);
+		this.texts = texts;
+		this.entries = new LinkedHashMap<>(2 * texts.size());
+		for (EntryText text : texts) {
+			text.findDefect()
+				.ifPresentOrElse((reason) -> this.malformed.put(text.name(), reason),
+						() -> this.entries.put(new EntryId(text.name()), text));
+		}
 	}
 
 	/**
 	 * Reads a registry file.
-	 * @param bytes the whole file; kept, so do not change it
+	 * @param bytes the whole file
 	 * @throws JsonSyntaxException if it is not one JSON object with the kind's envelope
 	 */
 	public static RegistryDocument parse(Kind kind, byte[] bytes) {
-		return read(kind, DocumentReader.of(kind, bytes), null);
-	}
-
-	/**
-	 * Reads a registry file that was read before.
-	 * @param before as it was then; the entries that are still the same share their texts
-	 * @throws JsonSyntaxException as for {@link #parse(Kind, byte[])}
-	 */
-	public static RegistryDocument parse(Kind kind, byte[] bytes, RegistryDocument before) {
-		return read(kind, DocumentReader.of(kind, bytes), before);
+		return DocumentReader.read(kind, bytes);
 	}
 
 	/**
@@ -75,65 +72,70 @@ public final class RegistryDocument {
 	 * The file's text: its pieces, one behind the other. No copies: do not change them.
 	 */
 	public List<ByteBuffer> pieces() {
-		Pieces pieces = new Pieces();
-		pieces.add(this.frame.text(), 0, this.frame.gap());
-		this.entries.all().forEach((entry) -> pieces.add(entry.bytes(), entry.begin(), entry.end()));
-		pieces.add(this.frame.text(), this.frame.gap(), this.frame.text().length);
-		return pieces.toList();
+		List<ByteBuffer> pieces = new ArrayList<>(this.texts.size() + 2);
+		pieces.add(head());
+		this.texts.forEach((text) -> pieces.add(text.whole()));
+		pieces.add(tail());
+		return pieces;
 	}
 
 	/**
 	 * How many bytes it has.
 	 */
 	public long length() {
-		return this.frame.text().length + this.entries.all().stream().mapToLong(EntryText::length).sum();
+		long around = (long) this.frame.head().length + this.frame.tail().length;
+		return around + this.texts.stream().mapToLong(EntryText::length).sum();
 	}
 
 	/**
 	 * All of it in one array, which is a copy.
 	 */
 	public byte[] bytes() {
-		return Pieces.joined(pieces());
+		ByteBuffer text = ByteBuffer.allocate(Math.toIntExact(length()));
+		pieces().forEach(text::put);
+		return text.array();
 	}
 
 	/**
 	 * The digest of the file's text: {@code sha256:} and 64 hex digits.
 	 */
 	public String digest() {
-		return this.digest.get();
+		String known = this.digest;
+		if (known == null) {
+			known = Sha256.ofPieces(pieces());
+			this.digest = known;
+		}
+		return known;
 	}
 
 	/**
 	 * The well-formed entries' ids, in the order of the file.
 	 */
 	public Set<EntryId> ids() {
-		return this.entries.ids();
+		return Collections.unmodifiableSet(this.entries.keySet());
 	}
 
 	/**
 	 * The others: the name in the file and why it is no entry. They are kept as they are.
 	 */
 	public Map<String, String> malformed() {
-		return this.malformed;
+		return Collections.unmodifiableMap(this.malformed);
 	}
 
 	public boolean has(EntryId id) {
-		return this.entries.has(id);
+		return this.entries.containsKey(id);
 	}
 
 	public Optional<Entry> find(EntryId id) {
-		return has(id) ? Optional.of(read(id)) : Optional.empty();
+		return Optional.ofNullable(this.entries.get(id))
+			.map((text) -> new Entry(new EntryRef(this.kind, id), text.read()));
 	}
 
 	/**
 	 * The text of an entry that the document has.
 	 */
 	public EntryText text(EntryId id) {
-		return this.entries.get(id);
-	}
-
-	private Entry read(EntryId id) {
-		return new Entry(new EntryRef(this.kind, id), text(id).read());
+		return Objects.requireNonNull(this.entries.get(id));
 	}
 
 	/**
@@ -163,47 +165,63 @@ public final class RegistryDocument {
 		if (changed.isEmpty() && removed.isEmpty()) {
 			return this;
 		}
-		DocumentEntries next = this.entries.with(changed, removed);
-		boolean stays = this.entries.all().size() > removed.size();
-		DocumentFrame closed = stays ? this.frame : this.frame.closing(next.all().isEmpty() ? "" : "\n  ");
+		List<EntryText> next = next(changed, removed);
+		boolean stays = this.texts.size() > removed.size();
+		DocumentFrame closed = stays ? this.frame : this.frame.closing(next.isEmpty() ? "" : "\n  ");
 		RegistryDocument document = new RegistryDocument(this.kind, closed.stamped(stamp), next);
 		Math.toIntExact(document.length()); // a longer file could not be read again
 		return document;
+	}
+
+	private List<EntryText> next(Collection<WrittenEntry> changed, Set<EntryId> removed) {
+		Map<String, EntryText> written = new LinkedHashMap<>();
+		changed.forEach((entry) -> written.put(entry.ref().id().value(), entry.text()));
+		List<EntryText> next = new ArrayList<>(this.texts.size() + changed.size());
+		for (EntryText text : this.texts) {
+			if (text.findDefect().isPresent() || !removed.contains(new EntryId(text.name()))) {
+				EntryText placed = (next.isEmpty() && text != this.texts.get(0)) ? text.inPlaceOf(this.texts.get(0))
+						: text;
+				@Nullable EntryText other = written.remove(text.name());
+				next.add((other != null) ? placed.replaced(other) : placed);
+			}
+		}
+		written.values().forEach((text) -> next.add(next.isEmpty() ? text.first() : text));
+		return next;
 	}
 
 	/**
 	 * The same document, last updated at another time.
 	 */
 	public RegistryDocument stamped(DocumentStamp stamp) {
-		return new RegistryDocument(this.kind, this.frame.stamped(stamp), this.entries);
+		return new RegistryDocument(this.kind, this.frame.stamped(stamp), this.texts);
 	}
 
 	/**
 	 * What stands before the entries.
 	 */
 	ByteBuffer head() {
-		return ByteBuffer.wrap(this.frame.text(), 0, this.frame.gap());
+		return ByteBuffer.wrap(this.frame.head());
 	}
 
 	/**
 	 * What stands behind the entries.
 	 */
 	ByteBuffer tail() {
-		return ByteBuffer.wrap(this.frame.text(), this.frame.gap(), this.frame.text().length - this.frame.gap());
+		return ByteBuffer.wrap(this.frame.tail());
 	}
 
 	/**
 	 * The entries' texts, in the order of the file; the malformed ones' too.
 	 */
 	List<EntryText> texts() {
-		return this.entries.all();
+		return this.texts;
 	}
 
 	/**
 	 * The entry's text as it stands in the file, for passing on without parsing.
 	 */
 	public Optional<ByteBuffer> findText(EntryId id) {
-		return has(id) ? Optional.of(text(id).value().asReadOnlyBuffer()) : Optional.empty();
+		return Optional.ofNullable(this.entries.get(id)).map((text) -> text.value().asReadOnlyBuffer());
 	}
 
 }

@@ -70,16 +70,16 @@ final class SharedText {
 	 */
 	private int number(EntryText text, int place) {
 		if (place < this.earlier.size()
-				&& (this.earlier.get(place) == text || this.earlier.get(place).named().equals(text.named()))) {
+				&& (this.earlier.get(place) == text || this.earlier.get(place).name().equals(text.name()))) {
 			return place;
 		}
 		if (this.numbers == null) {
 			this.numbers = new HashMap<>();
 			for (int i = 0; i < this.earlier.size(); i++) {
-				this.numbers.put(this.earlier.get(i).named(), i);
+				this.numbers.put(this.earlier.get(i).name(), i);
 			}
 		}
-		return this.numbers.getOrDefault(text.named(), -1);
+		return this.numbers.getOrDefault(text.name(), -1);
 	}
 
 	private void compare(EntryText one, int start, EntryText other, int at) {

@@ -1,7 +1,10 @@
 package dev.registrysync.registry;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * Shows text of registry files as JSON. Python writes {@code NaN} and {@code Infinity},
@@ -27,19 +30,25 @@ public final class StrictText {
 		if (word == text.limit()) {
 			return text;
 		}
-		TextBytes strict = new TextBytes(text.remaining() + 2 * MARK.length());
+		ByteArrayOutputStream strict = new ByteArrayOutputStream(text.remaining() + 2 * MARK.length());
 		int copied = text.position();
 		while (word < text.limit()) {
 			int end = endOfWord(text, word);
-			strict.append(text.duplicate().position(copied).limit(word));
-			strict.ascii("\"" + MARK);
-			strict.append(text.duplicate().position(word).limit(end));
-			strict.put('"');
+			strict.writeBytes(bytes(text, copied, word));
+			strict.writeBytes(("\"" + MARK).getBytes(US_ASCII));
+			strict.writeBytes(bytes(text, word, end));
+			strict.write('"');
 			copied = end;
 			word = nextWord(text, end);
 		}
-		strict.append(text.duplicate().position(copied));
-		return ByteBuffer.wrap(strict.toArray());
+		strict.writeBytes(bytes(text, copied, text.limit()));
+		return ByteBuffer.wrap(strict.toByteArray());
+	}
+
+	private static byte[] bytes(ByteBuffer text, int start, int end) {
+		byte[] bytes = new byte[end - start];
+		text.get(start, bytes);
+		return bytes;
 	}
 
 	/**

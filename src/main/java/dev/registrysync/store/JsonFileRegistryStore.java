@@ -184,9 +184,7 @@ class JsonFileRegistryStore implements RegistryStore {
 	}
 
 	private RegistryDocument document(Kind kind, byte[] bytes) {
-		@Nullable RegistryDocument known = this.last.get(kind);
-		RegistryDocument document = (known != null) ? RegistryDocument.parse(kind, bytes, known)
-				: RegistryDocument.parse(kind, bytes);
+		RegistryDocument document = RegistryDocument.parse(kind, bytes);
 		remember(document);
 		return document;
 	}

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import dev.registrysync.registry.Entry;
-import dev.registrysync.registry.EntryMemo;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.WrittenEntry;
@@ -23,9 +22,9 @@ sealed interface ChangedEntry {
 	Entry entry();
 
 	/**
-	 * What is found out about it.
+	 * Returns what is found out about it.
 	 */
-	EntryFacts facts(EntryMemo<EntryFacts> memo);
+	EntrySummary facts();
 
 	/**
 	 * The entry as it is to be committed.
@@ -46,8 +45,8 @@ sealed interface ChangedEntry {
 		}
 
 		@Override
-		public EntryFacts facts(EntryMemo<EntryFacts> memo) {
-			return memo.of(entry());
+		public EntrySummary facts() {
+			return EntrySummary.of(entry());
 		}
 
 		@Override
@@ -64,23 +63,18 @@ sealed interface ChangedEntry {
 	 * @param text the entry
 	 * @param facts what was found out about it before it was written
 	 */
-	record Finished(WrittenEntry text, EntryFacts facts) implements ChangedEntry {
+	record Finished(WrittenEntry text, EntrySummary facts) implements ChangedEntry {
 
 		/**
 		 * Finishes an entry.
 		 */
 		static Finished of(Entry entry, JsonNumber now) {
-			return new Finished(WrittenEntry.of(stamped(entry, now)), EntryFacts.of(entry));
+			return new Finished(WrittenEntry.of(stamped(entry, now)), EntrySummary.of(entry));
 		}
 
 		@Override
 		public Entry entry() {
 			return this.text.read();
-		}
-
-		@Override
-		public EntryFacts facts(EntryMemo<EntryFacts> memo) {
-			return this.facts;
 		}
 
 		@Override

@@ -67,7 +67,7 @@ final class CommitSize {
 	 * What a run learnt when nothing else has changed.
 	 */
 	static SpaceNeeded of(Collection<Base> bases, ExternalEdits edits) {
-		long staged = bases.stream().mapToLong((base) -> base.entries().length()).sum();
+		long staged = bases.stream().mapToLong((base) -> base.entries().bytes().length).sum();
 		long originals = edits.originals().values().stream().mapToLong(CommitSize::of).sum();
 		return new SpaceNeeded(0, 0, LINE + staged + originals + MENTION * edits.forgotten().size());
 	}

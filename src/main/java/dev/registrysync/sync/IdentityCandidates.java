@@ -66,7 +66,7 @@ final class IdentityCandidates {
 		if (this.planned.contains(ref)) {
 			return true;
 		}
-		EntryFacts facts = this.registry.facts(ref);
+		EntrySummary facts = this.registry.facts(ref);
 		if (!facts.complete() || hasOlderKey(ref, facts.findClaimed())) {
 			return true;
 		}

@@ -190,7 +190,8 @@ final class OutOfSync {
 	private record Found(RegistryDocument document, EntryTable base, Set<EntryId> differing) {
 
 		private boolean knows(EntryId id, RegistryDocument now, EntryTable baseNow) {
-			return this.document.has(id) && this.document.text(id) == now.text(id) && baseNow.sameBytes(id, this.base);
+			return this.document.has(id) && this.document.text(id).digest().equals(now.text(id).digest())
+					&& baseNow.sameBytes(id, this.base);
 		}
 
 	}

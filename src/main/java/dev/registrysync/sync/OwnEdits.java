@@ -62,7 +62,7 @@ final class OwnEdits {
 		}
 		return Optional.ofNullable(this.committed.get(ref.kind()))
 			.filter((document) -> document.has(ref.id()) && read.has(ref.id()))
-			.filter((document) -> !document.text(ref.id()).isSameEntry(read.text(ref.id())))
+			.filter((document) -> !document.text(ref.id()).digest().equals(read.text(ref.id()).digest()))
 			.isPresent();
 	}
 

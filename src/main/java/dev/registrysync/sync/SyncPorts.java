@@ -13,7 +13,6 @@ import dev.registrysync.keys.KeyService;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Entry;
-import dev.registrysync.registry.EntryMemo;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
@@ -34,7 +33,7 @@ import dev.registrysync.volume.FreeSpace;
  * @param gate between those who read and those who publish
  * @param space the room on the disk
  */
-record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History history, EntryMemo<EntryFacts> facts,
+record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History history, EntryCache facts,
 		VerdictCache verdicts, CommitGate gate, FreeSpace space) {
 
 	/**

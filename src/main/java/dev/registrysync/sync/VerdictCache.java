@@ -45,10 +45,10 @@ class VerdictCache {
 	EntryVerdict verdict(WorkingRegistry registry, EntryRef ref, AttestedContents contents) {
 		Knowledge knowledge = new Knowledge(this.keys.versions(ref), contents.find(ref).orElse(null),
 				contents.findKey(ref).orElse(null));
-		@Nullable Object text = registry.findText(ref).map(EntryText::identity).orElse(null);
+		@Nullable Digest text = registry.findText(ref).map(EntryText::digest).orElse(null);
 		Optional<Remembered> known = Optional.ofNullable(this.verdicts.get(ref))
 			.filter((remembered) -> remembered.knowledge().equals(knowledge));
-		if (text != null && known.filter((remembered) -> remembered.text() == text).isPresent()) {
+		if (text != null && known.filter((remembered) -> text.equals(remembered.text())).isPresent()) {
 			return known.get().verdict();
 		}
 		Entry entry = registry.get(ref);
@@ -86,10 +86,10 @@ class VerdictCache {
 	/**
 	 * A verdict that was found.
 	 *
-	 * @param text stands for the entry's text; null if no document has it
+	 * @param text the digest of the entry's text; null if no document has it
 	 * @param saying the digest of what it says
 	 */
-	private record Remembered(@Nullable Object text, Digest saying, Knowledge knowledge, EntryVerdict verdict) {
+	private record Remembered(@Nullable Digest text, Digest saying, Knowledge knowledge, EntryVerdict verdict) {
 	}
 
 }

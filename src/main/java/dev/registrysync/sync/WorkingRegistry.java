@@ -22,7 +22,6 @@ import dev.registrysync.reconcile.Standing;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
-import dev.registrysync.registry.EntryMemo;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryText;
 import dev.registrysync.registry.JsonNumber;
@@ -39,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkingRegistry {
 
-	private final EntryMemo<EntryFacts> facts;
+	private final EntryCache facts;
 
 	private final Map<Kind, Document> documents = new EnumMap<>(Kind.class);
 
@@ -57,7 +56,7 @@ final class WorkingRegistry {
 	 * A registry without documents.
 	 * @param facts what is known of entries that were seen before
 	 */
-	WorkingRegistry(EntryMemo<EntryFacts> facts) {
+	WorkingRegistry(EntryCache facts) {
 		this.facts = facts;
 	}
 
@@ -178,9 +177,9 @@ final class WorkingRegistry {
 	/**
 	 * What is found out about an entry in its present version.
 	 */
-	EntryFacts facts(EntryRef ref) {
+	EntrySummary facts(EntryRef ref) {
 		@Nullable ChangedEntry entry = this.changed.get(ref);
-		return (entry != null) ? entry.facts(this.facts) : this.facts.of(document(ref.kind()), ref);
+		return (entry != null) ? entry.facts() : this.facts.of(document(ref.kind()), ref);
 	}
 
 	/**

@@ -233,7 +233,7 @@ class SyncFixture {
 		SourceRecords records = new SourceRecords(configured.names());
 		SyncMetrics metrics = new SyncMetrics(this.meters, records);
 		EntryValidator validator = new EntryValidator(this.verification, this.history.registryId());
-		this.ports = new SyncPorts(configured, this.store, this.keys, this.history, EntryFacts.memo(),
+		this.ports = new SyncPorts(configured, this.store, this.keys, this.history, new EntryCache(),
 				new VerdictCache(validator, this.keys, metrics), new CommitGate(), this.space);
 		this.active.close();
 		this.active = new ActiveRuns(this.deadline, ObservationRegistry.NOOP);

@@ -6,7 +6,6 @@ import dev.registrysync.identity.Address;
 import dev.registrysync.identity.ClaimedIdentity;
 import dev.registrysync.reconcile.Standing;
 import dev.registrysync.registry.Entry;
-import dev.registrysync.registry.EntryMemo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether it has all that an identity has, good or not
  * @param claimed the address that it claims, if it claims one
  */
-record EntryFacts(Standing standing, boolean complete, @Nullable Address claimed) {
+record EntrySummary(Standing standing, boolean complete, @Nullable Address claimed) {
 
-	static EntryMemo<EntryFacts> memo() {
-		return new EntryMemo<>(EntryFacts::of);
-	}
-
-	static EntryFacts of(Entry entry) {
+	static EntrySummary of(Entry entry) {
 		ClaimedIdentity claim = ClaimedIdentity.of(entry.members());
-		return new EntryFacts(Standing.of(entry, claim), isComplete(entry, claim), claim.findAddress().orElse(null));
+		return new EntrySummary(Standing.of(entry, claim), isComplete(entry, claim), claim.findAddress().orElse(null));
 	}
 
 	Optional<Address> findClaimed() {
