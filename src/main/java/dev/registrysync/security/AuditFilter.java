@@ -50,7 +50,7 @@ final class AuditFilter extends OncePerRequestFilter {
 
 	private void write(HttpServletRequest request, int status) {
 		if (REFUSED.contains(status)) {
-			if (this.refusals.take(ClientAddress.of(request)).isZero()) {
+			if (this.refusals.take(CallerId.address(request)).isZero()) {
 				audit.warn("{}", AuditLine.of("refused", request, status));
 			}
 		}

@@ -27,7 +27,7 @@ final class AuditLine {
 	static String of(String event, HttpServletRequest request, int status) {
 		Map<String, Object> line = new LinkedHashMap<>();
 		line.put("event", event);
-		Optional<Caller> caller = CurrentCaller.find();
+		Optional<Caller> caller = CallerAuthentication.current();
 		line.put("caller", caller.map(Caller::name).map(AuditLine::cut).orElse("unknown"));
 		caller.ifPresent((known) -> line.put("proof", known.proof()));
 		line.put("address", request.getRemoteAddr());

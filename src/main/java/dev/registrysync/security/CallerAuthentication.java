@@ -1,11 +1,13 @@
 package dev.registrysync.security;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * A caller as Spring Security carries it; holds no credentials.
@@ -18,6 +20,14 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
 		super(authorities(caller));
 		this.caller = caller;
 		setAuthenticated(true);
+	}
+
+	/**
+	 * Returns the caller that this thread serves; empty if it serves no call.
+	 */
+	static Optional<Caller> current() {
+		return (SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication known)
+				? Optional.of(known.getPrincipal()) : Optional.empty();
 	}
 
 	private static List<GrantedAuthority> authorities(Caller caller) {

@@ -77,7 +77,7 @@ final class CallerFilter extends OncePerRequestFilter {
 	}
 
 	private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		Duration wait = this.failures.take(ClientAddress.of(request));
+		Duration wait = this.failures.take(CallerId.address(request));
 		if (wait.isZero()) {
 			this.refusals.notKnown(request, response);
 		}

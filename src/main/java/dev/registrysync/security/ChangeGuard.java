@@ -65,7 +65,7 @@ final class ChangeGuard extends OncePerRequestFilter {
 
 	private Optional<Place> take(HttpServletRequest request) {
 		String caller = CallerId.of(request);
-		boolean admin = CurrentCaller.find().filter((known) -> known.may(Role.ADMIN)).isPresent();
+		boolean admin = CallerAuthentication.current().filter((known) -> known.may(Role.ADMIN)).isPresent();
 		Optional<Place> place = this.places.take(caller);
 		return (place.isEmpty() && admin) ? this.reserve.take(caller) : place;
 	}

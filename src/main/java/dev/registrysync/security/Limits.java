@@ -2,6 +2,9 @@ package dev.registrysync.security;
 
 import java.time.Duration;
 
+import jakarta.validation.constraints.Min;
+import org.hibernate.validator.constraints.time.DurationMin;
+
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -18,25 +21,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * longest are forgotten first
  * @param bodyTimeout how long a request's body may take to arrive
  */
-record Limits(@DefaultValue("500") int requestsPerSecond, @DefaultValue("1000") int burst,
-		@DefaultValue("10") int failuresPerMinute, @DefaultValue("100") int changesAtOnce,
-		@DefaultValue("10000") int remembered, @DefaultValue("30s") Duration bodyTimeout) {
-
-	Limits {
-		require(requestsPerSecond, "requests-per-second");
-		require(burst, "burst");
-		require(failuresPerMinute, "failures-per-minute");
-		require(changesAtOnce, "changes-at-once");
-		require(remembered, "remembered");
-		if (bodyTimeout.toMillis() < 1) {
-			throw new IllegalArgumentException("body-timeout must be at least 1ms");
-		}
-	}
-
-	private static void require(int value, String name) {
-		if (value < 1) {
-			throw new IllegalArgumentException("%s must be at least 1".formatted(name));
-		}
-	}
+record Limits(@DefaultValue("500") @Min(1) int requestsPerSecond, @DefaultValue("1000") @Min(1) int burst,
+		@DefaultValue("10") @Min(1) int failuresPerMinute, @DefaultValue("100") @Min(1) int changesAtOnce,
+		@DefaultValue("10000") @Min(1) int remembered,
+		@DefaultValue("30s") @DurationMin(millis = 1) Duration bodyTimeout) {
 
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import dev.registrysync.problem.ProblemAnswer;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -91,11 +90,7 @@ final class RequestBodyFilter extends OncePerRequestFilter {
 					"Too many bodies, of this caller or of all, are on their way.");
 			return;
 		}
-		AsyncContext async = request.startAsync();
-		async.setTimeout(this.patience.toMillis());
-		ReceivedBody body = new ReceivedBody(async, caller, this.shares);
-		async.addListener(body);
-		async.getRequest().getInputStream().setReadListener(body);
+		new ReceivedBody(request.startAsync(), caller, this.shares).listen(this.patience.toMillis());
 	}
 
 	private void goOn(ReceivedBody body, HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * {@code registry-sync.security}.
@@ -23,10 +25,11 @@ import org.springframework.core.env.Environment;
  * no credentials
  * @param limits how much one caller may ask for
  */
+@Validated
 @ConfigurationProperties(prefix = "registry-sync.security", ignoreUnknownFields = false)
 record SecurityProperties(@DefaultValue("false") boolean open, @Nullable Path tokensFile,
 		@DefaultValue List<Token> tokens, @Nullable Issuer issuer, @DefaultValue List<String> allowedHosts,
-		@DefaultValue Limits limits) {
+		@DefaultValue @Valid Limits limits) {
 
 	SecurityProperties {
 		tokens = List.copyOf(tokens);

@@ -3,8 +3,11 @@ package dev.registrysync.security;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -13,17 +16,22 @@ import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
 
 /**
@@ -35,6 +43,11 @@ import org.springframework.security.web.session.DisableEncodeUrlFilter;
 @EnableWebSecurity
 @ConditionalOnWebApplication
 class WebSecurityConfiguration {
+
+	/** Lets a page of this service, as Swagger UI, run only what the service serves. */
+	private static final String CONTENT = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+			+ "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+			+ "frame-ancestors 'none'";
 
 	private static final double MINUTE = 60;
 
@@ -79,7 +92,12 @@ class WebSecurityConfiguration {
 		}
 		else {
 			http.addFilterAfter(browserGuard(properties, environment, refusals), AuditFilter.class)
-				.addFilterBefore(new AnybodyFilter(this.contexts), AnonymousAuthenticationFilter.class);
+				.anonymous((anonymous) -> anonymous.authenticationFilter(new AnonymousAuthenticationFilter("anybody") {
+					@Override
+					protected Authentication createAuthentication(HttpServletRequest request) {
+						return new CallerAuthentication(Caller.ANYBODY);
+					}
+				}));
 		}
 		return http.build();
 	}
@@ -91,19 +109,31 @@ class WebSecurityConfiguration {
 			.requestCache(AbstractHttpConfigurer::disable)
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.securityContext((context) -> context.securityContextRepository(this.contexts))
-			.headers(new ResponseHeaders())
+			.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT))
+				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER))
+				.crossOriginOpenerPolicy((policy) -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+				.crossOriginResourcePolicy((policy) -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN)))
 			.exceptionHandling((failures) -> failures.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
 			.authorizeHttpRequests(
 					(requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
 						.permitAll()
 						.anyRequest()
-						.access(new AccessDecision()))
+						.access((authentication, call) -> new AuthorizationDecision(
+								isAllowed(authentication, call.getRequest()))))
 			.addFilterBefore(new UnreadBodyFilter(), DisableEncodeUrlFilter.class)
 			.addFilterAfter(new RequestIdFilter(), HeaderWriterFilter.class)
 			.addFilterAfter(new AuditFilter(perMinute(limits)), RequestIdFilter.class)
 			.addFilterBefore(new LoadGuard(perSecond(limits), refusals), AuthorizationFilter.class)
 			.addFilterAfter(new RequestBodyFilter(limits.bodyTimeout(), refusals), AuthorizationFilter.class)
 			.addFilterAfter(new ChangeGuard(limits.changesAtOnce(), refusals), RequestBodyFilter.class);
+	}
+
+	private static boolean isAllowed(Supplier<? extends @Nullable Authentication> authentication,
+			HttpServletRequest request) {
+		return AccessTable.needs(request)
+			.map((role) -> authentication.get() instanceof CallerAuthentication known
+					&& known.getPrincipal().may(role, AccessTable.entry(request)))
+			.orElse(true);
 	}
 
 	private static Callers callers(ConfiguredTokens tokens, SecurityProperties properties,
