@@ -33,7 +33,7 @@ class OpenApiConfiguration {
 	private static final String TOKEN = "token";
 
 	private static final List<String> TAGS = List.of("Sync", "Registry", "Identities", "Keys", "Sources", "Events",
-			"History");
+			"History", "Backup");
 
 	private static final List<String> MAIN_CALLS = List.of("/sync", "/keys");
 

@@ -7,6 +7,9 @@ import java.util.function.Supplier;
 
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 import org.springframework.util.function.SingletonSupplier;
 
@@ -35,8 +38,22 @@ public final class Console {
 	private static CommandLine commandLine(Map<String, String> environment) {
 		Supplier<ServiceSettings> settings = SingletonSupplier.of(() -> ServiceSettings.read(environment));
 		return new CommandLine(new RegistrySyncCommand(), new Factory(settings))
+			.setExecutionStrategy(Console::executeLast)
 			.setExecutionExceptionHandler(new FailurePrinter())
 			.setUsageHelpWidth(110);
+	}
+
+	/**
+	 * Executes the last command. An option before its name would not be used.
+	 */
+	private static int executeLast(ParseResult parsed) {
+		for (ParseResult command = parsed; command.hasSubcommand(); command = command.subcommand()) {
+			if (!command.matchedOptions().isEmpty()) {
+				throw new ParameterException(command.commandSpec().commandLine(), "Write %s behind %s.".formatted(
+						command.matchedOptions().get(0).longestName(), command.subcommand().commandSpec().name()));
+			}
+		}
+		return new RunLast().execute(parsed);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import dev.registrysync.database.Database;
 import dev.registrysync.history.OfflineHistory;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.ServiceIdentity;
@@ -75,6 +76,13 @@ final class DataOptions {
 					"Name it with --data-dir or registry-sync.data-dir.");
 		}
 		return DataDirectory.open(directory());
+	}
+
+	/**
+	 * Opens the database of the service's settings.
+	 */
+	Database database(DataDirectory data) {
+		return Database.open(this.settings.get().environment(), data.state(), data.keystore());
 	}
 
 	/**

@@ -14,9 +14,9 @@ import picocli.CommandLine.ScopeType;
 				+ "themselves: stop the service first.",
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:done", "1:refused, or problems were found", "2:the command line is wrong" },
-		subcommands = { ImportCommand.class, ExportCommand.class, VerifyRestoreCommand.class, RestoreCommand.class,
-				ChangePassphraseCommand.class, AcceptLostKeysCommand.class, TokenCommand.class,
-				CommandLine.HelpCommand.class })
+		subcommands = { ImportCommand.class, ExportCommand.class, BackupCommand.class, RestoreCommand.class,
+				VerifyRestoreCommand.class, ChangePassphraseCommand.class, AcceptLostKeysCommand.class,
+				TokenCommand.class, CommandLine.HelpCommand.class })
 final class RegistrySyncCommand {
 
 }

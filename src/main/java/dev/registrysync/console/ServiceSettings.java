@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.support.SpringApplicationJsonEnvironmentPostProcessor;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -27,12 +28,13 @@ import static org.springframework.core.env.StandardEnvironment.SYSTEM_ENVIRONMEN
 /**
  * The service's settings, read where the service reads them, without starting it.
  *
+ * @param environment all of them
  * @param dataDir {@code registry-sync.data-dir}
  * @param passphraseFile {@code registry-sync.keystore.passphrase-file}; null if a
  * generated key opens the keystore
  * @param aliases {@code registry-sync.identity-aliases}
  */
-record ServiceSettings(Path dataDir, @Nullable Path passphraseFile, IdentityAliases aliases) {
+record ServiceSettings(Environment environment, Path dataDir, @Nullable Path passphraseFile, IdentityAliases aliases) {
 
 	private static final String REMEDY = "Mend what is named in application.yaml, or wherever else the service's "
 			+ "settings are.";
@@ -46,7 +48,7 @@ record ServiceSettings(Path dataDir, @Nullable Path passphraseFile, IdentityAlia
 		try {
 			ConfigurableEnvironment environment = environment(variables);
 			UnknownSettings.refuse(environment);
-			return new ServiceSettings(VolumeProperties.from(environment).dataDir(),
+			return new ServiceSettings(environment, VolumeProperties.from(environment).dataDir(),
 					KeystoreProperties.from(environment).passphraseFile(), IdentityAliases.from(environment));
 		}
 		catch (MarkedYAMLException ex) {

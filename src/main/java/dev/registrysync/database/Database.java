@@ -110,6 +110,39 @@ public final class Database implements AutoCloseable {
 		return this.engine.isExclusive();
 	}
 
+	/**
+	 * Copies the state, and after it the sealed keys, into new files while the database
+	 * is in use, and checks the copies. Each is durable when this returns.
+	 * @param state the directory for the copy of the state, made if it is not there
+	 * @param keystore the directory for the copy of the sealed keys, likewise
+	 * @throws ProblemException {@code BACKUP_UNSUPPORTED} if the database is PostgreSQL,
+	 * or any failure of the engine
+	 */
+	public void copy(Path state, Path keystore) {
+		this.engine.copy(state, keystore);
+	}
+
+	/**
+	 * Reads from a copy of the state that nothing else uses.
+	 * @param state the directory that {@link #copy} made
+	 */
+	public static <T> T readCopy(Path state, Function<JdbcClient, T> reading) {
+		try {
+			return reading.apply(JdbcClient.create(SqliteFile.readOnly(state.resolve(SqliteFile.STATE))));
+		}
+		catch (DataAccessException ex) {
+			throw DatabaseFailure.of(ex);
+		}
+	}
+
+	/**
+	 * Returns whether a file of the keystore's directory belongs to the database, so that
+	 * only the database may open it.
+	 */
+	public static boolean isKeyFile(String name) {
+		return name.startsWith(SqliteFile.KEYS);
+	}
+
 	private <T> T within(Mode next, TransactionTemplate transactions, Work<T> work) {
 		this.mode.set(next);
 		try {

@@ -1,5 +1,6 @@
 package dev.registrysync.database;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 import javax.sql.DataSource;
@@ -28,6 +29,11 @@ interface DatabaseEngine extends AutoCloseable {
 	 * Returns whether this process alone uses the database.
 	 */
 	boolean isExclusive();
+
+	/**
+	 * Copies both databases into files in these directories, the state first.
+	 */
+	void copy(Path state, Path keystore);
 
 	@Override
 	void close();

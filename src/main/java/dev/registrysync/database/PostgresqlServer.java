@@ -1,5 +1,6 @@
 package dev.registrysync.database;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -121,6 +122,12 @@ final class PostgresqlServer implements DatabaseEngine {
 	@Override
 	public boolean isExclusive() {
 		return false;
+	}
+
+	@Override
+	public void copy(Path state, Path keystore) {
+		throw new ProblemException(ProblemCode.BACKUP_UNSUPPORTED,
+				"The state and the sealed keys are in PostgreSQL, which the service does not copy.");
 	}
 
 	@Override

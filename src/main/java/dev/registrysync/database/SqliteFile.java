@@ -1,8 +1,10 @@
 package dev.registrysync.database;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -31,9 +33,11 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
@@ -57,6 +61,8 @@ final class SqliteFile implements DatabaseEngine {
 	private static final Set<SQLiteErrorCode> NO_SHARED_MEMORY = Set.of(SQLiteErrorCode.SQLITE_IOERR_SHMOPEN,
 			SQLiteErrorCode.SQLITE_IOERR_SHMLOCK, SQLiteErrorCode.SQLITE_IOERR_SHMMAP);
 
+	private static final String UNCLEAN = "{} was not closed the last time and is checked";
+
 	private static final int READERS = 4;
 
 	private static final int BUSY_TIMEOUT_MILLIS = 10_000;
@@ -67,11 +73,14 @@ final class SqliteFile implements DatabaseEngine {
 	/** The value of the pragma for {@code FULL}. */
 	private static final String SYNCHRONOUS_FULL = "2";
 
+	private final Source source;
+
 	private final HikariDataSource readers;
 
 	private final HikariDataSource writer;
 
-	private SqliteFile(HikariDataSource readers, HikariDataSource writer) {
+	private SqliteFile(Source source, HikariDataSource readers, HikariDataSource writer) {
+		this.source = source;
 		this.readers = readers;
 		this.writer = writer;
 	}
@@ -97,16 +106,19 @@ final class SqliteFile implements DatabaseEngine {
 		Source writing = new Source(state, keys, journal, false);
 		try (Connection first = writing.getConnection()) {
 			if (uncleanState) {
+				log.info(UNCLEAN, state);
 				check(first, "main", state);
 			}
 			if (uncleanKeys) {
+				log.info(UNCLEAN, keys);
 				check(first, "keystore", keys);
 			}
 			Migrations.of(writing, Migrations.STATE, TYPES).load().migrate();
 			Migrations.of(new Source(keys, null, journal, false), Migrations.KEYSTORE, TYPES).load().migrate();
 			HikariDataSource writer = pool("writer", 1, writing);
 			try {
-				return new SqliteFile(pool("readers", READERS, new Source(state, keys, journal, true)), writer);
+				return new SqliteFile(writing, pool("readers", READERS, new Source(state, keys, journal, true)),
+						writer);
 			}
 			catch (PoolInitializationException ex) {
 				writer.close();
@@ -168,7 +180,6 @@ final class SqliteFile implements DatabaseEngine {
 	}
 
 	private static void check(Connection connection, String schema, Path file) throws SQLException {
-		log.info("{} was not closed the last time and is checked", file);
 		try (Statement statement = connection.createStatement()) {
 			String found = Sql.text(statement, "pragma %s.quick_check".formatted(schema));
 			if (!found.equals("ok")) {
@@ -217,6 +228,52 @@ final class SqliteFile implements DatabaseEngine {
 	@Override
 	public boolean isExclusive() {
 		return true;
+	}
+
+	/**
+	 * Uses a connection of its own, on which it only reads: neither the writer nor another
+	 * reader waits.
+	 */
+	@Override
+	public void copy(Path state, Path keystore) {
+		try (Connection connection = this.source.getConnection()) {
+			copy(connection, "main", create(state, STATE));
+			copy(connection, "keystore", create(keystore, KEYS));
+		}
+		catch (SQLException ex) {
+			throw DatabaseFailure.of(new UncategorizedSQLException("copying the database", null, ex));
+		}
+	}
+
+	/**
+	 * SQLite accepts an empty file, so that its mode is right from the beginning. It does
+	 * not make the copy durable.
+	 */
+	private static void copy(Connection connection, String schema, Path file) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement("vacuum %s into ?".formatted(schema))) {
+			statement.setString(1, file.toString());
+			statement.execute();
+		}
+		try (Connection copy = readOnly(file).getConnection()) {
+			check(copy, "main", file);
+		}
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+			channel.force(true);
+		}
+		catch (IOException ex) {
+			throw FileFailure.of(ProblemCode.BACKUP_FAILED, "The copy cannot be made durable", file, ex);
+		}
+	}
+
+	/**
+	 * Returns a database file that nothing writes.
+	 */
+	static DataSource readOnly(Path file) {
+		SQLiteConfig config = new SQLiteConfig();
+		config.setReadOnly(true);
+		SQLiteDataSource source = new SQLiteDataSource(config);
+		source.setUrl(url(file));
+		return source;
 	}
 
 	@Override

@@ -56,6 +56,17 @@ public enum ProblemCode {
 	/** Something moved since the plan was made. */
 	STALE_PLAN(409, false, "The plan is stale", "Make a new plan with dry_run and approve that one."),
 
+	/** There is no directory for backups. */
+	BACKUP_NOT_CONFIGURED(409, false, "No directory for backups",
+			"Set registry-sync.backup.directory to a directory, best on another volume, and restart the service."),
+
+	/** Only one backup is made at a time. */
+	BACKUP_RUNNING(409, true, "Another backup is being made", "Try again when it has ended."),
+
+	/** PostgreSQL has its own backups. */
+	BACKUP_UNSUPPORTED(409, false, "The state is in PostgreSQL",
+			"Back up the database with pg_dump, and the keystore directory as files; docs/operations.md says how."),
+
 	/** The run was cancelled. */
 	SYNC_CANCELLED(409, true, "The sync was cancelled",
 			"Nothing was applied; keys that it had made are used by the next run. Sync again."),
@@ -231,6 +242,14 @@ public enum ProblemCode {
 	/** The database or its settings are not ones that the service can use. */
 	DATABASE_UNSUPPORTED(500, false, "The database cannot be used as it is",
 			"Let spring.datasource.url begin with jdbc:postgresql:, or leave it out to use SQLite in the data directory; docs/operations.md says what the database must offer."),
+
+	/** A backup cannot be written, or restored. */
+	BACKUP_FAILED(500, true, "The backup cannot be written",
+			"Check the disk of the directory, and its owner and permissions. Then do it again."),
+
+	/** A backup is not what was written. */
+	BACKUP_DAMAGED(500, false, "The backup cannot be used",
+			"Choose another backup: a directory named by the time below the directory for backups."),
 
 	/** Another process holds the data directory. */
 	DATA_DIRECTORY_IN_USE(500, false, "The data directory is in use",

@@ -53,6 +53,8 @@ final class AccessTable {
 			rule(POST, "/keys", KEYS), rule(POST, "/keys/{kind}/{id}/rotate", KEYS),
 			rule(POST, "/keys/{kind}/{id}/sign", SIGN), rule(POST, "/keys/{kind}/{id}/revoke", ADMIN),
 
+			rule(POST, "/backup", ADMIN),
+
 			open("/v3/api-docs/**"), open("/v3/api-docs.yaml"), open("/swagger-ui.html"), open("/swagger-ui/**"),
 
 			open("/actuator/health/liveness"), open("/actuator/health/readiness"), rule(GET, "/actuator", READ),

@@ -168,9 +168,9 @@ class ApiDescriptionTest extends StartedServiceTestCase {
 	}
 
 	@Test
-	void theMainCallsComeFirstAndTheHistoryLast() {
+	void theMainCallsComeFirstAndTheBackupLast() {
 		assertThat(this.api.document().get("tags").valueStream().map((tag) -> tag.get("name").asString()))
-			.containsExactly("Sync", "Registry", "Identities", "Keys", "Sources", "Events", "History");
+			.containsExactly("Sync", "Registry", "Identities", "Keys", "Sources", "Events", "History", "Backup");
 		assertThat(this.api.document().get("paths").propertyNames()).startsWith("/sync", "/keys");
 	}
 

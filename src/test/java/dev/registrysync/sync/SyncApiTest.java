@@ -499,7 +499,7 @@ class SyncApiTest {
 				"/registry/{kind}/{id}/revert", "/registry/{kind}/{id}/proof", "/registry/{kind}/{id}/settle",
 				"/identities", "/rollback", "/syncs", "/syncs/{id}", "/syncs/{id}/changes", "/history",
 				"/history/verify", "/sources", "/sources/{name}/differences", "/sources/{name}/retire", "/continuous",
-				"/continuous/suspend", "/continuous/resume", "/events");
+				"/continuous/suspend", "/continuous/resume", "/events", "/backup");
 		assertThat(api.at("/components/schemas/SyncRequest/properties").propertyNames()).containsExactlyInAnyOrder(
 				"validate_signatures", "update_missing_keys", "dry_run", "kinds", "ids", "sources", "approve");
 		assertThat(api.at("/components/schemas/SyncReport/properties").propertyNames()).contains("sync_id",
@@ -554,7 +554,7 @@ class SyncApiTest {
 				entry("get /sources/{name}/differences", "200 404 500"),
 				entry("post /sources/{name}/retire", "200 400 404 409 500 504 507"), entry("get /continuous", "200"),
 				entry("post /continuous/suspend", "200 400 500 507"), entry("post /continuous/resume", "200 500"),
-				entry("get /events", "200 400 410 500 503")));
+				entry("get /events", "200 400 410 500 503"), entry("post /backup", "200 409 500 507")));
 		assertThat(api.at("/components/schemas/Problem/properties").propertyNames()).contains("code", "retryable",
 				"remedy");
 		JsonNode stale = api.at("/paths/~1sync/post/responses/409");
