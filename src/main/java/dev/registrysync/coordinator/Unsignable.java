@@ -1,18 +1,14 @@
 package dev.registrysync.coordinator;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonArray;
-import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonString;
-import dev.registrysync.registry.JsonVisitor;
 import dev.registrysync.registry.StrictText;
 
 /**
@@ -20,55 +16,46 @@ import dev.registrysync.registry.StrictText;
  * number that is no finite double (3.2.2.3), half of a surrogate pair in a string or a
  * name (3.2.2.2).
  */
-final class Unsignable implements JsonVisitor {
-
-	private final Deque<String> path = new ArrayDeque<>();
-
-	private @Nullable String defect;
+final class Unsignable {
 
 	private Unsignable() {
 	}
 
 	/**
-	 * The first such value: what is wrong and its JSON pointer (RFC 6901).
+	 * Returns the first such value: what is wrong and its JSON pointer (RFC 6901).
 	 */
 	static Optional<String> find(JsonObject entry) {
-		Unsignable visitor = new Unsignable();
-		entry.accept(visitor);
-		return Optional.ofNullable(visitor.defect);
+		return find("", entry);
 	}
 
-	@Override
-	public void visit(JsonObject object) {
-		object.members().forEach(this::below);
-	}
-
-	@Override
-	public void visit(JsonArray array) {
-		for (int i = 0; i < array.values().size(); i++) {
-			below(Integer.toString(i), array.values().get(i));
+	private static Optional<String> find(String pointer, Json value) {
+		if (value instanceof JsonObject object) {
+			for (Map.Entry<String, Json> member : object.members().entrySet()) {
+				String name = member.getKey();
+				Optional<String> found = hasHalfPair(name) ? defect("half of a surrogate pair in a name", pointer)
+						: find(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), member.getValue());
+				if (found.isPresent()) {
+					return found;
+				}
+			}
 		}
-	}
-
-	private void below(String name, Json value) {
-		if (this.defect == null && hasHalfPair(name)) {
-			found("half of a surrogate pair in a name");
+		if (value instanceof JsonArray array) {
+			List<Json> values = array.values();
+			for (int i = 0; i < values.size(); i++) {
+				Optional<String> found = find(pointer + "/" + i, values.get(i));
+				if (found.isPresent()) {
+					return found;
+				}
+			}
 		}
-		if (this.defect == null) {
-			this.path.addLast(name.replace("~", "~0").replace("/", "~1"));
-			value.accept(this);
-			this.path.removeLast();
+		if (value instanceof JsonNumber number && !number.isFinite()) {
+			return defect("a number that is not finite", pointer);
 		}
-	}
-
-	@Override
-	public void visit(JsonString string) {
-		if (StrictText.isMark(string.value())) {
-			found("a number that its source says is not JSON");
+		if (value instanceof JsonString string && StrictText.isMark(string.value())) {
+			return defect("a number that its source says is not JSON", pointer);
 		}
-		if (hasHalfPair(string.value())) {
-			found("half of a surrogate pair");
-		}
+		return (value instanceof JsonString string && hasHalfPair(string.value()))
+				? defect("half of a surrogate pair", pointer) : Optional.empty();
 	}
 
 	private static boolean hasHalfPair(String text) {
@@ -76,20 +63,9 @@ final class Unsignable implements JsonVisitor {
 			.anyMatch((point) -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
 	}
 
-	@Override
-	public void visit(JsonNumber number) {
-		if (!number.isFinite()) {
-			found("a number that is not finite");
-		}
-	}
-
-	@Override
-	public void visit(JsonLiteral literal) {
-		// all three can be signed
-	}
-
-	private void found(String what) {
-		this.defect = "%s at \"%s\" cannot be signed".formatted(what, Snippet.of("/" + String.join("/", this.path)));
+	private static Optional<String> defect(String what, String pointer) {
+		return Optional.of("%s at \"%s\" cannot be signed".formatted(what,
+				Snippet.of(pointer.isEmpty() ? "/" : pointer)));
 	}
 
 }
