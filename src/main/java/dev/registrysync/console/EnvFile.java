@@ -1,5 +1,7 @@
 package dev.registrysync.console;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.registrysync.identity.PrivateKey;
 
@@ -19,6 +23,9 @@ import dev.registrysync.identity.PrivateKey;
  * Other variables are passed over.
  */
 final class EnvFile implements NamedKeys {
+
+	private static final Pattern LINE = Pattern
+		.compile("(?dm)^[ \t\r]*(?:(?:#.*)?|(?<name>[^=\n]*)=[ \t\r]*(?<value>.*)|(?<defect>.+))$");
 
 	private static final String EXPORT = "export ";
 
@@ -57,62 +64,41 @@ final class EnvFile implements NamedKeys {
 		return file;
 	}
 
-	private void parse(byte[] bytes) {
-		int number = 0;
-		int start = 0;
-		while (start < bytes.length) {
-			int end = start;
-			while (end < bytes.length && bytes[end] != '\n') {
-				end++;
-			}
-			number++;
-			byte[] line = Arrays.copyOfRange(bytes, start, end);
-			try {
-				line(number, line);
-			}
-			finally {
-				Arrays.fill(line, (byte) 0);
-			}
-			start = end + 1;
-		}
-	}
-
 	/**
-	 * A line without a name is never quoted: it may be a bare key.
+	 * Characters are bytes here, so that positions are the same in both. A line without a
+	 * name is never quoted: it may be a bare key.
 	 */
-	private void line(int number, byte[] line) {
-		int start = 0;
-		while (start < line.length && isBlank(line[start])) {
-			start++;
+	private void parse(byte[] bytes) {
+		CharBuffer text = StandardCharsets.ISO_8859_1.decode(ByteBuffer.wrap(bytes));
+		Matcher line = LINE.matcher(text);
+		for (int number = 1; line.find(); number++) {
+			if (line.start("defect") >= 0) {
+				this.defects.add("line %d is neither a comment nor NAME=VALUE".formatted(number));
+			}
+			else if (line.start("name") >= 0) {
+				String name = name(bytes, line.start("name"), line.end("name"));
+				if (name.startsWith(EnvNaming.PREFIX)) {
+					variable(number, name, value(bytes, line.start("value"), line.end("value")));
+				}
+			}
 		}
-		if (start == line.length || line[start] == '#') {
-			return;
-		}
-		int equals = indexOf(line, '=', start);
-		if (equals < 0) {
-			this.defects.add("line %d is neither a comment nor NAME=VALUE".formatted(number));
-			return;
-		}
-		String name = name(line, start, equals);
-		if (name.startsWith(EnvNaming.PREFIX)) {
-			variable(number, name, line, equals + 1);
-		}
+		Arrays.fill(text.array(), ' ');
 	}
 
-	private static String name(byte[] line, int start, int end) {
-		String name = new String(line, start, end - start, StandardCharsets.UTF_8).strip();
+	private static String name(byte[] bytes, int start, int end) {
+		String name = new String(bytes, start, end - start, StandardCharsets.UTF_8).strip();
 		return name.startsWith(EXPORT) ? name.substring(EXPORT.length()).strip() : name;
 	}
 
-	private void variable(int number, String name, byte[] line, int start) {
-		Integer before = this.lines.putIfAbsent(name, number);
-		if (before != null) {
-			this.defects.add("line %d: %s stands in line %d already".formatted(number, Printable.of(name), before));
-			return;
-		}
-		byte[] value = value(line, start);
+	private void variable(int number, String name, byte[] value) {
 		try {
-			this.keys.put(name, SecretHex.key(value));
+			Integer before = this.lines.putIfAbsent(name, number);
+			if (before != null) {
+				this.defects.add("line %d: %s stands in line %d already".formatted(number, Printable.of(name), before));
+			}
+			else {
+				this.keys.put(name, SecretHex.key(value));
+			}
 		}
 		catch (MalformedSecretException ex) {
 			this.defects.add("line %d: %s: %s".formatted(number, Printable.of(name), ex.reason()));
@@ -123,34 +109,23 @@ final class EnvFile implements NamedKeys {
 	}
 
 	/**
-	 * The value without quotes around it or a comment behind it.
+	 * Returns the value without quotes around it or a comment behind it.
 	 */
-	private static byte[] value(byte[] line, int from) {
-		int start = from;
-		while (start < line.length && isBlank(line[start])) {
-			start++;
+	private static byte[] value(byte[] bytes, int from, int to) {
+		int end = from;
+		while (end < to && !(bytes[end] == '#' && end > from && isBlank(bytes[end - 1]))) {
+			end++;
 		}
-		int comment = indexOf(line, '#', start);
-		int end = (comment > start && isBlank(line[comment - 1])) ? comment : line.length;
-		while (end > start && isBlank(line[end - 1])) {
+		while (end > from && isBlank(bytes[end - 1])) {
 			end--;
 		}
-		boolean quoted = end - start >= 2 && line[start] == line[end - 1]
-				&& (line[start] == '"' || line[start] == '\'');
-		return quoted ? Arrays.copyOfRange(line, start + 1, end - 1) : Arrays.copyOfRange(line, start, end);
+		boolean quoted = end - from >= 2 && bytes[from] == bytes[end - 1]
+				&& (bytes[from] == '"' || bytes[from] == '\'');
+		return quoted ? Arrays.copyOfRange(bytes, from + 1, end - 1) : Arrays.copyOfRange(bytes, from, end);
 	}
 
 	private static boolean isBlank(byte character) {
 		return character == ' ' || character == '\t' || character == '\r';
-	}
-
-	private static int indexOf(byte[] line, char character, int from) {
-		for (int i = from; i < line.length; i++) {
-			if (line[i] == character) {
-				return i;
-			}
-		}
-		return -1;
 	}
 
 	@Override

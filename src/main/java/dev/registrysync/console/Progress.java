@@ -1,12 +1,19 @@
 package dev.registrysync.console;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import picocli.CommandLine.Help.Ansi;
 
 /**
  * Shows how far long work is: a bar that is drawn over itself on a terminal, else a line
  * for each tenth. Work of few steps shows nothing.
  */
 final class Progress {
+
+	private static final Path STDERR = Path.of("/proc/self/fd/2");
 
 	private static final int WIDTH = 30;
 
@@ -32,7 +39,7 @@ final class Progress {
 	 * @param least how many steps are worth showing
 	 */
 	Progress(PrintWriter err, String work, int total, int least) {
-		this(err, Terminal.isStandardError(), work, total, least);
+		this(err, isTerminal(), work, total, least);
 	}
 
 	/**
@@ -49,6 +56,20 @@ final class Progress {
 		this.work = work;
 		this.total = total;
 		this.least = least;
+	}
+
+	/**
+	 * Returns whether the standard error is a terminal. Java knows that of all streams
+	 * together only, Linux of each.
+	 */
+	private static boolean isTerminal() {
+		try {
+			return Files.isSymbolicLink(STDERR) ? Files.readSymbolicLink(STDERR).toString().matches("/dev/(pts/|tty).*")
+					: Ansi.AUTO.enabled();
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	/**

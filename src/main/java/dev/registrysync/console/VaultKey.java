@@ -3,7 +3,9 @@ package dev.registrysync.console;
 import java.util.Arrays;
 
 import org.bouncycastle.crypto.digests.SHA512Digest;
+import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
+import org.bouncycastle.crypto.params.HKDFParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -36,7 +38,7 @@ final class VaultKey implements AutoCloseable {
 	 * The machine's mode: from the 64 bytes of {@code .master.key}.
 	 */
 	static VaultKey ofMasterKey(byte[] masterKey, byte[] salt) {
-		return new VaultKey(Hkdf.derive(masterKey, salt, MASTER, LENGTH), salt);
+		return new VaultKey(derive(masterKey, salt, MASTER, LENGTH), salt);
 	}
 
 	/**
@@ -55,7 +57,7 @@ final class VaultKey implements AutoCloseable {
 	static VaultKey ofOverseer(byte[] signature, byte[] address, byte[] salt) {
 		byte[] info = Arrays.copyOf(OVERSEER, OVERSEER.length + address.length);
 		System.arraycopy(address, 0, info, OVERSEER.length, address.length);
-		byte[] masterKey = Hkdf.derive(signature, salt, info, MASTER_LENGTH);
+		byte[] masterKey = derive(signature, salt, info, MASTER_LENGTH);
 		try {
 			return ofMasterKey(masterKey, salt);
 		}
@@ -68,7 +70,18 @@ final class VaultKey implements AutoCloseable {
 	 * The 32 bytes that an entry is encrypted with; the caller zeroes them.
 	 */
 	byte[] entryKey(String id, String context) {
-		return Hkdf.derive(this.bytes, this.salt, "bankon-entry:%s:%s".formatted(id, context).getBytes(UTF_8), LENGTH);
+		return derive(this.bytes, this.salt, "bankon-entry:%s:%s".formatted(id, context).getBytes(UTF_8), LENGTH);
+	}
+
+	/**
+	 * HKDF with SHA-512 (RFC 5869).
+	 */
+	private static byte[] derive(byte[] secret, byte[] salt, byte[] info, int length) {
+		HKDFBytesGenerator generator = new HKDFBytesGenerator(new SHA512Digest());
+		generator.init(new HKDFParameters(secret, salt, info));
+		byte[] derived = new byte[length];
+		generator.generateBytes(derived, 0, length);
+		return derived;
 	}
 
 	@Override
