@@ -84,6 +84,13 @@ public final class EntryTable {
 	}
 
 	/**
+	 * The entry's value as compact JSON in ASCII. No copy: do not change it.
+	 */
+	public Optional<ByteBuffer> findText(EntryId id) {
+		return Optional.ofNullable(this.rows.get(id)).map(ByteBuffer::wrap);
+	}
+
+	/**
 	 * Whether both tables hold the entry with the same bytes.
 	 */
 	public boolean sameBytes(EntryId id, EntryTable other) {
@@ -163,7 +170,11 @@ public final class EntryTable {
 			return (row != null) ? add(id, row) : this;
 		}
 
-		private Builder add(EntryId id, byte[] row) {
+		/**
+		 * Adds an entry whose id was not added before, as its text: compact JSON in
+		 * ASCII.
+		 */
+		public Builder add(EntryId id, byte[] row) {
 			if (this.rows.putIfAbsent(id, row) != null) {
 				throw new IllegalArgumentException("already added: " + id);
 			}

@@ -91,9 +91,7 @@ public final class RegistryDocument {
 	 * All of it in one array, which is a copy.
 	 */
 	public byte[] bytes() {
-		ByteBuffer text = ByteBuffer.allocate(Math.toIntExact(length()));
-		pieces().forEach(text::put);
-		return text.array();
+		return joined(pieces());
 	}
 
 	/**
@@ -215,6 +213,32 @@ public final class RegistryDocument {
 	 */
 	List<EntryText> texts() {
 		return this.texts;
+	}
+
+	/**
+	 * Takes the document apart, so that it can be stored entry by entry.
+	 */
+	public DocumentParts parts() {
+		Map<EntryId, ByteBuffer> parts = new LinkedHashMap<>(2 * this.texts.size());
+		List<ByteBuffer> pending = new ArrayList<>();
+		for (EntryText text : this.texts) {
+			pending.add(text.whole());
+			if (text.findDefect().isEmpty()) {
+				parts.put(new EntryId(text.name()),
+						(pending.size() == 1) ? pending.get(0) : ByteBuffer.wrap(joined(pending)));
+				pending.clear();
+			}
+		}
+		pending.add(0, head());
+		pending.add(tail());
+		return new DocumentParts(joined(pending), this.frame.head().length, parts);
+	}
+
+	private static byte[] joined(List<ByteBuffer> pieces) {
+		ByteBuffer text = ByteBuffer.allocate(
+				Math.toIntExact(pieces.stream().mapToLong(ByteBuffer::remaining).sum()));
+		pieces.forEach(text::put);
+		return text.array();
 	}
 
 	/**

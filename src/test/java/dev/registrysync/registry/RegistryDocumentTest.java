@@ -206,6 +206,18 @@ class RegistryDocumentTest {
 	}
 
 	@Test
+	void isTakenApartWithoutLoss() {
+		String text = "{\"x\": 1, \"registered_agents\": {\"m\": 0, \"a\": {}, \"b\": {\"n\": 1} , \"\": {}}, \"y\": 2}";
+		DocumentParts parts = agents(text).parts();
+		assertThat(parts.entries()).containsOnlyKeys(new EntryId("a"), new EntryId("b"));
+		String frame = new String(parts.frame(), StandardCharsets.UTF_8);
+		StringBuilder whole = new StringBuilder(frame.substring(0, parts.gap()));
+		parts.entries().values().forEach((part) -> whole.append(StandardCharsets.UTF_8.decode(part.duplicate())));
+		assertThat(whole.append(frame.substring(parts.gap()))).hasToString(text);
+		assertThat(frame).isEqualTo("{\"x\": 1, \"registered_agents\": { , \"\": {}}, \"y\": 2}");
+	}
+
+	@Test
 	void keepsWhatIsNotAnEntry() {
 		RegistryDocument document = agents("""
 				{"registered_agents": {"a": "text", "": {}, "b": {"k": 1}, "c": null}, "keep": [1, 2.0, "é"]}""");
