@@ -1,6 +1,6 @@
--- Continuous sync is off until a time, or is not.
+-- Continuous sync is off until a time, if there is a row.
 create table suspension (
-	name ${id} primary key,
+	id bigint primary key check (id = 1),
 	reason text not null,
 	suspended_by text not null,
 	since bigint not null,
@@ -11,21 +11,17 @@ create table suspension (
 create table webhook_cursor (
 	webhook ${id} primary key,
 	revision bigint not null,
-	number bigint not null
+	change bigint not null
 );
 
--- Calls with an idempotency key; without a status they are being made.
+-- Calls with an idempotency key; one without a status is being made.
 create table idempotent_call (
-	caller ${id} not null,
-	method ${id} not null,
-	path ${id} not null,
-	idempotency_key ${id} not null,
+	id ${id} primary key,
 	digest text not null,
 	since bigint not null,
 	status bigint,
 	headers text,
-	body ${bytes},
-	primary key (caller, method, path, idempotency_key)
+	body ${bytes}
 );
 
 create index idempotent_call_since on idempotent_call (since);

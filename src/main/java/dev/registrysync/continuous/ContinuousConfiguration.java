@@ -3,11 +3,9 @@ package dev.registrysync.continuous;
 import java.time.Clock;
 import java.util.Random;
 
-import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.database.Database;
 import dev.registrysync.sync.SyncProperties;
 import dev.registrysync.sync.SyncService;
-import dev.registrysync.volume.DataDirectory;
-import dev.registrysync.volume.DurableDirectory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +18,8 @@ import org.springframework.context.annotation.Configuration;
 class ContinuousConfiguration {
 
 	@Bean
-	Suspensions suspensions(DataDirectory data, Clock clock) {
-		return new Suspensions(DurableDirectory.confidential(data.state(), ProblemCode.STATE_INACCESSIBLE), clock);
+	Suspensions suspensions(Database database, Clock clock) {
+		return new Suspensions(database, clock);
 	}
 
 	@Bean

@@ -66,7 +66,6 @@ class ContinuousController {
 					schema = @Schema(implementation = ContinuousView.class),
 					examples = @ExampleObject("continuous/suspended.json")))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong")
-	@Fails(ProblemCode.STATE_INACCESSIBLE)
 	@Fails(ProblemCode.DISK_FULL)
 	ContinuousView suspend(@RequestBody(required = false) @Nullable SuspendRequest request) {
 		SuspendRequest wanted = (request != null) ? request : SuspendRequest.EMPTY;
@@ -81,7 +80,7 @@ class ContinuousController {
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = ContinuousView.class),
 					examples = @ExampleObject("continuous/running.json")))
-	@Fails(ProblemCode.STATE_INACCESSIBLE)
+	@Fails(ProblemCode.DISK_FULL)
 	ContinuousView resume() {
 		this.suspensions.resume(this.actors.current());
 		return show();

@@ -88,7 +88,13 @@ final class SourceLoop implements Runnable {
 	}
 
 	private Duration rest() {
-		return this.suspensions.find().isPresent() ? LOOK_AGAIN : this.pace.until(System.nanoTime());
+		try {
+			return this.suspensions.find().isPresent() ? LOOK_AGAIN : this.pace.until(System.nanoTime());
+		}
+		catch (ProblemException ex) {
+			this.state.failed(ex);
+			return LOOK_AGAIN;
+		}
 	}
 
 	/**

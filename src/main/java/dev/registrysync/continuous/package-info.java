@@ -2,7 +2,7 @@
  * Continuous sync: each source is asked again and again, without anybody calling.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "registry", "problem", "volume", "sync", "coordinator", "retry" })
+@ApplicationModule(allowedDependencies = { "registry", "problem", "database", "sync", "coordinator", "retry" })
 package dev.registrysync.continuous;
 
 import org.jspecify.annotations.NullMarked;

@@ -104,6 +104,13 @@ public final class Database implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the engine's name.
+	 */
+	String engine() {
+		return this.engine.name();
+	}
+
+	/**
 	 * Returns whether no other process uses the database while this one has it open.
 	 */
 	public boolean isExclusive() {

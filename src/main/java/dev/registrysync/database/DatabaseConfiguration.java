@@ -18,4 +18,9 @@ class DatabaseConfiguration {
 		return Database.open(environment, data.state(), data.keystore());
 	}
 
+	@Bean
+	DatabaseHealthIndicator databaseHealthIndicator(Database database) {
+		return new DatabaseHealthIndicator(database);
+	}
+
 }

@@ -11,6 +11,11 @@ import javax.sql.DataSource;
 interface DatabaseEngine extends AutoCloseable {
 
 	/**
+	 * Returns the engine's name.
+	 */
+	String name();
+
+	/**
 	 * Returns the connections for reading.
 	 */
 	DataSource reader();

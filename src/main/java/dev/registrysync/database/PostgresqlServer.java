@@ -105,6 +105,11 @@ final class PostgresqlServer implements DatabaseEngine {
 	}
 
 	@Override
+	public String name() {
+		return "PostgreSQL";
+	}
+
+	@Override
 	public DataSource reader() {
 		return this.pool;
 	}

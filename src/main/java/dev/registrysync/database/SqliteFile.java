@@ -208,6 +208,11 @@ final class SqliteFile implements DatabaseEngine {
 	}
 
 	@Override
+	public String name() {
+		return "SQLite";
+	}
+
+	@Override
 	public DataSource reader() {
 		return this.readers;
 	}

@@ -1,42 +1,51 @@
 package dev.registrysync.events;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.database.Database;
 import dev.registrysync.problem.ProblemException;
-import dev.registrysync.volume.DurableDirectory;
 
 /**
- * Remembers over restarts how far a webhook has got. If a crash comes between a delivery
- * and the note of it, the same changes are delivered again: each at least once.
+ * Stores how far a webhook has got. If a crash comes between a delivery and the move, the
+ * same changes are delivered again: each at least once.
  */
 final class WebhookCursor {
 
-	private final DurableDirectory directory;
+	private final Database database;
 
-	private final String file;
+	private final String webhook;
 
-	WebhookCursor(DurableDirectory directory, String webhook) {
-		this.directory = directory;
-		this.file = "webhook." + webhook;
+	WebhookCursor(Database database, String webhook) {
+		this.database = database;
+		this.webhook = webhook;
 	}
 
 	/**
-	 * Where it was; empty if nothing was ever delivered.
-	 * @throws ProblemException {@code STATE_INACCESSIBLE} if the file cannot be read, or
-	 * holds something else: nobody knows then what is to come next
+	 * Returns the position; empty if nothing was ever delivered.
+	 * @throws ProblemException if the database fails
 	 */
 	Optional<Position> find() {
-		return this.directory.read(this.file)
-			.map((bytes) -> Position.find(new String(bytes, StandardCharsets.US_ASCII).strip())
-				.orElseThrow(() -> new ProblemException(ProblemCode.STATE_INACCESSIBLE,
-						"The file %s does not hold a position; remove it to go on with what comes next."
-							.formatted(this.directory.path(this.file)))));
+		return this.database.read((sql) -> sql.sql("""
+				select revision, change from webhook_cursor where webhook = :webhook
+				""")
+			.param("webhook", this.webhook)
+			.query((row, number) -> new Position(row.getLong("revision"), row.getInt("change")))
+			.optional());
 	}
 
+	/**
+	 * Moves to a position.
+	 * @throws ProblemException if the database fails
+	 */
 	void move(Position position) {
-		this.directory.replace(this.file, (position + "\n").getBytes(StandardCharsets.US_ASCII));
+		this.database.write((sql) -> sql.sql("""
+				insert into webhook_cursor (webhook, revision, change) values (:webhook, :revision, :change)
+				on conflict (webhook) do update set revision = excluded.revision, change = excluded.change
+				""")
+			.param("webhook", this.webhook)
+			.param("revision", position.revision())
+			.param("change", position.change())
+			.update());
 	}
 
 }

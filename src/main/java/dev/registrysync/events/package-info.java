@@ -3,7 +3,7 @@
  */
 @NullMarked
 @ApplicationModule(
-		allowedDependencies = { "registry", "identity", "problem", "volume", "keys", "history", "retry", "security" })
+		allowedDependencies = { "registry", "identity", "problem", "database", "keys", "history", "retry", "security" })
 package dev.registrysync.events;
 
 import org.jspecify.annotations.NullMarked;

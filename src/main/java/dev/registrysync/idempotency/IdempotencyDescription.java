@@ -19,13 +19,13 @@ class IdempotencyDescription implements OperationCustomizer {
 	@Override
 	public Operation customize(Operation operation, HandlerMethod method) {
 		if (AnnotatedElementUtils.hasAnnotation(method.getMethod(), PostMapping.class)) {
-			operation.addParametersItem(new HeaderParameter().name(IntendedCall.HEADER)
+			operation.addParametersItem(new HeaderParameter().name(IdempotencyKey.HEADER)
 				.schema(new StringSchema().maxLength(255))
 				.description(
 						"""
 								Your own name for this one change, such as a UUID. Sent again with the same name and body, it is \
 								not made again: you get the first answer, with `Idempotency-Replayed: true`. Answers are \
-								remembered for a day, and not across a restart; failures are not remembered.""")
+								remembered for a day; failures are not remembered.""")
 				.required(false));
 		}
 		return operation;

@@ -9,8 +9,9 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -29,21 +30,15 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 @Order(Ordered.LOWEST_PRECEDENCE)
 class IdempotencyFilter extends OncePerRequestFilter {
 
-	private static final int MOST_ANSWERS = 1000;
+	private static final Logger log = LoggerFactory.getLogger(IdempotencyFilter.class);
 
-	private static final long MOST_BYTES = 16 << 20;
-
-	private final MadeCalls calls;
+	private final IdempotencyStore store;
 
 	private final HandlerExceptionResolver failures;
 
-	@Autowired
-	IdempotencyFilter(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver failures) {
-		this(new MadeCalls(MOST_ANSWERS, MOST_BYTES, System::nanoTime), failures);
-	}
-
-	IdempotencyFilter(MadeCalls calls, HandlerExceptionResolver failures) {
-		this.calls = calls;
+	IdempotencyFilter(IdempotencyStore store,
+			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver failures) {
+		this.store = store;
 		this.failures = failures;
 	}
 
@@ -57,22 +52,20 @@ class IdempotencyFilter extends OncePerRequestFilter {
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return !HttpMethod.POST.matches(request.getMethod()) || request.getHeader(IntendedCall.HEADER) == null;
+		return !HttpMethod.POST.matches(request.getMethod()) || request.getHeader(IdempotencyKey.HEADER) == null;
 	}
 
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		IntendedCall call;
+		IdempotencyKey key;
 		BufferedRequest repeatable;
-		CallDigest digest;
 		Optional<Answer> known;
 		try {
-			call = IntendedCall.of(request, request.getHeader(IntendedCall.HEADER));
+			key = IdempotencyKey.of(request, request.getHeader(IdempotencyKey.HEADER));
 			byte[] body = request.getInputStream().readAllBytes();
 			repeatable = new BufferedRequest(request, body);
-			digest = CallDigest.of(request, body);
-			known = this.calls.begin(call, digest);
+			known = this.store.begin(key, CallDigest.of(request, body));
 		}
 		catch (ProblemException | IOException ex) {
 			if (this.failures.resolveException(request, response, null, ex) == null) {
@@ -84,28 +77,40 @@ class IdempotencyFilter extends OncePerRequestFilter {
 			known.get().replay(response);
 		}
 		else {
-			make(call, digest, repeatable, response, chain);
+			make(key, repeatable, response, chain);
 		}
 	}
 
-	private void make(IntendedCall call, CallDigest digest, HttpServletRequest request, HttpServletResponse response,
-			FilterChain chain) throws ServletException, IOException {
+	private void make(IdempotencyKey key, HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
 		ContentCachingResponseWrapper caching = new ContentCachingResponseWrapper(response);
 		boolean done = false;
 		try {
 			chain.doFilter(request, caching);
-			Answer answer = new Answer(caching);
+			Answer answer = Answer.of(caching);
 			done = answer.isDone();
 			if (done) {
-				this.calls.answered(call, digest, answer);
+				store(() -> this.store.answered(key, answer));
 			}
 		}
 		finally {
 			if (!done) {
-				this.calls.failed(call);
+				store(() -> this.store.failed(key));
 			}
 		}
 		caching.copyBodyToResponse();
+	}
+
+	/**
+	 * Keeps a failure from the caller, who gets the answer to the call that was made. A
+	 * further one with its key is refused then, as nobody knows what it would do.
+	 */
+	private static void store(Runnable change) {
+		try {
+			change.run();
+		}
+		catch (ProblemException ex) {
+			log.warn("The end of a call with an Idempotency-Key is not stored: {}: {}", ex.code().text(), ex.detail());
+		}
 	}
 
 }

@@ -3,7 +3,7 @@
  * lost, is made once.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "registry", "problem", "security" })
+@ApplicationModule(allowedDependencies = { "registry", "problem", "security", "database" })
 package dev.registrysync.idempotency;
 
 import org.jspecify.annotations.NullMarked;

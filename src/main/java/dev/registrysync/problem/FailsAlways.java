@@ -17,8 +17,10 @@ import java.lang.annotation.Target;
 @Fails(value = ProblemCode.NOT_ACCEPTABLE, when = "The header Accept allows none of the media types of the answer")
 @Fails(value = ProblemCode.UNKNOWN_HOST, when = "The header Host is not a name of this service")
 @Fails(value = ProblemCode.TOO_MANY_REQUESTS, when = "Too many requests; Retry-After says how long to wait")
-@Fails(value = ProblemCode.INTERNAL_ERROR, when = "Something went wrong inside the service")
-@Fails(value = ProblemCode.ISSUER_UNREACHABLE, when = "The issuer of the token cannot be reached")
+@Fails(value = { ProblemCode.INTERNAL_ERROR, ProblemCode.DATABASE_DAMAGED },
+		when = "Something went wrong inside the service")
+@Fails(value = { ProblemCode.ISSUER_UNREACHABLE, ProblemCode.DATABASE_UNAVAILABLE },
+		when = "The issuer of the token, or the database, cannot be reached")
 @Fails(value = ProblemCode.OUT_OF_MEMORY, when = "The heap is too small")
 @interface FailsAlways {
 

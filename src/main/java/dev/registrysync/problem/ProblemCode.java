@@ -227,10 +227,6 @@ public enum ProblemCode {
 	TOO_MANY_READERS(503, true, "Too many readers follow the change feed",
 			"Try again later, or raise registry-sync.events.max-readers."),
 
-	/** What has to survive a restart beside the registry cannot be read or written. */
-	STATE_INACCESSIBLE(500, true, "The service's own state cannot be read or written",
-			"Check the disk, and the owner and permissions of the state directory."),
-
 	/** The database is not what was written. */
 	DATABASE_DAMAGED(500, false, "The database is damaged",
 			"Stop the service and restore the database from the newest backup. What is there was left as it is."),

@@ -4,23 +4,29 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.registrysync.database.Databases;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.sync.Outcome;
 import dev.registrysync.sync.SyncReport;
-import dev.registrysync.volume.DurableDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class SourceLoopTest {
 
@@ -31,6 +37,8 @@ class SourceLoopTest {
 
 	private volatile Optional<RuntimeException> failure = Optional.empty();
 
+	private Databases databases;
+
 	private Suspensions suspensions;
 
 	private SourceLoop loop;
@@ -39,8 +47,8 @@ class SourceLoopTest {
 
 	@BeforeEach
 	void make() {
-		this.suspensions = new Suspensions(
-				DurableDirectory.shared(this.data.resolve("state"), ProblemCode.STATE_INACCESSIBLE), Clock.systemUTC());
+		this.databases = Databases.sqlite(this.data);
+		this.suspensions = new Suspensions(this.databases.database(), Clock.systemUTC());
 		this.loop = loop(Duration.ofHours(1), Duration.ofHours(1));
 	}
 
@@ -71,6 +79,25 @@ class SourceLoopTest {
 		for (Thread thread : this.threads) {
 			thread.join();
 		}
+		this.databases.close();
+	}
+
+	@Test
+	void asksNobodyWhileItCannotTellWhetherItIsSuspended() {
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		Logger logger = (Logger) LoggerFactory.getLogger(SourceState.class);
+		logger.addAppender(log);
+		this.databases.database().close();
+		this.loop.trigger();
+		start();
+
+		await().until(() -> List.copyOf(log.list).stream().map(ILoggingEvent::getFormattedMessage).toList(),
+				(lines) -> lines.stream()
+					.anyMatch((line) -> line.startsWith("Continuous sync with east fails: database_unavailable")));
+		logger.detachAppender(log);
+		assertThat(this.threads).allMatch(Thread::isAlive);
+		assertThat(this.rounds).isEmpty();
 	}
 
 	@Test
@@ -150,7 +177,7 @@ class SourceLoopTest {
 
 	@Test
 	void nothingRunsWhileSuspendedAndAtOnceAfterwards() throws Exception {
-		Instant until = Instant.now().plus(Duration.ofDays(1));
+		Instant until = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MICROS);
 		this.suspensions.suspend("maintenance", "ann", until);
 		start();
 		this.loop.trigger();

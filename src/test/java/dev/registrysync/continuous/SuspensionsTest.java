@@ -1,7 +1,5 @@
 package dev.registrysync.continuous;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,19 +7,20 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
-import dev.registrysync.problem.ProblemCode;
-import dev.registrysync.problem.ProblemException;
-import dev.registrysync.volume.DurableDirectory;
-import dev.registrysync.volume.HaltingDisk;
+import dev.registrysync.database.Databases;
+import dev.registrysync.database.TestEngine;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@ParameterizedClass
+@EnumSource(TestEngine.class)
 class SuspensionsTest {
 
 	private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
@@ -33,10 +32,27 @@ class SuspensionsTest {
 
 	private Suspensions suspensions;
 
+	private final TestEngine engine;
+
+	private Databases databases;
+
+	SuspensionsTest(TestEngine engine) {
+		this.engine = engine;
+	}
+
 	@BeforeEach
 	void open() {
-		this.suspensions = new Suspensions(
-				DurableDirectory.shared(this.data.resolve("state"), ProblemCode.STATE_INACCESSIBLE), this.clock);
+		this.databases = Databases.create(this.engine, this.data);
+		this.suspensions = new Suspensions(this.databases.database(), this.clock);
+	}
+
+	@AfterEach
+	void close() {
+		this.databases.close();
+	}
+
+	private void restart() {
+		this.suspensions = new Suspensions(this.databases.reopen(), this.clock);
 	}
 
 	@Test
@@ -61,32 +77,9 @@ class SuspensionsTest {
 	void survivesARestart() {
 		Suspension suspension = this.suspensions.suspend("the \"big\" move\n", "ann", NOON.plusSeconds(60));
 
-		open();
+		restart();
 
 		assertThat(this.suspensions.find()).contains(suspension);
-	}
-
-	/**
-	 * The power fails as soon as the call has returned.
-	 */
-	@Test
-	void isSetAndEndedOnceThatWasReported() throws IOException {
-		Files.createDirectories(this.data.resolve("state"));
-		Suspension suspension = thenLosePower(
-				(suspensions) -> suspensions.suspend("move", "ann", NOON.plusSeconds(60)));
-		assertThat(this.suspensions.find()).contains(suspension);
-		thenLosePower((suspensions) -> suspensions.resume("ann"));
-		assertThat(this.suspensions.find()).isEmpty();
-	}
-
-	private <T> T thenLosePower(Function<Suspensions, T> call) {
-		HaltingDisk disk = HaltingDisk.losingPower(Integer.MAX_VALUE, this.data);
-		T result = call.apply(new Suspensions(
-				DurableDirectory.confidential(disk.at(this.data.resolve("state")), ProblemCode.STATE_INACCESSIBLE),
-				this.clock));
-		disk.losePower();
-		open();
-		return result;
 	}
 
 	@Test
@@ -94,7 +87,7 @@ class SuspensionsTest {
 		this.suspensions.suspend("maintenance", "ann", NOON.plusSeconds(60));
 		Suspension second = this.suspensions.suspend("it takes longer", "bob", NOON.plusSeconds(600));
 
-		open();
+		restart();
 
 		assertThat(this.suspensions.find()).contains(second);
 	}
@@ -105,7 +98,7 @@ class SuspensionsTest {
 
 		assertThat(this.suspensions.resume("bob")).contains(suspension);
 		assertThat(this.suspensions.find()).isEmpty();
-		open();
+		restart();
 		assertThat(this.suspensions.find()).isEmpty();
 		assertThat(this.suspensions.resume("bob")).isEmpty();
 	}
@@ -119,18 +112,6 @@ class SuspensionsTest {
 		this.suspensions.resume("ann");
 
 		assertThat(calls).hasValue(2);
-	}
-
-	@Test
-	void aFileThatIsNoneOfOursIsNotTakenForNoSuspension() throws Exception {
-		Path file = this.data.resolve("state/suspension");
-		Files.writeString(file, "{\"reason\": \"");
-
-		assertThatThrownBy(this::open).isInstanceOfSatisfying(ProblemException.class, (failure) -> {
-			assertThat(failure.code()).isEqualTo(ProblemCode.STATE_INACCESSIBLE);
-			assertThat(failure.detail()).contains(file.toString());
-		});
-		assertThat(file).hasContent("{\"reason\": \"");
 	}
 
 	private static final class HandClock extends Clock {

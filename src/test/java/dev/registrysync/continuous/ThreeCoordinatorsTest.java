@@ -14,11 +14,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.registrysync.coordinator.CoordinatorTestAccess;
+import dev.registrysync.database.Databases;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.packaged.Coordinator;
-import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.sync.SyncedRegistry;
-import dev.registrysync.volume.DurableDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +45,8 @@ class ThreeCoordinatorsTest {
 
 	private final Coordinator restarting = Coordinator.onLoopback();
 
+	private Databases databases;
+
 	private SyncedRegistry registry;
 
 	private final List<SourceLoop> loops = new ArrayList<>();
@@ -59,8 +60,8 @@ class ThreeCoordinatorsTest {
 		this.registry = new SyncedRegistry(this.data, CoordinatorTestAccess.http("hanging", this.hanging.url()),
 				CoordinatorTestAccess.http("flapping", this.flapping.url()),
 				CoordinatorTestAccess.http("restarting", this.restarting.url()));
-		Suspensions suspensions = new Suspensions(
-				DurableDirectory.shared(this.data.resolve("state"), ProblemCode.STATE_INACCESSIBLE), Clock.systemUTC());
+		this.databases = Databases.sqlite(this.data);
+		Suspensions suspensions = new Suspensions(this.databases.database(), Clock.systemUTC());
 		Schedule hourly = new Schedule(Duration.ofHours(1), Duration.ofHours(1), new Random(1));
 		for (String source : this.registry.service().sourceNames()) {
 			this.loops.add(new SourceLoop(source, this.registry.service()::poll,
@@ -76,6 +77,7 @@ class ThreeCoordinatorsTest {
 		this.hanging.close();
 		this.flapping.close();
 		this.restarting.close();
+		this.databases.close();
 	}
 
 	private SourceLoop loop(String source) {

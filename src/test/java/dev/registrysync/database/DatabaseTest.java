@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @EnumSource(TestEngine.class)
 class DatabaseTest {
 
-	private static final String INSERT = "insert into webhook_cursor (webhook, revision, number) values (?, 1, 0)";
+	private static final String INSERT = "insert into webhook_cursor (webhook, revision, change) values (?, 1, 0)";
 
 	@TempDir
 	private Path data;

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SqliteFileTest {
 
-	private static final String INSERT = "insert into webhook_cursor (webhook, revision, number) values (?, 1, 0)";
+	private static final String INSERT = "insert into webhook_cursor (webhook, revision, change) values (?, 1, 0)";
 
 	@TempDir
 	private Path data;

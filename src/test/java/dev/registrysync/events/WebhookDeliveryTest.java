@@ -1,7 +1,5 @@
 package dev.registrysync.events;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,25 +10,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
-import java.util.random.RandomGenerator;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
+import dev.registrysync.database.Databases;
+import dev.registrysync.database.TestEngine;
 import dev.registrysync.events.Delivery.Outcome;
-import dev.registrysync.problem.ProblemCode;
-import dev.registrysync.problem.ProblemException;
-import dev.registrysync.volume.DurableDirectory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+@ParameterizedClass
+@EnumSource(TestEngine.class)
 class WebhookDeliveryTest {
 
 	private static final Delivery TAKEN = new Delivery(Outcome.TAKEN, "status 200");
@@ -54,10 +55,23 @@ class WebhookDeliveryTest {
 
 	private WebhookCursor cursor;
 
+	private final TestEngine engine;
+
+	private Databases databases;
+
+	WebhookDeliveryTest(TestEngine engine) {
+		this.engine = engine;
+	}
+
 	@BeforeEach
 	void open() {
-		this.cursor = new WebhookCursor(
-				DurableDirectory.shared(this.data.resolve("state"), ProblemCode.STATE_INACCESSIBLE), "chat");
+		this.databases = Databases.create(this.engine, this.data);
+		this.cursor = new WebhookCursor(this.databases.database(), "chat");
+	}
+
+	@AfterEach
+	void close() {
+		this.databases.close();
 	}
 
 	private WebhookDelivery delivery(Duration giveUpAfter) {
@@ -229,12 +243,14 @@ class WebhookDeliveryTest {
 	}
 
 	@Test
-	void aCursorThatIsNoneOfOursIsNotTakenForANewWebhook() throws Exception {
+	void eachWebhookHasItsOwnCursor() {
+		WebhookCursor mail = new WebhookCursor(this.databases.database(), "mail");
 		this.cursor.move(new Position(3, 1));
-		Files.write(this.data.resolve("state/webhook.chat"), "x".getBytes(StandardCharsets.US_ASCII));
+		mail.move(new Position(2, 0));
+		mail.move(new Position(4, 999_999_999));
 
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(this.cursor::find)
-			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.STATE_INACCESSIBLE));
+		assertThat(this.cursor.find()).contains(new Position(3, 1));
+		assertThat(new WebhookCursor(this.databases.reopen(), "mail").find()).contains(Position.endOf(4));
 	}
 
 	private static final class NoPause implements RandomGenerator {

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
+import dev.registrysync.database.Database;
+import dev.registrysync.database.Databases;
+import dev.registrysync.database.TestEngine;
 import dev.registrysync.problem.ProblemAnswer;
 import dev.registrysync.problem.ProblemException;
 import jakarta.servlet.FilterChain;
@@ -19,8 +24,13 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.mock.web.DelegatingServletOutputStream;
@@ -33,6 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+@ParameterizedClass
+@EnumSource(TestEngine.class)
 class IdempotencyFilterTest {
 
 	private static final OutputStream BROKEN_PIPE = new OutputStream() {
@@ -42,17 +54,76 @@ class IdempotencyFilterTest {
 		}
 	};
 
-	private final AtomicLong nanos = new AtomicLong();
+	@TempDir
+	private Path data;
 
-	private final MadeCalls calls = new MadeCalls(3, 1000, this.nanos::get);
+	private final TestEngine engine;
+
+	private Databases databases;
+
+	private Instant now = Instant.parse("2026-11-30T12:00:00Z");
 
 	private final List<String> made = new ArrayList<>();
 
-	private final IdempotencyFilter filter = new IdempotencyFilter(this.calls, new Problems());
+	private IdempotencyFilter filter;
 
 	private int status = 200;
 
 	private String padding = "";
+
+	IdempotencyFilterTest(TestEngine engine) {
+		this.engine = engine;
+	}
+
+	@BeforeEach
+	void open() {
+		this.databases = Databases.create(this.engine, this.data);
+		use(this.databases.database());
+	}
+
+	/**
+	 * Uses a clock that moves with each look.
+	 */
+	private void use(Database database) {
+		InstantSource clock = () -> this.now = this.now.plusNanos(1000);
+		IdempotencyStore store = new IdempotencyStore(database, clock.withZone(ZoneOffset.UTC), 3, 1000);
+		store.forgetUnanswered();
+		this.filter = new IdempotencyFilter(store, new Problems());
+	}
+
+	@AfterEach
+	void close() {
+		this.databases.close();
+	}
+
+	@Test
+	void anAnswerSurvivesARestart() throws Exception {
+		call(post("rotate", "k", "{}"));
+		use(this.databases.reopen());
+		MockHttpServletResponse again = call(post("rotate", "k", "{}"));
+		assertThat(again.getContentAsString()).isEqualTo("answer 1");
+		assertThat(again.getContentType()).isEqualTo("text/plain");
+		assertThat(again.getHeader("ETag")).isEqualTo("\"1\"");
+		assertThat(this.made).hasSize(1);
+	}
+
+	@Test
+	void aCallThatTheEndOfTheOnlyProcessCutShortCanBeMadeAgain() throws Exception {
+		this.filter.doFilter(post("rotate", "k", "{}"), new MockHttpServletResponse(), (request, response) -> {
+			use(this.databases.database());
+			assertThat(call(post("rotate", "k", "{}")).getStatus())
+				.isEqualTo((this.engine == TestEngine.SQLITE) ? 200 : 409);
+		});
+	}
+
+	@Test
+	void answersWithoutABodyAreRepeatedToo() throws Exception {
+		FilterChain empty = (request, response) -> ((HttpServletResponse) response).setStatus(204);
+		this.filter.doFilter(post("rotate", "k", "{}"), new MockHttpServletResponse(), empty);
+		MockHttpServletResponse again = call(post("rotate", "k", "{}"));
+		assertThat(again.getStatus()).isEqualTo(204);
+		assertThat(again.getContentAsByteArray()).isEmpty();
+	}
 
 	@Test
 	void callWithTheSameKeyIsMadeOnceAndAnsweredTheSame() throws Exception {
@@ -179,9 +250,9 @@ class IdempotencyFilterTest {
 	@Test
 	void answersAreForgottenAfterADay() throws Exception {
 		call(post("rotate", "k", "{}"));
-		this.nanos.addAndGet(MadeCalls.KEPT_FOR.toNanos());
+		this.now = this.now.plus(IdempotencyStore.KEPT_FOR).minusSeconds(1);
 		assertThat(call(post("rotate", "k", "{}")).getHeader(Answer.REPLAYED)).isEqualTo("true");
-		this.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+		this.now = this.now.plusSeconds(2);
 		assertThat(call(post("rotate", "k", "{}")).getHeader(Answer.REPLAYED)).isNull();
 	}
 
@@ -213,7 +284,7 @@ class IdempotencyFilterTest {
 		request.setContentType("application/json");
 		request.setContent(body.getBytes(StandardCharsets.UTF_8));
 		if (key != null) {
-			request.addHeader(IntendedCall.HEADER, key);
+			request.addHeader(IdempotencyKey.HEADER, key);
 		}
 		return request;
 	}

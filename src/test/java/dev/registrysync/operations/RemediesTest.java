@@ -401,7 +401,6 @@ class RemediesTest {
 		this.exempt.put(ProblemCode.KEYSTORE_INACCESSIBLE, "the disk or its permissions are the operator's");
 		this.exempt.put(ProblemCode.HISTORY_INACCESSIBLE, "the disk or its permissions are the operator's");
 		this.exempt.put(ProblemCode.DATABASE_UNAVAILABLE, "the server, the disk or its permissions are the operator's");
-		this.exempt.put(ProblemCode.STATE_INACCESSIBLE, "the disk or its permissions are the operator's");
 	}
 
 	@Test

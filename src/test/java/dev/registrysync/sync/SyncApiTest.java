@@ -553,7 +553,7 @@ class SyncApiTest {
 				entry("get /history", "200"), entry("post /history/verify", "200 500"), entry("get /sources", "200"),
 				entry("get /sources/{name}/differences", "200 404 500"),
 				entry("post /sources/{name}/retire", "200 400 404 409 500 504 507"), entry("get /continuous", "200"),
-				entry("post /continuous/suspend", "200 400 500 507"), entry("post /continuous/resume", "200 500"),
+				entry("post /continuous/suspend", "200 400 507"), entry("post /continuous/resume", "200 507"),
 				entry("get /events", "200 400 410 500 503"), entry("post /backup", "200 409 500 507")));
 		assertThat(api.at("/components/schemas/Problem/properties").propertyNames()).contains("code", "retryable",
 				"remedy");

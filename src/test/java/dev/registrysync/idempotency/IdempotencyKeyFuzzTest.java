@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Whatever stands in an Idempotency-Key, it is a key that a caller can send again, or
  * refused.
  */
-class IntendedCallFuzzTest {
+class IdempotencyKeyFuzzTest {
 
 	private static final MockHttpServletRequest REQUEST = new MockHttpServletRequest("POST", "/sync");
 
@@ -21,10 +21,10 @@ class IntendedCallFuzzTest {
 	void aHeaderIsAKeyOrRefused(byte[] bytes) {
 		String header = new String(bytes, StandardCharsets.ISO_8859_1);
 		try {
-			IntendedCall call = IntendedCall.of(REQUEST, header);
+			IdempotencyKey call = IdempotencyKey.of(REQUEST, header);
 			assertThat(header).contains(call.key());
 			assertThat(call.key()).hasSizeBetween(1, 255).matches("[!-~&&[^\"]]+");
-			assertThat(IntendedCall.of(REQUEST, "\"" + call.key() + "\"")).isEqualTo(call);
+			assertThat(IdempotencyKey.of(REQUEST, "\"" + call.key() + "\"")).isEqualTo(call);
 		}
 		catch (InvalidRequestException ex) {
 			assertThat(ex.data()).containsKey("errors");
