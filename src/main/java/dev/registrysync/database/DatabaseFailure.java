@@ -19,7 +19,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
  */
 final class DatabaseFailure {
 
-	/** Of a primary result code of SQLite the rest says more. */
+	/** The bits of a result code of SQLite that are the primary one. */
 	private static final int PRIMARY = 0xff;
 
 	private static final String DISK_FULL = "53100";
@@ -108,7 +108,7 @@ final class DatabaseFailure {
 			return Optional.of(ProblemCode.DATABASE_UNSUPPORTED);
 		}
 		return (failure instanceof SQLTransientConnectionException || TRANSIENT.contains(state)
-				|| UNAVAILABLE.contains(state.substring(0, 2))) ? Optional.of(ProblemCode.DATABASE_UNAVAILABLE)
+				|| UNAVAILABLE.stream().anyMatch(state::startsWith)) ? Optional.of(ProblemCode.DATABASE_UNAVAILABLE)
 						: Optional.empty();
 	}
 

@@ -162,7 +162,9 @@ final class SqliteFile implements DatabaseEngine {
 	}
 
 	/**
-	 * Returns the journal mode that the file system of this file allows.
+	 * Returns the journal mode that the file system of this file allows. Without shared
+	 * memory a file in WAL mode can still be left in another one by a connection that
+	 * keeps all others out.
 	 */
 	private static JournalMode journalMode(Path file, JournalMode wanted) {
 		try (Connection connection = new SQLiteConfig().createConnection(url(file));
@@ -173,8 +175,20 @@ final class SqliteFile implements DatabaseEngine {
 		}
 		catch (SQLException ex) {
 			if (ex instanceof SQLiteException sqlite && NO_SHARED_MEMORY.contains(sqlite.getResultCode())) {
+				leaveWal(file);
 				return JournalMode.DELETE;
 			}
+			throw DatabaseFailure.opening(file.toString(), ex);
+		}
+	}
+
+	static void leaveWal(Path file) {
+		try (Connection connection = new SQLiteConfig().createConnection(url(file));
+				Statement statement = connection.createStatement()) {
+			statement.execute("pragma locking_mode = exclusive");
+			statement.execute("pragma journal_mode = delete");
+		}
+		catch (SQLException ex) {
 			throw DatabaseFailure.opening(file.toString(), ex);
 		}
 	}

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.registrysync.database.Database;
 import dev.registrysync.database.Databases;
 import dev.registrysync.database.TestEngine;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,17 @@ class SuspensionsTest {
 		restart();
 		assertThat(this.suspensions.find()).isEmpty();
 		assertThat(this.suspensions.resume("bob")).isEmpty();
+	}
+
+	@Test
+	void holdsForEveryProcessThatUsesTheDatabase() {
+		try (Database other = this.databases.open()) {
+			Suspension suspension = this.suspensions.suspend("maintenance", "ann", NOON.plusSeconds(60));
+			Suspensions there = new Suspensions(other, this.clock);
+			assertThat(there.find()).contains(suspension);
+			assertThat(there.resume("bob")).contains(suspension);
+		}
+		assertThat(this.suspensions.find()).isEmpty();
 	}
 
 	@Test

@@ -131,6 +131,23 @@ class SqliteFileTest {
 	}
 
 	@Test
+	void leavesWalWithoutLosingWhatIsInTheLog() throws IOException {
+		Path copy = Files.createDirectories(this.data.resolve("copy/state")).resolve("registry-sync.db");
+		try (Database database = open()) {
+			database.write((sql) -> sql.sql(INSERT).param("chat").update());
+			Files.copy(state(), copy);
+			Files.copy(Path.of(state() + "-wal"), Path.of(copy + "-wal"));
+		}
+		SqliteFile.leaveWal(copy);
+		assertThat(Path.of(copy + "-wal")).doesNotExist();
+		assertThat(Path.of(copy + "-shm")).doesNotExist();
+		assertThat(JdbcClient.create(SqliteFile.readOnly(copy))
+			.sql("select webhook from webhook_cursor")
+			.query(String.class)
+			.list()).containsExactly("chat");
+	}
+
+	@Test
 	void saysWhatIsInTheWay() throws IOException {
 		open().close();
 		Files.delete(state());
