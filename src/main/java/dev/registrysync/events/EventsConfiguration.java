@@ -14,7 +14,7 @@ class EventsConfiguration {
 
 	@Bean
 	ChangeFeed changeFeed(ChangeLog log) {
-		return new JournalChangeFeed(log);
+		return new HistoryChangeFeed(log);
 	}
 
 	@Bean

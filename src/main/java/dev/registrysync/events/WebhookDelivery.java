@@ -135,7 +135,7 @@ final class WebhookDelivery implements Runnable {
 			return last.position();
 		}
 		Duration pause = failed("does not take changes", delivery.detail());
-		if (this.progress.isHopeless(System.nanoTime(), last.at(), this.clock.instant())) {
+		if (this.progress.isHopeless(System.nanoTime(), last.entry().at(), this.clock.instant())) {
 			return giveUp(last.position(), changes.size());
 		}
 		Thread.sleep(pause.toMillis());

@@ -1,35 +1,31 @@
 package dev.registrysync.history;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 
 import dev.registrysync.registry.Revision;
 
 /**
- * What each revision changed, as far as that is kept. Whoever reads it never keeps a run
- * waiting.
+ * What each revision changed, as far as that is kept. Readers never keep a run waiting.
  */
 public interface ChangeLog {
 
 	/**
-	 * The last revision that is in force and changed something; {@link Revision#NONE} if
-	 * none did.
+	 * Returns the last revision that is in force and changed something;
+	 * {@link Revision#NONE} if none did.
 	 */
 	Revision newest();
 
 	/**
-	 * What a revision changed; empty if it changed nothing that is in force.
-	 * @throws dev.registrysync.problem.ProblemException {@code EVENTS_COMPACTED} if that
-	 * is not kept any more
+	 * Returns the changes that follow a change, in order.
+	 * @param revision the revision of that change
+	 * @param number its number; {@link Integer#MAX_VALUE} for the last change of its
+	 * revision
+	 * @param limit how many at most
+	 * @throws dev.registrysync.problem.ProblemException {@code EVENTS_COMPACTED} if one of
+	 * them is not kept any more
 	 */
-	Optional<RevisionChanges> find(Revision revision);
-
-	/**
-	 * What the first revision behind this one changed; empty if there is none yet.
-	 * @throws dev.registrysync.problem.ProblemException {@code EVENTS_COMPACTED} if that
-	 * of one in between is not kept any more
-	 */
-	Optional<RevisionChanges> findNext(Revision revision);
+	List<EntryChange> after(Revision revision, int number, int limit);
 
 	/**
 	 * Waits until there is a revision behind this one.

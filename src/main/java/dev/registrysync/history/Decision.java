@@ -8,12 +8,11 @@ import dev.registrysync.registry.JsonObject;
  * The run that decided a commit.
  *
  * @param syncId its name
- * @param details the digest of what it decided; empty if there was nothing to tell
  */
-record Decision(String syncId, Optional<String> details) {
+record Decision(String syncId) {
 
 	static Decision of(Cause cause) {
-		return new Decision(cause.syncId(), cause.details().map(Details::digest));
+		return new Decision(cause.syncId());
 	}
 
 	/**
@@ -21,12 +20,11 @@ record Decision(String syncId, Optional<String> details) {
 	 * older version wrote the line.
 	 */
 	static Optional<Decision> find(JsonObject json) {
-		return json.findText("sync_id").map((syncId) -> new Decision(syncId, json.findText("details")));
+		return json.findText("sync_id").map(Decision::new);
 	}
 
 	JsonObject addTo(JsonObject json) {
-		JsonObject named = json.with("sync_id", this.syncId);
-		return this.details.map((digest) -> named.with("details", digest)).orElse(named);
+		return json.with("sync_id", this.syncId);
 	}
 
 }

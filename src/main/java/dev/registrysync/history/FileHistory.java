@@ -13,9 +13,9 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import dev.registrysync.database.Database;
 import dev.registrysync.history.Base.Side;
 import dev.registrysync.history.Commit.DocumentDigests;
-import dev.registrysync.history.FileChangeLog.Place;
 import dev.registrysync.history.JournalRecord.BaseName;
 import dev.registrysync.history.JournalRecord.Committed;
 import dev.registrysync.identity.AttestedContent;
@@ -48,9 +48,9 @@ class FileHistory implements History {
 
 	private final Snapshots snapshots;
 
-	private final FileRuns runs;
+	private final RunTable runs;
 
-	private final FileChangeLog changes;
+	private final SqlChangeLog changes;
 
 	private final HistoryState state = new HistoryState();
 
@@ -64,24 +64,23 @@ class FileHistory implements History {
 	 * @throws ProblemException {@code HISTORY_UNREADABLE} naming another file that is not
 	 * what was written, or {@code HISTORY_INACCESSIBLE}
 	 */
-	FileHistory(Path path, ServiceIdentity service, Secp256k1 secp256k1, Retention retention) {
+	FileHistory(Path path, Database database, ServiceIdentity service, Secp256k1 secp256k1, Retention retention) {
 		DurableDirectory directory = DurableDirectory.confidential(path, ProblemCode.HISTORY_INACCESSIBLE);
 		this.registryId = RegistryId.readOrMake(directory, () -> Journal.isEmpty(directory));
 		this.journal = new Journal(directory, new ChainSeal(this.registryId, service, secp256k1));
 		this.bases = new BaseFiles(directory);
 		this.snapshots = Snapshots.in(path);
 		this.documents = new DocumentArchive(this.snapshots, this.state);
-		this.runs = new FileRuns(this.journal,
-				DurableDirectory.confidential(path.resolve("details"), ProblemCode.HISTORY_INACCESSIBLE));
-		this.changes = new FileChangeLog(this::place, this.runs);
+		this.runs = new RunTable(database);
+		this.changes = new SqlChangeLog(database, this::isCompacted);
 		this.recorder = new Recorder(this.journal, this.state, this.bases, this.documents, this.runs,
 				new Forgetting(retention, this.journal, this.snapshots, this.runs, new SetAsideJournals(directory)));
 		this.recorder.replay();
 		tellOfChanges();
 	}
 
-	private synchronized Place place(Revision revision) {
-		return this.state.past().place(revision);
+	private synchronized boolean isCompacted(Revision revision) {
+		return this.state.past().isForgotten(revision);
 	}
 
 	private void tellOfChanges() {
@@ -292,7 +291,7 @@ class FileHistory implements History {
 
 	@Override
 	public Runs runs() {
-		return new SettledRuns(this.runs, this, this.recorder::findTellable);
+		return this.runs;
 	}
 
 }

@@ -24,7 +24,7 @@ final class Forgetting {
 
 	private final Snapshots snapshots;
 
-	private final FileRuns runs;
+	private final RunTable runs;
 
 	private final SetAsideJournals setAside;
 
@@ -36,7 +36,7 @@ final class Forgetting {
 
 	private int dueLines;
 
-	Forgetting(Retention retention, Journal journal, Snapshots snapshots, FileRuns runs, SetAsideJournals setAside) {
+	Forgetting(Retention retention, Journal journal, Snapshots snapshots, RunTable runs, SetAsideJournals setAside) {
 		this.retention = retention;
 		this.journal = journal;
 		this.snapshots = snapshots;
@@ -91,12 +91,12 @@ final class Forgetting {
 		List<KeptRevision> dropped = this.retention.dropped(all, now);
 		this.journal.compact(all.subList(dropped.size(), all.size()), this.retention.mostLines(), now);
 		state.past().drop(dropped);
+		state.past().findOldest().ifPresent((oldest) -> this.runs.retain(oldest, this.retention.mostLines()));
 		sweep(state);
 	}
 
 	private void sweep(HistoryState state) {
 		Set<String> named = this.setAside.digests();
-		this.runs.retain(named);
 		named.addAll(state.past().digests());
 		named.addAll(state.documents().values());
 		this.snapshots.retain(named);

@@ -2,6 +2,7 @@ package dev.registrysync.history;
 
 import java.time.Clock;
 
+import dev.registrysync.database.Database;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.ServiceIdentity;
 import dev.registrysync.volume.DataDirectory;
@@ -18,9 +19,9 @@ import org.springframework.context.annotation.Configuration;
 class HistoryConfiguration {
 
 	@Bean
-	FileHistory history(DataDirectory data, ServiceIdentity service, Secp256k1 secp256k1,
+	FileHistory history(DataDirectory data, Database database, ServiceIdentity service, Secp256k1 secp256k1,
 			HistoryProperties properties) {
-		return new FileHistory(data.history(), service, secp256k1, properties.toRetention());
+		return new FileHistory(data.history(), database, service, secp256k1, properties.toRetention());
 	}
 
 	@Bean

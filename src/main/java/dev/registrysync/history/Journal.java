@@ -14,7 +14,6 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.registry.Sha256;
 import dev.registrysync.volume.DurableDirectory;
-import dev.registrysync.volume.FileReading;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,8 +51,6 @@ class Journal {
 	/** How many lines the file has. */
 	private int present;
 
-	private final LongLines longLines = new LongLines();
-
 	private @Nullable ChainBreak broken;
 
 	Journal(DurableDirectory directory, ChainSeal seal) {
@@ -83,9 +80,6 @@ class Journal {
 		this.length = scan.wholeLength();
 		this.shift = scan.shift();
 		this.present = scan.lines().size();
-		for (int i = 0; i < this.present; i++) {
-			this.longLines.add(scan.start(i), scan.start(i + 1) - 1);
-		}
 		scan.broken().ifPresentOrElse(this::isBroken, () -> cut(bytes.length));
 		return scan.records();
 	}
@@ -188,7 +182,6 @@ class Journal {
 		this.lastLine = digest;
 		this.lines++;
 		this.present++;
-		this.longLines.add(this.length, this.length + line.length - 1);
 		this.length += line.length;
 	}
 
@@ -217,8 +210,6 @@ class Journal {
 		byte[] compacted = Arrays.copyOf(checkpoint, checkpoint.length + all.length - start);
 		System.arraycopy(all, start, compacted, checkpoint.length, all.length - start);
 		this.directory.replace(FILE, compacted);
-		this.longLines.replaced(start, checkpoint.length);
-		this.longLines.add(0, checkpoint.length - 1);
 		this.shift += this.length - compacted.length;
 		this.length = compacted.length;
 	}
@@ -244,34 +235,6 @@ class Journal {
 	ChainStatus status(Revision revision) {
 		return new ChainStatus(new ChainHead(revision, this.lastLine), this.lines, this.unsigned,
 				this.seal.findAddress(), path(), broken());
-	}
-
-	/**
-	 * Reads a part of the file; empty if there is no line yet.
-	 */
-	<T> Optional<T> reading(FileReading<T> reading) {
-		return this.directory.reading(FILE, reading);
-	}
-
-	/**
-	 * Where the file's long lines begin, as far as that is known.
-	 */
-	LongLines longLines() {
-		return this.longLines;
-	}
-
-	/**
-	 * How many bytes the journal once had before its first one.
-	 */
-	long dropped() {
-		return this.shift;
-	}
-
-	/**
-	 * Where the lines end in the file that are known to be what was written.
-	 */
-	long end() {
-		return broken().map((found) -> found.offset() - dropped()).orElse(this.length);
 	}
 
 }

@@ -10,7 +10,6 @@ import dev.registrysync.history.JournalRecord.BaseName;
 import dev.registrysync.history.JournalRecord.Checkpoint;
 import dev.registrysync.history.JournalRecord.Committed;
 import dev.registrysync.history.JournalRecord.Noted;
-import dev.registrysync.history.JournalRecord.Ran;
 import dev.registrysync.history.JournalRecord.Restored;
 import dev.registrysync.history.JournalRecord.Revoked;
 import dev.registrysync.history.JournalRecord.TakenBack;
@@ -41,11 +40,6 @@ final class JournalLine {
 	private static final String CHECKPOINT = "CHECKPOINT";
 
 	private static final String RESTORE = "RESTORE";
-
-	private static final String RUN = "RUN";
-
-	/** The member that has what is told of a run. */
-	static final String TOLD = "run";
 
 	private JournalLine() {
 	}
@@ -87,10 +81,6 @@ final class JournalLine {
 		else if (record instanceof Restored restored) {
 			json.putAll(head(RESTORE, record, context));
 			json.putAll(KnownStateJson.toJson(restored.state()));
-		}
-		else if (record instanceof Ran ran) {
-			json.putAll(head(RUN, record, context));
-			json.put(TOLD, ran.told());
 		}
 		return JsonObject.copyOf(json);
 	}
@@ -139,7 +129,6 @@ final class JournalLine {
 			case CHECKPOINT -> checkpoint(revision, json, plain);
 			case RESTORE -> new Restored(revision, KnownStateJson.fromJson(json, plain));
 			case REVOKE -> new Revoked(revision, KeyJson.revokedFromJson(Members.object(json, "key")));
-			case RUN -> new Ran(revision, Members.object(json, TOLD));
 			default -> throw new IllegalArgumentException("there is no record of type " + type);
 		};
 	}

@@ -13,7 +13,6 @@ import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.registry.EntryRef;
-import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Revision;
 
@@ -117,14 +116,6 @@ sealed interface JournalRecord {
 	 * @param state all of it
 	 */
 	record Restored(Revision revision, KnownState state) implements JournalRecord {
-	}
-
-	/**
-	 * How a run ended, or how many ended alike.
-	 *
-	 * @param told what is told of it
-	 */
-	record Ran(Revision revision, JsonObject told) implements JournalRecord {
 	}
 
 	/**

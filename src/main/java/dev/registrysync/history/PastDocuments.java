@@ -65,6 +65,10 @@ final class PastDocuments {
 		return Optional.ofNullable(this.revisions.lastEntry()).map(Map.Entry::getValue);
 	}
 
+	Optional<Revision> findOldest() {
+		return this.revisions.isEmpty() ? Optional.empty() : Optional.of(this.revisions.firstKey());
+	}
+
 	int size() {
 		return this.revisions.size();
 	}
@@ -124,14 +128,6 @@ final class PastDocuments {
 	 */
 	Optional<KeptRevision> find(Revision revision) {
 		return Optional.ofNullable(this.revisions.get(revision));
-	}
-
-	/**
-	 * What is kept around a revision.
-	 */
-	FileChangeLog.Place place(Revision revision) {
-		return new FileChangeLog.Place(isForgotten(revision), find(revision),
-				Optional.ofNullable(this.revisions.higherEntry(revision)).map(Map.Entry::getValue));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -34,13 +35,13 @@ final class Recorder {
 
 	private final DocumentArchive documents;
 
-	private final FileRuns runs;
+	private final RunTable runs;
 
 	private final Forgetting forgetting;
 
 	private @Nullable Committed unsettled;
 
-	Recorder(Journal journal, HistoryState state, BaseFiles bases, DocumentArchive documents, FileRuns runs,
+	Recorder(Journal journal, HistoryState state, BaseFiles bases, DocumentArchive documents, RunTable runs,
 			Forgetting forgetting) {
 		this.journal = journal;
 		this.state = state;
@@ -63,6 +64,7 @@ final class Recorder {
 			return;
 		}
 		this.unsettled = last.orElse(null);
+		this.runs.forgetAfter(this.state.revision());
 		Set<BaseName> open = last.map((commit) -> commit.bases().keySet()).orElse(Set.of());
 		this.state.bases().forEach((name, digest) -> {
 			if (!open.contains(name)) {
@@ -86,16 +88,25 @@ final class Recorder {
 	 */
 	void record(Commit commit) {
 		this.journal.requireIntact();
+		this.runs.forgetAfter(this.state.revision());
 		this.unsettled = orLeavingNothing(() -> append(commit));
 		this.state.use(commit.revision());
 	}
 
 	private Committed append(Commit commit) {
 		this.documents.keep(commit);
-		commit.cause().details().ifPresent(this.runs::keep);
+		Map<Kind, String> changes = this.runs.recorded(commit);
 		Committed record = Committed.of(commit, this.bases.stage(commit.bases()), this.state.withdrawn().keySet());
-		append(record, context(commit), commit.bases());
+		append(record, context(commit).with("changes", json(changes)), commit.bases());
 		return record;
+	}
+
+	private static JsonObject json(Map<Kind, String> digests) {
+		JsonObject json = JsonObject.EMPTY;
+		for (Map.Entry<Kind, String> digest : digests.entrySet()) {
+			json = json.with(digest.getKey().plural(), digest.getValue());
+		}
+		return json;
 	}
 
 	/**
@@ -141,6 +152,7 @@ final class Recorder {
 	 */
 	void takeBack(Commit commit) {
 		this.journal.append(new TakenBack(commit.revision(), commit.documents().keySet()), context(commit));
+		this.runs.takenBack(commit.revision(), commit.documents().keySet());
 		this.bases.discard(commit.bases());
 		this.unsettled = null;
 	}
@@ -150,7 +162,7 @@ final class Recorder {
 	 */
 	void note(Cause cause, Instant at, Collection<Base> bases, ExternalEdits edits) {
 		orLeavingNothing(() -> {
-			cause.details().ifPresent(this.runs::keep);
+			this.runs.noted(cause, at);
 			return append(bases, edits, context(cause, at));
 		});
 		this.state.past().findNewest().ifPresent((newest) -> this.forgetting.look(this.state, newest.at()));
@@ -186,20 +198,13 @@ final class Recorder {
 		takenBack.removeAll(inForce);
 		if (!takenBack.isEmpty()) {
 			this.journal.append(new TakenBack(record.revision(), takenBack), JsonObject.EMPTY);
+			this.runs.takenBack(record.revision(), takenBack);
 		}
 		this.state.apply(record.without(takenBack));
 		record.bases()
 			.keySet()
 			.forEach((name) -> this.bases.open(name, Optional.ofNullable(this.state.bases().get(name))));
 		this.unsettled = null;
-	}
-
-	/**
-	 * The revision after which a line may be written that tells of runs. A commit that
-	 * nothing follows is one that may not be in force, so nothing may.
-	 */
-	Optional<Revision> findTellable() {
-		return Optional.of(this.state.revision()).filter((last) -> this.unsettled == null);
 	}
 
 	private static JsonObject context(Commit commit) {

@@ -3,18 +3,16 @@ package dev.registrysync.history;
 import java.util.List;
 import java.util.OptionalLong;
 
-import dev.registrysync.registry.JsonObject;
-
 /**
- * Some runs.
+ * A page of runs.
  *
- * @param runs what is told of each, the newest first
- * @param next where those before them are; empty if there are none
+ * @param views what is shown of each, as JSON, the newest first
+ * @param next the cursor of the next page; empty if this is the last one
  */
-public record RunPage(List<JsonObject> runs, OptionalLong next) {
+public record RunPage(List<String> views, OptionalLong next) {
 
 	public RunPage {
-		runs = List.copyOf(runs);
+		views = List.copyOf(views);
 	}
 
 }

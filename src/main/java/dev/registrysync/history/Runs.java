@@ -4,49 +4,44 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import dev.registrysync.registry.JsonObject;
-
 /**
- * Remembers how runs ended. None of them is held in memory.
+ * The runs that ended, and what they decided.
  */
 public interface Runs {
 
 	/**
-	 * Remembers them, in this order: no new revision. If they cannot be written, or while
-	 * a commit is neither published nor taken back, they wait in memory for the next
-	 * call.
+	 * Records how runs ended, in this order. Runs that cannot be written wait in memory
+	 * for the next call.
 	 * @throws dev.registrysync.problem.ProblemException if they cannot be written
 	 */
-	void tell(List<RunRecord> runs);
+	void record(List<RunRecord> ended);
 
 	/**
-	 * A page of them.
-	 * @param before where the page before ended; empty for the newest
+	 * Returns a page of runs, the newest first.
+	 * @param before the cursor; empty for the newest
 	 * @param limit how many at most
+	 * @param outcome only runs that ended so
+	 * @param validation only runs that found this out about signatures
 	 */
-	RunPage page(OptionalLong before, int limit);
+	RunPage page(OptionalLong before, int limit, Optional<String> outcome, Optional<String> validation);
 
 	/**
-	 * The run with the name.
+	 * Returns what is shown of a run, as JSON.
 	 */
-	Optional<JsonObject> find(String syncId);
+	Optional<String> find(String syncId);
 
 	/**
-	 * The runs that wrote what they decided and of which the history does not tell how
-	 * they ended, the oldest first: those that are still under way, and those that the
-	 * process ended. For each what its last line says of it, its {@code revision} among
-	 * that, {@code taken_back} if nothing of its commit is in force, and {@code noted} if
-	 * it has made none.
+	 * Returns the runs that wrote something and have not recorded how they ended, the
+	 * oldest first: those under way, and those that the process ended.
 	 */
-	List<JsonObject> untold();
+	List<InterruptedRun> interrupted();
 
 	/**
-	 * What a run decided.
-	 * @param digest names it
-	 * @param skip how many things to leave out
-	 * @param limit how many things at most
+	 * Returns a page of what a run decided.
+	 * @param after the cursor; 0 for the first page
+	 * @param limit how many at most
 	 * @return empty if that is not kept any more
 	 */
-	Optional<List<JsonObject>> details(String digest, long skip, int limit);
+	Optional<DetailPage> details(String syncId, long after, int limit);
 
 }

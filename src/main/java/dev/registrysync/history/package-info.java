@@ -3,7 +3,7 @@
  * attested for each entry, and the base of each source.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "registry", "identity", "problem", "volume" })
+@ApplicationModule(allowedDependencies = { "registry", "identity", "problem", "volume", "database" })
 package dev.registrysync.history;
 
 import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,6 @@ import java.util.Optional;
 import dev.registrysync.history.Base;
 import dev.registrysync.history.Commit;
 import dev.registrysync.history.Commit.Replacement;
-import dev.registrysync.history.Details;
 import dev.registrysync.history.ExternalEdits;
 import dev.registrysync.history.History;
 import dev.registrysync.registry.Entry;
@@ -24,8 +23,8 @@ final class CommitSize {
 	/** A line of the journal without what it says of entries. */
 	private static final long LINE = 4096;
 
-	/** What a line of the journal says of an entry. */
-	private static final long MENTION = 512;
+	/** What the journal and a change say of an entry. */
+	private static final long MENTION = 1024;
 
 	/** An identity, as a registry file has it. */
 	private static final long IDENTITY = 2048;
@@ -48,9 +47,8 @@ final class CommitSize {
 			unkept += unkept(document, history);
 		}
 		long mentions = MENTION * (commit.attested().size() + commit.keys().size());
-		long details = commit.cause().details().map(Details::size).orElse(0);
 		return new SpaceNeeded(documents, 0,
-				details + documents + unkept + mentions + of(commit.bases(), commit.edits()).history());
+				documents + unkept + mentions + of(commit.bases(), commit.edits()).history());
 	}
 
 	/**

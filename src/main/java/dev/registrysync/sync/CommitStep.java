@@ -47,14 +47,14 @@ final class CommitStep {
 
 	private final List<Base> bases;
 
-	private final Function<Set<Kind>, Optional<Details>> details;
+	private final Function<Set<Kind>, Details> details;
 
 	/**
 	 * Prepares the step.
 	 * @param details what was decided, without some kinds
 	 */
 	CommitStep(RunContext context, List<DocumentChange> changes, Attestations attestations, ExternalEdits edits,
-			List<Base> bases, Function<Set<Kind>, Optional<Details>> details) {
+			List<Base> bases, Function<Set<Kind>, Details> details) {
 		this.context = context;
 		this.history = context.ports().history();
 		this.changes = changes;
@@ -86,27 +86,13 @@ final class CommitStep {
 			return new CommitResult(Set.of(), prepared.refused(), Set.of());
 		}
 		try {
-			CommitResult result = replace(prepared, refused.isEmpty() ? all : commit(refused));
-			account(result, refused);
-			return result;
+			return replace(prepared, refused.isEmpty() ? all : commit(refused));
 		}
 		catch (ProblemException ex) {
 			if (this.history.unsettled().isEmpty()) {
 				prepared.discard();
 			}
 			throw ex;
-		}
-	}
-
-	/**
-	 * Corrects the details of the run if more kinds are left than the recorded commit
-	 * left out.
-	 * @param refused the kinds that the recorded commit left out
-	 */
-	private void account(CommitResult result, Set<Kind> refused) {
-		if (!result.open().equals(refused)) {
-			this.context.control()
-				.committedSomeKinds(result.inForce().isEmpty() ? Optional.empty() : this.details.apply(result.open()));
 		}
 	}
 
@@ -118,10 +104,9 @@ final class CommitStep {
 		List<Base> learnt = this.bases.stream().filter((base) -> !without.contains(base.kind())).toList();
 		ExternalEdits found = this.edits.without(without);
 		if (!learnt.isEmpty() || !found.isEmpty()) {
-			Optional<Details> decided = this.details.apply(without);
 			this.context.ports().space().require(CommitSize.of(learnt, found));
-			this.history.note(cause(decided), this.context.now(), learnt, found);
-			this.context.control().written(decided);
+			this.history.note(cause(without), this.context.now(), learnt, found);
+			this.context.control().written();
 		}
 	}
 
@@ -138,7 +123,7 @@ final class CommitStep {
 		}
 		this.context.control().decide();
 		this.history.record(commit);
-		this.context.control().written(commit.cause().details());
+		this.context.control().written();
 		if (!prepared.isCurrent()) {
 			this.history.takeBack(commit);
 			prepared.discard();
@@ -194,15 +179,15 @@ final class CommitStep {
 		}
 	}
 
-	private Cause cause(Optional<Details> decided) {
-		return this.context.control().origin().toCause(decided);
+	private Cause cause(Set<Kind> without) {
+		return this.context.control().origin().toCause(this.details.apply(without));
 	}
 
 	private Commit commit(Set<Kind> without) {
 		Map<Kind, Replacement> documents = new EnumMap<>(Kind.class);
 		this.changes.forEach(
 				(change) -> documents.put(change.after().kind(), new Replacement(change.before(), change.after())));
-		return new Commit(this.history.revision().next(), cause(this.details.apply(without)), this.context.now(),
+		return new Commit(this.history.revision().next(), cause(without), this.context.now(),
 				documents, this.attestations.attested(), this.attestations.committed(), this.bases,
 				editsAsWritten(without))
 			.without(without);

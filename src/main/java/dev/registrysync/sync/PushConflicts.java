@@ -2,7 +2,6 @@ package dev.registrysync.sync;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,13 +39,14 @@ final class PushConflicts {
 	}
 
 	/**
-	 * All that the run decided, if the source is about to lose a value; empty if it is
-	 * not, or if the run before noted the same and could not send it.
+	 * Returns what the run decided and has not written, if the source is about to lose a
+	 * value; nothing if it is not, or if the run before noted the same and could not send
+	 * it.
 	 * @param found what is decided about the source
 	 * @param result the run's result until now
 	 */
-	Optional<Details> findToNote(RunControl control, List<Conflict> found, RunResult result) {
-		return this.noted.containsAll(lostThere(found)) ? Optional.empty() : RunDetails.of(control,
+	Details toNote(RunControl control, List<Conflict> found, RunResult result) {
+		return this.noted.containsAll(lostThere(found)) ? Details.NONE : RunDetails.of(control,
 				result.with(this.source, PushResult.ofConflicts(unnamed(found.stream(), result))));
 	}
 

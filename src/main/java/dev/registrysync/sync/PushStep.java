@@ -123,18 +123,19 @@ final class PushStep {
 			trails.put(kind, work.plan().trails());
 			found.addAll(work.plan().conflicts());
 		});
-		remember(control, trails, this.conflicts.findToNote(control, found, result));
+		remember(control, trails, this.conflicts.toNote(control, found, result));
 		this.conflicts.noted(found);
 	}
 
-	private void remember(RunControl control, Map<Kind, EntryTable> trails, Optional<Details> decided) {
+	private void remember(RunControl control, Map<Kind, EntryTable> trails, Details decided) {
 		List<Base> changed = ChangedTrails.of(this.history, this.source.name(), trails);
-		if (!changed.isEmpty() || decided.isPresent()) {
+		boolean toNote = !decided.isEmpty();
+		if (!changed.isEmpty() || toNote) {
 			RunOrigin run = control.origin();
 			this.history.note(run.toCause(decided), run.requestedAt(), changed, ExternalEdits.NONE);
 		}
-		if (decided.isPresent()) {
-			control.written(decided);
+		if (toNote) {
+			control.written();
 		}
 	}
 
@@ -211,7 +212,7 @@ final class PushStep {
 				Map<Kind, EntryTable> trails = new EnumMap<>(Kind.class);
 				pushes.forEach((kind, push) -> trails.put(kind,
 						Trails.refused(Trails.pushed(trails(kind), push.taken()), push.refused())));
-				remember(control, trails, Optional.empty());
+				remember(control, trails, Details.NONE);
 			});
 		}
 	}

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import dev.registrysync.history.DetailPage;
 import dev.registrysync.history.RunPage;
 import dev.registrysync.problem.InvalidRequestException;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
-import dev.registrysync.registry.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +21,6 @@ final class RunArchive {
 
 	private static final int MOST = 100;
 
-	/** How many pages of the history are read at most to fill one. */
-	private static final int MOST_PAGES = 100;
-
 	/**
 	 * How a cursor begins that names a run in memory; the others are places in the
 	 * history.
@@ -32,43 +29,38 @@ final class RunArchive {
 
 	private final ActiveRuns active;
 
-	private final RunBook book;
+	private final RunRecorder recorder;
 
-	RunArchive(ActiveRuns active, RunBook book) {
+	RunArchive(ActiveRuns active, RunRecorder recorder) {
 		this.active = active;
-		this.book = book;
+		this.recorder = recorder;
 	}
 
 	/**
 	 * Returns a page of runs.
 	 * @param before the cursor that the page before gave
-	 * @param validation only runs that found this out; null for all. Then a page may have
-	 * fewer runs than the limit although others follow
+	 * @param outcome only runs that ended so; null for all
+	 * @param validation only runs that found this out about signatures; null for all
 	 * @throws InvalidRequestException if there is no such cursor or limit
 	 */
-	RunsReport page(@Nullable String before, int limit, @Nullable Validation validation) {
+	RunsReport page(@Nullable String before, int limit, @Nullable Outcome outcome,
+			@Nullable Validation validation) {
 		requireLimit(limit);
 		List<RunView> runs = new ArrayList<>();
 		if (before == null || before.startsWith(IN_MEMORY)) {
-			inMemory(before).stream().filter((run) -> isWanted(run, validation)).forEach(runs::add);
+			inMemory(before).stream()
+				.filter((run) -> outcome == null || run.outcome() == outcome)
+				.filter((run) -> validation == null || run.validation() == validation)
+				.forEach(runs::add);
 			if (runs.size() >= limit) {
 				return new RunsReport(runs.subList(0, limit), IN_MEMORY + runs.get(limit - 1).syncId());
 			}
 		}
-		OptionalLong from = position(before);
-		for (int pages = 0; pages < MOST_PAGES; pages++) {
-			RunPage told = this.book.page(from, limit - runs.size());
-			told.runs().stream().map(RunViews::fromJson).filter((run) -> isWanted(run, validation)).forEach(runs::add);
-			from = told.next();
-			if (from.isEmpty() || runs.size() >= limit) {
-				break;
-			}
-		}
-		return new RunsReport(runs, from.isPresent() ? Long.toString(from.getAsLong()) : null);
-	}
-
-	private static boolean isWanted(RunView run, @Nullable Validation validation) {
-		return validation == null || run.validation() == validation;
+		RunPage recorded = this.recorder.page(position(before), limit - runs.size(), Optional.ofNullable(outcome),
+				Optional.ofNullable(validation));
+		recorded.views().stream().map(RunViews::fromJson).forEach(runs::add);
+		OptionalLong next = recorded.next();
+		return new RunsReport(runs, next.isPresent() ? Long.toString(next.getAsLong()) : null);
 	}
 
 	private static void requireLimit(int limit) {
@@ -84,7 +76,7 @@ final class RunArchive {
 	private List<RunView> inMemory(@Nullable String before) {
 		List<RunView> runs = new ArrayList<>();
 		this.active.list().forEach((control) -> runs.add(RunViews.active(control)));
-		runs.addAll(this.book.counted());
+		runs.addAll(this.recorder.counted());
 		for (int i = 0; i < runs.size() && before != null; i++) {
 			if (before.equals(IN_MEMORY + runs.get(i).syncId())) {
 				return runs.subList(i + 1, runs.size());
@@ -112,13 +104,13 @@ final class RunArchive {
 	RunView get(String syncId) {
 		return this.active.find(syncId)
 			.map(RunViews::active)
-			.or(() -> this.book.find(syncId))
+			.or(() -> this.recorder.find(syncId))
 			.orElseThrow(() -> notFound(syncId, "There is no sync \"%s\".".formatted(syncId)));
 	}
 
 	/**
 	 * A page of what a run decided.
-	 * @param after how many things to leave out
+	 * @param after the cursor that the page before gave; 0 for the first page
 	 * @throws ProblemException {@code SYNC_NOT_FOUND}, also if that is not kept any more
 	 */
 	RunChangesReport changes(String syncId, long after, int limit) {
@@ -126,13 +118,14 @@ final class RunArchive {
 		if (after < 0) {
 			throw new InvalidRequestException("after", "must be a \"next\" that this call has answered with");
 		}
-		List<JsonObject> found = Optional.ofNullable(get(syncId).details())
-			.map((digest) -> this.book.details(digest, after, limit + 1)
-				.orElseThrow(
-						() -> notFound(syncId, "What the sync %s decided is not kept any more.".formatted(syncId))))
-			.orElse(List.of());
-		boolean more = found.size() > limit;
-		return new RunChangesReport(syncId, more ? found.subList(0, limit) : found, more ? after + limit : null);
+		if (this.active.find(syncId).isPresent()) {
+			return new RunChangesReport(syncId, List.of(), null);
+		}
+		get(syncId);
+		DetailPage page = this.recorder.details(syncId, after, limit)
+			.orElseThrow(() -> notFound(syncId, "What the sync %s decided is not kept any more.".formatted(syncId)));
+		OptionalLong next = page.next();
+		return new RunChangesReport(syncId, page.details(), next.isPresent() ? next.getAsLong() : null);
 	}
 
 	/**

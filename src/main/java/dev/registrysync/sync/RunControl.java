@@ -11,7 +11,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-import dev.registrysync.history.Details;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
@@ -49,15 +48,6 @@ final class RunControl {
 
 	private @Nullable Revision committed;
 
-	/** What the run decided, all passes together. */
-	private @Nullable Details details;
-
-	/** What the history has of that, as it was written last. */
-	private @Nullable Details written;
-
-	/** The details of the passes that committed only some kinds. */
-	private @Nullable Details earlier;
-
 	private final Set<EntryRef> keysMade = new HashSet<>();
 
 	private volatile @Nullable ProblemException stop;
@@ -89,9 +79,6 @@ final class RunControl {
 		this.done.set(0);
 		this.total = steps;
 		this.decided = false;
-		if (next == Phase.READ) {
-			this.details = this.earlier;
-		}
 		check();
 	}
 
@@ -160,30 +147,10 @@ final class RunControl {
 	}
 
 	/**
-	 * Records that the history has an entry of the run.
-	 * @param decided the details in that entry
+	 * Records that the history has what the run decided until now.
 	 */
-	synchronized void written(Optional<Details> decided) {
+	synchronized void written() {
 		this.wrote = true;
-		this.written = decided.orElse(null);
-		this.details = together(this.earlier, this.written);
-	}
-
-	/**
-	 * Records that a pass has committed only some kinds. A pass that follows adds its
-	 * details to these.
-	 * @param decided the details of those kinds
-	 */
-	synchronized void committedSomeKinds(Optional<Details> decided) {
-		this.earlier = together(this.earlier, decided.orElse(null));
-		this.details = this.earlier;
-	}
-
-	private static @Nullable Details together(@Nullable Details first, @Nullable Details second) {
-		if (first == null || second == null) {
-			return (first != null) ? first : second;
-		}
-		return first.with(second);
 	}
 
 	synchronized boolean hasWritten() {
@@ -225,28 +192,6 @@ final class RunControl {
 	 */
 	synchronized Set<EntryRef> keysMade() {
 		return Set.copyOf(this.keysMade);
-	}
-
-	/**
-	 * What the run decided; empty if it has decided nothing that is kept.
-	 */
-	synchronized Optional<Details> findDetails() {
-		return Optional.ofNullable(this.details);
-	}
-
-	/**
-	 * The same, unless the history has exactly that.
-	 */
-	synchronized Optional<Details> findUnwrittenDetails() {
-		return findDetails().filter((all) -> this.written == null || !this.written.digest().equals(all.digest()));
-	}
-
-	/**
-	 * Replaces the details of the run.
-	 * @param all the details that the history has and those that it does not have yet
-	 */
-	synchronized void replaceDetails(Details all) {
-		this.details = all;
 	}
 
 	/**

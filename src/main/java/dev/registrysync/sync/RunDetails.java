@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.registrysync.history.Details;
+import dev.registrysync.history.RunDetail;
 import dev.registrysync.identity.ContentDigest;
 import dev.registrysync.reconcile.Action;
 import dev.registrysync.reconcile.Conflict;
@@ -30,7 +31,7 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.sync.Drift.Handling;
 
 /**
- * Tells the history what a run decided: a JSON object for each entry that it changes,
+ * Describes what a run decided: a JSON object for each entry that it changes,
  * each conflict with all values, each absence that waits and each edit by others. The
  * digests of a change are those of the attested content, so that the first one of a
  * change is always the last one of the entry's change before.
@@ -52,47 +53,37 @@ final class RunDetails {
 	 * @param attestations what of it is attested anew
 	 * @param without the kinds to leave out
 	 */
-	static Optional<Details> of(WorkingRegistry registry, Attestations attestations, Collection<Plan> plans,
-			List<Drift> drifts, Set<Kind> without) {
+	static Details of(WorkingRegistry registry, Attestations attestations, Collection<Plan> plans, List<Drift> drifts,
+			Set<Kind> without) {
 		RunDetails details = new RunDetails(registry, attestations);
 		List<Plan> about = plans.stream().filter((plan) -> !without.contains(plan.kind())).toList();
 		List<Drift> found = drifts.stream().filter((drift) -> !without.contains(drift.ref().kind())).toList();
-		return Details.of(Stream.concat(details.changes(about, found, without), withoutChanges(about, found)));
+		return () -> Stream.concat(details.changes(about, found, without), withoutChanges(about, found));
 	}
 
 	/**
-	 * Returns the details of a whole run: what it decided, the conflicts of its pushes,
-	 * and the edits in files that could not be replaced.
-	 * @param control has the details that are written already
+	 * Returns what a run decided beside what it has written with its commits: the
+	 * conflicts of its pushes and the edits in files that could not be replaced; if it has
+	 * written nothing, all that it decided.
 	 */
-	static Optional<Details> of(RunControl control, RunResult result) {
-		Stream<JsonObject> pushed = result.pushConflicts().stream().map(RunDetails::conflict);
-		if (!control.hasWritten()) {
-			return with(Details.of(withoutChanges(result.plans().values(), result.drifts())), pushed);
-		}
-		Stream<JsonObject> left = result.drifts()
+	static Details of(RunControl control, RunResult result) {
+		List<Drift> left = result.drifts()
 			.stream()
 			.filter((drift) -> result.open().contains(drift.ref().kind()))
-			.map(RunDetails::drift);
-		return with(control.findDetails(), Stream.concat(left, pushed));
+			.toList();
+		Details decided = control.hasWritten() ? () -> left.stream().map(RunDetails::drift)
+				: () -> withoutChanges(result.plans().values(), result.drifts());
+		return decided.and(of(result.pushConflicts()));
 	}
 
 	/**
-	 * Adds conflicts of the push to what was decided.
+	 * Returns the conflicts of a push.
 	 */
-	static Optional<Details> with(Optional<Details> decided, List<Conflict> pushed) {
-		return with(decided, pushed.stream().map(RunDetails::conflict));
+	static Details of(List<Conflict> pushed) {
+		return () -> pushed.stream().map(RunDetails::conflict);
 	}
 
-	private static Optional<Details> with(Optional<Details> decided, Stream<JsonObject> more) {
-		List<JsonObject> lines = more.toList();
-		if (lines.isEmpty()) {
-			return decided;
-		}
-		return decided.map((details) -> details.with(lines.stream())).or(() -> Details.of(lines.stream()));
-	}
-
-	private static Stream<JsonObject> withoutChanges(Collection<Plan> plans, List<Drift> drifts) {
+	private static Stream<RunDetail> withoutChanges(Collection<Plan> plans, List<Drift> drifts) {
 		return Stream
 			.of(plans.stream().flatMap((plan) -> plan.conflicts().stream()).map(RunDetails::conflict),
 					plans.stream().flatMap((plan) -> plan.hold().stream()).flatMap(RunDetails::held),
@@ -100,7 +91,7 @@ final class RunDetails {
 			.flatMap((part) -> part);
 	}
 
-	private Stream<JsonObject> changes(Collection<Plan> plans, List<Drift> drifts, Set<Kind> without) {
+	private Stream<RunDetail> changes(Collection<Plan> plans, List<Drift> drifts, Set<Kind> without) {
 		List<PlannedChange> planned = plans.stream().flatMap((plan) -> plan.changes().stream()).toList();
 		Set<EntryRef> written = planned.stream()
 			.filter(this::isCommitted)
@@ -131,7 +122,7 @@ final class RunDetails {
 	 * nothing that is attested, only members that the service owns were put back.
 	 * @param goesOn whether the run changes the entry beyond that
 	 */
-	private JsonObject handled(Drift drift, boolean goesOn) {
+	private RunDetail handled(Drift drift, boolean goesOn) {
 		EntryRef ref = drift.ref();
 		Optional<ContentDigest> before = this.attestations.digestBefore(ref);
 		Optional<ContentDigest> after = goesOn ? digestBetween(drift) : this.attestations.digestAfter(ref);
@@ -139,9 +130,8 @@ final class RunDetails {
 				&& (drift.isAcceptedRemoval() || !before.equals(after));
 		String reason = accepted ? "what somebody did to it in the file was accepted"
 				: "what somebody did to it in the file was undone";
-		JsonObject line = change(ref, accepted ? acceptance(drift) : Handling.REVERTED.text(), reason, before, after,
-				List.of());
-		return (accepted || goesOn || this.registry.isChanged(ref)) ? line : line.with("committed", JsonLiteral.FALSE);
+		return change(ref, accepted ? acceptance(drift) : Handling.REVERTED.text(), reason, before, after, List.of(),
+				accepted || goesOn || this.registry.isChanged(ref));
 	}
 
 	private static String acceptance(Drift drift) {
@@ -164,29 +154,30 @@ final class RunDetails {
 		return handled.flatMap((entry) -> ContentDigest.find(entry.members())).or(() -> before);
 	}
 
-	private JsonObject planned(PlannedChange change, Optional<Drift> handled) {
+	private RunDetail planned(PlannedChange change, Optional<Drift> handled) {
 		EntryRef ref = change.ref();
 		Optional<ContentDigest> before = handled.map(this::digestBetween)
 			.orElseGet(() -> this.attestations.digestBefore(ref));
 		Optional<ContentDigest> after = this.attestations.digestAfter(ref);
 		boolean committed = isCommitted(change);
-		JsonObject line = change(ref, change.action().text(), change.reason(), committed ? before : after, after,
-				change.members());
-		return committed ? line : line.with("committed", JsonLiteral.FALSE);
+		return change(ref, change.action().text(), change.reason(), committed ? before : after, after, change.members(),
+				committed);
 	}
 
-	private JsonObject identity(EntryRef ref) {
+	private RunDetail identity(EntryRef ref) {
 		return change(ref, "identity", "its identity was made, mended or renewed", this.attestations.digestBefore(ref),
-				this.attestations.digestAfter(ref), List.of());
+				this.attestations.digestAfter(ref), List.of(), true);
 	}
 
-	private static JsonObject change(EntryRef ref, String action, String reason, Optional<ContentDigest> before,
-			Optional<ContentDigest> after, List<MemberChange> members) {
-		return about("change", ref).with("action", action)
+	private static RunDetail change(EntryRef ref, String action, String reason, Optional<ContentDigest> before,
+			Optional<ContentDigest> after, List<MemberChange> members, boolean committed) {
+		JsonObject body = about("change", ref).with("action", action)
 			.with("reason", reason)
 			.with("content_before", json(before))
 			.with("content_after", json(after))
 			.with("members", new JsonArray(members.stream().<Json>map(RunDetails::member).toList()));
+		return committed ? new RunDetail(ref, Optional.of(action), body)
+				: new RunDetail(ref, Optional.empty(), body.with("committed", JsonLiteral.FALSE));
 	}
 
 	private static Json json(Optional<ContentDigest> digest) {
@@ -204,30 +195,33 @@ final class RunDetails {
 	/**
 	 * A conflict, with the value that lost.
 	 */
-	private static JsonObject conflict(Conflict conflict) {
-		return about("conflict", conflict.ref()).with("member", conflict.member().toString())
-			.with("base", orNull(conflict.base()))
-			.with("runtime", orNull(conflict.runtime()))
-			.with("persistent", orNull(conflict.persistent()))
-			.with("winner", conflict.winner().text());
+	private static RunDetail conflict(Conflict conflict) {
+		return new RunDetail(conflict.ref(), Optional.empty(),
+				about("conflict", conflict.ref()).with("member", conflict.member().toString())
+					.with("base", orNull(conflict.base()))
+					.with("runtime", orNull(conflict.runtime()))
+					.with("persistent", orNull(conflict.persistent()))
+					.with("winner", conflict.winner().text()));
 	}
 
-	private static Stream<JsonObject> held(Hold hold) {
+	private static Stream<RunDetail> held(Hold hold) {
 		return hold.absent()
 			.stream()
-			.map((EntryId id) -> about("held", new EntryRef(hold.kind(), id)).with("reason", hold.reason()));
+			.map((EntryId id) -> new EntryRef(hold.kind(), id))
+			.map((ref) -> new RunDetail(ref, Optional.empty(), about("held", ref).with("reason", hold.reason())));
 	}
 
-	private static JsonObject drift(Drift drift) {
+	private static RunDetail drift(Drift drift) {
 		List<Json> members = drift.members()
 			.stream()
 			.<Json>map((member) -> JsonObject.EMPTY.with("member", member.member())
 				.with("attested", orNull(member.attested()))
 				.with("found", orNull(member.found())))
 			.toList();
-		return about("drift", drift.ref()).with("change", drift.change())
-			.with("handling", drift.handling().text())
-			.with("members", new JsonArray(members));
+		return new RunDetail(drift.ref(), Optional.empty(),
+				about("drift", drift.ref()).with("change", drift.change())
+					.with("handling", drift.handling().text())
+					.with("members", new JsonArray(members)));
 	}
 
 	private static JsonObject about(String type, EntryRef ref) {

@@ -1,7 +1,6 @@
 package dev.registrysync.sync;
 
 import java.time.Instant;
-import java.util.Optional;
 
 import dev.registrysync.history.Cause;
 import dev.registrysync.history.Details;
@@ -18,10 +17,10 @@ import dev.registrysync.history.Details;
 record RunOrigin(String syncId, Trigger trigger, String actor, boolean dryRun, Instant requestedAt) {
 
 	/**
-	 * What the history tells of it.
+	 * Returns the cause of what the run writes.
 	 * @param details what it decided
 	 */
-	Cause toCause(Optional<Details> details) {
+	Cause toCause(Details details) {
 		return new Cause(this.syncId, this.trigger.text(), this.actor, details);
 	}
 

@@ -38,10 +38,9 @@ record RunView(@JsonProperty("sync_id") String syncId,
 		@Schema(description = "How many members both sides had changed; /syncs/{id}/changes has all values.") @Nullable Integer conflicts,
 		@Schema(description = "How many absences wait for approval, by kind.") @Nullable Map<String, Integer> held,
 		@Nullable List<SourceView> sources,
-		@Schema(description = "Names what it decided; /syncs/{id}/changes has it.") @Nullable String details,
 		@Schema(description = "So many runs in a row ended alike; sync_id is that of the last one.") @Nullable Integer count,
 		@JsonProperty("first_at") @Nullable Instant firstAt, @JsonProperty("last_at") @Nullable Instant lastAt,
-		@Schema(description = "The process ended before it told this; it is what the last line of the run tells.") @Nullable Boolean interrupted){
+		@Schema(description = "The process ended before the run was recorded.") @Nullable Boolean interrupted){
 
 	static final String WAITING = "waiting";
 
@@ -50,19 +49,19 @@ record RunView(@JsonProperty("sync_id") String syncId,
 	static final String ENDED = "ended";
 
 	/**
-	 * Whether it can wait to be told: it found nothing to do and has nothing to tell, or
-	 * there is no room to tell it.
+	 * Returns whether its record can wait: it found nothing to do and decided nothing, or
+	 * there is no room for the record.
 	 */
-	boolean isQuiet() {
+	boolean isQuiet(boolean decided) {
 		boolean diskFull = this.problems != null && this.problems.containsKey(ProblemCode.DISK_FULL.text());
-		return diskFull || (this.outcome == Outcome.NO_CHANGE && this.details == null);
+		return diskFull || (this.outcome == Outcome.NO_CHANGE && !decided);
 	}
 
 	/**
 	 * The same for runs that ended alike.
 	 */
 	String cause() {
-		return "%s %s %s %s".formatted(this.outcome, this.problems, this.details, this.sources);
+		return "%s %s %s ".formatted(this.outcome, this.problems, this.sources);
 	}
 
 	/**
@@ -73,7 +72,7 @@ record RunView(@JsonProperty("sync_id") String syncId,
 		return new RunView(this.syncId, this.state, this.trigger, this.actor, this.dryRun, this.startedAt, this.phase,
 				this.done, this.total, this.outcome, this.revision, this.durationMs, this.phases, this.counts,
 				this.keysUpdated, this.signaturesValidated, this.signaturesInvalid, this.validation, this.problems,
-				this.conflicts, this.held, this.sources, this.details, runs, first, this.startedAt, this.interrupted);
+				this.conflicts, this.held, this.sources, runs, first, this.startedAt, this.interrupted);
 	}
 
 }

@@ -1,22 +1,21 @@
 package dev.registrysync.sync;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import dev.registrysync.history.Cause;
 import dev.registrysync.history.Details;
+import dev.registrysync.history.InterruptedRun;
+import dev.registrysync.history.RunRecord;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.reconcile.Plan;
-import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.JsonReader;
-import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Revision;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,7 +40,7 @@ final class RunViews {
 		return new RunView(origin.syncId(), progress.phase().isPresent() ? RunView.RUNNING : RunView.WAITING,
 				origin.trigger().text(), origin.actor(), origin.dryRun(), origin.requestedAt(), progress.text(),
 				progress.done(), progress.total(), null, null, null, null, null, null, null, null, null, null, null,
-				null, null, null, null, null, null, null);
+				null, null, null, null, null, null);
 	}
 
 	/**
@@ -66,7 +65,7 @@ final class RunViews {
 				result.revision().number(), duration.toMillis(), phases(control), counts,
 				result.keysCreated().size() + result.identitiesRepaired().size(), result.valid(), result.invalid(),
 				Validation.of(context.options(), result), problems, conflicts(result), held.isEmpty() ? null : held,
-				report.sources(), control.findDetails().map(Details::digest).orElse(null), null, null, null, null);
+				report.sources(), null, null, null, null);
 	}
 
 	private static int conflicts(RunResult result) {
@@ -90,42 +89,35 @@ final class RunViews {
 				origin.dryRun() ? true : null, origin.requestedAt(), null, null, null, outcome,
 				control.findCommitted().map(Revision::number).orElse(null), duration.toMillis(), phases(control), null,
 				null, null, null, Validation.NOT_VALIDATED, Map.of(code.text(), 1), null, null, null, null, null, null,
-				null, null);
+				null);
 	}
 
 	/**
-	 * A run of which the history only has what it decided.
-	 * @param cause what its last line tells
+	 * Returns the view of a run that did not record how it ended.
 	 */
-	static RunView interrupted(JsonObject cause) {
-		Optional<Long> revision = cause.find("revision").map((number) -> Long.valueOf(number.toString()));
-		return new RunView(cause.findText("sync_id").orElseThrow(), RunView.ENDED, text(cause, "trigger"),
-				text(cause, "actor"), null, cause.findText("at").map(Instant::parse).orElse(null), null, null, null,
-				interruptedOutcome(cause), revision.orElse(null), null, null, null, null, null, null, null, null, null,
-				null, null, text(cause, "details"), null, null, null, true);
+	static RunView interrupted(InterruptedRun run) {
+		return new RunView(run.cause().syncId(), RunView.ENDED, run.cause().trigger(), run.cause().actor(), null,
+				run.startedAt(), null, null, null, Outcome.valueOf(run.outcome()),
+				run.revision().map(Revision::number).orElse(null), null, null, null, null, null, null, null, null, null,
+				null, null, null, null, null, true);
 	}
 
-	private static Outcome interruptedOutcome(JsonObject cause) {
-		if (cause.has("taken_back")) {
-			return Outcome.FAILED;
-		}
-		if (cause.has("in_part")) {
-			return Outcome.PARTIAL;
-		}
-		return cause.has("noted") ? Outcome.NO_CHANGE : Outcome.SUCCEEDED;
+	/**
+	 * Returns the record of a run that ended.
+	 * @param details what it decided and has not written itself
+	 * @param sameAs the run that decided the same, if it was counted
+	 */
+	static RunRecord toRecord(RunView run, Details details, Optional<String> sameAs) {
+		return new RunRecord(
+				new Cause(run.syncId(), Objects.requireNonNull(run.trigger()), Objects.requireNonNull(run.actor()),
+						details),
+				Objects.requireNonNull(run.startedAt()), String.valueOf(run.outcome()),
+				Objects.requireNonNullElse(run.validation(), Validation.NOT_VALIDATED).name(),
+				Optional.ofNullable(run.revision()).map(Revision::new), sameAs, MAPPER.writeValueAsString(run));
 	}
 
-	private static @Nullable String text(JsonObject json, String name) {
-		return json.findText(name).orElse(null);
-	}
-
-	static JsonObject toJson(RunView run) {
-		byte[] bytes = MAPPER.writeValueAsString(run).getBytes(StandardCharsets.UTF_8);
-		return (JsonReader.read(bytes) instanceof JsonObject json) ? json : JsonObject.EMPTY;
-	}
-
-	static RunView fromJson(JsonObject json) {
-		return MAPPER.readValue(JsonText.compactBytes(json), RunView.class);
+	static RunView fromJson(String json) {
+		return MAPPER.readValue(json, RunView.class);
 	}
 
 }

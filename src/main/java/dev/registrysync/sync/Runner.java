@@ -35,7 +35,7 @@ final class Runner {
 
 	private final ActiveRuns active;
 
-	private final RunBook book;
+	private final RunRecorder recorder;
 
 	private final SourceRecords sources;
 
@@ -55,12 +55,12 @@ final class Runner {
 
 	private final Turn deciding = new Turn();
 
-	Runner(SyncPorts ports, SyncSettings settings, ActiveRuns active, RunBook book, SourceRecords sources,
+	Runner(SyncPorts ports, SyncSettings settings, ActiveRuns active, RunRecorder recorder, SourceRecords sources,
 			SyncMetrics metrics, Clock clock) {
 		this.ports = ports;
 		this.settings = settings;
 		this.active = active;
-		this.book = book;
+		this.recorder = recorder;
 		this.sources = sources;
 		this.metrics = metrics;
 		this.clock = clock;
@@ -76,7 +76,7 @@ final class Runner {
 		boolean unsettled = !this.ports.history().unsettled().isEmpty();
 		Recovery.run(this.ports.store(), this.ports.history());
 		if (unsettled) {
-			this.book.tellUntold(this.ports.history().revision());
+			this.recorder.recordInterrupted(this.ports.history().revision());
 		}
 	}
 
@@ -247,8 +247,9 @@ final class Runner {
 	 * What this run recorded and could not publish is told of once that is settled.
 	 */
 	private void failed(RunControl control, Outcome outcome, ProblemCode code, Duration duration) {
-		if (!control.hasWritten() || isSettled()) {
-			this.book.ended(RunViews.failed(control, outcome, code, duration), Optional.empty(), control.hasWritten());
+		boolean wrote = this.recorder.hasWritten(control);
+		if (!wrote || isSettled()) {
+			this.recorder.ended(RunViews.failed(control, outcome, code, duration), Details.NONE, wrote);
 		}
 	}
 
@@ -312,8 +313,7 @@ final class Runner {
 
 	private void record(RunContext context, RunResult result, Duration duration) {
 		RunControl control = context.control();
-		RunDetails.of(control, result).ifPresent(control::replaceDetails);
-		this.book.ended(RunViews.ended(context, result, duration), control.findUnwrittenDetails(),
+		this.recorder.ended(RunViews.ended(context, result, duration), RunDetails.of(control, result),
 				control.hasWritten());
 	}
 

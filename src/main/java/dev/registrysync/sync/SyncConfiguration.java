@@ -70,13 +70,13 @@ class SyncConfiguration {
 	}
 
 	@Bean
-	RunBook runBook(History history) {
-		return new RunBook(history.runs());
+	RunRecorder runRecorder(History history) {
+		return new RunRecorder(history.runs());
 	}
 
 	@Bean
-	RunArchive runArchive(ActiveRuns active, RunBook book) {
-		return new RunArchive(active, book);
+	RunArchive runArchive(ActiveRuns active, RunRecorder recorder) {
+		return new RunArchive(active, recorder);
 	}
 
 	@Bean
@@ -85,9 +85,9 @@ class SyncConfiguration {
 	}
 
 	@Bean
-	SyncService syncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, RunBook book, Actors actors,
+	SyncService syncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, RunRecorder recorder, Actors actors,
 			SourceRecords sources, SyncMetrics metrics, Clock clock) {
-		return new SyncService(ports, settings, active, book, actors, sources, metrics, clock);
+		return new SyncService(ports, settings, active, recorder, actors, sources, metrics, clock);
 	}
 
 	@Bean

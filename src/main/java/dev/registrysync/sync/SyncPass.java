@@ -104,9 +104,10 @@ final class SyncPass {
 		return new Pass(result, commit.overtaken());
 	}
 
-	private Optional<Details> details(Attestations attestations, List<Drift> drifts, Set<Kind> without) {
-		return RunDetails.with(RunDetails.of(this.registry, attestations, this.plans.values(), drifts, without),
-				this.settled.conflicts().filter((conflict) -> !without.contains(conflict.ref().kind())).toList());
+	private Details details(Attestations attestations, List<Drift> drifts, Set<Kind> without) {
+		return RunDetails.of(this.registry, attestations, this.plans.values(), drifts, without)
+			.and(RunDetails
+				.of(this.settled.conflicts().filter((conflict) -> !without.contains(conflict.ref().kind())).toList()));
 	}
 
 	private Census census(List<DocumentChange> changes) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.registrysync.coordinator.CoordinatorClient;
+import dev.registrysync.history.Details;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
@@ -40,7 +41,7 @@ public class SyncService implements AutoCloseable {
 
 	private final RunQueue queue;
 
-	SyncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, RunBook book, Actors actors,
+	SyncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, RunRecorder recorder, Actors actors,
 			SourceRecords sources, SyncMetrics metrics, Clock clock) {
 		this.ports = ports;
 		this.settings = settings;
@@ -48,13 +49,13 @@ public class SyncService implements AutoCloseable {
 		this.actors = actors;
 		this.sources = sources;
 		this.clock = clock;
-		this.runner = new Runner(ports, settings, active, book, sources, metrics, clock);
+		this.runner = new Runner(ports, settings, active, recorder, sources, metrics, clock);
 		this.queue = new RunQueue(this.runner, active, ports.sources().names());
 		Recovery.run(ports.store(), ports.history());
 		metrics.found(ports.history().revision(), counting(VolumeCheck.run(ports)));
 		if (ports.history().isIntact()) {
 			Revocations.match(ports.keys(), ports.history(), clock.instant());
-			book.tellUntold();
+			recorder.recordInterrupted();
 		}
 	}
 
@@ -312,7 +313,7 @@ public class SyncService implements AutoCloseable {
 	RevocationReport revoke(EntryRef ref, RevokeRequest request) {
 		return alone(Trigger.REVOKE, request.wantsDryRun(), (control) -> {
 			this.runner.recover();
-			return new RevocationStep(this.ports, ref, request).run(control.origin().toCause(Optional.empty()),
+			return new RevocationStep(this.ports, ref, request).run(control.origin().toCause(Details.NONE),
 					this.clock.instant());
 		});
 	}

@@ -41,7 +41,7 @@ class SyncsController {
 	@ApiResponse(responseCode = "200", description = "A page of runs",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = RunsReport.class), examples = @ExampleObject("runs/runs.json")))
-	@Fails(value = ProblemCode.INVALID_REQUEST, when = "limit, before or validation is wrong",
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "limit, before, outcome or validation is wrong",
 			example = "runs/no-limit.json")
 	@Fails(value = ProblemCode.HISTORY_INACCESSIBLE, when = "The history cannot be read")
 	RunsReport list(
@@ -50,10 +50,11 @@ class SyncsController {
 							defaultValue = "20")) @RequestParam(defaultValue = "20") int limit,
 			@Parameter(description = "The \"next\" of the page before.") @RequestParam(
 					required = false) @Nullable String before,
-			@Parameter(description = "Only runs that found this out about signatures. A page may then have fewer "
-					+ "runs than the limit; follow \"next\" until it is null.") @RequestParam(
-							required = false) @Nullable Validation validation) {
-		return this.archive.page(before, limit, validation);
+			@Parameter(description = "Only runs that ended so.") @RequestParam(
+					required = false) @Nullable Outcome outcome,
+			@Parameter(description = "Only runs that found this out about signatures.") @RequestParam(
+					required = false) @Nullable Validation validation) {
+		return this.archive.page(before, limit, outcome, validation);
 	}
 
 	@GetMapping(path = "/syncs/{id}", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.registrysync.database.Databases;
 import dev.registrysync.history.Cause;
 import dev.registrysync.history.Commit;
 import dev.registrysync.history.Commit.Replacement;
+import dev.registrysync.history.Details;
 import dev.registrysync.history.ExternalEdits;
 import dev.registrysync.history.History;
 import dev.registrysync.history.HistoryTestAccess;
@@ -51,8 +53,9 @@ class RestoreCommandTest {
 	void twoRevisions() throws IOException {
 		this.console = new ConsoleFixture(this.temporary);
 		try (KeyService keys = new KeyService(this.console.path("data/keystore"), null, Secp256k1.bouncyCastle(),
-				Clock.systemUTC())) {
-			History history = HistoryTestAccess.open(this.console.path("data/history"), keys.service());
+				Clock.systemUTC()); Databases databases = Databases.sqlite(this.temporary.resolve("database"))) {
+			History history = HistoryTestAccess.open(this.console.path("data/history"),
+					databases.database(), keys.service());
 			commit(history, 1, Optional.empty(), document("one"));
 			commit(history, 2, Optional.of(document("one")), document("two"));
 		}
@@ -68,7 +71,7 @@ class RestoreCommandTest {
 
 	private static void commit(History history, long revision, Optional<RegistryDocument> before,
 			RegistryDocument after) {
-		Commit commit = new Commit(new Revision(revision), new Cause("run", "api", "local", Optional.empty()),
+		Commit commit = new Commit(new Revision(revision), new Cause("run", "api", "local", Details.NONE),
 				Instant.EPOCH, Map.of(Kind.AGENTS, new Replacement(before, after)), Map.of(), Map.of(), List.of(),
 				ExternalEdits.NONE);
 		history.record(commit);

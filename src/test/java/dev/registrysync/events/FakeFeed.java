@@ -12,6 +12,7 @@ import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.Revision;
 
 /**
  * A feed of what the test commits.
@@ -29,9 +30,9 @@ class FakeFeed implements ChangeFeed {
 	 */
 	synchronized void commit(long revision, int count) {
 		for (int i = 1; i <= count; i++) {
-			EntryChange entry = new EntryChange(EntryRef.of(Kind.AGENTS, "agent-" + i), "updated",
-					Optional.of("sha256:" + revision), Optional.empty());
-			this.changes.add(new Change(new Position(revision, i), entry, NOON, "run-" + revision));
+			this.changes.add(new Change(new EntryChange(new Revision(revision), i,
+					EntryRef.of(Kind.AGENTS, "agent-" + i), "updated", Optional.of("sha256:" + revision),
+					Optional.empty(), NOON, "run-" + revision)));
 		}
 		notifyAll();
 	}

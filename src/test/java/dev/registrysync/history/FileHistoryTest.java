@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class FileHistoryTest {
 
-	private static final Cause CAUSE = new Cause("run", "api", "local", Optional.empty());
+	private static final Cause CAUSE = new Cause("run", "api", "local", Details.NONE);
 
 	private static final EntryRef A = EntryRef.of(Kind.AGENTS, "../a \"é");
 
@@ -56,7 +56,7 @@ class FileHistoryTest {
 
 	@BeforeEach
 	void open() {
-		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+		this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 	}
 
 	private static EntryTable table(int value) {
@@ -96,7 +96,7 @@ class FileHistoryTest {
 	}
 
 	private void reopen() {
-		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+		this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 	}
 
 	private int base() {

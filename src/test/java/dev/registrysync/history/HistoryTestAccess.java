@@ -1,7 +1,11 @@
 package dev.registrysync.history;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
+import dev.registrysync.database.Database;
+import dev.registrysync.database.Databases;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.ServiceIdentity;
 
@@ -10,11 +14,21 @@ import dev.registrysync.identity.ServiceIdentity;
  */
 public final class HistoryTestAccess {
 
+	private static final Map<String, Database> DATABASES = new ConcurrentHashMap<>();
+
 	private HistoryTestAccess() {
 	}
 
-	public static History open(Path directory, ServiceIdentity service) {
-		return new FileHistory(directory, service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+	/**
+	 * Returns the database beside a history, which stays open until the process ends.
+	 */
+	static Database database(Path directory) {
+		return DATABASES.computeIfAbsent(directory.toString(),
+				(path) -> Databases.sqlite(Path.of(path, "database")).database());
+	}
+
+	public static History open(Path directory, Database database, ServiceIdentity service) {
+		return new FileHistory(directory, database, service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 	}
 
 }

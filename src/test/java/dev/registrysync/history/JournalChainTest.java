@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class JournalChainTest {
 
-	private static final Cause CAUSE = new Cause("run", "api", "local", Optional.empty());
+	private static final Cause CAUSE = new Cause("run", "api", "local", Details.NONE);
 
 	private static final EntryRef A = EntryRef.of(Kind.AGENTS, "a");
 
@@ -78,7 +78,7 @@ class JournalChainTest {
 	}
 
 	private void open() {
-		this.history = new FileHistory(this.directory, this.service, SECP256K1, Retention.DEFAULT);
+		this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), this.service, SECP256K1, Retention.DEFAULT);
 	}
 
 	private Path journal() {
@@ -276,10 +276,10 @@ class JournalChainTest {
 		List<String> old = unsigned(lines());
 		write(old);
 		InMemoryServiceIdentity young = new InMemoryServiceIdentity();
-		this.history = new FileHistory(this.directory, young, SECP256K1, Retention.DEFAULT);
+		this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), young, SECP256K1, Retention.DEFAULT);
 		assertThat(this.history.chain().unsigned()).isEqualTo(6);
 		this.history.record(revoked(7), "", Instant.EPOCH);
-		this.history = new FileHistory(this.directory, young, SECP256K1, Retention.DEFAULT);
+		this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), young, SECP256K1, Retention.DEFAULT);
 		assertThat(this.history.isIntact()).isTrue();
 		assertThat(this.history.revoked()).hasSize(7);
 		assertThat(this.history.chain().unsigned()).isEqualTo(6);
@@ -287,7 +287,7 @@ class JournalChainTest {
 		lines.set(1, lines.get(1).replace("1970", "1971"));
 		relinkUnsigned(lines.subList(0, 6));
 		write(lines.subList(0, 6));
-		this.history = new FileHistory(this.directory, young, SECP256K1, Retention.DEFAULT);
+		this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), young, SECP256K1, Retention.DEFAULT);
 		assertThat(this.history.isIntact()).as("another past than the one before the key").isFalse();
 	}
 
@@ -311,7 +311,7 @@ class JournalChainTest {
 
 	@Test
 	void withoutTheServicesKeyNothingIsAddedToASignedJournal() {
-		this.history = new FileHistory(this.directory, new InMemoryServiceIdentity(), SECP256K1, Retention.DEFAULT);
+		this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), new InMemoryServiceIdentity(), SECP256K1, Retention.DEFAULT);
 		assertThat(this.history.revoked()).hasSize(6);
 		assertThat(broken().line()).isEqualTo(1);
 		assertThat(broken().reason()).contains("keystore/service");

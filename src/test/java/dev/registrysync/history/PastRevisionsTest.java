@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class PastRevisionsTest {
 
-	private static final Cause CAUSE = new Cause("run", "api", "local", Optional.empty());
+	private static final Cause CAUSE = new Cause("run", "api", "local", Details.NONE);
 
 	private static final DocumentStamp STAMP = new DocumentStamp(Instant.EPOCH);
 
@@ -53,7 +53,7 @@ class PastRevisionsTest {
 
 	@BeforeEach
 	void open() {
-		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+		this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 	}
 
 	private static RegistryDocument document(Kind kind, String... ids) {
@@ -90,7 +90,7 @@ class PastRevisionsTest {
 	}
 
 	private void reopen() {
-		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+		this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 		this.history.settle(this.history.unsettled().keySet());
 	}
 
@@ -223,13 +223,13 @@ class PastRevisionsTest {
 	void whatACrashTookBackDidNotLeave() {
 		publish(1, document(Kind.AGENTS), document(Kind.AGENTS, "a"));
 		this.history.record(commit(2, Optional.of(document(Kind.AGENTS, "a")), document(Kind.AGENTS)));
-		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+		this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 		this.history.settle(Set.of());
 		for (int i = 0; i < 2; i++) {
 			assertThat(this.history.withdrawn()).isEmpty();
 			assertThat(this.history.documentsAt(new Revision(2)).values()).singleElement()
 				.satisfies((document) -> assertThat(document.has(new EntryId("a"))).isTrue());
-			this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+			this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 		}
 	}
 

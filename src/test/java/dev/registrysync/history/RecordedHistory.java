@@ -48,7 +48,7 @@ public final class RecordedHistory {
 	}
 
 	private FileHistory open() {
-		return new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), this.retention);
+		return new FileHistory(this.directory, HistoryTestAccess.database(this.directory), this.service, Secp256k1.bouncyCastle(), this.retention);
 	}
 
 	public void reopen() {
@@ -87,18 +87,15 @@ public final class RecordedHistory {
 		this.present = before.with(
 				Stream.of(ids).map((id) -> new Entry(EntryRef.of(Kind.AGENTS, id), members)).toList(),
 				new DocumentStamp(NOON));
-		Optional<Details> details = Details.of(Stream.of(ids).map((id) -> change(id, revision)));
+		Details details = () -> Stream.of(ids).map((id) -> change(id, revision));
 		return new Commit(revision, new Cause("run-" + revision, "api", "local", details), NOON,
 				Map.of(Kind.AGENTS, new Replacement(Optional.of(before), this.present)), Map.of(), Map.of(), List.of(),
 				ExternalEdits.NONE);
 	}
 
-	private static JsonObject change(String id, Revision revision) {
-		return JsonObject.EMPTY.with("type", "change")
-			.with("kind", "agents")
-			.with("id", id)
-			.with("action", "updated")
-			.with("content_after", "sha256:" + revision);
+	private static RunDetail change(String id, Revision revision) {
+		return new RunDetail(EntryRef.of(Kind.AGENTS, id), Optional.of("updated"),
+				JsonObject.EMPTY.with("content_after", "sha256:" + revision));
 	}
 
 }

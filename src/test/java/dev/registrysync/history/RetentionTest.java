@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RetentionTest {
 
-	private static final Cause CAUSE = new Cause("run", "api", "local", Optional.empty());
+	private static final Cause CAUSE = new Cause("run", "api", "local", Details.NONE);
 
 	private static final EntryRef A = EntryRef.of(Kind.AGENTS, "a");
 
@@ -71,7 +71,7 @@ class RetentionTest {
 	}
 
 	private void open(Retention retention) {
-		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), retention);
+		this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), this.service, Secp256k1.bouncyCastle(), retention);
 		this.history.settle(Set.of(Kind.AGENTS));
 	}
 
@@ -128,14 +128,8 @@ class RetentionTest {
 		}
 	}
 
-	private List<String> details() throws IOException {
-		try (Stream<Path> files = Files.list(this.directory.resolve("details"))) {
-			return files.map((file) -> file.getFileName().toString()).sorted().toList();
-		}
-	}
-
 	private static Cause deciding(String what) {
-		return new Cause("run", "api", "local", Details.of(Stream.of(JsonObject.EMPTY.with("decided", what))));
+		return new Cause("run", "api", "local", () -> Stream.of(new RunDetail(A, Optional.of("updated"), JsonObject.EMPTY.with("decided", what))));
 	}
 
 	private static List<Long> revisions(FileHistory history) {
@@ -252,7 +246,7 @@ class RetentionTest {
 			byte[] changed = bytes.clone();
 			changed[i] ^= 1;
 			Files.write(journal(), changed);
-			this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), TEN);
+			this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), this.service, Secp256k1.bouncyCastle(), TEN);
 			assertThat(this.history.isIntact()).as("byte %d", i).isFalse();
 			assertThat(this.history.revision()).as("byte %d", i).isEqualTo(Revision.NONE);
 		}
@@ -268,7 +262,7 @@ class RetentionTest {
 		List<String> lines = new ArrayList<>(lines());
 		lines.set(0, older);
 		Files.write(journal(), lines);
-		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), TEN);
+		this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), this.service, Secp256k1.bouncyCastle(), TEN);
 		assertThat(this.history.isIntact()).isFalse();
 	}
 
@@ -309,7 +303,6 @@ class RetentionTest {
 	void aCommitThatCannotBeRecordedLeavesNothingBehind() throws IOException {
 		commits(1, 2);
 		List<String> snapshots = snapshots();
-		List<String> details = details();
 		Path inTheWay = Files.createDirectories(this.directory.resolve(".base.default.agents.staged/in-the-way"));
 		assertThatExceptionOfType(ProblemException.class)
 			.isThrownBy(() -> commit(3, START, deciding("to fail"), document(3)));
@@ -317,7 +310,6 @@ class RetentionTest {
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.history.note(deciding("nothing"), START,
 				List.of(new Base("default", Kind.AGENTS, base)), ExternalEdits.NONE));
 		assertThat(snapshots()).isEqualTo(snapshots);
-		assertThat(details()).isEqualTo(details);
 		Files.delete(inTheWay);
 		Files.delete(inTheWay.getParent());
 		commits(3, 4);
@@ -329,15 +321,12 @@ class RetentionTest {
 		commits(1, 2);
 		List<String> snapshots = snapshots();
 		String unnamed = "0".repeat(64) + ".gz";
-		for (String folder : List.of("snapshots", "details")) {
-			Files.writeString(this.directory.resolve(folder).resolve(unnamed), "unnamed");
-			Files.writeString(this.directory.resolve(folder).resolve("." + unnamed + ".staged"), "half");
-		}
+		Files.writeString(this.directory.resolve("snapshots").resolve(unnamed), "unnamed");
+		Files.writeString(this.directory.resolve("snapshots").resolve("." + unnamed + ".staged"), "half");
 		open();
 		assertThat(snapshots()).hasSize(4);
 		commit(3, START, deciding("something"), document(3));
 		assertThat(snapshots()).hasSize(3).containsAll(snapshots);
-		assertThat(details()).singleElement().isNotEqualTo(unnamed);
 	}
 
 	/**
@@ -347,7 +336,7 @@ class RetentionTest {
 	void whatAnUnsettledCommitNamesIsThereUntilItIsSettled() {
 		commits(1, 2);
 		this.history.record(commitOf(3, START, deciding("to crash"), document(3)));
-		this.history = new FileHistory(this.directory, this.service, Secp256k1.bouncyCastle(), TEN);
+		this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), this.service, Secp256k1.bouncyCastle(), TEN);
 		assertThat(this.history.unsettled()).containsOnlyKeys(Kind.AGENTS);
 		this.history.settle(Set.of(Kind.AGENTS));
 		this.last = Optional.of(document(3));

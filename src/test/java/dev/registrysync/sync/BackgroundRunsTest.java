@@ -12,6 +12,7 @@ import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Revision;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ class BackgroundRunsTest {
 	@TempDir
 	private Path data;
 
+	@AutoClose
 	private SyncFixture registry;
 
 	private final Halt halt = new Halt();

@@ -25,6 +25,7 @@ import dev.registrysync.reconcile.Owner;
 import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.Kind;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +52,10 @@ class ChainTest {
 	private Path data;
 
 	/** Where our values win. */
+	@AutoClose
 	private SyncFixture a;
 
+	@AutoClose
 	private SyncFixture b;
 
 	private int written;

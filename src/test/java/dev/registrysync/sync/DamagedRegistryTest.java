@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ class DamagedRegistryTest {
 	@TempDir
 	private Path data;
 
+	@AutoClose
 	private SyncFixture fixture;
 
 	@BeforeEach

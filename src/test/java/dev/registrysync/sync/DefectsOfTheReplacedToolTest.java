@@ -23,6 +23,7 @@ import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Kind;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ class DefectsOfTheReplacedToolTest {
 	@TempDir
 	private Path data;
 
+	@AutoClose
 	private SyncFixture registry;
 
 	@BeforeEach

@@ -16,6 +16,7 @@ import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.volume.SpaceNeeded;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ class FullDiskTest {
 	@TempDir
 	private Path data;
 
+	@AutoClose
 	private SyncFixture registry;
 
 	@BeforeEach

@@ -72,7 +72,8 @@ class HaltedPushTest {
 	}
 
 	private static void syncOn(HaltingDisk disk, Path data, SyncFixture registry) {
-		registry.remember(HistoryTestAccess.open(disk.at(data.resolve("history")), registry.keys.service()));
+		registry.remember(HistoryTestAccess.open(disk.at(data.resolve("history")), registry.databases.database(),
+				registry.keys.service()));
 		registry.service.poll("default", false);
 	}
 
@@ -81,7 +82,7 @@ class HaltedPushTest {
 	}
 
 	private static Stream<RunView> runsThatTellTheLoss(SyncFixture registry) {
-		return registry.archive.page(null, 100, null)
+		return registry.archive.page(null, 100, null, null)
 			.syncs()
 			.stream()
 			.filter((run) -> registry.archive.changes(run.syncId(), 0, 100)
@@ -112,9 +113,9 @@ class HaltedPushTest {
 				assertThat(runs).hasSize(1);
 				toldAfterwards += Boolean.TRUE.equals(runs.get(0).interrupted()) ? 1 : 0;
 			}
-			List<RunView> told = registry.archive.page(null, 100, null).syncs();
+			List<RunView> told = registry.archive.page(null, 100, null, null).syncs();
 			registry.restart();
-			assertThat(registry.archive.page(null, 100, null).syncs()).isEqualTo(told);
+			assertThat(registry.archive.page(null, 100, null, null).syncs()).isEqualTo(told);
 			registry.sync();
 			assertThat(isOverwritten(registry)).isTrue();
 			assertThat(runsThatTellTheLoss(registry)).isNotEmpty();
@@ -145,7 +146,7 @@ class HaltedPushTest {
 		assertThat(dead).singleElement().satisfies((restarted) -> {
 			assertThat(runsThatTellTheLoss(restarted)).extracting(RunView::syncId).containsExactly(syncId);
 			assertThat(restarted.archive.get(syncId).interrupted()).isTrue();
-			assertThat(restarted.archive.page(null, 100, null).syncs()).extracting(RunView::trigger)
+			assertThat(restarted.archive.page(null, 100, null, null).syncs()).extracting(RunView::trigger)
 				.startsWith("api", "patch");
 		});
 	}

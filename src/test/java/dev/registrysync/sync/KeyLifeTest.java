@@ -30,6 +30,7 @@ import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,7 @@ class KeyLifeTest {
 	@TempDir
 	private Path data;
 
+	@AutoClose
 	private SyncFixture registry;
 
 	@BeforeEach

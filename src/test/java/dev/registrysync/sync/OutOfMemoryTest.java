@@ -16,6 +16,7 @@ import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.store.RegistryStore;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,6 +40,7 @@ class OutOfMemoryTest {
 	@TempDir
 	private Path data;
 
+	@AutoClose
 	private SyncFixture registry;
 
 	private final Exhaustion exhaustion = new Exhaustion();
@@ -63,7 +65,7 @@ class OutOfMemoryTest {
 	}
 
 	private RunView newest() {
-		return this.registry.archive.page(null, 1, null).syncs().get(0);
+		return this.registry.archive.page(null, 1, null, null).syncs().get(0);
 	}
 
 	private void assertEverythingIsThereAndValid() {
@@ -127,7 +129,7 @@ class OutOfMemoryTest {
 		put.accept(this.registry, this.exhaustion);
 		assertFails();
 		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
-		assertThat(this.registry.archive.page(null, 10, null).syncs()).anySatisfy((run) -> {
+		assertThat(this.registry.archive.page(null, 10, null, null).syncs()).anySatisfy((run) -> {
 			assertThat(run.revision()).isEqualTo(2);
 			assertThat(run.interrupted()).isTrue();
 		});

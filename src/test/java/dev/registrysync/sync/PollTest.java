@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +14,7 @@ import dev.registrysync.coordinator.CoordinatorTestAccess;
 import dev.registrysync.keys.LogCapture;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +32,7 @@ class PollTest {
 	@TempDir
 	private Path data;
 
+	@AutoClose
 	private SyncFixture registry;
 
 	private final FakeCoordinator east = new FakeCoordinator("east");
@@ -151,7 +155,9 @@ class PollTest {
 			}
 			assertThat(log.lines()).noneMatch((line) -> line.matches("(INFO|WARN|ERROR).*"));
 		}
-		assertThat(this.registry.journal().lines().filter((line) -> line.contains("FAILED"))).hasSize(1);
+		assertThat(this.registry.history.runs()
+			.page(OptionalLong.empty(), 100, Optional.of("FAILED"), Optional.empty())
+			.views()).hasSize(1);
 	}
 
 	@ParameterizedTest

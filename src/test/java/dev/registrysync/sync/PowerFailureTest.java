@@ -112,7 +112,7 @@ class PowerFailureTest {
 					.map(RegistryDocument::digest)
 					.sorted()
 					.toList(),
-				registry.archive.page(null, 100, null)
+				registry.archive.page(null, 100, null, null)
 					.syncs()
 					.stream()
 					.map((run) -> registry.archive.changes(run.syncId(), 0, 100).changes())

@@ -16,6 +16,7 @@ import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Sha256;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ class ReadOnlyHistoryTest {
 	@TempDir
 	private Path data;
 
+	@AutoClose
 	private SyncFixture fixture;
 
 	@BeforeEach

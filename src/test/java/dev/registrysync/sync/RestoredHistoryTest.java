@@ -27,6 +27,7 @@ import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,7 @@ class RestoredHistoryTest {
 	@TempDir
 	private Path data;
 
+	@AutoClose
 	private SyncFixture fixture;
 
 	@BeforeEach

@@ -31,6 +31,7 @@ import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,7 @@ class RollbackPropertiesTest {
 
 	private Random random;
 
+	@AutoClose
 	private SyncFixture registry;
 
 	/** What the source shows, by kind and id. */

@@ -18,6 +18,7 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.sync.SyncReport.ChangeView;
 import dev.registrysync.sync.SyncReport.MemberView;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ class RollbackTest {
 	@TempDir
 	private Path data;
 
+	@AutoClose
 	private SyncFixture registry;
 
 	@BeforeEach

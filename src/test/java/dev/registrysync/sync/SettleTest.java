@@ -12,6 +12,7 @@ import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.sync.SyncReport.ConflictView;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ class SettleTest {
 	@TempDir
 	private Path data;
 
+	@AutoClose
 	private SyncFixture registry;
 
 	@BeforeEach

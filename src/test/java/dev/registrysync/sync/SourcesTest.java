@@ -27,6 +27,7 @@ import dev.registrysync.sync.SyncReport.ConflictView;
 import dev.registrysync.sync.SyncReport.HeldKind;
 import dev.registrysync.sync.SyncReport.Notice;
 import dev.registrysync.sync.SyncReport.SourceView;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ class SourcesTest {
 	@TempDir
 	private Path data;
 
+	@AutoClose
 	private SyncFixture registry;
 
 	private final FakeCoordinator east = new FakeCoordinator("east");
@@ -289,7 +291,7 @@ class SourcesTest {
 		assertThat(overtake).isFalse();
 		assertThat(retired.outcome()).isEqualTo(Outcome.SUCCEEDED);
 		assertThat(retired.changes().agents()).containsEntry("inactivated", 2);
-		assertThat(this.registry.archive.page(null, 1, null).syncs().get(0).counts().get("agents"))
+		assertThat(this.registry.archive.page(null, 1, null, null).syncs().get(0).counts().get("agents"))
 			.containsEntry("inactivated", 2);
 	}
 

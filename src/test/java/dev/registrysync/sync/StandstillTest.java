@@ -21,6 +21,7 @@ import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.sync.SyncReport.HeadView;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,7 @@ class StandstillTest {
 	@TempDir
 	private Path data;
 
+	@AutoClose
 	private SyncFixture registry;
 
 	private Calls calls;

@@ -14,11 +14,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import dev.registrysync.coordinator.CoordinatorClient;
 import dev.registrysync.coordinator.Sources;
+import dev.registrysync.database.Databases;
+import dev.registrysync.history.DetailPage;
 import dev.registrysync.history.History;
 import dev.registrysync.history.HistoryTestAccess;
+import dev.registrysync.history.InterruptedRun;
+import dev.registrysync.history.RunPage;
+import dev.registrysync.history.RunRecord;
+import dev.registrysync.history.Runs;
 import dev.registrysync.identity.EntryValidator;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.Secp256k1;
@@ -42,7 +49,7 @@ import io.micrometer.observation.ObservationRegistry;
 /**
  * A whole service but for Spring and HTTP: a real data directory and a fake source.
  */
-class SyncFixture {
+class SyncFixture implements AutoCloseable {
 
 	private final Path data;
 
@@ -62,6 +69,8 @@ class SyncFixture {
 
 	private Secp256k1 secp256k1 = Secp256k1.bouncyCastle();
 
+	Databases databases;
+
 	KeyService keys;
 
 	History history;
@@ -76,6 +85,8 @@ class SyncFixture {
 
 	SyncService service;
 
+	private boolean losesRuns;
+
 	private Duration deadline = Duration.ofMinutes(10);
 
 	RunArchive archive;
@@ -89,6 +100,7 @@ class SyncFixture {
 	SyncFixture(Path data, IdentityAliases aliases) {
 		this.data = data;
 		this.aliases = aliases;
+		this.databases = Databases.sqlite(data.resolve("database"));
 		restart();
 	}
 
@@ -96,8 +108,9 @@ class SyncFixture {
 	 * As if the process ended and another one began.
 	 */
 	final void restart() {
+		this.losesRuns = false;
 		this.keys = new KeyService(this.data.resolve("keystore"), null, this.secp256k1, this.clock, this.aliases);
-		this.history = HistoryTestAccess.open(this.data.resolve("history"), this.keys.service());
+		this.history = HistoryTestAccess.open(this.data.resolve("history"), this.databases.reopen(), this.keys.service());
 		this.store = StoreTestAccess.open(this.data.resolve("config"));
 		startService();
 	}
@@ -228,7 +241,22 @@ class SyncFixture {
 		startService();
 	}
 
+	@Override
+	public void close() {
+		this.databases.close();
+	}
+
+	/**
+	 * As if the process ends, from now on, when a run is to be recorded.
+	 */
+	void endBeforeRecording() {
+		this.losesRuns = true;
+		startService();
+	}
+
 	private void startService() {
+		RunRecorder recorder = new RunRecorder(
+				this.losesRuns ? new LostRuns(this.history.runs()) : this.history.runs());
 		Sources configured = new Sources(this.sources);
 		SourceRecords records = new SourceRecords(configured.names());
 		SyncMetrics metrics = new SyncMetrics(this.meters, records);
@@ -237,10 +265,9 @@ class SyncFixture {
 				new VerdictCache(validator, this.keys, metrics), new CommitGate(), this.space);
 		this.active.close();
 		this.active = new ActiveRuns(this.deadline, ObservationRegistry.NOOP);
-		RunBook book = new RunBook(this.history.runs());
 		this.service = new SyncService(this.ports, new SyncSettings(this.policy, this.externalChanges, this.deadline),
-				this.active, book, () -> "local", records, metrics, this.clock);
-		this.archive = new RunArchive(this.active, book);
+				this.active, recorder, () -> "local", records, metrics, this.clock);
+		this.archive = new RunArchive(this.active, recorder);
 	}
 
 	SyncReport sync() {
@@ -339,6 +366,37 @@ class SyncFixture {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Runs of which none is recorded any more.
+	 */
+	private record LostRuns(Runs runs) implements Runs {
+
+		@Override
+		public void record(List<RunRecord> ended) {
+		}
+
+		@Override
+		public RunPage page(OptionalLong before, int limit, Optional<String> outcome, Optional<String> validation) {
+			return this.runs.page(before, limit, outcome, validation);
+		}
+
+		@Override
+		public Optional<String> find(String syncId) {
+			return this.runs.find(syncId);
+		}
+
+		@Override
+		public List<InterruptedRun> interrupted() {
+			return List.of();
+		}
+
+		@Override
+		public Optional<DetailPage> details(String syncId, long after, int limit) {
+			return this.runs.details(syncId, after, limit);
+		}
+
 	}
 
 	/**

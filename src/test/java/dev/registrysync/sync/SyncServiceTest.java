@@ -30,6 +30,7 @@ import dev.registrysync.reconcile.ConflictPolicy;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.volume.Frozen;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,7 @@ class SyncServiceTest {
 	@TempDir
 	private Path data;
 
+	@AutoClose
 	private SyncFixture registry;
 
 	@BeforeEach

@@ -15,6 +15,7 @@ import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ class UpstreamBadDaysTest {
 
 	private RawServer server;
 
+	@AutoClose
 	private SyncFixture registry;
 
 	private RawServer.Answer agents = json(fleet(AGENTS));

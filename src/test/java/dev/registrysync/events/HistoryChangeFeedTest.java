@@ -1,12 +1,10 @@
 package dev.registrysync.events;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import dev.registrysync.history.RecordedHistory;
 import dev.registrysync.problem.ProblemCode;
@@ -17,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class JournalChangeFeedTest {
+class HistoryChangeFeedTest {
 
 	private static final int ALL = 1_000;
 
@@ -29,7 +27,7 @@ class JournalChangeFeedTest {
 	}
 
 	private static List<String> read(RecordedHistory history, Position from, int limit) {
-		return new JournalChangeFeed(history.log()).after(from, limit)
+		return new HistoryChangeFeed(history.log()).after(from, limit)
 			.stream()
 			.map((change) -> change.position() + " " + change.entry().ref().id())
 			.toList();
@@ -59,11 +57,11 @@ class JournalChangeFeedTest {
 	}
 
 	@Test
-	void anEventTellsWhatTheJournalSays() {
+	void anEventTellsWhatTheCommitDid() {
 		RecordedHistory history = open(50);
 		history.commit("a");
 
-		assertThat(new JournalChangeFeed(history.log()).after(Position.BEGINNING, 1)).singleElement()
+		assertThat(new HistoryChangeFeed(history.log()).after(Position.BEGINNING, 1)).singleElement()
 			.satisfies((change) -> assertThat(change.toJson()).hasToString(
 					"{\"kind\":\"agents\",\"id\":\"a\",\"action\":\"updated\",\"revision\":1,\"digest_before\":null,"
 							+ "\"digest_after\":\"sha256:1\",\"at\":\"2026-11-25T12:00:00Z\",\"sync_id\":\"run-1\"}"));
@@ -73,7 +71,7 @@ class JournalChangeFeedTest {
 	void theEndIsBehindAllThatIsThere() {
 		RecordedHistory history = open(50);
 		history.commit("a", "b");
-		Position end = new JournalChangeFeed(history.log()).end();
+		Position end = new HistoryChangeFeed(history.log()).end();
 		assertThat(read(history, end, ALL)).isEmpty();
 
 		history.commit("c");
@@ -94,21 +92,6 @@ class JournalChangeFeedTest {
 	}
 
 	@Test
-	void aFileThatIsGoneIsNotLeftOut() throws Exception {
-		RecordedHistory history = open(50);
-		history.commit("a");
-		history.commit("b");
-		try (Stream<Path> files = Files.list(this.directory.resolve("details"))) {
-			for (Path file : files.toList()) {
-				Files.delete(file);
-			}
-		}
-
-		assertCompacted(history, Position.BEGINNING);
-		assertThat(read(history, Position.endOf(2), ALL)).isEmpty();
-	}
-
-	@Test
 	void aPositionOfAnotherHistoryIsRefused() {
 		RecordedHistory history = open(50);
 		history.commit("a");
@@ -124,7 +107,7 @@ class JournalChangeFeedTest {
 	@Test
 	void whoeverWaitsIsWokenByTheNextCommit() throws Exception {
 		RecordedHistory history = open(50);
-		ChangeFeed feed = new JournalChangeFeed(history.log());
+		ChangeFeed feed = new HistoryChangeFeed(history.log());
 		CompletableFuture<Boolean> woken = CompletableFuture.supplyAsync(() -> {
 			try {
 				return feed.await(Position.BEGINNING, Duration.ofDays(1));
@@ -141,7 +124,7 @@ class JournalChangeFeedTest {
 
 	@Test
 	void waitingEndsWithItsTime() throws Exception {
-		assertThat(new JournalChangeFeed(open(50).log()).await(Position.BEGINNING, Duration.ZERO)).isFalse();
+		assertThat(new HistoryChangeFeed(open(50).log()).await(Position.BEGINNING, Duration.ZERO)).isFalse();
 	}
 
 }

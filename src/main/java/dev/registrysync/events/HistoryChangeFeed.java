@@ -1,0 +1,56 @@
+package dev.registrysync.events;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import dev.registrysync.history.ChangeLog;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.Revision;
+
+/**
+ * Reads the feed from the history.
+ */
+final class HistoryChangeFeed implements ChangeFeed {
+
+	private final ChangeLog log;
+
+	HistoryChangeFeed(ChangeLog log) {
+		this.log = log;
+	}
+
+	@Override
+	public List<Change> after(Position position, int limit) {
+		Revision revision = new Revision(position.revision());
+		requireKnown(revision);
+		return this.log.after(revision, position.isWithin() ? position.change() : Integer.MAX_VALUE, limit)
+			.stream()
+			.map(Change::new)
+			.toList();
+	}
+
+	/**
+	 * A reader that was further than this history is has read another one.
+	 */
+	private void requireKnown(Revision revision) {
+		Revision newest = this.log.newest();
+		if (revision.compareTo(newest) > 0) {
+			throw new ProblemException(ProblemCode.EVENTS_COMPACTED,
+					"The last event belongs to revision %s, and the last one here is %s: it was another history."
+						.formatted(revision, newest),
+					Map.of("revision", revision.number()));
+		}
+	}
+
+	@Override
+	public Position end() {
+		return Position.endOf(this.log.newest().number());
+	}
+
+	@Override
+	public boolean await(Position position, Duration atMost) throws InterruptedException {
+		return this.log.await(new Revision(position.revision()), atMost);
+	}
+
+}
