@@ -4,12 +4,9 @@ import java.nio.file.Path;
 
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.Succeeds;
 import dev.registrysync.problem.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.springframework.http.MediaType;
@@ -37,10 +34,7 @@ class BackupController {
 			Copies the databases, what opens the keystore, and the registry files of that state into a new directory \
 			below registry-sync.backup.directory, and verifies them. Runs and edits go on meanwhile. The command \
 			"restore --from" puts it back.""")
-	@ApiResponse(responseCode = "200", description = "The backup is durable and verified",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = Backup.class),
-					examples = @ExampleObject("backup/made.json")))
+	@Succeeds(value = "The backup is durable and verified", examples = "backup/made.json")
 	@Fails(value = { ProblemCode.BACKUP_NOT_CONFIGURED, ProblemCode.BACKUP_RUNNING, ProblemCode.BACKUP_UNSUPPORTED },
 			when = "There is no directory for backups, another one is being made, or the database is PostgreSQL",
 			example = "backup/not-configured.json")

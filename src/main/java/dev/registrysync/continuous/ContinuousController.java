@@ -5,12 +5,9 @@ import java.time.Clock;
 import dev.registrysync.continuous.ContinuousView.SuspensionView;
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.Succeeds;
 import dev.registrysync.sync.Actors;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +44,7 @@ class ContinuousController {
 			description = """
 					With registry-sync.sync.interval each source is asked again and again, and the registry follows \
 					it. This call tells when next, and whether that is suspended.""")
-	@ApiResponse(responseCode = "200", description = "How it is",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = ContinuousView.class),
-					examples = { @ExampleObject(name = "running", value = "continuous/running.json"),
-							@ExampleObject(name = "suspended", value = "continuous/suspended.json") }))
+	@Succeeds(value = "How it is", examples = { "continuous/running.json", "continuous/suspended.json" })
 	ContinuousView show() {
 		return new ContinuousView(this.continuous.interval().map(Object::toString).orElse(null),
 				this.suspensions.find().map(SuspensionView::of).orElse(null), this.continuous.sources());
@@ -61,10 +54,7 @@ class ContinuousController {
 	@Operation(operationId = "suspendContinuousSync", summary = "Suspend continuous sync", description = """
 			No source is asked by itself until the time is over or somebody resumes, over restarts too. A run \
 			that has begun goes on, and POST /sync works as always.""")
-	@ApiResponse(responseCode = "200", description = "It is suspended",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = ContinuousView.class),
-					examples = @ExampleObject("continuous/suspended.json")))
+	@Succeeds(value = "It is suspended", examples = "continuous/suspended.json")
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong")
 	@Fails(ProblemCode.DISK_FULL)
 	ContinuousView suspend(@RequestBody(required = false) @Nullable SuspendRequest request) {
@@ -76,10 +66,7 @@ class ContinuousController {
 	@PostMapping(path = "/continuous/resume", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(operationId = "resumeContinuousSync", summary = "Resume continuous sync", description = """
 			Ends a suspension before its time. It is no failure if there is none.""")
-	@ApiResponse(responseCode = "200", description = "It is not suspended",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = ContinuousView.class),
-					examples = @ExampleObject("continuous/running.json")))
+	@Succeeds(value = "It is not suspended", examples = "continuous/running.json")
 	@Fails(ProblemCode.DISK_FULL)
 	ContinuousView resume() {
 		this.suspensions.resume(this.actors.current());

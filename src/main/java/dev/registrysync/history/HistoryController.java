@@ -2,11 +2,8 @@ package dev.registrysync.history;
 
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.Succeeds;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.springframework.http.MediaType;
@@ -33,10 +30,7 @@ class HistoryController {
 	@GetMapping(path = "/history", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(operationId = "getHistory", summary = "Where the history ends",
 			description = "What was found when it was verified last: at the start, or by POST /history/verify.")
-	@ApiResponse(responseCode = "200", description = "The head of the chain",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = HistoryView.class),
-					examples = @ExampleObject("history/valid.json")))
+	@Succeeds(value = "The head of the chain", examples = "history/valid.json")
 	HistoryView history() {
 		return HistoryView.of(this.history.registryId(), this.watch.chain(), this.watch.last());
 	}
@@ -47,11 +41,7 @@ class HistoryController {
 			the service's signature, and the end is the one that was written last. From a journal that is not \
 			what was written the service only reads, until it is restored. Whoever keeps the head of a report is \
 			a witness: a later history has to lead over it.""")
-	@ApiResponse(responseCode = "200", description = "What was found, whatever it is",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = HistoryView.class),
-					examples = { @ExampleObject(name = "valid", value = "history/valid.json"),
-							@ExampleObject(name = "broken", value = "history/broken.json") }))
+	@Succeeds(value = "What was found, whatever it is", examples = { "history/valid.json", "history/broken.json" })
 	@Fails(value = ProblemCode.HISTORY_INACCESSIBLE, when = "The history cannot be read")
 	HistoryView verify() {
 		this.watch.verify();

@@ -9,14 +9,11 @@ import java.util.List;
 import dev.registrysync.problem.AuditNotes;
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.Succeeds;
 import dev.registrysync.registry.EntryRef;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,10 +41,7 @@ class KeysController {
 	@GetMapping(path = "/keys", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(operationId = "listKeys", summary = "List the keys",
 			description = "Every version of every key: agents first, then tools, each in the order of their ids.")
-	@ApiResponse(responseCode = "200", description = "All keys that the keystore holds and can use",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					array = @ArraySchema(schema = @Schema(implementation = KeyView.class)),
-					examples = @ExampleObject(name = "a rotated agent and a revoked tool", value = "keys/list.json")))
+	@Succeeds(value = "All keys that the keystore holds and can use", examples = "keys/list.json")
 	List<KeyView> list() {
 		return this.keys.allVersions().stream().map(KeyView::of).toList();
 	}
@@ -58,9 +52,7 @@ class KeysController {
 			text that begins like one of ours, "agent_registration:", "tool_registration:" or "registry-sync/", \
 			is refused, and so are texts of exactly 32 bytes, control characters, and the sign-in texts of wallets. \
 			Needs the role sign, which may be limited to some entries. The audit log has the message's SHA-256.""")
-	@ApiResponse(responseCode = "200", description = "The signature",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = SignedView.class), examples = @ExampleObject("keys/signed.json")))
+	@Succeeds(value = "The signature", examples = "keys/signed.json")
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member is missing or wrong, or there is no such kind")
 	@Fails(value = ProblemCode.KEY_NOT_FOUND, when = "The entry has no key", example = "keys/key-not-found.json")
 	@Fails(value = ProblemCode.KEY_REVOKED, when = "The key is revoked", example = "keys/key-revoked.json")

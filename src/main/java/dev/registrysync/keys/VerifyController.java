@@ -10,11 +10,8 @@ import dev.registrysync.identity.Signature;
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.InvalidRequestException;
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.Succeeds;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.springframework.http.MediaType;
@@ -48,12 +45,7 @@ class VerifyController {
 					that an entry has now. A changed message looks like another signer; the verdict says which of the two \
 					differs, as far as that can be known. Whatever the signature is, the answer is 200 with a verdict. What an older key \
 					signed is verified with its address.""")
-	@ApiResponse(responseCode = "200", description = "The verdict",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = VerificationView.class),
-					examples = { @ExampleObject(name = "VALID", value = "keys/verified.json"),
-							@ExampleObject(name = "WRONG_MESSAGE", value = "keys/wrong-message.json"),
-							@ExampleObject(name = "MALFORMED", value = "keys/malformed.json") }))
+	@Succeeds(value = "The verdict", examples = { "keys/VALID.json", "keys/WRONG_MESSAGE.json", "keys/MALFORMED.json" })
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member is missing or wrong, or both ways of saying who",
 			example = "keys/nobody.json")
 	VerificationView verify(@RequestBody VerifyRequest request) {

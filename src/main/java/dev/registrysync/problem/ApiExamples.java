@@ -8,14 +8,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OperationCustomizer;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import org.springframework.web.method.HandlerMethod;
 
 /**
@@ -33,12 +36,28 @@ class ApiExamples implements OperationCustomizer {
 
 	@Override
 	public Operation customize(Operation operation, HandlerMethod method) {
+		@Nullable Succeeds succeeds = method.getMethodAnnotation(Succeeds.class);
+		if (succeeds != null) {
+			ApiResponse answer = operation.getResponses().get("200").description(succeeds.value());
+			answer.getContent().values().forEach((body) -> add(succeeds.examples(), body));
+		}
 		Stream
 			.concat(Optional.ofNullable(operation.getRequestBody()).map(RequestBody::getContent).stream(),
 					operation.getResponses().values().stream().map(ApiResponse::getContent).filter(Objects::nonNull))
 			.flatMap((content) -> content.values().stream())
 			.forEach(this::complete);
 		return operation;
+	}
+
+	private static void add(String[] examples, MediaType body) {
+		if (examples.length == 1) {
+			body.setExample(examples[0]);
+			return;
+		}
+		for (String example : examples) {
+			String file = example.substring(example.lastIndexOf('/') + 1);
+			body.addExamples(StringUtils.stripFilenameExtension(file), new Example().value(example));
+		}
 	}
 
 	private void complete(MediaType body) {

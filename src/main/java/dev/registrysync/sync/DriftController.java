@@ -3,12 +3,10 @@ package dev.registrysync.sync;
 import dev.registrysync.keys.RequestedEntry;
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.Succeeds;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.springframework.http.MediaType;
@@ -36,10 +34,7 @@ class DriftController {
 			forgotten. A protected entry is put back. An entry that nobody edited stays as it is. \
 			What the service owns (members of identity that it does not know, last_updated, last_updated_at, \
 			missing_since, identity_enabled, last_identity_update) cannot be accepted: it is put back.""")
-	@ApiResponse(responseCode = "200", description = "The report of the run that did it",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = SyncReport.class),
-					examples = @ExampleObject("sync/accepted.json")))
+	@Succeeds(value = "The report of the run that did it", examples = "sync/accepted.json")
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "Nobody knows such an entry")
 	@FailsWhenStopped
@@ -53,10 +48,7 @@ class DriftController {
 	@Operation(operationId = "revertEdit", summary = "Undo what somebody edited in the file", description = """
 			Puts the entry back as it was attested last, also if it was removed from the file. An entry that \
 			nobody edited stays as it is.""")
-	@ApiResponse(responseCode = "200", description = "The report of the run that did it",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = SyncReport.class),
-					examples = @ExampleObject("sync/reverted.json")))
+	@Succeeds(value = "The report of the run that did it", examples = "sync/reverted.json")
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "Nobody knows such an entry")
 	@FailsWhenStopped

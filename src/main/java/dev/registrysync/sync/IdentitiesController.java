@@ -12,15 +12,13 @@ import dev.registrysync.identity.Verdict;
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.InvalidRequestException;
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.Succeeds;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.sync.IdentitiesReport.Gap;
 import dev.registrysync.sync.IdentitiesReport.IdentityView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +46,7 @@ class IdentitiesController {
 	@GetMapping(path = "/identities", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(operationId = "getIdentities", summary = "The verdict on every entry",
 			description = "Checks the files as they are now; nothing is changed.")
-	@ApiResponse(responseCode = "200", description = "Totals, identities and gaps",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = IdentitiesReport.class),
-					examples = @ExampleObject("identities/identities.json")))
+	@Succeeds(value = "Totals, identities and gaps", examples = "identities/identities.json")
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such verdict or kind")
 	@FailsOnRead
 	IdentitiesReport identities(@Parameter(description = "Only entries with this verdict",

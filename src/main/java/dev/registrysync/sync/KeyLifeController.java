@@ -3,12 +3,11 @@ package dev.registrysync.sync;
 import dev.registrysync.keys.RequestedEntry;
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.Succeeds;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +42,7 @@ class KeyLifeController {
 					entry with its new identity. The entry tells both: the new address, and in "succession" the old one \
 					with its signature. After a revocation there is no succession, and only the role admin may rotate. Content that was edited by hand stays \
 					INVALID_CONTENT. Should the call fail after the key was made, the next run moves the entry to it.""")
-	@ApiResponse(responseCode = "200", description = "The new key",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = RotationReport.class),
-					examples = @ExampleObject("sync/rotated.json")))
+	@Succeeds(value = "The new key", examples = "sync/rotated.json")
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
 	@Fails(value = { ProblemCode.ENTRY_NOT_FOUND, ProblemCode.KEY_NOT_FOUND },
 			when = "There is no such entry, or it has no key")
@@ -72,10 +68,7 @@ class KeyLifeController {
 			"dry_run": true nothing is changed, and "stops_verifying" lists the entries that would stop. Doing it \
 			again changes nothing, or moves the revocation to an earlier revision. Rotate afterwards, so that the \
 			entry can be attested again.""")
-	@ApiResponse(responseCode = "200", description = "The revoked key",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = RevocationReport.class),
-					examples = @ExampleObject("sync/revoked.json")))
+	@Succeeds(value = "The revoked key", examples = "sync/revoked.json")
 	@Fails(value = ProblemCode.INVALID_REQUEST,
 			when = "The body says neither from_revision nor everything, or a member is wrong",
 			example = "sync/revoked-without-a-form.json")

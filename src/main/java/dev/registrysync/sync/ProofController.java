@@ -3,14 +3,12 @@ package dev.registrysync.sync;
 import dev.registrysync.keys.RequestedEntry;
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.Succeeds;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.springframework.http.MediaType;
@@ -36,9 +34,7 @@ class ProofController {
 			Each signature with the exact text that was signed, and the canonical form of the entry. Any \
 			Ethereum library verifies them: the text of the attestation names the digest of the canonical form. \
 			The entry is shown as it stands in the file and is not judged: GET /identities has the verdict.""")
-	@ApiResponse(responseCode = "200", description = "The proof",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = ProofView.class), examples = @ExampleObject("proof/proof.json")))
+	@Succeeds(value = "The proof", examples = "proof/proof.json")
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "There is no such entry")
 	@FailsOnRead

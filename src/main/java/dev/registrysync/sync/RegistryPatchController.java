@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.InvalidRequestException;
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.Succeeds;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.Kind;
 import io.swagger.v3.oas.annotations.Operation;
@@ -85,10 +86,7 @@ class RegistryPatchController {
 			description = "The ETag of the map as you have seen it")
 	@RequestBody(required = true, content = @Content(mediaType = MERGE_PATCH, schema = @Schema(type = "object"),
 			additionalPropertiesSchema = @Schema(types = "object"), examples = @ExampleObject("patch/map-patch.json")))
-	@ApiResponse(responseCode = "200", description = "What was done, with the map's new ETag",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = EditReport.class),
-					examples = @ExampleObject("patch/changed.json")))
+	@Succeeds(value = "What was done, with the map's new ETag", examples = "patch/changed.json")
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "The body is no merge patch over the map",
 			example = "patch/malformed.json")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "Some of the entries are not there; nothing was changed",

@@ -2,11 +2,8 @@ package dev.registrysync.sync;
 
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.Succeeds;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +34,7 @@ class RollbackController {
 			never rolled back: what changes is attested anew, with the keys of now. The coordinator is not \
 			asked. What was rolled back stays so until the coordinator says something new about it. Rolling \
 			back to a later revision undoes it.""")
-	@ApiResponse(responseCode = "200", description = "The run's report, or what it would be",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = SyncReport.class),
-					examples = @ExampleObject("rollback/rolled-back.json")))
+	@Succeeds(value = "The run's report, or what it would be", examples = "rollback/rolled-back.json")
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong",
 			example = "sync/invalid-request.json")
 	@Fails(value = ProblemCode.REVISION_NOT_FOUND, when = "The registry never had this revision",

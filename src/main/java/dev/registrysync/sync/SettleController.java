@@ -3,12 +3,10 @@ package dev.registrysync.sync;
 import dev.registrysync.keys.RequestedEntry;
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.Succeeds;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +36,7 @@ class SettleController {
 			runtime value or keeps the persistent one for good, and answers with the run's report. Where \
 			operators own the member, both keep their values, or the next sync sends the coordinator ours. \
 			Nothing is written if no such conflict waits.""")
-	@ApiResponse(responseCode = "200", description = "The run's report",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = SyncReport.class),
-					examples = @ExampleObject("settle/settled.json")))
+	@Succeeds(value = "The run's report", examples = "settle/settled.json")
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong",
 			example = "sync/invalid-request.json")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "There is no such entry")

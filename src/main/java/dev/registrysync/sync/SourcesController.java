@@ -4,13 +4,9 @@ import java.util.List;
 
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.Succeeds;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +36,7 @@ class SourcesController {
 	@Operation(operationId = "sources", summary = "List the sources and how they are", description = """
 			Each configured coordinator, the one first that wins where two offer the same entry, and each \
 			that is not configured any more and still holds entries. Nobody is asked for it.""")
-	@ApiResponse(responseCode = "200", description = "The sources",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					array = @ArraySchema(schema = @Schema(implementation = SourceStatus.class)),
-					examples = @ExampleObject("sources/sources.json")))
+	@Succeeds(value = "The sources", examples = "sources/sources.json")
 	List<SourceStatus> sources() {
 		return this.service.sources();
 	}
@@ -55,10 +48,7 @@ class SourcesController {
 					keeps from being what the source said last, with both values of each member that differs; and \
 					entries that were taken out of the registry and that the source still has. Members that \
 					operators own are none. Nobody is asked for it.""")
-	@ApiResponse(responseCode = "200", description = "The entries that differ",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = DifferencesReport.class),
-					examples = @ExampleObject("sources/differences.json")))
+	@Succeeds(value = "The entries that differ", examples = "sources/differences.json")
 	@Fails(value = ProblemCode.SOURCE_NOT_FOUND, when = "There is no source of this name")
 	@FailsOnRead
 	DifferencesReport differences(
@@ -72,10 +62,7 @@ class SourcesController {
 			goes to them with the next sync, and the rest stays as it is. This call marks that rest as \
 			inactive, in one revision, and forgets that the source had it; nothing is deleted. With dry_run \
 			it says what would become of which entry.""")
-	@ApiResponse(responseCode = "200", description = "The run's report",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = SyncReport.class),
-					examples = @ExampleObject("sources/retired.json")))
+	@Succeeds(value = "The run's report", examples = "sources/retired.json")
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong",
 			example = "sync/invalid-request.json")
 	@Fails(value = ProblemCode.SOURCE_NOT_FOUND, when = "No source of this name holds an entry")

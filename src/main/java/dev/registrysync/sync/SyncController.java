@@ -4,6 +4,7 @@ import java.net.URI;
 
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.Succeeds;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -94,10 +95,7 @@ class SyncController {
 			Gives every entry of the registry that has none a key, and signs what is not signed. The \
 			coordinator is not asked, and the content of the registry stays. An address whose key is not \
 			held here is never replaced. Idempotent.""")
-	@ApiResponse(responseCode = "200", description = "What was done",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = KeysReport.class),
-					examples = @ExampleObject("sync/keys-ensured.json")))
+	@Succeeds(value = "What was done", examples = "sync/keys-ensured.json")
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A member of the request is wrong",
 			example = "sync/invalid-request.json")
 	@FailsWhenStopped

@@ -2,10 +2,9 @@ package dev.registrysync.sync;
 
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.Succeeds;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -38,9 +37,7 @@ class SyncsController {
 			First those that wait or are under way, with phase, done and total; then those that ended: who \
 			started them, what came of them, and how long each phase took. Runs in a row that changed nothing, \
 			or failed in the same way, are one with a count. "next" is the "before" of the next page.""")
-	@ApiResponse(responseCode = "200", description = "A page of runs",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = RunsReport.class), examples = @ExampleObject("runs/runs.json")))
+	@Succeeds(value = "A page of runs", examples = "runs/runs.json")
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "limit, before, outcome or validation is wrong",
 			example = "runs/no-limit.json")
 	@Fails(value = ProblemCode.HISTORY_INACCESSIBLE, when = "The history cannot be read")
@@ -60,11 +57,7 @@ class SyncsController {
 	@GetMapping(path = "/syncs/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(operationId = "getSync", summary = "One run",
 			description = "How far it is while it waits or runs, and afterwards what came of it.")
-	@ApiResponse(responseCode = "200", description = "The run",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = RunView.class),
-					examples = { @ExampleObject(name = "running", value = "runs/running.json"),
-							@ExampleObject(name = "ended", value = "runs/ended.json") }))
+	@Succeeds(value = "The run", examples = { "runs/running.json", "runs/ended.json" })
 	@Fails(value = ProblemCode.SYNC_NOT_FOUND, when = "There is no such sync", example = "runs/no-sync.json")
 	@Fails(value = ProblemCode.HISTORY_INACCESSIBLE, when = "The history cannot be read")
 	RunView get(@PathVariable String id) {
@@ -76,10 +69,7 @@ class SyncsController {
 			One object for each entry that it changed, with each member's old and new value and the digests of the \
 			content before and after; for each conflict, with the values of both sides; for each absence that \
 			waits; and for each edit by others. "next" is the "after" of the next page.""")
-	@ApiResponse(responseCode = "200", description = "A page of what it decided",
-			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-					schema = @Schema(implementation = RunChangesReport.class),
-					examples = @ExampleObject("runs/changes.json")))
+	@Succeeds(value = "A page of what it decided", examples = "runs/changes.json")
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "limit or after is wrong", example = "runs/no-limit.json")
 	@Fails(value = ProblemCode.SYNC_NOT_FOUND, when = "There is no such sync, or what it decided is not kept any more",
 			example = "runs/no-sync.json")

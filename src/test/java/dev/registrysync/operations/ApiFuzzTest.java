@@ -56,10 +56,10 @@ class ApiFuzzTest {
 	private static final Set<String> HAS_FURTHER_RULES = Set.of("verify", "revokeKey", "listSyncs");
 
 	/**
-	 * Calls that succeed only while a run or a conflict waits, or after a source was
-	 * removed.
+	 * Calls that succeed only while a run or a conflict waits, after a source was removed,
+	 * or with a directory for backups.
 	 */
-	private static final Set<String> NEED_MORE = Set.of("cancelSync", "settle", "retireSource");
+	private static final Set<String> NEED_MORE = Set.of("cancelSync", "settle", "retireSource", "makeBackup");
 
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
