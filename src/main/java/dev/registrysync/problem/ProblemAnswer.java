@@ -1,6 +1,7 @@
 package dev.registrysync.problem;
 
 import java.io.IOException;
+import java.util.Objects;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,8 +24,9 @@ public final class ProblemAnswer {
 	 */
 	public static void write(HttpServletRequest request, HttpServletResponse response, ProblemException failure)
 			throws IOException {
+		String instance = Objects.requireNonNullElse(request.getRequestURI(), "");
 		byte[] body = JSON.writeValueAsBytes(
-				ProblemDetails.members(failure.code(), failure.detail(), request.getRequestURI(), failure.data()));
+				ProblemDetails.members(failure.code(), failure.detail(), instance, failure.data()));
 		response.setStatus(failure.code().status());
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		response.setContentLength(body.length);

@@ -9,304 +9,225 @@ import java.util.Map;
  */
 public enum ProblemCode {
 
-	/** The request is not what the call takes. */
 	INVALID_REQUEST(400, false, "Invalid request",
 			"Mend the members named in \"errors\"; the shapes are in /swagger-ui.html."),
 
-	/** The call needs credentials, and has none or wrong ones. */
 	UNAUTHORIZED(401, false, "Credentials are needed",
 			"Send \"Authorization: Bearer\" and a token; java -jar registry-sync.jar token makes one."),
 
-	/** The caller is known and may not do this. */
 	FORBIDDEN(403, false, "Not allowed",
 			"Use a token that has the role in \"required_role\"; whoever runs the service can make one."),
 
-	/** A web page of another site makes the call. */
 	CROSS_SITE(403, false, "Not for pages of other sites",
 			"Call the service from a program, or from the Swagger UI that it serves itself."),
 
-	/** Nothing is at this path. */
 	NOT_FOUND(404, false, "Not found", "See /swagger-ui.html for what there is."),
 
-	/** The registry has no such entry. */
 	ENTRY_NOT_FOUND(404, false, "No such entry", "List the entries with GET /registry/{kind}."),
 
-	/** No source has this name. */
 	SOURCE_NOT_FOUND(404, false, "No such source", "List the sources with GET /sources."),
 
-	/** There is no such key. */
 	KEY_NOT_FOUND(404, false, "No such key", "List the keys with GET /keys; POST /keys makes those that are missing."),
 
-	/** The registry never had this revision. */
 	REVISION_NOT_FOUND(404, false, "No such revision",
 			"Choose one from 1 to \"present\"; every report of a run names the revision at its end."),
 
-	/** There is no such run, or it is not kept any more. */
 	SYNC_NOT_FOUND(404, false, "No such sync", "List the runs with GET /syncs."),
 
-	/** The path exists, the method does not. */
 	METHOD_NOT_ALLOWED(405, false, "Method not allowed", "Use one of the methods in the Allow header."),
 
-	/** No representation that the caller accepts. */
 	NOT_ACCEPTABLE(406, false, "Not acceptable", "Accept application/json."),
 
-	/** The request takes too long to arrive. */
 	REQUEST_TIMEOUT(408, true, "The request takes too long", "Send the whole body within 30 seconds."),
 
-	/** Something moved since the plan was made. */
 	STALE_PLAN(409, false, "The plan is stale", "Make a new plan with dry_run and approve that one."),
 
-	/** There is no directory for backups. */
 	BACKUP_NOT_CONFIGURED(409, false, "No directory for backups",
 			"Set registry-sync.backup.directory to a directory, best on another volume, and restart the service."),
 
-	/** Only one backup is made at a time. */
 	BACKUP_RUNNING(409, true, "Another backup is being made", "Try again when it has ended."),
 
-	/** PostgreSQL has its own backups. */
 	BACKUP_UNSUPPORTED(409, false, "The state is in PostgreSQL",
 			"Back up the database with pg_dump, and the keystore directory as files; docs/operations.md says how."),
 
-	/** The run was cancelled. */
 	SYNC_CANCELLED(409, true, "The sync was cancelled",
 			"Nothing was applied; keys that it had made are used by the next run. Sync again."),
 
-	/** Only what runs can be cancelled. */
 	SYNC_NOT_RUNNING(409, false, "The sync does not run any more",
 			"GET /syncs/{sync_id} tells how it ended; POST /rollback brings an earlier revision back."),
 
-	/** The changes that somebody wants to read again are not kept any more. */
 	EVENTS_COMPACTED(410, false, "These changes are not kept any more",
 			"Read the registry whole with GET /registry/agents and GET /registry/tools, then follow GET /events without Last-Event-ID."),
 
-	/** There is nothing to settle about this member. */
 	NO_SUCH_CONFLICT(409, false, "No such conflict waits",
 			"POST /sync with {\"dry_run\": true} lists the conflicts; those with the winner \"manual\" wait."),
 
-	/** A source that is configured cannot be retired. */
 	SOURCE_CONFIGURED(409, false, "The source is configured",
 			"Take it out of the configuration and restart; until then nothing becomes of its entries. Then retire it."),
 
-	/** A revoked key signs nothing. */
 	KEY_REVOKED(409, false, "The key is revoked", "POST /keys/{kind}/{id}/rotate makes a new version."),
 
-	/** The key was revoked from an earlier revision on. */
 	REVOKED_EARLIER(409, false, "The key was revoked from an earlier revision on",
 			"A revocation can only be moved to an earlier revision; GET /keys shows the present one."),
 
-	/** The entry's address is not one of its key. */
 	ADDRESS_NOT_OURS(409, false, "The entry has an address whose key is not its own",
 			"Import the key of this address, or set the entry's member identity to null and sync; then rotate."),
 
-	/** The same call is being made at this moment. */
 	IDEMPOTENT_CALL_RUNNING(409, true, "The same call runs already",
 			"Send it again a little later: then it is answered like the first one. It is not made twice."),
 
-	/** What the registry was at this revision is not known any more. */
 	REVISION_COMPACTED(410, false, "The revision is not kept any more",
 			"Choose the revision in \"oldest_kept\" or a later one."),
 
-	/** The entry, or the registry, is not any more what the caller has seen. */
 	PRECONDITION_FAILED(412, false, "It moved meanwhile",
 			"GET it again, look at what changed, and send the patch with the new ETag in If-Match."),
 
-	/** The request's body is too large. */
 	REQUEST_TOO_LARGE(413, false, "Request too large", "Send less: a request body has at most 1 MiB."),
 
-	/** The request's body is not JSON. */
 	UNSUPPORTED_MEDIA_TYPE(415, false, "Unsupported media type",
 			"Send a patch as application/merge-patch+json, and any other body as application/json."),
 
-	/** The service does not answer by this name. */
 	UNKNOWN_HOST(421, false, "Not a name of this service",
 			"Call it as localhost, or add the name to registry-sync.security.allowed-hosts."),
 
-	/** The key is another call's. */
 	IDEMPOTENCY_KEY_REUSED(422, false, "The Idempotency-Key stands for something else",
 			"Make a new key for each change, and send the same key only with the very same request."),
 
-	/** A patch wants to change what operators do not own. */
 	MEMBERS_NOT_YOURS(422, false, "Operators do not own these members",
 			"Leave out the members in \"refused\". Change what the runtime owns at the coordinator; what sync owns changes by itself."),
 
-	/** A patch wants to remove an entry. */
 	ENTRIES_ARE_KEPT(422, false, "Entries are never removed",
 			"Set a member such as \"enabled\" instead; an entry that leaves the coordinator is marked as missing by itself."),
 
-	/** The text is one that only Registry Sync itself signs. */
 	SIGNING_REFUSED(422, false, "This text is not signed on request",
 			"Sign one line of text that does not begin like one of ours (the beginnings in \"reserved\"), that is no wallet's sign-in text, and that is not 32 bytes long; put the purpose and the name of your service before a nonce."),
 
-	/** The text to sign is too long. */
 	MESSAGE_TOO_LONG(422, false, "The message is too long",
 			"Sign at most 4096 bytes of UTF-8; of a longer text sign its digest in hex digits."),
 
-	/** The caller asks too often, or too many wait. */
 	TOO_MANY_REQUESTS(429, true, "Too many requests",
 			"Wait as many seconds as Retry-After says. registry-sync.security.limits has the limits."),
 
-	/** The tokens in the configuration cannot be used. */
 	TOKENS_UNUSABLE(500, false, "The tokens cannot be used",
 			"Make a token and its lines with java -jar registry-sync.jar token --name ci --roles read,sync."),
 
-	/** A registry file is there and cannot be understood. */
 	REGISTRY_UNREADABLE(500, false, "A registry file cannot be read",
 			"Mend the file at the position named, or move it away and put a good copy in its place. It was left as it is."),
 
-	/** A registry file that the history knows is gone. */
 	REGISTRY_MISSING(500, false, "A registry file is missing",
 			"Check that the data volume is mounted. If the file was removed on purpose, restore it from a backup."),
 
-	/** A registry file cannot be written. */
 	REGISTRY_NOT_WRITABLE(500, true, "A registry file cannot be written",
 			"Check the owner and the permissions of the data directory, and sync again."),
 
-	/** A registry file is there, and no other can be put in its place. */
 	REGISTRY_NOT_REPLACEABLE(500, true, "A registry file cannot be replaced",
 			"Let the service's user replace the file: check the owner, the permissions and the mounts of the file and its directory."),
 
-	/** A registry file changed under the run, again and again. */
 	REGISTRY_CONTENDED(503, true, "A registry file keeps changing",
 			"Find out which program writes the file so often, and sync again when it is quiet."),
 
-	/** The run took too long. */
 	DEADLINE_EXCEEDED(504, true, "The sync took too long",
 			"Nothing was applied; keys that it had made are used by the next run. Look at what was slow with GET /syncs, or raise registry-sync.sync.deadline."),
 
-	/** Something in the program is wrong. */
 	INTERNAL_ERROR(500, false, "Internal error", "Report this with the log lines of the same time."),
 
-	/** The passphrase does not open the keystore. */
 	KEYSTORE_WRONG_PASSPHRASE(500, false, "Wrong passphrase",
 			"Set registry-sync.keystore.passphrase-file to the file with the passphrase that the keystore was made with."),
 
-	/** The passphrase file is missing, empty, too long or open to others. */
 	KEYSTORE_PASSPHRASE_FILE(500, false, "The passphrase file cannot be used",
 			"Let registry-sync.keystore.passphrase-file name a file with the passphrase that only the service's user can read (chmod 600): at most 4096 bytes, and for a new keystore at least 12 characters."),
 
-	/** Bytes of the keystore are not what was written. */
 	KEYSTORE_DAMAGED(500, false, "The keystore is damaged", "Restore the keystore directory from a backup."),
 
-	/** The keystore is not where it was. */
 	KEYSTORE_MISSING(500, false, "The keystore is missing",
 			"Check that the data volume is mounted, or stop the service and restore the keystore directory from the newest backup. If its keys are lost for good, \"java -jar registry-sync.jar accept-lost-keys\" lets the service start without them."),
 
-	/** The keystore lacks keys with which entries were committed. */
 	KEYSTORE_INCOMPLETE(500, false, "The keystore lacks keys",
 			"Stop the service, and restore the keystore directory from the newest backup, or import the keys that are missing: \"java -jar registry-sync.jar verify-restore --only-problems\" names them. If they are lost for good, \"java -jar registry-sync.jar accept-lost-keys\" lets new keys be made again."),
 
-	/** Somebody changed the keystore's files while the service runs. */
 	KEYSTORE_CHANGED(500, false, "The keystore was changed while the service runs",
 			"Stop the service and find out which program wrote there. If the file is not what it should be, restore the keystore directory from the newest backup. Then start the service."),
 
-	/** The keystore cannot be read or written. */
 	KEYSTORE_INACCESSIBLE(500, true, "The keystore cannot be read or written",
 			"Check the disk, and the owner and permissions of the keystore directory."),
 
-	/** libsecp256k1 is required, and cannot be used. */
 	NATIVE_CURVE_UNAVAILABLE(500, false, "libsecp256k1 cannot be used",
 			"Run Java 22 or newer on Linux or macOS, with a java.io.tmpdir that is writable and not mounted noexec. Or set registry-sync.crypto.library to auto: the service then falls back to BouncyCastle, which is slower."),
 
-	/** The history is there and cannot be understood. */
 	HISTORY_UNREADABLE(500, false, "The history cannot be read",
 			"Restore the history directory from a backup that is as old as the registry files."),
 
-	/** The journal is not what was written, from some line on. */
 	HISTORY_READ_ONLY(500, false, "The history is broken: nothing is committed until it is restored",
 			"Find out who wrote to the journal. Then stop the service and run \"java -jar registry-sync.jar restore history --dry-run\": it says what is kept, and without --dry-run it goes on from there. Or restore the history directory from a backup that is as old as the registry files."),
 
-	/** Attested entries, but no history that knows them. */
 	HISTORY_MISSING(500, false, "The history is missing",
 			"Check that the data volume is mounted whole, or restore the history directory from a backup."),
 
-	/** The history cannot be read or written. */
 	HISTORY_INACCESSIBLE(500, true, "The history cannot be read or written",
 			"Check the disk, and the owner and permissions of the history directory."),
 
-	/** Too many follow the change feed. */
 	TOO_MANY_READERS(503, true, "Too many readers follow the change feed",
 			"Try again later, or raise registry-sync.events.max-readers."),
 
-	/** The database is not what was written. */
 	DATABASE_DAMAGED(500, false, "The database is damaged",
 			"Stop the service and restore the database from the newest backup. What is there was left as it is."),
 
-	/** The database cannot be reached, read or written. */
 	DATABASE_UNAVAILABLE(503, true, "The database cannot be used at the moment",
 			"Check that the database server runs, or the disk, the owner and the permissions of the data directory."),
 
-	/** The database or its settings are not ones that the service can use. */
 	DATABASE_UNSUPPORTED(500, false, "The database cannot be used as it is",
 			"Let spring.datasource.url begin with jdbc:postgresql:, or leave it out to use SQLite in the data directory; docs/operations.md says what the database must offer."),
 
-	/** A backup cannot be written, or restored. */
 	BACKUP_FAILED(500, true, "The backup cannot be written",
 			"Check the disk of the directory, and its owner and permissions. Then do it again."),
 
-	/** A backup is not what was written. */
 	BACKUP_DAMAGED(500, false, "The backup cannot be used",
 			"Choose another backup: a directory named by the time below the directory for backups."),
 
-	/** Another process holds the data directory. */
 	DATA_DIRECTORY_IN_USE(500, false, "The data directory is in use",
 			"Stop the other process, or give this one a data directory of its own with registry-sync.data-dir."),
 
-	/** The disk is full. */
 	DISK_FULL(507, true, "The disk is full", "Free some space on the data volume, and sync again."),
 
-	/** The heap is too small for the registry. */
 	OUT_OF_MEMORY(507, false, "Not enough memory",
 			"Raise the JVM's -Xmx, or the container's memory, of which the JVM takes a part; docs/operations.md, \"Capacity\", says how much is needed for how many entries. Then sync again."),
 
-	/** The coordinator answered with an error status. */
 	COORDINATOR_ERROR_STATUS(502, true, "The coordinator answered with an error",
 			"Look into the coordinator's log. If it is mindX: 500 text/plain means that an agent's \"instance\" could not be encoded; leave \"instance\" out of the answer of /registry/agents."),
 
-	/** The coordinator refused our credentials. */
 	COORDINATOR_UNAUTHORIZED(502, false, "The coordinator refused our credentials",
 			"Set registry-sync.coordinators.{source}.token-file to a file with a token that the coordinator accepts."),
 
-	/** The coordinator answered 200 with an error in the body. */
 	COORDINATOR_REPORTED_ERROR(502, true, "The coordinator reported an error",
 			"Look into the coordinator's log; it is up but cannot serve its registry."),
 
-	/** The coordinator answered something that is not JSON. */
 	COORDINATOR_NOT_JSON(502, false, "The coordinator did not answer with JSON",
 			"Check registry-sync.coordinators.{source}.url: something else may be listening there, or a login page is in between."),
 
-	/** The coordinator's JSON ends too early or is broken. */
 	COORDINATOR_BROKEN_JSON(502, true, "The coordinator's JSON is broken",
 			"Check what stands between this service and the coordinator; the answer was cut or mangled."),
 
-	/** The coordinator's JSON is not a registry. */
 	COORDINATOR_UNEXPECTED_SHAPE(502, false, "The coordinator's answer is not a registry",
 			"The answer must be a map from id to entry, {\"agents\": …}, {\"registered_agents\": …} or {\"registry\": {\"registered_agents\": …}}. If its entries have members of their own only, list some in registry-sync.coordinators.{source}.entry-members."),
 
-	/** The coordinator's answer is larger than allowed. */
 	COORDINATOR_ANSWER_TOO_LARGE(502, false, "The coordinator's answer is too large",
 			"Raise registry-sync.coordinators.{source}.max-body if the registry is really that large."),
 
-	/** The coordinator has no registry where one should be. */
 	COORDINATOR_OFFERS_NOTHING(502, false, "The coordinator offers no such registry",
 			"Check registry-sync.coordinators.{source}.url: below it must be /registry/agents, and /registry/tools if there are tools."),
 
-	/** Whoever vouches for callers cannot be asked. */
 	ISSUER_UNREACHABLE(503, true, "The issuer of tokens cannot be reached",
 			"Check registry-sync.security.issuer, and that the service can reach it. Tokens from the service's own settings still count."),
 
-	/** Nothing accepts connections at the coordinator's address. */
 	COORDINATOR_UNREACHABLE(503, true, "The coordinator cannot be reached",
 			"Check that the coordinator runs and that registry-sync.coordinators.{source}.url is its address."),
 
-	/** The coordinator did not answer in time. */
 	COORDINATOR_TIMEOUT(504, true, "The coordinator did not answer in time",
 			"Check the coordinator's load, or raise registry-sync.coordinators.{source}.read-timeout."),
 
-	/** The coordinator did not take what operators changed here. */
 	PUSH_FAILED(502, true, "The coordinator did not take what was pushed",
 			"Look into the coordinator's log; the next run tries again. registry-sync.coordinators.{source}.push=false ends it."),
 
-	/** One entry of the coordinator's answer is not an entry. */
 	ENTRY_QUARANTINED(502, false, "A runtime entry is malformed",
 			"Mend the entry at the coordinator; its last good version stays in the registry until then.");
 
