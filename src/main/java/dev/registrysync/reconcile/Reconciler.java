@@ -86,24 +86,21 @@ public final class Reconciler {
 			@Nullable Standing unmoved = inScope ? this.sides.findUnmoved(id).orElse(null) : null;
 			if (unmoved != null) {
 				this.unchanged++;
-				this.nextBase.keepAgreed();
 				this.departures.stays(id, unmoved);
 			}
 			else {
-				decide(id, inScope);
+				if (inScope) {
+					decide(id);
+				}
 				this.departures.moves(id);
 			}
 		}
 	}
 
-	private void decide(EntryId id, boolean inScope) {
+	private void decide(EntryId id) {
 		@Nullable String reason = this.sides.persistent().malformed().get(id.value());
-		if (!inScope) {
-			this.nextBase.keep(id);
-		}
-		else if (reason != null) {
+		if (reason != null) {
 			this.malformed.put(id.value(), "in the registry file: " + reason);
-			this.nextBase.keep(id);
 		}
 		else if (!this.sides.persistent().has(id)) {
 			add(id);
@@ -118,7 +115,6 @@ public final class Reconciler {
 		if (this.sides.isHeldBack(id)) {
 			this.changes.add(PlannedChange.none(ref(id), Action.WITHDRAWN,
 					"taken out of the registry, and its source says nothing new of it"));
-			this.nextBase.keep(id);
 			return;
 		}
 		@Nullable Entry last = this.sides.findWithdrawn(id).orElse(null);
@@ -174,13 +170,10 @@ public final class Reconciler {
 	 * for the members that wait for a person.
 	 */
 	private void rebase(EntryId id, EntryMerge merge) {
-		if (merge.isNothingNew()) {
-			this.nextBase.keep(id);
-		}
-		else if (merge.isUndecided()) {
+		if (!merge.isNothingNew() && merge.isUndecided()) {
 			this.nextBase.put(id, merge.nextBase());
 		}
-		else {
+		else if (!merge.isNothingNew()) {
 			this.nextBase.take(id);
 		}
 	}
