@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import dev.registrysync.database.Database;
 import dev.registrysync.history.OfflineHistory;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.keys.KeyService;
@@ -39,8 +40,11 @@ final class AcceptLostKeysCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		try (DataDirectory directory = this.data.takeExisting(); KeyService keys = this.data.keyService(directory)) {
-			List<KeyFacts> missing = keys.expect(committed(this.data.history(directory, keys)));
+		try (DataDirectory directory = this.data.takeExisting();
+				Database database = this.data.existingDatabase(directory);
+				KeyService keys = this.data.keyService(directory, database)) {
+			OfflineHistory history = this.data.history(directory, keys);
+			List<KeyFacts> missing = keys.expect(history.registryId(), committed(history));
 			PrintWriter out = this.spec.commandLine().getOut();
 			if (missing.isEmpty()) {
 				out.println(

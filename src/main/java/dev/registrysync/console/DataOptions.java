@@ -89,24 +89,42 @@ final class DataOptions {
 	 * Opens the keystore, if there is one.
 	 */
 	Optional<OfflineKeystore> findKeystore(DataDirectory data) {
-		return OfflineKeystore.find(data.keystore(), passphraseFile(), this.secp256k1);
+		return OfflineKeystore.isIn(data.keystore())
+				? OfflineKeystore.find(database(data), data.keystore(), passphraseFile(), this.secp256k1)
+				: Optional.empty();
 	}
 
 	/**
 	 * Opens the keystore, which has to be there.
 	 */
 	OfflineKeystore existingKeystore(DataDirectory data) {
-		return findKeystore(data).orElseThrow(() -> new RefusedException(
-				"There is no keystore in %s.".formatted(data.keystore()),
-				"Check --data-dir, and that the data volume is mounted. A lost keystore comes from a backup only."));
+		return findKeystore(data).orElseThrow(() -> withoutKeystore(data));
+	}
+
+	private static RefusedException withoutKeystore(DataDirectory data) {
+		return new RefusedException("There is no keystore in %s.".formatted(data.keystore()),
+				"Check --data-dir, and that the data volume is mounted. A lost keystore comes from a backup only.");
+	}
+
+	/**
+	 * Opens the database of the service's settings, which has to be there with a keystore.
+	 */
+	Database existingDatabase(DataDirectory data) {
+		if (!OfflineKeystore.isIn(data.keystore())) {
+			throw withoutKeystore(data);
+		}
+		return database(data);
 	}
 
 	/**
 	 * Opens the keystore, which has to be there, with all that the service does with it.
 	 */
-	KeyService keyService(DataDirectory data) {
-		existingKeystore(data).close();
-		return new KeyService(data.keystore(), passphraseFile(), this.secp256k1, Clock.systemUTC(), identityAliases());
+	KeyService keyService(DataDirectory data, Database database) {
+		if (!OfflineKeystore.isIn(data.keystore(), database)) {
+			throw withoutKeystore(data);
+		}
+		return new KeyService(database, data.keystore(), passphraseFile(), this.secp256k1, Clock.systemUTC(),
+				identityAliases());
 	}
 
 	/**
@@ -132,7 +150,7 @@ final class DataOptions {
 	 * Opens the keystore, and makes it if there is none.
 	 */
 	OfflineKeystore keystore(DataDirectory data) {
-		return OfflineKeystore.open(data.keystore(), passphraseFile(), this.secp256k1, Instant.now());
+		return OfflineKeystore.open(database(data), data.keystore(), passphraseFile(), this.secp256k1, Instant.now());
 	}
 
 }

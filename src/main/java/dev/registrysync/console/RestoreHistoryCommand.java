@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import dev.registrysync.database.Database;
 import dev.registrysync.history.HistoryRestore;
 import dev.registrysync.history.OfflineHistory;
 import dev.registrysync.identity.AttestationProof;
@@ -53,7 +54,9 @@ final class RestoreHistoryCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		try (DataDirectory directory = this.data.takeExisting(); KeyService keys = this.data.keyService(directory)) {
+		try (DataDirectory directory = this.data.takeExisting();
+				Database database = this.data.existingDatabase(directory);
+				KeyService keys = this.data.keyService(directory, database)) {
 			OfflineHistory history = this.data.history(directory, keys);
 			List<RegistryDocument> documents = documents(directory, history);
 			Optional<HistoryRestore> restore = history.findRestore(proven(history, documents, keys));
@@ -95,7 +98,7 @@ final class RestoreHistoryCommand implements Callable<Integer> {
 		history.findDefect().ifPresent((defect) -> out.println("The journal is broken in " + defect));
 		if (history.isWithoutItsKey() && !this.newServiceKey) {
 			throw new RefusedException("The keystore does not have the key that signed the journal.",
-					"Restore keystore/service from a backup. If there is none, --new-service-key believes the journal as it is.");
+					"Restore the keystore directory from a backup. If there is none, --new-service-key believes the journal as it is.");
 		}
 		out.println("%d bytes up to revision %s are good; %d bytes behind them %s set aside."
 			.formatted(history.goodBytes(), plan.good(), history.badBytes(), this.dryRun ? "would be" : "are"));

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import dev.registrysync.database.Database;
 import dev.registrysync.history.OfflineHistory;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.problem.ProblemCode;
@@ -60,7 +61,9 @@ final class RestoreRegistryCommand implements Callable<Integer> {
 		if (this.revision != null && this.revision < 1) {
 			throw new ParameterException(this.spec.commandLine(), "--revision must be 1 or more.");
 		}
-		try (DataDirectory directory = this.data.takeExisting(); KeyService keys = this.data.keyService(directory)) {
+		try (DataDirectory directory = this.data.takeExisting();
+				Database database = this.data.existingDatabase(directory);
+				KeyService keys = this.data.keyService(directory, database)) {
 			OfflineHistory history = this.data.history(directory, keys);
 			Revision from = (this.revision != null) ? new Revision(this.revision) : history.revision();
 			restore(directory, wanted, from, history.document(wanted, from));

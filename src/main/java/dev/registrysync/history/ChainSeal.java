@@ -105,7 +105,7 @@ final class ChainSeal {
 			return "it is not signed, although the service had a key by then";
 		}
 		if (address.isEmpty()) {
-			return "it is signed, but the keystore has no key of the service's own: restore keystore/service";
+			return "it is signed, but the keystore has no key of the service's own: restore the keystore directory";
 		}
 		return "it was not signed by the service's key, %s".formatted(address.get());
 	}

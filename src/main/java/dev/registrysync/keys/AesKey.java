@@ -52,11 +52,10 @@ final class AesKey implements AutoCloseable {
 	 * @param bound what has to be the same when they are opened
 	 */
 	Sealed seal(byte[] secret, byte[] bound) {
-		byte[] nonce = Secrets.random(Sealed.NONCE_LENGTH);
+		byte[] sealed = Arrays.copyOf(Secrets.random(Sealed.NONCE_LENGTH), Sealed.LENGTH);
 		try {
-			Cipher cipher = Cipher.getInstance(ALGORITHM);
-			init(cipher, Cipher.ENCRYPT_MODE, nonce, bound);
-			return new Sealed(nonce, cipher.doFinal(secret));
+			init(Cipher.ENCRYPT_MODE, sealed, bound).doFinal(secret, 0, secret.length, sealed, Sealed.NONCE_LENGTH);
+			return new Sealed(sealed);
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("AES-GCM cannot encrypt", ex);
@@ -78,34 +77,12 @@ final class AesKey implements AutoCloseable {
 	 * the sealed bytes or of what is bound to them has changed.
 	 */
 	Optional<byte[]> open(Sealed sealed, byte[] bound) {
+		if (sealed.bytes().length != Sealed.LENGTH) {
+			return Optional.empty();
+		}
 		try {
-			return open(Cipher.getInstance(ALGORITHM), sealed, bound);
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("every Java platform has AES-GCM", ex);
-		}
-	}
-
-	/**
-	 * What says whether this key opens something, many times over; for one thread.
-	 */
-	Authenticity authenticity() {
-		try {
-			Cipher cipher = Cipher.getInstance(ALGORITHM);
-			return (sealed, bound) -> open(cipher, sealed, bound).map((secret) -> {
-				Arrays.fill(secret, (byte) 0);
-				return true;
-			}).orElse(false);
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("every Java platform has AES-GCM", ex);
-		}
-	}
-
-	private Optional<byte[]> open(Cipher cipher, Sealed sealed, byte[] bound) {
-		try {
-			init(cipher, Cipher.DECRYPT_MODE, sealed.nonce(), bound);
-			return Optional.of(cipher.doFinal(sealed.ciphertext()));
+			return Optional.of(init(Cipher.DECRYPT_MODE, sealed.bytes(), bound).doFinal(sealed.bytes(),
+					Sealed.NONCE_LENGTH, Sealed.CIPHERTEXT_LENGTH));
 		}
 		catch (AEADBadTagException ex) {
 			return Optional.empty();
@@ -115,9 +92,11 @@ final class AesKey implements AutoCloseable {
 		}
 	}
 
-	private void init(Cipher cipher, int mode, byte[] nonce, byte[] bound) throws GeneralSecurityException {
-		cipher.init(mode, this.key, new GCMParameterSpec(TAG_BITS, nonce));
+	private Cipher init(int mode, byte[] nonce, byte[] bound) throws GeneralSecurityException {
+		Cipher cipher = Cipher.getInstance(ALGORITHM);
+		cipher.init(mode, this.key, new GCMParameterSpec(TAG_BITS, nonce, 0, Sealed.NONCE_LENGTH));
 		cipher.updateAAD(bound);
+		return cipher;
 	}
 
 	/**

@@ -1,28 +1,20 @@
 package dev.registrysync.keys;
 
-import java.util.Optional;
-
 import dev.registrysync.registry.EntryRef;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the keystore that cannot be used. It stays in the file, and its owner gets
- * no new key.
+ * A record of the keystore that cannot be used. It stays there, and its owner gets no new
+ * key.
  *
- * @param line where it stands in the keys file, from 1
- * @param owner whose it is; null if that can no longer be read
+ * @param owner whose it is
+ * @param version which version of the owner's key
  * @param reason one sentence
  */
-public record DamagedKey(int line, @Nullable EntryRef owner, String reason) {
-
-	public Optional<EntryRef> findOwner() {
-		return Optional.ofNullable(this.owner);
-	}
+public record DamagedKey(EntryRef owner, long version, String reason) {
 
 	@Override
 	public String toString() {
-		return "line %d (%s): %s".formatted(this.line, (this.owner != null) ? this.owner : "owner unknown",
-				this.reason);
+		return "version %d of the key of %s: %s".formatted(this.version, this.owner, this.reason);
 	}
 
 }

@@ -3,9 +3,11 @@ package dev.registrysync.keys;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KnownKey;
@@ -56,12 +58,14 @@ final class KeyDemand {
 	}
 
 	/**
-	 * The answer once those keys were made.
+	 * Returns the answer once those keys were made. An owner that is not among the added
+	 * ones got its key from another thread meanwhile.
 	 */
-	KeyBatch withMade() {
+	KeyBatch withMade(List<StoredKey> added) {
 		this.without.values()
 			.forEach((entries) -> entries
 				.forEach((entry) -> this.keys.put(entry, this.known.find(entry).orElseThrow())));
+		this.without.keySet().retainAll(added.stream().map(StoredKey::owner).collect(Collectors.toSet()));
 		return toKeyBatch();
 	}
 

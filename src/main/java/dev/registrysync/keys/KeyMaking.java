@@ -2,9 +2,9 @@ package dev.registrysync.keys;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.IntStream;
 
 import dev.registrysync.curve.Cores;
 import dev.registrysync.identity.KeyFacts;
@@ -20,13 +20,16 @@ final class KeyMaking {
 
 	private static final int FIRST_VERSION = 1;
 
+	private final KeyStorage storage;
+
 	private final HeldKeys held;
 
 	private final Secp256k1 secp256k1;
 
 	private final Clock clock;
 
-	KeyMaking(HeldKeys held, Secp256k1 secp256k1, Clock clock) {
+	KeyMaking(KeyStorage storage, HeldKeys held, Secp256k1 secp256k1, Clock clock) {
+		this.storage = storage;
 		this.held = held;
 		this.secp256k1 = secp256k1;
 		this.clock = clock;
@@ -36,53 +39,45 @@ final class KeyMaking {
 		return demand(entries).toKeyBatch();
 	}
 
-	KeyBatch ensure(Collection<EntryRef> entries, Runnable beforeEach) {
-		KeyBatch known = preview(entries);
-		return known.created().isEmpty() ? known : this.held.writing(() -> {
-			KeyDemand demand = demand(entries);
-			make(demand.without().stream().map((owner) -> new Wanted(owner, FIRST_VERSION)).toList(), beforeEach);
-			return demand.withMade();
-		});
-	}
-
 	private KeyDemand demand(Collection<EntryRef> entries) {
+		this.storage.prefetch(entries.stream().map(this.held::keyOwner).toList());
 		return new KeyDemand(this.held, entries);
 	}
 
-	KeyRotation rotate(EntryRef entry) {
-		return this.held.writing(() -> {
-			this.held.findShortage(entry).ifPresent((problem) -> {
-				throw problem;
-			});
-			KnownKey previous = this.held.newest(entry);
-			Wanted next = new Wanted(this.held.keyOwner(entry), previous.version() + 1);
-			return new KeyRotation(previous, make(List.of(next), () -> {
-			}).get(0));
-		});
-	}
-
-	private List<KeyFacts> make(List<Wanted> wanted, Runnable beforeEach) {
-		Instant now = this.clock.instant();
-		List<Integer> places = IntStream.range(0, wanted.size()).boxed().toList();
-		List<KeyRecord> records = Cores.map(places, (place) -> {
-			beforeEach.run();
-			return make(wanted.get(place), now, place);
-		});
-		this.held.add(records);
-		return records.stream().map(KeyRecord::facts).toList();
-	}
-
-	private KeyRecord make(Wanted next, Instant now, int ahead) {
-		try (PrivateKey key = this.secp256k1.generate()) {
-			return this.held.seal(key, new KeyFacts(next.owner(), next.version(), this.secp256k1.addressOf(key)), now,
-					ahead);
+	KeyBatch ensure(Collection<EntryRef> entries, Runnable beforeEach) {
+		long seen = this.storage.seen();
+		KeyDemand demand = demand(entries);
+		if (demand.without().isEmpty()) {
+			return demand.toKeyBatch();
 		}
+		Instant now = now();
+		List<StoredKey> made = Cores.map(List.copyOf(demand.without()), (owner) -> {
+			beforeEach.run();
+			return make(owner, FIRST_VERSION, now);
+		});
+		return demand.withMade(this.storage.addFirst(made, seen));
 	}
 
-	/**
-	 * A version that is to be made.
-	 */
-	private record Wanted(EntryRef owner, int version) {
+	KeyRotation rotate(EntryRef entry) {
+		this.held.findShortage(entry).ifPresent((problem) -> {
+			throw problem;
+		});
+		this.held.newest(entry);
+		EntryRef owner = this.held.keyOwner(entry);
+		StoredKeys versions = this.storage.addNext(owner,
+				(before) -> make(owner, before.findNewest().orElseThrow().facts().version() + 1, now()));
+		List<KnownKey> known = versions.known();
+		return new KeyRotation(known.get(known.size() - 2), known.get(known.size() - 1).facts());
+	}
+
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+	}
+
+	private StoredKey make(EntryRef owner, int version, Instant now) {
+		try (PrivateKey key = this.secp256k1.generate()) {
+			return this.storage.seal(key, new KeyFacts(owner, version, this.secp256k1.addressOf(key)), now);
+		}
 	}
 
 }

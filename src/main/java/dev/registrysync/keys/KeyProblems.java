@@ -30,11 +30,12 @@ final class KeyProblems {
 
 	/**
 	 * No key is made and none of an entry signs, as committed ones are missing.
+	 * @param missing names them
 	 */
-	static ProblemException incomplete(EntryRef entry, List<KeyFacts> missing) {
+	static ProblemException incomplete(EntryRef entry, String missing, int count) {
 		return new ProblemException(ProblemCode.KEYSTORE_INCOMPLETE,
-				"Nothing is made or signed for %s: the keystore lacks %s.".formatted(entry, describe(missing)),
-				with(entry, "missing", missing.size()));
+				"Nothing is made or signed for %s: the keystore lacks %s.".formatted(entry, missing),
+				with(entry, "missing", count));
 	}
 
 	/**

@@ -18,11 +18,14 @@ final class KeyRevoking {
 
 	private static final Logger log = LoggerFactory.getLogger(KeyRevoking.class);
 
+	private final KeyStorage storage;
+
 	private final HeldKeys held;
 
 	private final Clock clock;
 
-	KeyRevoking(HeldKeys held, Clock clock) {
+	KeyRevoking(KeyStorage storage, HeldKeys held, Clock clock) {
+		this.storage = storage;
 		this.held = held;
 		this.clock = clock;
 	}
@@ -40,31 +43,29 @@ final class KeyRevoking {
 	}
 
 	KnownKey revoke(EntryRef entry, @Nullable Integer version, Revision from, String reason) {
-		return this.held.writing(() -> {
-			KnownKey key = revocable(entry, version, from);
-			if (!from.equals(key.revokedFrom())) {
-				this.held.add(List.of(new Revocation(key.facts(), from, this.clock.instant(), reason)));
-				log.info("Revoked version {} of the key of {} from revision {} on", key.version(), key.facts().owner(),
-						from);
-			}
-			return this.held.version(entry, key.version());
-		});
+		KnownKey key = revocable(entry, version, from);
+		if (!from.equals(key.revokedFrom())) {
+			this.storage.revoke(List.of(new Revocation(key.facts(), from, this.clock.instant(), reason)));
+			log.info("Revoked version {} of the key of {} from revision {} on", key.version(), key.facts().owner(),
+					from);
+		}
+		return revocable(entry, key.version(), from);
 	}
 
 	List<KnownKey> enforce(Collection<KnownKey> revoked, String reason) {
-		return this.held.writing(() -> {
-			List<KnownKey> lost = revoked.stream().filter((key) -> !isInForce(key)).toList();
-			this.held.add(lost.stream()
+		List<KnownKey> lost = revoked.stream().filter((key) -> !isInForce(key)).toList();
+		if (!lost.isEmpty()) {
+			this.storage.revoke(lost.stream()
 				.map((key) -> new Revocation(key.facts(), key.findRevokedFrom().orElseThrow(), this.clock.instant(),
 						reason))
 				.toList());
-			return lost;
-		});
+		}
+		return lost;
 	}
 
 	private boolean isInForce(KnownKey key) {
 		long from = key.findRevokedFrom().orElseThrow().number();
-		return this.held.keyring()
+		return this.storage.table()
 			.findRevocation(key.address())
 			.filter((revocation) -> revocation.from().number() <= from)
 			.isPresent();

@@ -6,7 +6,7 @@ import dev.registrysync.identity.KnownKey;
 /**
  * A new version of a key.
  *
- * @param previous the newest version before, which may be revoked
+ * @param previous the version before, retired now or revoked
  * @param current the version that signs now
  */
 public record KeyRotation(KnownKey previous, KeyFacts current) {

@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
+import dev.registrysync.database.Database;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.AttestationProof;
 import dev.registrysync.identity.KeyFacts;
@@ -35,11 +35,15 @@ public class KeyService implements KnownKeys, AutoCloseable {
 
 	private final Secp256k1 secp256k1;
 
+	private final OpenKeystore keystore;
+
+	private final KeyStorage storage;
+
 	private final HeldKeys held;
 
-	private final ServiceKey service;
+	private final ServiceTable registry;
 
-	private final LostKeys lost;
+	private final ServiceKey service;
 
 	private final KeyMaking making;
 
@@ -48,31 +52,27 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	private final KeyRevoking revoking;
 
 	/**
-	 * Opens the keystore in a directory, or makes it there.
+	 * Opens the keystore, or makes it.
+	 * @param database where the sealed keys are
+	 * @param keystoreDirectory the directory with what opens them
 	 * @param passphraseFile the file with the passphrase; null to open with a generated
-	 * key that is kept beside the keys
+	 * key that is kept in the directory
+	 * @param aliases which entries use the key of another
 	 * @throws ProblemException if it cannot be opened: the codes that begin with
 	 * {@code KEYSTORE_}, and {@code DISK_FULL}
 	 */
-	public KeyService(Path keystoreDirectory, @Nullable Path passphraseFile, Secp256k1 secp256k1, Clock clock) {
-		this(keystoreDirectory, passphraseFile, secp256k1, clock, IdentityAliases.NONE);
-	}
-
-	/**
-	 * Opens the keystore as well, for entries some of which use the key of another.
-	 */
-	public KeyService(Path keystoreDirectory, @Nullable Path passphraseFile, Secp256k1 secp256k1, Clock clock,
-			IdentityAliases aliases) {
+	public KeyService(Database database, Path keystoreDirectory, @Nullable Path passphraseFile, Secp256k1 secp256k1,
+			Clock clock, IdentityAliases aliases) {
 		KeystoreFiles files = new KeystoreFiles(keystoreDirectory);
-		OpenKeystore keystore = new Keystore(files, passphraseFile).open(clock.instant());
+		this.registry = new ServiceTable(database);
+		this.keystore = new Keystore(files, passphraseFile).open(this.registry, clock.instant());
 		this.secp256k1 = secp256k1;
-		this.held = new HeldKeys(keystore, secp256k1, aliases);
-		this.lost = new LostKeys(files);
-		this.service = new ServiceKey(files, keystore, secp256k1, clock);
-		this.making = new KeyMaking(this.held, secp256k1, clock);
-		this.signing = new KeySigning(this.held, secp256k1);
-		this.revoking = new KeyRevoking(this.held, clock);
-		damaged().forEach((key) -> log.warn("A key in {} is damaged, {}", keystoreDirectory, key));
+		this.storage = new KeyStorage(database, this.keystore, secp256k1);
+		this.held = new HeldKeys(this.storage, aliases);
+		this.service = ServiceKey.read(files, this.registry, this.keystore, secp256k1, clock);
+		this.making = new KeyMaking(this.storage, this.held, secp256k1, clock);
+		this.signing = new KeySigning(this.storage, this.held, secp256k1);
+		this.revoking = new KeyRevoking(this.storage, this.held, clock);
 	}
 
 	@Override
@@ -115,85 +115,91 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	}
 
 	/**
-	 * The facts of the newest key of each owner, in the order of the owners.
+	 * Reads the keys of many entries at once, so that asking for each of them soon
+	 * afterwards is cheap.
+	 */
+	public void prefetch(Collection<EntryRef> entries) {
+		this.storage.prefetch(entries.stream().map(this::keyOwner).toList());
+	}
+
+	/**
+	 * Returns the facts of the newest key of each owner, in the order of the owners.
 	 */
 	public List<KeyFacts> list() {
-		return owners().flatMap((owner) -> {
-			List<KnownKey> versions = this.held.keyring().of(owner).known();
-			return versions.stream().skip(versions.size() - 1).map(KnownKey::facts);
-		}).toList();
+		List<KeyFacts> newest = new ArrayList<>();
+		this.storage.forEach((keys) -> keys.findNewest().ifPresent((key) -> newest.add(key.facts())));
+		return newest;
 	}
 
 	/**
-	 * Whether there is no key that can be used.
+	 * Returns whether there is no key.
 	 */
 	public boolean isEmpty() {
-		return this.held.keyring().isWithout(this::isUsable);
-	}
-
-	private boolean isUsable(EntryRef owner, StoredKeys keys) {
-		return !keys.known().isEmpty() && this.held.damage().find(owner).isEmpty();
+		return this.storage.table().isEmpty();
 	}
 
 	/**
-	 * The owners of at least one key that can be used, in their order.
+	 * Returns how many owners have a key.
 	 */
-	private Stream<EntryRef> owners() {
-		Keyring keyring = this.held.keyring();
-		return keyring.owners().stream().filter((owner) -> isUsable(owner, keyring.of(owner)));
+	int countOwners() {
+		return this.storage.table().countOwners();
 	}
 
 	/**
-	 * All versions of all keys, in the order of their owners, the oldest first.
+	 * Returns all versions of all keys, in the order of their owners, the oldest first.
 	 */
 	List<KeyVersion> allVersions() {
-		return owners().flatMap((owner) -> versions(this.held.keyring().of(owner), this.held.aliasesOf(owner)))
+		List<KeyVersion> all = new ArrayList<>();
+		this.storage.forEach((keys) -> all.addAll(versions(keys)));
+		return all;
+	}
+
+	private List<KeyVersion> versions(StoredKeys keys) {
+		return keys.known()
+			.stream()
+			.map((key) -> new KeyVersion(key, keys.find(key.version()).orElseThrow().createdAt(),
+					this.held.aliasesOf(key.facts().owner())))
 			.toList();
 	}
 
-	private static Stream<KeyVersion> versions(StoredKeys keys, List<EntryRef> aliases) {
-		return keys.known()
-			.stream()
-			.map((key) -> new KeyVersion(key, keys.find(key.version()).orElseThrow().record().label().createdAt(),
-					aliases));
-	}
-
 	/**
-	 * How many versions are in a state.
+	 * Returns how many versions are in a state.
 	 */
 	long count(KeyState state) {
-		return this.held.keyring()
-			.stream()
-			.flatMap((keys) -> keys.known().stream())
-			.filter((key) -> key.state() == state)
-			.count();
+		return this.storage.table().count(state);
 	}
 
 	/**
-	 * How often keys were added or revoked since the start: the same number means the
-	 * same keys.
+	 * Returns how many transactions have written keys: the same number means the same
+	 * keys.
 	 */
 	public long changes() {
-		return this.held.changes();
+		return this.storage.changes();
 	}
 
 	/**
-	 * The records that cannot be used.
+	 * Returns the records that were read so far and cannot be used.
 	 */
 	public List<DamagedKey> damaged() {
-		return this.held.damage().list();
+		return this.storage.damaged();
 	}
 
 	/**
 	 * Notes with which keys entries were committed. While one of them is missing no key
 	 * is made, as an older keystore is likely, and restoring the right one would lose the
-	 * new keys.
+	 * new keys. A keystore that lacks none belongs to the registry from now on.
 	 * @return those that are missing, but for what {@link #acceptLost} was told
 	 */
-	public List<KeyFacts> expect(Collection<KeyFacts> committed) {
-		List<KeyFacts> missing = this.held.expect(committed, this.lost.read());
+	public List<KeyFacts> expect(UUID registryId, Collection<KeyFacts> committed) {
+		Optional<String> known = this.registry.findRegistry().filter((id) -> !id.equals(registryId.toString()));
+		known.ifPresent((id) -> log.warn("The keystore is that of the registry {}; this registry is {}", id,
+				registryId));
+		List<KeyFacts> missing = this.held.expect(committed, known);
 		if (!missing.isEmpty()) {
-			log.warn("The keystore lacks {}. No key is made until it is restored", KeyProblems.describe(missing));
+			log.warn("The keystore lacks {}. No key is made until it is restored", this.held.describeMissing());
+		}
+		else if (known.isPresent() || this.registry.findRegistry().isEmpty()) {
+			this.registry.setRegistry(registryId.toString());
 		}
 		return missing;
 	}
@@ -202,7 +208,7 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * Declares keys lost for good, durably: new ones may be made without them.
 	 */
 	public void acceptLost(Collection<KeyFacts> keys) {
-		this.lost.add(keys);
+		this.storage.table().addLost(keys);
 	}
 
 	/**
@@ -210,6 +216,13 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 */
 	public List<KeyFacts> missing() {
 		return this.held.missing();
+	}
+
+	/**
+	 * Names the keys that are missing.
+	 */
+	String describeMissing() {
+		return this.held.describeMissing();
 	}
 
 	@Override
@@ -226,15 +239,21 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	}
 
 	/**
-	 * What others changed in the keystore's files since they were read or written; looked
+	 * Finds what others changed in the keystore's files since they were opened; looked
 	 * for before each new key too.
 	 */
 	Optional<ProblemException> findChange() {
-		return this.held.findChange();
+		try {
+			this.keystore.requireUnchanged();
+			return Optional.empty();
+		}
+		catch (ProblemException ex) {
+			return Optional.of(ex);
+		}
 	}
 
 	WrappingMode mode() {
-		return this.held.mode();
+		return this.keystore.mode();
 	}
 
 	/**
@@ -301,14 +320,18 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * The revocations that are in force, also of keys that are not here.
 	 */
 	public List<KnownKey> revoked() {
-		return this.held.keyring().revoked();
+		return this.storage.table()
+			.revocations()
+			.stream()
+			.map((revocation) -> KnownKey.revoked(revocation.key(), revocation.from()))
+			.toList();
 	}
 
 	/**
 	 * Why the key was revoked; empty if nobody said so.
 	 */
 	public String reasonOf(KnownKey revoked) {
-		return this.held.keyring().findRevocation(revoked.address()).map(Revocation::reason).orElse("");
+		return this.storage.table().findRevocation(revoked.address()).map(Revocation::reason).orElse("");
 	}
 
 	/**
@@ -353,12 +376,12 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.held.close();
+		this.storage.close();
 	}
 
 	@Override
 	public String toString() {
-		return "KeyService[%d keys]".formatted(this.held.keyring().size());
+		return "KeyService[%s]".formatted(this.service);
 	}
 
 }

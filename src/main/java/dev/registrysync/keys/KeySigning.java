@@ -17,11 +17,14 @@ import dev.registrysync.registry.EntryRef;
  */
 final class KeySigning {
 
+	private final KeyStorage storage;
+
 	private final HeldKeys held;
 
 	private final Secp256k1 secp256k1;
 
-	KeySigning(HeldKeys held, Secp256k1 secp256k1) {
+	KeySigning(KeyStorage storage, HeldKeys held, Secp256k1 secp256k1) {
+		this.storage = storage;
 		this.held = held;
 		this.secp256k1 = secp256k1;
 	}
@@ -52,7 +55,8 @@ final class KeySigning {
 
 	private List<Signature> sign(KeyFacts facts, List<String> texts) {
 		List<byte[]> hashes = texts.stream().map(PersonalMessage::hash).toList();
-		return this.held.lend(facts, (key) -> hashes.stream().map((hash) -> this.secp256k1.sign(hash, key)).toList());
+		StoredKey stored = this.storage.of(facts.owner()).find(facts.version()).orElseThrow();
+		return this.storage.lend(stored, (key) -> hashes.stream().map((hash) -> this.secp256k1.sign(hash, key)).toList());
 	}
 
 }

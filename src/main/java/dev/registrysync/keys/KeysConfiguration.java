@@ -3,6 +3,7 @@ package dev.registrysync.keys;
 import java.time.Clock;
 import java.util.function.Supplier;
 
+import dev.registrysync.database.Database;
 import dev.registrysync.identity.KeyState;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.ServiceIdentity;
@@ -24,9 +25,9 @@ import org.springframework.core.env.Environment;
 class KeysConfiguration {
 
 	@Bean
-	KeyService keyService(DataDirectory data, KeystoreProperties properties, Secp256k1 secp256k1, Clock clock,
-			Environment environment) {
-		return new KeyService(data.keystore(), properties.passphraseFile(), secp256k1, clock,
+	KeyService keyService(Database database, DataDirectory data, KeystoreProperties properties, Secp256k1 secp256k1,
+			Clock clock, Environment environment) {
+		return new KeyService(database, data.keystore(), properties.passphraseFile(), secp256k1, clock,
 				IdentityAliases.from(environment));
 	}
 

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -15,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a keystore, or opens one: header, wrapping key, data key, keys.
+ * Makes a keystore, or opens one: header, wrapping key, data key.
  */
 final class Keystore {
 
@@ -39,43 +42,36 @@ final class Keystore {
 	/**
 	 * Opens the keystore; makes it if there is none.
 	 * @param now the time to write into a new keystore
-	 * @throws dev.registrysync.problem.ProblemException if the passphrase is wrong, or a
-	 * file is damaged, missing or inaccessible
+	 * @throws ProblemException if the passphrase is wrong, or a file is damaged, missing
+	 * or inaccessible
 	 */
-	OpenKeystore open(Instant now) {
-		prepare(now);
-		KeystoreHeader header = readHeader();
-		AesKey dataKey = unwrap(header);
-		KeyFileScan scan = new KeyFileScan(dataKey::authenticity);
-		KeyFile file = KeyFile.open(this.files, header.keystore(), scan);
-		OpenKeystore keystore = new OpenKeystore(header.mode(), dataKey, file, scan);
-		keystore.watch(this.files, this.files.header());
-		if (header.mode() == WrappingMode.KEY_FILE) {
-			keystore.watch(this.files, this.files.wrappingKey());
-		}
-		return keystore;
-	}
-
-	/**
-	 * Whether a keystore was ever made here, even if part of it is gone now.
-	 */
-	boolean exists() {
-		try {
-			return Files.exists(this.files.header()) || Files.exists(this.files.service())
-					|| !KeyFile.isWithoutKeys(this.files.keys());
-		}
-		catch (IOException ex) {
-			throw KeystoreFailure.inaccessible(this.files.keys(), "read", ex);
-		}
-	}
-
-	private void prepare(Instant now) {
+	OpenKeystore open(ServiceTable table, Instant now) {
 		this.files.makeDirectory();
 		if (Files.notExists(this.files.header())) {
-			if (exists()) {
+			if (table.holdsKeys()) {
 				throw withoutHeader();
 			}
-			create(now);
+			create(table, now);
+		}
+		KeystoreHeader header = readHeader();
+		requireSame(header, table.findKeystore());
+		List<Path> watched = new ArrayList<>(List.of(this.files.header()));
+		if (header.mode() == WrappingMode.KEY_FILE) {
+			watched.add(this.files.wrappingKey());
+		}
+		if (Files.exists(this.files.database())) {
+			watched.add(this.files.database());
+		}
+		return new OpenKeystore(header, unwrap(header), new WatchedFiles(this.files, watched));
+	}
+
+	private void requireSame(KeystoreHeader header, Optional<String> keystore) {
+		if (keystore.isEmpty()) {
+			throw KeystoreFailure.missing(this.files.database(),
+					"there is a header, but the database with the keys is gone, and an empty one stands in its place");
+		}
+		if (!keystore.get().equals(header.keystore().toString())) {
+			throw KeystoreFailure.damaged(this.files.database(), "the keys belong to another keystore than the header");
 		}
 	}
 
@@ -84,9 +80,9 @@ final class Keystore {
 	}
 
 	/**
-	 * The header comes last: where it is, the other files were.
+	 * Makes a keystore. The header comes last: where it is, the rest was.
 	 */
-	private void create(Instant now) {
+	private void create(ServiceTable table, Instant now) {
 		UUID keystore = UUID.randomUUID();
 		Path file = this.passphraseFile;
 		Argon2id kdf = (file != null) ? Argon2id.recommended() : null;
@@ -94,7 +90,7 @@ final class Keystore {
 				AesKey dataKey = AesKey.random()) {
 			Sealed wrapped = wrappingKey.wrap(dataKey, KeystoreHeader.bound(keystore));
 			KeystoreHeader header = new KeystoreHeader(keystore, kdf, wrapped, now);
-			KeyFile.create(this.files, keystore);
+			table.create(keystore.toString());
 			this.files.replace(this.files.header(), header.toBytes());
 			log.info("Made a keystore in {}, opened by its {}", this.files.directory(), header.mode());
 		}

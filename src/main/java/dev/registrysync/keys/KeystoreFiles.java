@@ -6,7 +6,6 @@ import java.util.Optional;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.volume.DurableDirectory;
-import dev.registrysync.volume.FileMark;
 
 /**
  * Where the keystore keeps what; no name here depends on an id. Only the service's user
@@ -21,24 +20,14 @@ record KeystoreFiles(Path directory) {
 		return this.directory.resolve("header");
 	}
 
-	/** The encrypted keys, one JSON object a line. */
-	Path keys() {
-		return this.directory.resolve("keys");
+	/** The sealed keys, if they are in a database file. */
+	Path database() {
+		return this.directory.resolve("keys.db");
 	}
 
 	/** 32 random bytes, if there is no passphrase. */
 	Path wrappingKey() {
 		return this.directory.resolve("wrapping.key");
-	}
-
-	/** The service's own key, encrypted; JSON. */
-	Path service() {
-		return this.directory.resolve("service");
-	}
-
-	/** The addresses whose keys are lost for good, if there are any. */
-	Path lost() {
-		return this.directory.resolve("lost");
 	}
 
 	/**
@@ -62,14 +51,6 @@ record KeystoreFiles(Path directory) {
 	 */
 	void replace(Path file, byte[] bytes) {
 		durable().replace(name(file), bytes);
-	}
-
-	/**
-	 * What the file system says of one of the files; empty if it does not say enough, or
-	 * if there is no such file.
-	 */
-	Optional<FileMark> mark(Path file) {
-		return durable().mark(name(file));
 	}
 
 	private DurableDirectory durable() {

@@ -32,7 +32,7 @@ class KeystoreHealthIndicator implements HealthIndicator {
 		Optional<ProblemException> changed = this.keys.findChange();
 		boolean well = damaged == 0 && missing.isEmpty() && changed.isEmpty();
 		Health.Builder health = Health.status(well ? Status.UP : DEGRADED)
-			.withDetail("keys", this.keys.list().size())
+			.withDetail("keys", this.keys.countOwners() - damaged)
 			.withDetail("damaged", damaged)
 			.withDetail("missing", missing.size())
 			.withDetail("opened_by", this.keys.mode().toString());
@@ -43,7 +43,7 @@ class KeystoreHealthIndicator implements HealthIndicator {
 			remedies.add(problem.remedy());
 		});
 		if (!missing.isEmpty()) {
-			details.add("The keystore lacks %s. No key is made.".formatted(KeyProblems.describe(missing)));
+			details.add("The keystore lacks %s. No key is made.".formatted(this.keys.describeMissing()));
 			remedies.add(ProblemCode.KEYSTORE_INCOMPLETE.remedy());
 		}
 		if (damaged > 0) {

@@ -1,15 +1,17 @@
 package dev.registrysync.keys;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
+import dev.registrysync.database.Database;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.PrivateKey;
@@ -25,75 +27,84 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OfflineKeystore implements AutoCloseable {
 
-	private final OpenKeystore keystore;
+	private final Database database;
 
-	private final Secp256k1 secp256k1;
-
-	private final Map<Address, StoredKey> byAddress = new HashMap<>();
+	private final KeyStorage storage;
 
 	private final ServiceKey service;
 
-	private Keyring keyring = Keyring.EMPTY;
+	private final Secp256k1 secp256k1;
 
-	private OfflineKeystore(KeystoreFiles files, OpenKeystore keystore, Secp256k1 secp256k1) {
-		this.keystore = keystore;
+	private OfflineKeystore(Database database, KeyStorage storage, ServiceKey service, Secp256k1 secp256k1) {
+		this.database = database;
+		this.storage = storage;
+		this.service = service;
 		this.secp256k1 = secp256k1;
-		this.service = new ServiceKey(files, keystore, secp256k1, Clock.systemUTC());
-		add(keystore.records(), false);
-		this.keyring = this.keyring.without(keystore.revocations());
 	}
 
 	/**
-	 * The newest version of the owner's key, whatever became of it.
+	 * Returns whether there is a file of a keystore in a directory.
 	 */
-	private Optional<StoredKey> newest(EntryRef owner) {
-		return this.keyring.of(owner).stream().reduce((older, newer) -> newer);
-	}
-
-	private boolean isRevoked(KeyFacts key) {
-		return this.keyring.findRevocation(key.address()).isPresent();
+	public static boolean isIn(Path directory) {
+		KeystoreFiles files = new KeystoreFiles(directory);
+		return Files.exists(files.header()) || Files.exists(files.database());
 	}
 
 	/**
-	 * Opens the keystore in a directory; empty if none was ever made there. Makes none.
+	 * Returns whether a keystore was ever made, even if part of it is gone now.
+	 */
+	public static boolean isIn(Path directory, Database database) {
+		return Files.exists(new KeystoreFiles(directory).header()) || new ServiceTable(database).holdsKeys();
+	}
+
+	/**
+	 * Opens the keystore; empty if none was ever made. Makes none.
+	 * @param database where the sealed keys are; closed with the keystore, or if there is
+	 * none
+	 * @param directory the directory with what opens them
 	 * @param passphraseFile the file with the passphrase; null to open with the generated
-	 * key that is kept beside the keys
+	 * key that is kept in the directory
 	 * @throws ProblemException if it cannot be opened: the codes that begin with
 	 * {@code KEYSTORE_}
 	 */
-	public static Optional<OfflineKeystore> find(Path directory, @Nullable Path passphraseFile, Secp256k1 secp256k1) {
-		return new Keystore(new KeystoreFiles(directory), passphraseFile).exists()
-				? Optional.of(open(directory, passphraseFile, secp256k1, Instant.EPOCH)) : Optional.empty();
+	public static Optional<OfflineKeystore> find(Database database, Path directory, @Nullable Path passphraseFile,
+			Secp256k1 secp256k1) {
+		if (!isIn(directory, database)) {
+			database.close();
+			return Optional.empty();
+		}
+		return Optional.of(open(database, directory, passphraseFile, secp256k1, Instant.EPOCH));
 	}
 
 	/**
-	 * Opens the keystore in a directory, or makes it there.
+	 * Opens the keystore, or makes it.
 	 * @param now the time to write into a new keystore
 	 * @throws ProblemException as {@link #find}, and {@code DISK_FULL}
 	 */
-	public static OfflineKeystore open(Path directory, @Nullable Path passphraseFile, Secp256k1 secp256k1,
-			Instant now) {
+	public static OfflineKeystore open(Database database, Path directory, @Nullable Path passphraseFile,
+			Secp256k1 secp256k1, Instant now) {
 		KeystoreFiles files = new KeystoreFiles(directory);
-		return new OfflineKeystore(files, new Keystore(files, passphraseFile).open(now), secp256k1);
-	}
-
-	private void add(List<KeyRecord> records, boolean verified) {
-		List<StoredKey> keys = records.stream().map((record) -> new StoredKey(record, verified)).toList();
-		this.keyring = this.keyring.with(keys);
-		keys.forEach((key) -> this.byAddress.putIfAbsent(key.facts().address(), key));
+		ServiceTable table = new ServiceTable(database);
+		try {
+			OpenKeystore keystore = new Keystore(files, passphraseFile).open(table, now);
+			return new OfflineKeystore(database, new KeyStorage(database, keystore, secp256k1),
+					ServiceKey.read(files, table, keystore, secp256k1, Clock.systemUTC()), secp256k1);
+		}
+		catch (RuntimeException ex) {
+			database.close();
+			throw ex;
+		}
 	}
 
 	/**
-	 * The facts of all keys that sign, in the order of their owners.
+	 * Returns the facts of all keys that sign, in the order of their owners.
 	 */
 	public List<KeyFacts> list() {
-		return this.keyring.owners()
-			.stream()
-			.filter((owner) -> findDamage(owner).isEmpty())
-			.flatMap((owner) -> newest(owner).stream())
-			.map(StoredKey::facts)
-			.filter((key) -> !isRevoked(key))
-			.toList();
+		List<KeyFacts> signing = new ArrayList<>();
+		this.storage.forEach((keys) -> keys.findNewest()
+			.filter((key) -> key.findRevocation().isEmpty())
+			.ifPresent((key) -> signing.add(key.facts())));
+		return signing;
 	}
 
 	/**
@@ -104,67 +115,63 @@ public final class OfflineKeystore implements AutoCloseable {
 	}
 
 	/**
-	 * The records that cannot be used.
+	 * Reads all records and returns those that cannot be used.
 	 */
 	public List<DamagedKey> damaged() {
-		return this.keystore.damage().list();
-	}
-
-	private Optional<String> findDamage(EntryRef owner) {
-		return this.keystore.damage().find(owner);
+		this.storage.forEach((keys) -> {
+		});
+		return this.storage.damaged();
 	}
 
 	/**
-	 * What would come of adopting a key. A key never replaces another one, so an owner
-	 * who was given a successor or whose key was revoked cannot get the old one back.
+	 * Says what would come of adopting a key. A key never replaces another one, so an
+	 * owner who was given a successor or whose key was revoked cannot get the old one
+	 * back.
 	 */
 	public Adoption judge(KeyFacts key) {
-		Optional<String> damage = findDamage(key.owner());
-		if (damage.isPresent()) {
-			return Adoption.refused(damage.get());
-		}
-		return newest(key.owner()).map((known) -> judge(key, known.facts())).orElseGet(() -> judgeWithoutKey(key));
+		StoredKeys known = this.storage.of(key.owner());
+		return known.findDamage()
+			.map(Adoption::refused)
+			.or(() -> known.findNewest().map((newest) -> judge(key, newest)))
+			.orElseGet(() -> judgeWithoutKey(key));
 	}
 
-	private Adoption judge(KeyFacts key, KeyFacts known) {
-		if (!known.address().equals(key.address())) {
-			return Adoption.refused(
-					"it has another key in the keystore, %s, and a key is never replaced".formatted(known.address()));
+	private static Adoption judge(KeyFacts key, StoredKey known) {
+		Address address = known.facts().address();
+		if (!address.equals(key.address())) {
+			return Adoption
+				.refused("it has another key in the keystore, %s, and a key is never replaced".formatted(address));
 		}
-		return isRevoked(known) ? Adoption.refused("this key was revoked, and that is for good")
+		return known.findRevocation().isPresent() ? Adoption.refused("this key was revoked, and that is for good")
 				: Adoption.ALREADY_THERE;
 	}
 
 	private Adoption judgeWithoutKey(KeyFacts key) {
-		if (isRevoked(key)) {
+		if (this.storage.table().findRevocation(key.address()).isPresent()) {
 			return Adoption.refused("this key was revoked, for good");
 		}
-		return this.keystore.damage()
-			.findObstacle(key.owner())
-			.or(() -> this.keyring.ownerOf(key.address())
-				.map((owner) -> "the keystore has this key already, as that of " + owner))
-			.map(Adoption::refused)
+		return this.storage.ownerOf(key.address())
+			.map((owner) -> Adoption.refused("the keystore has this key already, as that of " + owner))
 			.orElse(Adoption.NEW);
 	}
 
 	/**
-	 * Keeps keys that were made elsewhere: all of them durably, with one wait for the
-	 * disk, or none. The caller closes them.
+	 * Keeps keys that were made elsewhere, durably and in one transaction: all of them or
+	 * none. The caller closes them.
 	 * @throws IllegalArgumentException if one is not {@link Adoption#NEW}, or does not
 	 * have the address that stands beside it
 	 * @throws ProblemException if they cannot be written
 	 */
 	public void adopt(Map<KeyFacts, PrivateKey> keys, Instant now) {
-		List<KeyRecord> records = new ArrayList<>(keys.size());
+		List<StoredKey> sealed = new ArrayList<>(keys.size());
 		keys.forEach((facts, key) -> {
 			if (!judge(facts).equals(Adoption.NEW) || !this.secp256k1.addressOf(key).equals(facts.address())) {
 				throw new IllegalArgumentException("the key of %s cannot be adopted".formatted(facts.owner()));
 			}
-			records.add(this.keystore.seal(key, facts, now, records.size()));
+			sealed.add(this.storage.seal(key, facts, now.truncatedTo(ChronoUnit.SECONDS)));
 		});
-		if (!records.isEmpty()) {
-			this.keystore.append(records);
-			add(records, true);
+		if (!sealed.isEmpty()) {
+			this.storage.addFirst(sealed, this.storage.seen());
 		}
 	}
 
@@ -174,60 +181,57 @@ public final class OfflineKeystore implements AutoCloseable {
 	 * @throws ProblemException with {@code KEYSTORE_DAMAGED} if it cannot be used
 	 */
 	public <T> T lend(EntryRef owner, Function<PrivateKey, T> use) {
-		StoredKey stored = newest(owner).filter((key) -> !isRevoked(key.facts()))
-			.orElseThrow(() -> new IllegalArgumentException("there is no key of " + owner));
-		Optional<String> damage = findDamage(owner);
-		if (damage.isPresent()) {
-			throw KeyProblems.damaged(owner, damage.get());
-		}
-		try (PrivateKey key = this.keystore.open(stored.record())) {
-			if (!stored.isKeyOfItsAddress(key, this.secp256k1)) {
-				throw KeyProblems.damaged(owner,
-						"its private key does not belong to the address that stands beside it");
-			}
-			return use.apply(key);
-		}
+		StoredKeys keys = this.storage.of(owner);
+		keys.findDamage().ifPresent((reason) -> {
+			throw KeyProblems.damaged(owner, reason);
+		});
+		return this.storage.lend(keys.findNewest()
+			.filter((key) -> key.findRevocation().isEmpty())
+			.orElseThrow(() -> new IllegalArgumentException("there is no key of " + owner)), use);
 	}
 
 	/**
-	 * Why an address cannot be used on behalf of an owner; empty if its key is here,
+	 * Says why an address cannot be used on behalf of an owner; empty if its key is here,
 	 * decrypts and derives that address. The key may be an earlier one of the owner's.
 	 */
 	public Optional<String> findDefect(EntryRef owner, Address address) {
-		StoredKey stored = this.byAddress.get(address);
-		if (stored == null) {
-			return Optional.of(whyMissing(owner));
+		StoredKeys keys = this.storage.of(owner);
+		if (keys.findDamage().isPresent()) {
+			return keys.findDamage();
 		}
-		if (!stored.facts().owner().equals(owner)) {
-			return Optional.of("the keystore has its key as that of " + stored.facts().owner());
-		}
-		return findDamage(owner).or(() -> {
-			try (PrivateKey key = this.keystore.open(stored.record())) {
-				return stored.isKeyOfItsAddress(key, this.secp256k1) ? Optional.empty()
-						: Optional.of("its private key does not belong to the address that stands beside it");
-			}
-		});
+		Optional<StoredKey> stored = keys.stream().filter((key) -> key.facts().address().equals(address)).findFirst();
+		return stored.isPresent() ? findDefect(stored.get()) : Optional.of(whyMissing(keys, address));
 	}
 
-	private String whyMissing(EntryRef owner) {
-		return this.keystore.damage()
-			.findObstacle(owner)
-			.or(() -> newest(owner)
+	private Optional<String> findDefect(StoredKey stored) {
+		try {
+			return this.storage.lend(stored, (key) -> Optional.empty());
+		}
+		catch (ProblemException ex) {
+			return Optional.of(ex.detail());
+		}
+	}
+
+	private String whyMissing(StoredKeys keys, Address address) {
+		return this.storage.ownerOf(address)
+			.map((owner) -> "the keystore has its key as that of " + owner)
+			.or(() -> keys.findNewest()
 				.map((other) -> "its key in the keystore is another one, " + other.facts().address()))
 			.orElse("its key is not in the keystore");
 	}
 
 	/**
-	 * Forgets the key that opens the others.
+	 * Forgets the key that opens the others, and closes the database.
 	 */
 	@Override
 	public void close() {
-		this.keystore.close();
+		this.storage.close();
+		this.database.close();
 	}
 
 	@Override
 	public String toString() {
-		return "OfflineKeystore[%d keys]".formatted(this.keyring.size());
+		return "OfflineKeystore[%s]".formatted(this.service);
 	}
 
 }

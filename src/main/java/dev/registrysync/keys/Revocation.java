@@ -23,11 +23,4 @@ public record Revocation(KeyFacts key, Revision from, Instant at, String reason)
 		at = at.truncatedTo(ChronoUnit.SECONDS);
 	}
 
-	/**
-	 * The one of two that ends more.
-	 */
-	static Revocation earlier(Revocation one, Revocation other) {
-		return (other.from().number() < one.from().number()) ? other : one;
-	}
-
 }

@@ -69,7 +69,7 @@ public final class Rewrapping {
 	}
 
 	private KeystoreHeader header() {
-		if (!this.keystore.exists()) {
+		if (Files.notExists(this.files.header())) {
 			throw KeystoreFailure.missing(this.files.header(), "there is no keystore here");
 		}
 		return this.keystore.readHeader();

@@ -12,61 +12,46 @@ import dev.registrysync.registry.JsonString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * 32 bytes that are encrypted and authenticated: safe to keep and to show.
+ * Holds 32 bytes that are encrypted and authenticated: safe to keep and to show.
+ *
+ * @param bytes the nonce, then the ciphertext with its tag
  */
-final class Sealed {
+record Sealed(byte[] bytes) {
 
 	static final int NONCE_LENGTH = 12;
 
 	static final int CIPHERTEXT_LENGTH = 32 + 16;
 
-	private final byte[] nonce;
-
-	private final byte[] ciphertext;
-
-	Sealed(byte[] nonce, byte[] ciphertext) {
-		this.nonce = nonce;
-		this.ciphertext = ciphertext;
-	}
+	static final int LENGTH = NONCE_LENGTH + CIPHERTEXT_LENGTH;
 
 	/**
 	 * Reads the members {@code nonce} and {@code ciphertext}.
 	 */
 	static Optional<Sealed> find(JsonObject members) {
 		return hex(members, "nonce", NONCE_LENGTH).flatMap((nonce) -> hex(members, "ciphertext", CIPHERTEXT_LENGTH)
-			.map((ciphertext) -> new Sealed(nonce, ciphertext)));
+			.map((ciphertext) -> new Sealed(HexFormat.of().parseHex(nonce + ciphertext))));
 	}
 
-	private static Optional<byte[]> hex(JsonObject members, String name, int length) {
+	private static Optional<String> hex(JsonObject members, String name, int length) {
 		return members.findText(name)
-			.filter((text) -> text.length() == 2 * length && text.chars().allMatch(HexFormat::isHexDigit))
-			.map(HexFormat.of()::parseHex);
+			.filter((text) -> text.length() == 2 * length && text.chars().allMatch(HexFormat::isHexDigit));
 	}
 
 	Map<String, Json> toJson() {
 		Map<String, Json> members = new LinkedHashMap<>();
-		members.put("nonce", new JsonString(HexFormat.of().formatHex(this.nonce)));
-		members.put("ciphertext", new JsonString(HexFormat.of().formatHex(this.ciphertext)));
+		members.put("nonce", new JsonString(HexFormat.of().formatHex(this.bytes, 0, NONCE_LENGTH)));
+		members.put("ciphertext", new JsonString(HexFormat.of().formatHex(this.bytes, NONCE_LENGTH, LENGTH)));
 		return members;
-	}
-
-	byte[] nonce() {
-		return this.nonce;
-	}
-
-	byte[] ciphertext() {
-		return this.ciphertext;
 	}
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof Sealed sealed && Arrays.equals(sealed.nonce, this.nonce)
-				&& Arrays.equals(sealed.ciphertext, this.ciphertext);
+		return other instanceof Sealed sealed && Arrays.equals(sealed.bytes, this.bytes);
 	}
 
 	@Override
 	public int hashCode() {
-		return Arrays.hashCode(this.nonce);
+		return Arrays.hashCode(this.bytes);
 	}
 
 	@Override

@@ -1,67 +1,62 @@
 package dev.registrysync.keys;
 
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import dev.registrysync.identity.Address;
 import dev.registrysync.identity.KnownKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All versions of one owner's key, the oldest first, with the revocations among them. Of
- * several revocations of one key the earliest counts.
+ * All versions of one owner's key, the oldest first; none if one of them is damaged.
  */
 final class StoredKeys {
 
-	static final StoredKeys NONE = new StoredKeys(List.of(), Map.of());
+	static final StoredKeys NONE = new StoredKeys(List.of(), null);
 
 	private final List<StoredKey> versions;
 
-	private final Map<Address, Revocation> revocations;
+	private final @Nullable String damage;
 
 	private final List<KnownKey> known;
 
-	private StoredKeys(List<StoredKey> versions, Map<Address, Revocation> revocations) {
-		this.versions = versions;
-		this.revocations = revocations;
-		this.known = (versions.size() == 1) ? List.of(known(versions.get(0)))
-				: versions.stream().map(this::known).toList();
+	private StoredKeys(List<StoredKey> versions, @Nullable String damage) {
+		this.versions = List.copyOf(versions);
+		this.damage = damage;
+		this.known = versions.stream().map(this::known).toList();
 	}
 
-	private KnownKey known(StoredKey key) {
-		@Nullable Revocation revocation = this.revocations.get(key.facts().address());
-		if (revocation != null) {
-			return KnownKey.revoked(key.facts(), revocation.from());
-		}
-		return (key == this.versions.get(this.versions.size() - 1)) ? KnownKey.active(key.facts())
-				: KnownKey.retired(key.facts());
+	static StoredKeys of(List<StoredKey> versions) {
+		return versions.isEmpty() ? NONE : new StoredKeys(versions, null);
 	}
 
 	/**
-	 * The same with another version; one that is there already stays as it is.
+	 * Stands for keys that cannot be used.
+	 * @param reason why, as part of a sentence
 	 */
-	StoredKeys with(StoredKey key) {
-		if (this.versions.isEmpty()) {
-			return new StoredKeys(List.of(key), this.revocations);
-		}
-		int version = key.facts().version();
-		if (this.versions.stream().anyMatch((one) -> one.facts().version() == version)) {
-			return this;
-		}
-		List<StoredKey> more = Stream.concat(this.versions.stream(), Stream.of(key))
-			.sorted(Comparator.comparingInt((one) -> one.facts().version()))
-			.toList();
-		return new StoredKeys(more, this.revocations);
+	static StoredKeys damaged(String reason) {
+		return new StoredKeys(List.of(), reason);
 	}
 
-	StoredKeys with(Revocation revocation) {
-		Map<Address, Revocation> more = new HashMap<>(this.revocations);
-		more.merge(revocation.key().address(), revocation, Revocation::earlier);
-		return new StoredKeys(this.versions, more);
+	private KnownKey known(StoredKey key) {
+		return key.findRevocation()
+			.map((revocation) -> KnownKey.revoked(key.facts(), revocation.from()))
+			.orElseGet(() -> (key == this.versions.get(this.versions.size() - 1)) ? KnownKey.active(key.facts())
+					: KnownKey.retired(key.facts()));
+	}
+
+	/**
+	 * Returns the same with a newer version.
+	 */
+	StoredKeys with(StoredKey next) {
+		return of(Stream.concat(this.versions.stream(), Stream.of(next)).toList());
+	}
+
+	/**
+	 * Returns why the keys cannot be used.
+	 */
+	Optional<String> findDamage() {
+		return Optional.ofNullable(this.damage);
 	}
 
 	List<KnownKey> known() {
@@ -70,6 +65,10 @@ final class StoredKeys {
 
 	Stream<StoredKey> stream() {
 		return this.versions.stream();
+	}
+
+	Optional<StoredKey> findNewest() {
+		return this.versions.isEmpty() ? Optional.empty() : Optional.of(this.versions.get(this.versions.size() - 1));
 	}
 
 	Optional<StoredKey> find(int version) {

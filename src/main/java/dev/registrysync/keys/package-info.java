@@ -3,7 +3,7 @@
  * out.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "registry", "identity", "curve", "problem", "volume" })
+@ApplicationModule(allowedDependencies = { "database", "registry", "identity", "curve", "problem", "volume" })
 package dev.registrysync.keys;
 
 import org.jspecify.annotations.NullMarked;

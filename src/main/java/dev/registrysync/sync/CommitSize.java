@@ -29,8 +29,11 @@ final class CommitSize {
 	/** An identity, as a registry file has it. */
 	private static final long IDENTITY = 2048;
 
-	/** An encrypted key. */
-	private static final long KEY = 1024;
+	/** An encrypted key: its row, and the pages of the log that its indexes take. */
+	private static final long KEY = 10 * 1024;
+
+	/** What a transaction of the keystore takes before its first key. */
+	private static final long KEYSTORE = 160 * 1024;
 
 	private CommitSize() {
 	}
@@ -84,7 +87,8 @@ final class CommitSize {
 			documents += candidate.room() + IDENTITY;
 		}
 		long snapshotsAndBases = 2 * documents;
-		return new SpaceNeeded(documents, KEY * keys, snapshotsAndBases + LINE + MENTION * candidates.size());
+		long keystore = (keys > 0) ? KEYSTORE + KEY * keys : 0;
+		return new SpaceNeeded(documents, keystore, snapshotsAndBases + LINE + MENTION * candidates.size());
 	}
 
 	/**

@@ -39,6 +39,7 @@ final class IdentityCandidates {
 		List<Candidate> candidates = new ArrayList<>();
 		for (Kind kind : options.scope().kinds()) {
 			List<EntryRef> covered = covered(options.scope(), kind);
+			this.ports.keys().prefetch(covered);
 			Cores.map(covered, (ref) -> {
 				beforeEach.run();
 				return find(ref, options.validate());

@@ -52,6 +52,7 @@ final class ValidationStep {
 		List<EntryVerdict> verdicts = new ArrayList<>();
 		OwnEdits edits = new OwnEdits(ports.history(), registry);
 		for (Kind kind : Kind.values()) {
+			ports.keys().prefetch(registry.refs(kind));
 			verdicts.addAll(Cores.map(registry.refs(kind), (ref) -> {
 				beforeEach.run();
 				return edits.judge(ref, ports.verdicts().verdict(registry, ref, contents));

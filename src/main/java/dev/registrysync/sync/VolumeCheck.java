@@ -77,7 +77,7 @@ final class VolumeCheck {
 	private static void requireKeys(History history, KeyService keys) {
 		List<KeyFacts> committed = new ArrayList<>();
 		history.committedKeys().forEach((ref, key) -> committed.add(new KeyFacts(ref, key.version(), key.address())));
-		boolean lacking = committed.isEmpty() || !keys.expect(committed).isEmpty();
+		boolean lacking = !keys.expect(history.registryId(), committed).isEmpty() || committed.isEmpty();
 		if (lacking && keys.isEmpty() && keys.damaged().isEmpty() && hasAttested(history)) {
 			throw new ProblemException(ProblemCode.KEYSTORE_MISSING,
 					"The history knows attested entries, but the keystore holds no key.",

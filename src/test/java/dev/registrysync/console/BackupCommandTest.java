@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.stream.Stream;
 
+import dev.registrysync.database.Databases;
 import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.keys.IdentityAliases;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.volume.DataDirectory;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +30,11 @@ class BackupCommandTest {
 	@BeforeEach
 	void makeKeystore() {
 		this.console = new ConsoleFixture(this.temporary);
-		new KeyService(this.console.path("data/keystore"), null, Secp256k1.bouncyCastle(), Clock.systemUTC()).close();
+		try (Databases databases = Databases.sqlite(this.console.path("data"))) {
+			new KeyService(databases.database(), this.console.path("data/keystore"), null, Secp256k1.bouncyCastle(),
+					Clock.systemUTC(), IdentityAliases.NONE)
+				.close();
+		}
 	}
 
 	private Path backup() throws IOException {

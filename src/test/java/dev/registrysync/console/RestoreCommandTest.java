@@ -21,6 +21,7 @@ import dev.registrysync.history.ExternalEdits;
 import dev.registrysync.history.History;
 import dev.registrysync.history.HistoryTestAccess;
 import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.keys.IdentityAliases;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
@@ -52,10 +53,11 @@ class RestoreCommandTest {
 	@BeforeEach
 	void twoRevisions() throws IOException {
 		this.console = new ConsoleFixture(this.temporary);
-		try (KeyService keys = new KeyService(this.console.path("data/keystore"), null, Secp256k1.bouncyCastle(),
-				Clock.systemUTC()); Databases databases = Databases.sqlite(this.temporary.resolve("database"))) {
-			History history = HistoryTestAccess.open(this.console.path("data/history"),
-					databases.database(), keys.service());
+		try (Databases databases = Databases.sqlite(this.console.path("data"));
+				KeyService keys = new KeyService(databases.database(), this.console.path("data/keystore"), null,
+						Secp256k1.bouncyCastle(), Clock.systemUTC(), IdentityAliases.NONE)) {
+			History history = HistoryTestAccess.open(this.console.path("data/history"), databases.database(),
+					keys.service());
 			commit(history, 1, Optional.empty(), document("one"));
 			commit(history, 2, Optional.of(document("one")), document("two"));
 		}
@@ -216,13 +218,14 @@ class RestoreCommandTest {
 
 	@Test
 	void aJournalWhoseKeyIsLostIsBelievedOnlyIfThatIsSaid() throws IOException {
-		Files.delete(this.console.path("data/keystore/service"));
+		try (Databases databases = Databases.sqlite(this.console.path("data"))) {
+			databases.database().<Integer>write((sql) -> sql.sql("delete from keystore.service_key").update());
+		}
 		String journal = Files.readString(journal());
 		this.console.run("restore", "history").hasCode(1).complains("does not have the key", "--new-service-key");
 		assertThat(journal()).hasContent(journal);
 		this.console.run("restore", "history", "--new-service-key").hasCode(0);
 		assertThat(Files.readString(journal())).startsWith(journal).contains("RESTORE");
-		assertThat(this.console.path("data/keystore/service")).exists();
 		this.console.run("restore", "history").hasCode(0).says("nothing to restore");
 	}
 

@@ -138,7 +138,7 @@ class RoundTripTest {
 		importTwo();
 		Path first = this.console.write("first", "the first passphrase");
 		Path second = this.console.write("second", "the second passphrase");
-		String keys = this.console.tree("data/keystore").get("keys");
+		String keys = this.console.tree("data/keystore").get("keys.db");
 		this.console.run("change-passphrase", "--new-passphrase-file", first).hasCode(0);
 		assertThat(this.console.path("data/keystore/wrapping.key")).doesNotExist();
 		this.console.run("verify-restore").hasCode(1).complains("made with a passphrase, and none is configured");
@@ -151,7 +151,7 @@ class RoundTripTest {
 		this.console.setEnvironment("REGISTRY_SYNC_KEYSTORE_PASSPHRASE_FILE", "");
 		this.console.run("verify-restore").hasCode(0).says("2 keys open");
 		this.console.run("change-passphrase", "--to-generated-key").hasCode(1).complains("a generated key opens");
-		assertThat(this.console.tree("data/keystore").get("keys")).isEqualTo(keys);
+		assertThat(this.console.tree("data/keystore").get("keys.db")).isEqualTo(keys);
 	}
 
 	@Test

@@ -314,7 +314,7 @@ class JournalChainTest {
 		this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), new InMemoryServiceIdentity(), SECP256K1, Retention.DEFAULT);
 		assertThat(this.history.revoked()).hasSize(6);
 		assertThat(broken().line()).isEqualTo(1);
-		assertThat(broken().reason()).contains("keystore/service");
+		assertThat(broken().reason()).contains("restore the keystore directory");
 		assertNothingIsAdded();
 	}
 

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.registrysync.database.TestEngine;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.PersonalMessage;
@@ -24,9 +25,13 @@ import dev.registrysync.identity.UnsignableContentException;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Revision;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static dev.registrysync.keys.TestKeystore.agent;
 import static dev.registrysync.keys.TestKeystore.agents;
@@ -35,16 +40,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+@ParameterizedClass
+@EnumSource(TestEngine.class)
 class KeyServiceTest {
+
+	private final TestEngine engine;
 
 	@TempDir
 	private Path temporary;
 
 	private TestKeystore keystore;
 
+	KeyServiceTest(TestEngine engine) {
+		this.engine = engine;
+	}
+
 	@BeforeEach
 	void nameTheKeystore() {
-		this.keystore = new TestKeystore(this.temporary);
+		this.keystore = new TestKeystore(this.engine, this.temporary);
+	}
+
+	@AfterEach
+	void close() {
+		this.keystore.close();
 	}
 
 	@Test
@@ -83,23 +101,49 @@ class KeyServiceTest {
 	@Test
 	void aPreviewMakesNothing() {
 		this.keystore.make(agents("a"));
-		byte[] before = TestKeystore.read(this.keystore.keys());
+		List<Map<String, Object>> before = this.keystore.rows();
 		try (KeyService keys = this.keystore.open()) {
 			KeyBatch preview = keys.preview(agents("a", "b"));
 			assertThat(preview.created()).containsExactly(agent("b"));
 			assertThat(preview.keys()).containsOnlyKeys(agent("a"));
 			assertThat(keys.find(agent("b"))).isEmpty();
 		}
-		assertThat(TestKeystore.read(this.keystore.keys())).isEqualTo(before);
+		assertThat(this.keystore.rows()).isEqualTo(before);
 	}
 
 	@Test
-	void aBatchWithNothingNewTouchesNoFile() throws IOException {
+	void aBatchWithNothingNewWritesNothing() {
 		this.keystore.make(agents("a"));
 		try (KeyService keys = this.keystore.open()) {
-			Files.delete(this.keystore.keys());
+			long changes = keys.changes();
+			TestKeystore.delete(this.keystore.header());
 			assertThat(keys.ensure(agents("a")).created()).isEmpty();
 			assertThat(keys.ensure(List.of()).keys()).isEmpty();
+			assertThat(keys.changes()).isEqualTo(changes);
+		}
+	}
+
+	@Test
+	void aBatchIsOneTransaction() {
+		try (KeyService keys = this.keystore.open()) {
+			long before = keys.changes();
+			keys.ensure(IntStream.range(0, 2000).mapToObj((i) -> agent("agent-" + i)).toList());
+			assertThat(keys.changes()).isEqualTo(before + 1);
+			assertThat(keys.list()).hasSize(2000);
+		}
+	}
+
+	@Test
+	void seesTheKeysThatAnotherServiceMadeOrRevoked() {
+		try (KeyService keys = this.keystore.open(); KeyService others = this.keystore.open()) {
+			assertThat(keys.find(agent("a"))).isEmpty();
+			KeyFacts made = others.ensure(agents("a")).find(agent("a")).orElseThrow();
+			KeyBatch batch = keys.ensure(agents("a", "b"));
+			assertThat(batch.find(agent("a"))).contains(made);
+			assertThat(batch.created()).containsExactly(agent("b"));
+			others.revoke(agent("a"), null, Revision.NONE, "");
+			keys.changes();
+			assertThat(keys.find(agent("a"))).isEmpty();
 		}
 	}
 
@@ -128,7 +172,7 @@ class KeyServiceTest {
 		finally {
 			threads.shutdownNow();
 		}
-		assertThat(this.keystore.lines()).hasSize(21);
+		assertThat(this.keystore.rows()).hasSize(20);
 	}
 
 	@Test
@@ -196,9 +240,9 @@ class KeyServiceTest {
 			assertThat(TestKeystore.addresses(keys.ensure(owners))).isEqualTo(made);
 			owners.forEach((owner) -> signsAs(keys, owner, made.get(owner)));
 		}
-		try (Stream<Path> files = Files.walk(this.temporary)) {
+		try (Stream<Path> files = Files.walk(this.keystore.directory())) {
 			assertThat(files.filter(Files::isRegularFile).map((file) -> file.getFileName().toString()))
-				.containsExactlyInAnyOrder("header", "keys", "wrapping.key");
+				.isSubsetOf("header", "keys.db", "keys.db-wal", "keys.db-shm", "wrapping.key");
 		}
 	}
 
@@ -219,7 +263,7 @@ class KeyServiceTest {
 		this.keystore.make(agents("a"));
 		TestKeystore.mode(this.keystore.directory(), "rwxr-xr-x");
 		TestKeystore.mode(this.keystore.wrappingKey(), "rw-r--r--");
-		TestKeystore.mode(this.keystore.keys(), "rw-rw-rw-");
+		TestKeystore.mode(this.keystore.header(), "rw-rw-rw-");
 		try (LogCapture log = new LogCapture(); KeyService keys = this.keystore.open()) {
 			assertThat(keys.list()).hasSize(1);
 			assertThat(log.lines()).hasSize(3).allMatch((line) -> line.startsWith("WARN"));
@@ -228,7 +272,7 @@ class KeyServiceTest {
 	}
 
 	private void nothingIsOpenToOthers() {
-		assertThat(Stream.of(this.keystore.directory(), this.keystore.wrappingKey(), this.keystore.keys())
+		assertThat(Stream.of(this.keystore.directory(), this.keystore.wrappingKey(), this.keystore.header())
 			.map(TestKeystore::mode)).allMatch((mode) -> mode.endsWith("------"));
 	}
 

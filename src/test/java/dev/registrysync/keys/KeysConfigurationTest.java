@@ -3,6 +3,8 @@ package dev.registrysync.keys;
 import java.nio.file.Path;
 import java.time.Clock;
 
+import dev.registrysync.database.Database;
+import dev.registrysync.database.Databases;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Revision;
@@ -48,16 +50,18 @@ class KeysConfigurationTest {
 
 	@Test
 	void refusesToStartOnADamagedKeystore() {
-		TestKeystore keystore = new TestKeystore(this.temporary);
-		keystore.make(agents("a"));
-		TestKeystore.delete(keystore.header());
+		try (TestKeystore keystore = new TestKeystore(this.temporary)) {
+			keystore.make(agents("a"));
+			TestKeystore.delete(keystore.header());
+		}
 		runner().run((context) -> assertThat(context).getFailure().rootCause().isInstanceOf(ProblemException.class));
 	}
 
 	@Test
 	void healthTellsANumberOfKeysAndNoSecret() {
-		TestKeystore keystore = new TestKeystore(this.temporary);
-		keystore.make(agents("a", "b"));
+		try (TestKeystore keystore = new TestKeystore(this.temporary)) {
+			keystore.make(agents("a", "b"));
+		}
 		runner().run((context) -> {
 			var health = context.getBean(KeystoreHealthIndicator.class).health();
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
@@ -69,12 +73,12 @@ class KeysConfigurationTest {
 
 	@Test
 	void healthIsDegradedIfARecordIsDamaged() {
-		TestKeystore keystore = new TestKeystore(this.temporary);
-		keystore.make(agents("a", "b"));
-		var lines = keystore.lines();
-		lines.set(1, lines.get(1).replace("\"version\":1", "\"version\":2"));
-		keystore.writeLines(lines);
+		try (TestKeystore keystore = new TestKeystore(this.temporary)) {
+			keystore.make(agents("a", "b"));
+			keystore.change("update keystore.key set version = 2 where id = 'a'");
+		}
 		runner().run((context) -> {
+			context.getBean(KeyService.class).prefetch(agents("a", "b"));
 			var health = context.getBean(KeystoreHealthIndicator.class).health();
 			assertThat(health.getStatus()).isEqualTo(new Status("DEGRADED"));
 			assertThat(health.getDetails()).containsEntry("keys", 1).containsEntry("damaged", 1);
@@ -127,7 +131,8 @@ class KeysConfigurationTest {
 		return new ApplicationContextRunner().withUserConfiguration(KeysConfiguration.class)
 			.withBean(Clock.class, Clock::systemUTC)
 			.withBean(Secp256k1.class, Secp256k1::bouncyCastle)
-			.withBean(DataDirectory.class, () -> DataDirectory.open(this.temporary.resolve("data")));
+			.withBean(DataDirectory.class, () -> DataDirectory.open(this.temporary.resolve("data")))
+			.withBean(Database.class, () -> Databases.sqlite(this.temporary.resolve("data")).database());
 	}
 
 }

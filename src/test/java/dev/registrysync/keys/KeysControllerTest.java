@@ -20,7 +20,7 @@ class KeysControllerTest {
 
 	@Test
 	void listsPublicFactsOnly() {
-		try (KeyService keys = new TestKeystore(this.temporary).open()) {
+		try (TestKeystore keystore = new TestKeystore(this.temporary); KeyService keys = keystore.open()) {
 			RestTestClient client = RestTestClient.bindToController(new KeysController(keys)).build();
 			client.get().uri("/keys").exchange().expectStatus().isOk().expectBody().json("[]");
 			KeyBatch made = keys.ensure(List.of(tool("web_search"), agent("planner")));

@@ -2,18 +2,25 @@ package dev.registrysync.keys;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.UUID;
 
+import dev.registrysync.database.TestEngine;
 import dev.registrysync.identity.Address;
+import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.registrysync.keys.TestKeystore.agent;
@@ -21,9 +28,13 @@ import static dev.registrysync.keys.TestKeystore.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@ParameterizedClass
+@EnumSource(TestEngine.class)
 class KeystoreDamageTest {
 
 	private static final List<EntryRef> OWNERS = agents("alpha", "beta", "gamma");
+
+	private final TestEngine engine;
 
 	@TempDir
 	private Path temporary;
@@ -32,23 +43,30 @@ class KeystoreDamageTest {
 
 	private Map<EntryRef, Address> made;
 
+	KeystoreDamageTest(TestEngine engine) {
+		this.engine = engine;
+	}
+
 	@BeforeEach
 	void makeThreeKeys() {
-		this.keystore = new TestKeystore(this.temporary);
+		this.keystore = new TestKeystore(this.engine, this.temporary);
 		this.made = this.keystore.make(OWNERS);
+	}
+
+	@AfterEach
+	void close() {
+		this.keystore.close();
 	}
 
 	@Test
 	void aDamagedRecordCostsOnlyItsEntity() {
-		List<String> lines = this.keystore.lines();
-		lines.set(2, flipped(lines.get(2), lines.get(2).length() - 10));
-		this.keystore.writeLines(lines);
-		byte[] before = TestKeystore.read(this.keystore.keys());
+		damage("beta", "version = 2");
+		List<Map<String, Object>> before = this.keystore.rows();
 		try (LogCapture log = new LogCapture(); KeyService keys = this.keystore.open()) {
-			assertThat(log.lines()).singleElement().asString().startsWith("WARN").contains("line 3", "agents/beta");
-			assertThat(keys.damaged())
-				.containsExactly(new DamagedKey(3, agent("beta"), "its authentication tag does not match"));
 			KeyBatch batch = keys.ensure(agents("alpha", "beta", "gamma", "delta"));
+			assertThat(log.lines()).singleElement().asString().startsWith("WARN").contains("version 2", "agents/beta");
+			assertThat(keys.damaged())
+				.containsExactly(new DamagedKey(agent("beta"), 2, "its authentication tag does not match"));
 			assertThat(batch.created()).containsExactly(agent("delta"));
 			assertThat(batch.refused()).containsOnlyKeys(agent("beta"));
 			assertThat(batch.keys()).containsOnlyKeys(agent("alpha"), agent("gamma"), agent("delta"));
@@ -61,125 +79,98 @@ class KeystoreDamageTest {
 				});
 			assertThat(keys.sign(agent("alpha"), List.of("text"))).hasSize(1);
 		}
-		assertThat(TestKeystore.read(this.keystore.keys())).startsWith(before);
+		assertThat(this.keystore.rows()).containsAll(before).hasSize(4);
 		try (KeyService keys = this.keystore.open()) {
-			assertThat(keys.damaged()).hasSize(1);
 			assertThat(keys.list()).hasSize(3);
-		}
-	}
-
-	@ParameterizedTest
-	@ValueSource(ints = { 0x01, 0x20, 0x80, 0xff })
-	void whateverByteIsDamagedNobodyGetsAnotherAddressAndAtMostTheNeighbourSuffersToo(int mask) {
-		byte[] good = TestKeystore.read(this.keystore.keys());
-		try (LogCapture quiet = new LogCapture()) {
-			for (int i = 0; i < good.length; i++) {
-				byte[] damaged = good.clone();
-				damaged[i] ^= (byte) mask;
-				survives(damaged, "byte " + i);
-			}
-		}
-	}
-
-	@ParameterizedTest
-	@ValueSource(chars = { '\n', '"', '{', '\0' })
-	void whateverStandsInTheDamagedPlaceNobodyGetsAnotherAddress(char value) {
-		byte[] good = TestKeystore.read(this.keystore.keys());
-		try (LogCapture quiet = new LogCapture()) {
-			for (int i = 0; i < good.length; i++) {
-				byte[] damaged = good.clone();
-				damaged[i] = (byte) value;
-				survives(damaged, "byte " + i);
-			}
-		}
-	}
-
-	@Test
-	void aZeroedBlockCostsOnlyTheRecordsInItAndNoneOfThemGetsANewKey() {
-		byte[] good = TestKeystore.read(this.keystore.keys());
-		for (int start = 100; start + 512 < good.length; start += 7) {
-			byte[] damaged = good.clone();
-			Arrays.fill(damaged, start, start + 512, (byte) 0);
-			TestKeystore.write(this.keystore.keys(), damaged);
-			try (LogCapture quiet = new LogCapture(); KeyService keys = this.keystore.open()) {
-				keepsTheAddresses(keys.ensure(OWNERS), "from byte " + start);
-			}
-		}
-	}
-
-	/**
-	 * The caller keeps the log quiet, once for all bytes: to set the level of all loggers
-	 * anew for each costs as much as the rest.
-	 */
-	private void survives(byte[] file, String where) {
-		TestKeystore.write(this.keystore.keys(), file);
-		try (KeyService keys = this.keystore.open()) {
-			KeyBatch batch = keys.ensure(OWNERS);
-			keepsTheAddresses(batch, where);
-			assertThat(batch.refused()).as(where).hasSizeLessThanOrEqualTo(2);
-			assertThat(keys.ensure(agents("delta")).created()).as(where).containsExactly(agent("delta"));
-		}
-		try (KeyService keys = this.keystore.open()) {
-			keepsTheAddresses(keys.ensure(OWNERS), where);
-			assertThat(keys.find(agent("delta"))).as(where).isPresent();
-		}
-	}
-
-	private void keepsTheAddresses(KeyBatch batch, String where) {
-		assertThat(batch.created()).as(where).isEmpty();
-		OWNERS.forEach((owner) -> assertThat(batch.find(owner).map((key) -> key.address().equals(this.made.get(owner))))
-			.as(where)
-			.isIn(Optional.of(true), Optional.empty()));
-		assertThat(batch.keys().size() + batch.refused().size()).as(where).isEqualTo(3);
-	}
-
-	@Test
-	void aRecordUnderAnotherNameIsDetected() {
-		List<String> lines = this.keystore.lines();
-		String alpha = lines.get(1);
-		lines.set(1, lines.get(1).replace(sealed(alpha), sealed(lines.get(2))));
-		lines.set(2, lines.get(2).replace(sealed(lines.get(2)), sealed(alpha)));
-		this.keystore.writeLines(lines);
-		try (KeyService keys = this.keystore.open()) {
-			assertThat(keys.damaged()).extracting(DamagedKey::owner).containsExactly(agent("alpha"), agent("beta"));
-			assertThat(keys.list()).extracting((key) -> key.owner()).containsExactly(agent("gamma"));
-			assertThat(keys.ensure(OWNERS).refused()).containsOnlyKeys(agent("alpha"), agent("beta"));
-		}
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "\"version\":1>\"version\":2", "\"kind\":\"agents\">\"kind\":\"tools\"",
-			"\"id\":\"beta\">\"id\":\"delta\"", "\"number\":2>\"number\":9", "2026-11-22>2025-11-22",
-			"\"version\":1>\"version\":99999999999" })
-	void everythingThatStandsBesideAKeyIsBoundToIt(String change) {
-		List<String> lines = this.keystore.lines();
-		String[] parts = change.split(">");
-		assertThat(lines.get(2)).contains(parts[0]);
-		lines.set(2, lines.get(2).replace(parts[0], parts[1]));
-		this.keystore.writeLines(lines);
-		try (KeyService keys = this.keystore.open()) {
 			assertThat(keys.damaged()).hasSize(1);
-			assertThat(keys.ensure(agents("beta")).refused()).containsOnlyKeys(agent("beta"));
+		}
+	}
+
+	private void damage(String id, String change) {
+		this.keystore.change("update keystore.key set %s where id = '%s'".formatted(change, id));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "version = 2", "version = 99999999999", "version = -1", "address = '0x00'",
+			"address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'", "address = lower(address)",
+			"created_at = created_at + 1", "created_at = created_at - 1000000", "created_at = 9223372036854775807",
+			"revoked_from = 5", "revoked_at = 5", "revoked_why = ''", "revocation_seal = sealed",
+			"revoked_from = 5, revoked_at = 0, revoked_why = '', revocation_seal = sealed" })
+	void everythingThatStandsBesideAKeyIsBoundToIt(String change) {
+		damage("beta", change);
+		costsOnly(agent("beta"));
+	}
+
+	@Test
+	void everyByteOfASealedKeyIsAuthenticated() {
+		byte[] sealed = HexFormat.of().parseHex(String.valueOf(this.keystore.rows().get(1).get("sealed")));
+		for (int i = 0; i < sealed.length; i++) {
+			byte[] damaged = sealed.clone();
+			damaged[i] ^= (byte) 0x20;
+			seal("beta", damaged);
+			costsOnly(agent("beta"));
+		}
+		for (int length : new int[] { 0, 1, 12, 59, 61 }) {
+			seal("beta", Arrays.copyOf(sealed, length));
+			costsOnly(agent("beta"));
+		}
+		seal("beta", sealed);
+		try (KeyService keys = this.keystore.open()) {
+			assertThat(TestKeystore.addresses(keys.ensure(OWNERS))).isEqualTo(this.made);
+		}
+	}
+
+	private void seal(String id, byte[] sealed) {
+		this.keystore.database()
+			.<Integer>write((sql) -> sql.sql("update keystore.key set sealed = :sealed where id = :id")
+				.param("id", id)
+				.param("sealed", sealed)
+				.update());
+	}
+
+	private void costsOnly(EntryRef owner) {
+		try (LogCapture quiet = new LogCapture(); KeyService keys = this.keystore.open()) {
+			KeyBatch batch = keys.ensure(OWNERS);
+			assertThat(batch.created()).isEmpty();
+			assertThat(batch.refused()).containsOnlyKeys(owner);
+			assertThat(batch.keys()).hasSize(2);
+			batch.keys().forEach((entry, key) -> assertThat(key.address()).isEqualTo(this.made.get(entry)));
+			assertThat(keys.damaged()).extracting(DamagedKey::owner).containsExactly(owner);
+			assertThat(keys.sign(agent("alpha"), List.of("text"))).hasSize(1);
 		}
 	}
 
 	@Test
-	void anAddressUnderAnotherKeyIsDetected() {
-		List<String> lines = this.keystore.lines();
-		lines.set(1, lines.get(1)
-			.replace(this.made.get(agent("alpha")).toString(), this.made.get(agent("beta")).toString()));
-		this.keystore.writeLines(lines);
+	void aKeyUnderAnotherNameIsDetected() {
+		List<Map<String, Object>> rows = this.keystore.rows();
+		seal("alpha", HexFormat.of().parseHex(String.valueOf(rows.get(1).get("sealed"))));
+		seal("beta", HexFormat.of().parseHex(String.valueOf(rows.get(0).get("sealed"))));
 		try (KeyService keys = this.keystore.open()) {
-			assertThat(keys.damaged()).extracting(DamagedKey::owner).containsExactly(agent("alpha"));
+			assertThat(keys.ensure(OWNERS).refused()).containsOnlyKeys(agent("alpha"), agent("beta"));
+			assertThat(keys.damaged()).extracting(DamagedKey::owner).containsExactly(agent("alpha"), agent("beta"));
+			assertThat(keys.list()).extracting(KeyFacts::owner).containsExactly(agent("gamma"));
 		}
 	}
 
 	@Test
-	void aRecordOfWhichNothingIsLeftStopsTheMakingOfNewKeys() {
-		List<String> lines = this.keystore.lines();
-		lines.remove(2);
-		this.keystore.writeLines(lines);
+	void aRowUnderAnotherNameIsNobodysKey() {
+		damage("beta", "id = 'delta'");
 		try (KeyService keys = this.keystore.open()) {
+			assertThat(keys.ensure(agents("delta")).refused()).containsOnlyKeys(agent("delta"));
+			assertThat(keys.ownerOf(this.made.get(agent("beta")))).isEmpty();
+		}
+	}
+
+	@Test
+	void aCommittedKeyThatIsGoneStopsTheMakingOfNewKeys() {
+		Collection<KeyFacts> committed;
+		try (KeyService keys = this.keystore.open()) {
+			committed = keys.list();
+		}
+		this.keystore.change("delete from keystore.key where id = 'beta'");
+		try (KeyService keys = this.keystore.open()) {
+			assertThat(keys.expect(UUID.randomUUID(), committed)).extracting(KeyFacts::owner)
+				.containsExactly(agent("beta"));
 			KeyBatch batch = keys.ensure(agents("alpha", "beta", "delta"));
 			assertThat(batch.keys()).containsOnlyKeys(agent("alpha"));
 			assertThat(batch.created()).isEmpty();
@@ -188,28 +179,20 @@ class KeystoreDamageTest {
 	}
 
 	@Test
-	void twoCopiesOfARecordAreOneKey() {
-		List<String> lines = this.keystore.lines();
-		lines.add(lines.get(1));
-		this.keystore.writeLines(lines);
+	void theKeystoreOfAnotherRegistryIsNamed() {
+		UUID first = UUID.randomUUID();
+		KeyFacts foreign = new KeyFacts(agent("beta"), 1, this.made.get(agent("alpha")));
 		try (KeyService keys = this.keystore.open()) {
-			assertThat(keys.damaged()).isEmpty();
-			assertThat(keys.list()).hasSize(3);
-			assertThat(keys.ensure(agents("delta")).created()).hasSize(1);
+			Collection<KeyFacts> committed = keys.list();
+			assertThat(keys.expect(first, committed)).isEmpty();
+			keys.expect(UUID.randomUUID(), List.of(foreign));
+			assertThat(keys.missing()).isEmpty();
+			assertThat(keys.expect(first, committed)).isEmpty();
+			KeyFacts elsewhere = new KeyFacts(agent("beta"), 1,
+					Address.find("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266").orElseThrow());
+			assertThat(keys.expect(UUID.randomUUID(), List.of(elsewhere))).containsExactly(elsewhere);
+			assertThat(keys.describeMissing()).contains("the keystore of the registry " + first);
 		}
-		try (KeyService keys = this.keystore.open()) {
-			assertThat(keys.ensure(agents("alpha", "beta", "gamma", "delta")).created()).isEmpty();
-			assertThat(keys.damaged()).isEmpty();
-		}
-	}
-
-	private static String sealed(String line) {
-		return line.substring(line.indexOf("\"nonce\""));
-	}
-
-	private static String flipped(String line, int at) {
-		char digit = (line.charAt(at) == '0') ? '1' : '0';
-		return line.substring(0, at) + digit + line.substring(at + 1);
 	}
 
 }

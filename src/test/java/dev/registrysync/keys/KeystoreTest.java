@@ -6,17 +6,20 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import dev.registrysync.identity.Address;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
 
 import static dev.registrysync.keys.TestKeystore.agents;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +38,11 @@ class KeystoreTest {
 	void nameTheFiles() {
 		this.keystore = new TestKeystore(this.temporary);
 		this.passphrase = TestKeystore.passphrase(this.temporary.resolve("passphrase"), "correct horse\n");
+	}
+
+	@AfterEach
+	void close() {
+		this.keystore.close();
 	}
 
 	/**
@@ -84,10 +92,10 @@ class KeystoreTest {
 	@ValueSource(strings = { "wrong", "correct horse ", "Correct horse", "\u0000" })
 	void aWrongPassphraseIsItsOwnFailure(String wrong) {
 		makeWithPassphrase();
-		byte[] keys = TestKeystore.read(this.keystore.keys());
+		List<Map<String, Object>> keys = this.keystore.rows();
 		TestKeystore.passphrase(this.passphrase, wrong);
 		fails(this.passphrase, ProblemCode.KEYSTORE_WRONG_PASSPHRASE, "does not open this keystore");
-		assertThat(TestKeystore.read(this.keystore.keys())).isEqualTo(keys);
+		assertThat(this.keystore.rows()).isEqualTo(keys);
 	}
 
 	@Test
@@ -107,7 +115,7 @@ class KeystoreTest {
 	void anEmptyPassphraseIsRefused(String empty) {
 		TestKeystore.passphrase(this.passphrase, empty);
 		fails(this.passphrase, ProblemCode.KEYSTORE_PASSPHRASE_FILE, "empty");
-		assertThat(this.keystore.keys()).doesNotExist();
+		assertThat(this.keystore.header()).doesNotExist();
 	}
 
 	@ParameterizedTest
@@ -116,7 +124,6 @@ class KeystoreTest {
 		TestKeystore.passphrase(this.passphrase, tooShort);
 		fails(this.passphrase, ProblemCode.KEYSTORE_PASSPHRASE_FILE, "has 11 characters; a new one needs at least 12");
 		assertThat(this.keystore.header()).doesNotExist();
-		assertThat(this.keystore.keys()).doesNotExist();
 	}
 
 	@ParameterizedTest
@@ -165,7 +172,7 @@ class KeystoreTest {
 	@Test
 	void aMissingFileIsNoNewKeystore() {
 		this.keystore.make(agents("a"));
-		for (Path file : new Path[] { this.keystore.header(), this.keystore.keys(), this.keystore.wrappingKey() }) {
+		for (Path file : new Path[] { this.keystore.header(), this.keystore.wrappingKey() }) {
 			byte[] bytes = TestKeystore.read(file);
 			TestKeystore.delete(file);
 			fails(null, ProblemCode.KEYSTORE_MISSING, "gone");
@@ -178,13 +185,17 @@ class KeystoreTest {
 	}
 
 	@Test
-	void anEmptyOrForeignKeysFileIsDamage() {
+	void aHeaderWithoutTheDatabaseIsNoNewKeystore() {
 		this.keystore.make(agents("a"));
-		TestKeystore.write(this.keystore.keys(), new byte[0]);
-		fails(null, ProblemCode.KEYSTORE_DAMAGED, "cut off in its first line");
-		TestKeystore other = new TestKeystore(this.temporary.resolve("other"));
-		other.make(agents("a"));
-		TestKeystore.write(this.keystore.keys(), TestKeystore.read(other.keys()));
+		this.keystore.change("delete from keystore.service");
+		fails(null, ProblemCode.KEYSTORE_MISSING, "the database with the keys is gone");
+		fails(null, ProblemCode.KEYSTORE_MISSING, "the database with the keys is gone");
+	}
+
+	@Test
+	void theKeysOfAnotherKeystoreAreDamage() {
+		this.keystore.make(agents("a"));
+		this.keystore.change("update keystore.service set keystore = '%s'".formatted(UUID.randomUUID()));
 		fails(null, ProblemCode.KEYSTORE_DAMAGED, "another keystore");
 	}
 
@@ -215,7 +226,7 @@ class KeystoreTest {
 
 	@Test
 	void aFileInThePlaceOfTheDirectoryIsAnInputOutputError() throws IOException {
-		Files.createDirectories(this.keystore.directory().getParent());
+		FileSystemUtils.deleteRecursively(this.keystore.directory());
 		Files.writeString(this.keystore.directory(), "a file");
 		fails(null, ProblemCode.KEYSTORE_INACCESSIBLE, "cannot be made a directory");
 	}

@@ -1,13 +1,14 @@
 package dev.registrysync.keys;
 
 import java.nio.file.Path;
-import java.time.Instant;
 
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.PrivateKey;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Revision;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,19 +24,26 @@ class OfflineKeystoreTest {
 	@TempDir
 	private Path temporary;
 
-	private OfflineKeystore open(TestKeystore keystore) {
-		return OfflineKeystore.open(keystore.directory(), null, Secp256k1.bouncyCastle(), Instant.EPOCH);
+	private TestKeystore keystore;
+
+	@BeforeEach
+	void open() {
+		this.keystore = new TestKeystore(this.temporary);
+	}
+
+	@AfterEach
+	void close() {
+		this.keystore.close();
 	}
 
 	@Test
 	void aRevokedKeyIsNeitherListedNorLentNorReplaced() {
-		TestKeystore keystore = new TestKeystore(this.temporary);
-		keystore.make(agents("a", "b"));
+		this.keystore.make(agents("a", "b"));
 		KeyFacts revoked;
-		try (KeyService keys = keystore.open()) {
+		try (KeyService keys = this.keystore.open()) {
 			revoked = keys.revoke(A, null, new Revision(1), "lost").facts();
 		}
-		try (OfflineKeystore offline = open(keystore); PrivateKey other = Secp256k1.bouncyCastle().generate()) {
+		try (OfflineKeystore offline = this.keystore.openOffline(); PrivateKey other = Secp256k1.bouncyCastle().generate()) {
 			assertThat(offline.list()).extracting(KeyFacts::owner).containsExactly(agent("b"));
 			assertThatIllegalArgumentException().isThrownBy(() -> offline.lend(A, PrivateKey::toString));
 			KeyFacts imported = new KeyFacts(A, 2, Secp256k1.bouncyCastle().addressOf(other));
@@ -49,13 +57,12 @@ class OfflineKeystoreTest {
 
 	@Test
 	void theNewestVersionIsListedAndLent() {
-		TestKeystore keystore = new TestKeystore(this.temporary);
-		keystore.make(agents("a"));
+		this.keystore.make(agents("a"));
 		KeyFacts current;
-		try (KeyService keys = keystore.open()) {
+		try (KeyService keys = this.keystore.open()) {
 			current = keys.rotate(A).current();
 		}
-		try (OfflineKeystore offline = open(keystore)) {
+		try (OfflineKeystore offline = this.keystore.openOffline()) {
 			assertThat(offline.list()).containsExactly(current);
 			assertThat(offline.lend(A, Secp256k1.bouncyCastle()::addressOf)).isEqualTo(current.address());
 			assertThat(offline.findDefect(A, current.address())).isEmpty();

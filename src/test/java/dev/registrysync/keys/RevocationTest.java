@@ -1,12 +1,13 @@
 package dev.registrysync.keys;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.registrysync.database.TestEngine;
+import dev.registrysync.identity.Address;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KeyState;
 import dev.registrysync.identity.KnownKey;
@@ -18,10 +19,13 @@ import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Revision;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.registrysync.keys.TestKeystore.agent;
@@ -29,21 +33,34 @@ import static dev.registrysync.keys.TestKeystore.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@ParameterizedClass
+@EnumSource(TestEngine.class)
 class RevocationTest {
 
 	private static final EntryRef A = agent("a");
 
 	private static final Revision SEVEN = new Revision(7);
 
+	private final TestEngine engine;
+
 	@TempDir
 	private Path temporary;
 
 	private TestKeystore keystore;
 
+	RevocationTest(TestEngine engine) {
+		this.engine = engine;
+	}
+
 	@BeforeEach
 	void makeTwoKeys() {
-		this.keystore = new TestKeystore(this.temporary);
+		this.keystore = new TestKeystore(this.engine, this.temporary);
 		this.keystore.make(agents("a", "b"));
+	}
+
+	@AfterEach
+	void close() {
+		this.keystore.close();
 	}
 
 	private KnownKey revoke(KeyService keys, long from) {
@@ -125,18 +142,12 @@ class RevocationTest {
 	void repeatingARevocationWritesNothing() {
 		try (KeyService keys = this.keystore.open()) {
 			revoke(keys, 5);
-			int lines = this.keystore.lines().size();
+			List<Map<String, Object>> rows = this.keystore.rows();
 			revoke(keys, 5);
-			assertThat(this.keystore.lines()).hasSize(lines);
+			assertThat(this.keystore.rows()).isEqualTo(rows);
 			revoke(keys, 4);
-			assertThat(this.keystore.lines()).hasSize(lines + 1);
+			assertThat(this.keystore.rows()).isNotEqualTo(rows).hasSize(2);
 			fails(ProblemCode.REVOKED_EARLIER, () -> revoke(keys, 5));
-		}
-		List<String> lines = this.keystore.lines();
-		lines.add(lines.get(3));
-		this.keystore.writeLines(lines);
-		try (KeyService keys = this.keystore.open()) {
-			assertThat(keys.damaged()).isEmpty();
 			assertThat(keys.findNewest(A)).get().extracting(KnownKey::revokedFrom).isEqualTo(new Revision(4));
 		}
 	}
@@ -146,130 +157,85 @@ class RevocationTest {
 		try (KeyService keys = this.keystore.open()) {
 			revoke(keys, 5);
 		}
-		List<String> lines = this.keystore.lines();
-		String revocation = lines.get(3);
-		String others = lines.get(2);
-		lines.set(3,
-				revocation.replace("\"id\":\"a\"", "\"id\":\"b\"")
-					.replace(address(revocation), address(others))
-					.replace(KeyRecord.fingerprint(A), KeyRecord.fingerprint(agent("b"))));
-		this.keystore.writeLines(lines);
+		this.keystore.change("""
+				update keystore.key set revoked_from = 5, revoked_at = (select revoked_at from keystore.key
+				where id = 'a'), revoked_why = (select revoked_why from keystore.key where id = 'a'), revocation_seal =
+				(select revocation_seal from keystore.key where id = 'a') where id = 'b'""");
 		try (LogCapture quiet = new LogCapture(); KeyService keys = this.keystore.open()) {
-			assertThat(keys.damaged()).extracting(DamagedKey::owner).containsExactly(agent("b"));
-			assertThat(keys.count(KeyState.REVOKED)).isZero();
 			fails(ProblemCode.KEYSTORE_DAMAGED, () -> keys.sign(agent("b"), List.of("text")));
+			assertThat(keys.damaged()).extracting(DamagedKey::owner).containsExactly(agent("b"));
+			assertThat(keys.revoked()).extracting((key) -> key.facts().owner()).containsExactly(A);
 		}
 	}
 
-	private static String address(String line) {
-		return line.replaceAll(".*\"address\":\"(0x[0-9a-fA-F]{40})\".*", "$1");
-	}
-
 	@ParameterizedTest
-	@ValueSource(strings = { "\"version\":1>\"version\":2", "\"from_revision\":5>\"from_revision\":6",
-			"\"kind\":\"agents\">\"kind\":\"tools\"", "leaked>locked", "2026-11-22>2025-11-22",
-			"\"number\":3>\"number\":4" })
+	@ValueSource(strings = { "version = 2", "revoked_from = 6", "revoked_from = null", "kind = 'tools'",
+			"revoked_why = 'locked'", "revoked_at = revoked_at - 1000000", "revoked_at = revoked_at + 1",
+			"revoked_at = null", "revoked_why = null", "revocation_seal = null", "revocation_seal = sealed" })
 	void everythingInARevocationIsBoundToIt(String change) {
 		try (KeyService keys = this.keystore.open()) {
 			revoke(keys, 5);
 		}
-		List<String> lines = this.keystore.lines();
-		String[] parts = change.split(">");
-		assertThat(lines.get(3)).contains(parts[0]);
-		lines.set(3, lines.get(3).replace(parts[0], parts[1]));
-		this.keystore.writeLines(lines);
-		assertThat(staysWithoutAKey("a change of " + change)).isEqualTo(1);
-	}
-
-	@Test
-	void aSealOfAKeyIsNoSealOfARevocation() {
-		try (KeyService keys = this.keystore.open()) {
-			revoke(keys, 5);
-		}
-		List<String> lines = this.keystore.lines();
-		String seal = lines.get(1).substring(lines.get(1).indexOf("\"nonce\""));
-		lines.set(3, lines.get(3).substring(0, lines.get(3).indexOf("\"nonce\"")) + seal);
-		this.keystore.writeLines(lines);
-		assertThat(staysWithoutAKey("a seal of a key")).isEqualTo(1);
-	}
-
-	@Test
-	void whateverByteOfItIsDamagedARevokedKeyDoesNotComeBack() {
-		try (KeyService keys = this.keystore.open()) {
-			revoke(keys, 5);
-			keys.rotate(agent("b"));
-		}
-		byte[] good = TestKeystore.read(this.keystore.keys());
-		int start = String.join("\n", this.keystore.lines().subList(0, 3)).length() + 1;
-		int end = start + this.keystore.lines().get(3).length();
-		for (int i = start; i < end; i++) {
-			byte[] damaged = good.clone();
-			damaged[i] ^= 0x21;
-			TestKeystore.write(this.keystore.keys(), damaged);
-			staysWithoutAKey("byte " + i);
-			TestKeystore.write(this.keystore.keys(), good);
-		}
-	}
-
-	/** Says how many records are damaged. */
-	private int staysWithoutAKey(String where) {
+		this.keystore.change("update keystore.key set %s where id = 'a'".formatted(change));
+		EntryRef owner = change.startsWith("kind") ? TestKeystore.tool("a") : A;
 		try (LogCapture quiet = new LogCapture(); KeyService keys = this.keystore.open()) {
-			assertThat(keys.find(A)).as(where).isEmpty();
-			assertThatExceptionOfType(ProblemException.class).as(where).isThrownBy(() -> keys.sign(A, List.of("text")));
-			assertThat(keys.ensure(agents("a")).refused()).as(where).containsOnlyKeys(A);
-			assertThat(keys.sign(agent("b"), List.of("text"))).as(where).hasSize(1);
-			assertThat(keys.ensure(agents("new")).created()).as(where).containsExactly(agent("new"));
-			return keys.damaged().size();
+			assertThat(keys.find(A)).isEmpty();
+			assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> keys.sign(A, List.of("text")));
+			assertThat(keys.ensure(List.of(owner)).refused()).containsOnlyKeys(owner);
+			assertThat(keys.sign(agent("b"), List.of("text"))).hasSize(1);
+			assertThat(keys.ensure(agents("new")).created()).containsExactly(agent("new"));
+			assertThat(keys.damaged()).hasSize(1);
 		}
 	}
 
 	@Test
-	void aTornRevocationWasNeverMade() {
-		byte[] before = TestKeystore.read(this.keystore.keys());
+	void aRevocationThatWasRemovedIsInForceAgainAsSoonAsTheHistorySaysSo() {
+		KnownKey revoked;
 		try (KeyService keys = this.keystore.open()) {
-			revoke(keys, 5);
+			revoked = revoke(keys, 5);
 		}
-		byte[] whole = TestKeystore.read(this.keystore.keys());
-		for (int length = before.length; length < whole.length - 1; length += 3) {
-			TestKeystore.write(this.keystore.keys(), Arrays.copyOf(whole, length));
-			try (LogCapture quiet = new LogCapture(); KeyService keys = this.keystore.open()) {
-				assertThat(keys.damaged()).isEmpty();
-				assertThat(keys.find(A)).as("cut at " + length).isPresent();
-				assertThat(TestKeystore.read(this.keystore.keys())).isEqualTo(before);
-			}
-		}
-		TestKeystore.write(this.keystore.keys(), Arrays.copyOf(whole, whole.length - 1));
+		this.keystore.change("""
+				update keystore.key set revoked_from = null, revoked_at = null, revoked_why = null,
+				revocation_seal = null where id = 'a'""");
 		try (KeyService keys = this.keystore.open()) {
+			assertThat(keys.find(A)).isPresent();
+			assertThat(keys.enforce(List.of(revoked), "recorded in the history")).containsExactly(revoked);
 			assertThat(keys.find(A)).isEmpty();
+			assertThat(keys.reasonOf(revoked)).isEqualTo("recorded in the history");
+			assertThat(keys.enforce(List.of(revoked), "recorded in the history")).isEmpty();
+		}
+	}
+
+	@Test
+	void theRevocationOfAKeyThatIsNotHereIsKept() {
+		Address address = Address.find("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266").orElseThrow();
+		KnownKey revoked = KnownKey.revoked(new KeyFacts(agent("c"), 1, address), SEVEN);
+		try (KeyService keys = this.keystore.open()) {
+			keys.enforce(List.of(revoked), "");
+			assertThat(keys.revoked()).containsExactly(revoked);
+			assertThat(keys.versions(agent("c"))).isEmpty();
+			assertThat(keys.ensure(agents("c")).created()).containsExactly(agent("c"));
+			assertThat(keys.find(agent("c"))).isPresent();
+			assertThat(keys.enforce(List.of(revoked), "")).isEmpty();
+		}
+		try (OfflineKeystore offline = this.keystore.openOffline()) {
+			assertThat(offline.judge(new KeyFacts(agent("d"), 1, address)))
+				.isEqualTo(Adoption.refused("this key was revoked, for good"));
 		}
 	}
 
 	@Test
 	void aRevocationThatCannotBeWrittenIsNotInForce() {
 		try (KeyService keys = this.keystore.open()) {
-			byte[] whole = TestKeystore.read(this.keystore.keys());
-			TestKeystore.delete(this.keystore.keys());
+			byte[] header = TestKeystore.read(this.keystore.header());
+			TestKeystore.delete(this.keystore.header());
 			fails(ProblemCode.KEYSTORE_MISSING, () -> revoke(keys, 5));
 			fails(ProblemCode.KEYSTORE_MISSING, () -> keys.rotate(A));
 			assertThat(states(keys, A)).containsExactly(KeyState.ACTIVE);
-			TestKeystore.write(this.keystore.keys(), whole);
+			TestKeystore.write(this.keystore.header(), header);
 			revoke(keys, 5);
 			assertThat(states(keys, A)).containsExactly(KeyState.REVOKED);
 		}
-	}
-
-	@Test
-	void twoDamagedRecordsOfOneOwnerInALineCostOnlyThatOwner() {
-		try (KeyService keys = this.keystore.open()) {
-			keys.rotate(A);
-			revoke(keys, 5);
-		}
-		List<String> lines = this.keystore.lines();
-		String joined = lines.get(3) + "x" + lines.get(4);
-		List<String> damaged = new ArrayList<>(lines.subList(0, 3));
-		damaged.add(joined);
-		this.keystore.writeLines(damaged);
-		assertThat(staysWithoutAKey("a damaged newline")).isEqualTo(1);
 	}
 
 	@Test

@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 
+import dev.registrysync.database.Database;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,11 +36,15 @@ class RewrappingTest {
 		this.passphrase = Files.createFile(this.directory.resolve("passphrase"),
 				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
 		Files.writeString(this.passphrase, "a passphrase");
-		OfflineKeystore.open(this.keystore, null, Secp256k1.bouncyCastle(), Instant.EPOCH).close();
+		OfflineKeystore.open(database(), this.keystore, null, Secp256k1.bouncyCastle(), Instant.EPOCH).close();
+	}
+
+	private Database database() {
+		return Database.open(new MockEnvironment(), this.directory.resolve("state"), this.keystore);
 	}
 
 	private boolean opens(Path passphraseFile) {
-		try (OfflineKeystore opened = OfflineKeystore.find(this.keystore, passphraseFile, Secp256k1.bouncyCastle())
+		try (OfflineKeystore opened = OfflineKeystore.find(database(), this.keystore, passphraseFile, Secp256k1.bouncyCastle())
 			.orElseThrow()) {
 			return opened.list().isEmpty();
 		}

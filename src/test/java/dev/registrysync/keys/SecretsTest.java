@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.registrysync.database.Databases;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.PrivateKey;
 import dev.registrysync.identity.Secp256k1;
@@ -35,10 +36,12 @@ class SecretsTest {
 	void noKeyAndNoPassphraseIsLoggedPrintedOrWrittenInTheClear() throws IOException {
 		EavesdroppingCurve curve = new EavesdroppingCurve();
 		Path passphrase = TestKeystore.passphrase(this.temporary.resolve("passphrase"), PASSPHRASE);
-		Path directory = this.temporary.resolve("keystore");
+		Path data = this.temporary.resolve("data");
+		Path directory = data.resolve("keystore");
 		StringBuilder said = new StringBuilder();
 		try (LogCapture log = new LogCapture();
-				KeyService keys = new KeyService(directory, passphrase, curve, TestKeystore.CLOCK)) {
+				Databases databases = Databases.sqlite(data);
+				KeyService keys = open(databases, directory, passphrase, curve)) {
 			said.append(keys.ensure(agents("a", "b")))
 				.append(keys)
 				.append(keys.list())
@@ -47,11 +50,11 @@ class SecretsTest {
 				.append(KeyView.of(keys.allVersions().get(0)));
 			TestKeystore.passphrase(passphrase, PASSPHRASE + "x");
 			ProblemException wrong = catchThrowableOfType(ProblemException.class,
-					() -> new KeyService(directory, passphrase, curve, TestKeystore.CLOCK));
+					() -> open(databases, directory, passphrase, curve));
 			said.append(wrong).append(wrong.data()).append(log.everything());
 		}
-		try (Stream<Path> files = Files.list(directory)) {
-			files.forEach((file) -> said.append(new String(TestKeystore.read(file), ISO_8859_1)));
+		try (Stream<Path> files = Files.walk(data)) {
+			files.filter(Files::isRegularFile).forEach((file) -> said.append(new String(TestKeystore.read(file), ISO_8859_1)));
 		}
 		assertThat(curve.secrets).hasSize(2);
 		for (byte[] secret : curve.secrets) {
@@ -60,6 +63,11 @@ class SecretsTest {
 				.doesNotContain(new String(secret, ISO_8859_1));
 		}
 		assertThat(said.toString()).doesNotContain(PASSPHRASE);
+	}
+
+	private static KeyService open(Databases databases, Path directory, Path passphrase, Secp256k1 curve) {
+		return new KeyService(databases.database(), directory, passphrase, curve, TestKeystore.CLOCK,
+				IdentityAliases.NONE);
 	}
 
 	@Test

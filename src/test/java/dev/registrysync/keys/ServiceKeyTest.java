@@ -3,35 +3,52 @@ package dev.registrysync.keys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
+import dev.registrysync.database.TestEngine;
 import dev.registrysync.identity.PersonalMessage;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.ServiceIdentity;
 import dev.registrysync.identity.ServiceKeyFacts;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+@ParameterizedClass
+@EnumSource(TestEngine.class)
 class ServiceKeyTest {
+
+	private final TestEngine engine;
 
 	@TempDir
 	private Path temporary;
 
 	private TestKeystore keystore;
 
-	@BeforeEach
-	void prepare() {
-		this.keystore = new TestKeystore(this.temporary);
+	ServiceKeyTest(TestEngine engine) {
+		this.engine = engine;
 	}
 
-	private Path file() {
-		return this.keystore.directory().resolve("service");
+	@BeforeEach
+	void prepare() {
+		this.keystore = new TestKeystore(this.engine, this.temporary);
+	}
+
+	@AfterEach
+	void close() {
+		this.keystore.close();
 	}
 
 	private ServiceKeyFacts make() {
@@ -46,7 +63,7 @@ class ServiceKeyTest {
 			assertThat(keys.service().find()).isEmpty();
 			assertThatIllegalStateException().isThrownBy(() -> keys.service().sign("text"));
 		}
-		assertThat(file()).doesNotExist();
+		assertThat(rows()).isEmpty();
 	}
 
 	@Test
@@ -59,7 +76,7 @@ class ServiceKeyTest {
 				.contains(made.address());
 			assertThatIllegalStateException().isThrownBy(() -> service.make("sha256:1"));
 		}
-		assertThat(TestKeystore.mode(file())).isEqualTo("rw-------");
+		assertThat(rows()).hasSize(1);
 	}
 
 	@Test
@@ -70,8 +87,7 @@ class ServiceKeyTest {
 			assertThat(keys.allVersions()).isEmpty();
 			assertThat(keys.ownerOf(made.address())).isEmpty();
 		}
-		try (OfflineKeystore keys = OfflineKeystore.find(this.keystore.directory(), null, Secp256k1.bouncyCastle())
-			.orElseThrow()) {
+		try (OfflineKeystore keys = this.keystore.openOffline()) {
 			assertThat(keys.list()).isEmpty();
 			assertThat(keys.service().find()).contains(made);
 		}
@@ -88,38 +104,45 @@ class ServiceKeyTest {
 		}
 	}
 
-	@Test
-	void everyChangedByteIsNoticed() {
+	private List<Map<String, Object>> rows() {
+		return this.keystore.database()
+			.read((sql) -> sql.sql("select * from keystore.service_key").query().listOfRows());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "version = 2", "address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'",
+			"after_digest = 'sha256:1'", "created_at = created_at + 1" })
+	void everythingThatStandsBesideItIsBoundToIt(String change) {
 		make();
-		byte[] bytes = TestKeystore.read(file());
-		for (int i = 0; i < bytes.length - 1; i++) {
-			byte[] changed = bytes.clone();
+		this.keystore.change("update keystore.service_key set " + change);
+		assertDamaged();
+	}
+
+	@Test
+	void everyByteOfItIsAuthenticated() {
+		make();
+		byte[] sealed = (byte[]) rows().get(0).get("sealed");
+		for (int i = 0; i < sealed.length; i++) {
+			byte[] changed = sealed.clone();
 			changed[i] ^= 1;
-			TestKeystore.write(file(), changed);
-			assertDamaged("byte " + i);
-			assertThat(file()).hasBinaryContent(changed);
+			seal(changed);
+			assertDamaged();
 		}
-		for (int length : new int[] { 0, 1, bytes.length / 2 }) {
-			TestKeystore.write(file(), Arrays.copyOf(bytes, length));
-			assertDamaged("cut to " + length);
-		}
+		seal(Arrays.copyOf(sealed, 7));
+		assertDamaged();
 	}
 
-	private void assertDamaged(String what) {
-		assertThatExceptionOfType(ProblemException.class).as(what).isThrownBy(this.keystore::open).satisfies((ex) -> {
-			assertThat(ex.code()).isEqualTo(ProblemCode.KEYSTORE_DAMAGED);
-			assertThat(ex.data()).containsEntry("file", file().toString());
-		});
+	private void seal(byte[] sealed) {
+		this.keystore.database()
+			.<Integer>write((sql) -> sql.sql("update keystore.service_key set sealed = :sealed")
+				.param("sealed", sealed)
+				.update());
 	}
 
-	@Test
-	void theKeyOfAnotherKeystoreIsNotTakenForThisOnes() {
-		make();
-		TestKeystore other = new TestKeystore(this.temporary.resolve("other"));
-		other.open().close();
-		TestKeystore.write(other.directory().resolve("service"), TestKeystore.read(file()));
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(other::open)
-			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.KEYSTORE_DAMAGED));
+	private void assertDamaged() {
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(this.keystore::open)
+			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.KEYSTORE_DAMAGED))
+			.withMessageContaining("the service's own key");
 	}
 
 	@Test

@@ -8,14 +8,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import dev.registrysync.database.Database;
+import dev.registrysync.database.Databases;
+import dev.registrysync.database.TestEngine;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.registry.EntryRef;
@@ -23,18 +26,26 @@ import dev.registrysync.registry.Kind;
 import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A keystore in a directory of a test.
  */
-final class TestKeystore {
+final class TestKeystore implements AutoCloseable {
 
 	static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
 
 	private final Path directory;
 
+	private final Databases databases;
+
 	TestKeystore(Path temporary) {
+		this(TestEngine.SQLITE, temporary);
+	}
+
+	TestKeystore(TestEngine engine, Path temporary) {
 		this.directory = temporary.resolve("data/keystore");
+		this.databases = Databases.create(engine, temporary.resolve("data"));
 	}
 
 	KeyService open() {
@@ -42,15 +53,58 @@ final class TestKeystore {
 	}
 
 	KeyService open(@Nullable Path passphraseFile) {
-		return new KeyService(this.directory, passphraseFile, Secp256k1.bouncyCastle(), CLOCK);
+		return open(passphraseFile, IdentityAliases.NONE);
+	}
+
+	KeyService open(@Nullable Path passphraseFile, IdentityAliases aliases) {
+		return new KeyService(database(), this.directory, passphraseFile, Secp256k1.bouncyCastle(), CLOCK, aliases);
+	}
+
+	OfflineKeystore openOffline() {
+		return OfflineKeystore.open(this.databases.open(), this.directory, null, Secp256k1.bouncyCastle(),
+				Instant.EPOCH);
+	}
+
+	Databases databases() {
+		return this.databases;
+	}
+
+	Database database() {
+		return this.databases.database();
+	}
+
+	/**
+	 * Changes rows behind the keystore's back.
+	 */
+	void change(String statement) {
+		assertThat(database().<Integer>write((sql) -> sql.sql(statement).update())).as(statement).isPositive();
+	}
+
+	/**
+	 * Returns all keys as the database has them.
+	 */
+	List<Map<String, Object>> rows() {
+		return database()
+			.read((sql) -> sql.sql("select * from keystore.key order by kind, id, version").query().listOfRows())
+			.stream()
+			.map(TestKeystore::comparable)
+			.toList();
+	}
+
+	private static Map<String, Object> comparable(Map<String, Object> row) {
+		Map<String, Object> columns = new TreeMap<>();
+		row.forEach((name, value) -> columns.put(name,
+				(value instanceof byte[] bytes) ? HexFormat.of().formatHex(bytes) : String.valueOf(value)));
+		return columns;
+	}
+
+	@Override
+	public void close() {
+		this.databases.close();
 	}
 
 	Path directory() {
 		return this.directory;
-	}
-
-	Path keys() {
-		return this.directory.resolve("keys");
 	}
 
 	Path header() {
@@ -74,15 +128,6 @@ final class TestKeystore {
 		Map<EntryRef, Address> addresses = new HashMap<>();
 		batch.keys().forEach((owner, key) -> addresses.put(owner, key.address()));
 		return addresses;
-	}
-
-	/** The lines of the keys file, the first one of which names the keystore. */
-	List<String> lines() {
-		return new ArrayList<>(Arrays.asList(new String(read(keys()), UTF_8).split("\n")));
-	}
-
-	void writeLines(List<String> lines) {
-		write(keys(), (String.join("\n", lines) + "\n").getBytes(UTF_8));
 	}
 
 	static EntryRef agent(String id) {

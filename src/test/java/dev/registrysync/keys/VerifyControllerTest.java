@@ -29,6 +29,8 @@ class VerifyControllerTest {
 	@TempDir
 	private Path temporary;
 
+	private TestKeystore keystore;
+
 	private KeyService keys;
 
 	private VerifyController controller;
@@ -39,8 +41,8 @@ class VerifyControllerTest {
 
 	@BeforeEach
 	void sign() {
-		this.keys = new KeyService(this.temporary.resolve("keystore"), null, Secp256k1.bouncyCastle(),
-				TestKeystore.CLOCK, IdentityAliases.of(Map.of("alias", "a")));
+		this.keystore = new TestKeystore(this.temporary);
+		this.keys = this.keystore.open(null, IdentityAliases.of(Map.of("alias", "a")));
 		this.controller = new VerifyController(this.keys, Secp256k1.bouncyCastle(), (entry) -> List.of());
 		this.address = this.keys.ensure(agents("a", "b")).find(agent("a")).orElseThrow().address();
 		this.signature = this.keys.sign(agent("a"), List.of("text")).get(0).hex();
@@ -49,6 +51,7 @@ class VerifyControllerTest {
 	@AfterEach
 	void close() {
 		this.keys.close();
+		this.keystore.close();
 	}
 
 	private VerificationView verify(String signature, String address) {

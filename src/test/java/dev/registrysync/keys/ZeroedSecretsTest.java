@@ -79,11 +79,13 @@ class ZeroedSecretsTest {
 
 	@Test
 	void aClosedKeystoreHoldsNoKey() throws Exception {
-		KeyService keys = new TestKeystore(this.temporary).open();
-		keys.ensure(List.of(TestKeystore.agent("a")));
-		zeroes(keys);
-		assertThatIllegalStateException().isThrownBy(() -> keys.ensure(List.of(TestKeystore.agent("b"))));
-		assertThatIllegalStateException().isThrownBy(() -> keys.sign(TestKeystore.agent("a"), List.of("text")));
+		try (TestKeystore keystore = new TestKeystore(this.temporary)) {
+			KeyService keys = keystore.open();
+			keys.ensure(List.of(TestKeystore.agent("a")));
+			zeroes(keys);
+			assertThatIllegalStateException().isThrownBy(() -> keys.ensure(List.of(TestKeystore.agent("b"))));
+			assertThatIllegalStateException().isThrownBy(() -> keys.sign(TestKeystore.agent("a"), List.of("text")));
+		}
 	}
 
 	@Test

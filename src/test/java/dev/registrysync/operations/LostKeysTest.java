@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * A keystore that is not the one which the history knows: an older one, or one that
@@ -51,10 +53,14 @@ class LostKeysTest {
 	/**
 	 * Leaves out the database, which is not to be touched while it is open.
 	 */
-	private static Map<Path, byte[]> files(Path directory) {
-		try (Stream<Path> files = Files.list(directory)) {
+	/**
+	 * Returns the keystore's files; SQLite's are only read while the service is stopped.
+	 */
+	private Map<Path, byte[]> stoppedFiles() {
+		this.service.stop();
+		try (Stream<Path> files = Files.list(keystore())) {
 			Map<Path, byte[]> found = new TreeMap<>();
-			for (Path file : files.filter((file) -> !file.toString().contains("keys.db")).toList()) {
+			for (Path file : files.toList()) {
 				found.put(file, Files.readAllBytes(file));
 			}
 			return found;
@@ -80,11 +86,11 @@ class LostKeysTest {
 	 * @return the keystore with b's key
 	 */
 	private Map<Path, byte[]> restoreAnOlderKeystore() {
-		Map<Path, byte[]> older = files(keystore());
+		Map<Path, byte[]> older = stoppedFiles();
+		this.service.start();
 		this.service.coordinator().agents("{\"a\": {\"name\": \"A\"}, \"b\": {\"name\": \"B\"}}");
 		this.service.sync();
-		this.service.stop();
-		Map<Path, byte[]> good = files(keystore());
+		Map<Path, byte[]> good = stoppedFiles();
 		put(older);
 		this.service.start();
 		return good;
@@ -110,7 +116,7 @@ class LostKeysTest {
 	@Test
 	void noKeyIsMadeInAnOlderKeystoreUntilTheRightOneIsBack() {
 		Map<Path, byte[]> good = restoreAnOlderKeystore();
-		Map<Path, byte[]> older = files(keystore());
+		JsonNode older = this.service.get("/keys");
 		String address = address("b");
 		assertThat(health().path("status").asString()).isEqualTo("DEGRADED");
 		assertThat(health().at("/details/missing").asInt()).isEqualTo(1);
@@ -132,7 +138,7 @@ class LostKeysTest {
 			.isEqualTo("keystore_incomplete");
 		assertThat(this.service.post(500, "/keys/agents/b/sign", "{\"message\": \"hello\"}").path("code").asString())
 			.isEqualTo("keystore_incomplete");
-		assertThat(files(keystore())).usingRecursiveComparison().isEqualTo(older);
+		assertThat(this.service.get("/keys")).isEqualTo(older);
 
 		this.service.stop();
 		put(good);
@@ -146,20 +152,20 @@ class LostKeysTest {
 	@Test
 	void healthNamesTheMissingKeysAndTheChangedFileTogether() throws IOException {
 		restoreAnOlderKeystore();
-		Files.delete(keystore().resolve("service"));
+		Files.delete(keystore().resolve("header"));
 		String details = health().path("details").toString();
-		assertThat(details).contains("agents/b", "service", "accept-lost-keys", "keystore directory");
-		assertThat(health().at("/details/detail").asString()).contains("The keystore lacks", "service");
+		assertThat(details).contains("agents/b", "header", "accept-lost-keys", "keystore directory");
+		assertThat(health().at("/details/detail").asString()).contains("The keystore lacks", "header");
 	}
 
 	@Test
 	void anIdentityThatIsTakenAwayMeanwhileIsNotReplaced() {
 		String first = address("a");
-		Map<Path, byte[]> older = files(keystore());
+		Map<Path, byte[]> older = stoppedFiles();
+		this.service.start();
 		this.service.post("/keys/agents/a/rotate", "");
 		String second = address("a");
-		this.service.stop();
-		Map<Path, byte[]> good = files(keystore());
+		Map<Path, byte[]> good = stoppedFiles();
 		put(older);
 		this.service.start();
 		this.service.edit("agents", (text) -> text.replace(second, "PENDING_FRESH_SYNC"));
@@ -203,42 +209,61 @@ class LostKeysTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "header", "keys", "wrapping.key", "service" })
+	@ValueSource(strings = { "header", "wrapping.key", "keys.db" })
 	void aFileThatVanishesIsNoticedBeforeTheNextKeyIsMade(String name) throws IOException {
-		Map<Path, byte[]> before = files(keystore());
-		Files.delete(keystore().resolve(name));
+		Path file = keystore().resolve(name);
+		Path aside = this.temporary.resolve("aside");
+		Files.move(file, aside);
 		failsToMakeAKey("keystore_missing", name);
-		put(before);
+		Files.move(aside, file);
 		works();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "header", "keys", "wrapping.key", "service" })
+	@ValueSource(strings = { "header", "wrapping.key" })
 	void aFileThatChangesIsNoticedBeforeTheNextKeyIsMade(String name) throws IOException {
-		Map<Path, byte[]> before = files(keystore());
-		byte[] changed = before.get(keystore().resolve(name)).clone();
+		Path file = keystore().resolve(name);
+		byte[] before = Files.readAllBytes(file);
+		byte[] changed = before.clone();
 		changed[changed.length / 2] ^= 1;
-		Files.write(keystore().resolve(name), changed);
+		Files.write(file, changed);
 		failsToMakeAKey("keystore_changed", name);
-		assertThat(keystore().resolve(name)).hasBinaryContent(changed);
-		put(before);
+		assertThat(file).hasBinaryContent(changed);
+		Files.write(file, before);
 		works();
 	}
 
 	@Test
-	void aNewerKeystoreThatIsPutThereMeanwhileIsNotCutOff() {
-		Map<Path, byte[]> good = restoreAnOlderKeystore();
-		Map<Path, byte[]> older = files(keystore());
-		put(good);
+	void aDatabaseThatIsPutInPlaceOfTheOldOneIsNoticedBeforeTheNextKeyIsMade() throws IOException {
+		Map<Path, byte[]> older = stoppedFiles();
+		this.service.start();
+		Path keys = keystore().resolve("keys.db");
+		Path aside = this.temporary.resolve("aside");
+		Files.move(keys, aside);
+		Files.write(keys, older.get(keys));
+		failsToMakeAKey("keystore_changed", "keys.db");
 		assertThat(this.service.post(500, "/keys/agents/a/revoke", "{\"from_revision\": 1}").path("code").asString())
 			.isEqualTo("keystore_changed");
-		assertThat(files(keystore())).usingRecursiveComparison().isEqualTo(good);
-		put(older);
+		Files.move(aside, keys, StandardCopyOption.REPLACE_EXISTING);
+		works();
 	}
 
 	@Test
-	void aKeystoreThatIsCopiedOverItselfIsTheSame() {
-		put(files(keystore()));
+	void aDatabaseThatIsGoneIsNoNewKeystore() throws IOException {
+		Map<Path, byte[]> good = stoppedFiles();
+		Files.delete(keystore().resolve("keys.db"));
+		assertThatException().isThrownBy(this.service::start)
+			.havingRootCause()
+			.withMessageContaining("the database with the keys is gone");
+		put(good);
+		this.service.start();
+		works();
+	}
+
+	@Test
+	void aKeystoreThatIsCopiedOverItselfIsTheSame() throws IOException {
+		Path header = keystore().resolve("header");
+		Files.write(header, Files.readAllBytes(header));
 		works();
 	}
 

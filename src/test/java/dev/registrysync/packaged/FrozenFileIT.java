@@ -52,7 +52,7 @@ class FrozenFileIT {
 
 	@ParameterizedTest
 	@CsvSource({ "history/journal, history_inaccessible", "history, history_inaccessible",
-			"history/snapshots, history_inaccessible", "keystore/keys, keystore_inaccessible" })
+			"history/snapshots, history_inaccessible" })
 	void aRunFailsNamesItKeepsTheRevisionAndSucceedsOnceItCanBeWrittenAgain(String name, String code)
 			throws IOException {
 		Api api = service.api();

@@ -132,7 +132,7 @@ class ImageContainerIT {
 		}
 		assertThat(container.run("sh", "-c", "ls /data/config").split("\n"))
 			.containsExactly("official_agents_registry.json", "official_tools_registry.json");
-		assertThat(container.run("stat", "-c", "%a %u", "/data/keystore", "/data/keystore/keys").split("\n"))
+		assertThat(container.run("stat", "-c", "%a %u", "/data/keystore", "/data/keystore/keys.db").split("\n"))
 			.containsExactly("700 10001", "600 10001");
 		return files.toString();
 	}

@@ -1,51 +1,42 @@
 package dev.registrysync.packaged;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.sqlite.SQLiteConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The file in a data directory that holds the encrypted keys, and what it says of them in
- * the clear.
+ * The database in a data directory that holds the encrypted keys, and what it says of
+ * them in the clear.
  *
  * @param data the data directory
  */
 record KeysFile(Path data) {
 
-	private static final JsonMapper json = JsonMapper.shared();
-
 	/**
-	 * The addresses of the keys by kind and id, as in {@code agents/planner}; nobody has
-	 * two, and no two have the same. The end of an append that was cut short is no key.
+	 * Returns the addresses of the keys by kind and id, as in {@code agents/planner};
+	 * nobody has two, and no two have the same.
 	 */
 	Map<String, String> addresses() {
 		Map<String, String> addresses = new TreeMap<>();
-		for (String line : wholeLines()) {
-			JsonNode key = json.readTree(line);
-			String owner = key.get("kind").asString() + "/" + key.get("id").asString();
-			assertThat(addresses.put(owner, key.get("address").asString())).as("another key of " + owner).isNull();
+		try (var connection = new SQLiteConfig()
+			.createConnection("jdbc:sqlite:" + this.data.resolve("keystore/keys.db").toUri());
+				var statement = connection.createStatement();
+				var rows = statement.executeQuery("select kind || '/' || id, address from key where sealed is not null")) {
+			while (rows.next()) {
+				String owner = rows.getString(1);
+				assertThat(addresses.put(owner, rows.getString(2))).as("another key of " + owner).isNull();
+			}
+		}
+		catch (SQLException ex) {
+			throw new AssertionError(ex);
 		}
 		assertThat(addresses.values()).doesNotHaveDuplicates();
 		return addresses;
-	}
-
-	private List<String> wholeLines() {
-		try {
-			String text = Files.readString(this.data.resolve("keystore/keys"));
-			return text.substring(0, text.lastIndexOf('\n') + 1).lines().skip(1).toList();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

@@ -11,9 +11,6 @@ import java.util.stream.Stream;
  */
 enum Scene {
 
-	/** Keys were on their way to the disk. */
-	APPENDING_KEYS,
-
 	/** Keys were there that no entry had yet. */
 	BETWEEN_KEYS_AND_COMMIT,
 
@@ -36,9 +33,6 @@ enum Scene {
 		RegistryFiles files = new RegistryFiles(data);
 		JournalFile journal = JournalFile.of(data);
 		boolean staged = hasAny(data, ".staged");
-		if (!Files.readString(data.resolve("keystore/keys")).endsWith("\n")) {
-			return APPENDING_KEYS;
-		}
 		if (journal.torn()) {
 			return APPENDING_TO_THE_JOURNAL;
 		}

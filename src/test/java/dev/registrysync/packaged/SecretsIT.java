@@ -115,8 +115,8 @@ class SecretsIT {
 		coordinator.tools("<html>" + TOKEN);
 		problem(answers, 502, api.post("/sync", ""));
 		coordinator.tools(Samples.tools()).agents("{\"fresh\": {\"agent_id\": \"fresh\"}}");
-		Path keys = data().resolve("keystore/keys");
-		Path moved = Files.move(keys, this.directory.resolve("keys"));
+		Path keys = data().resolve("keystore/keys.db");
+		Path moved = Files.move(keys, this.directory.resolve("keys.db"));
 		problem(answers, 500, api.post("/sync", ""));
 		Files.move(moved, keys);
 		Path agents = new RegistryFiles(data()).file("agents");

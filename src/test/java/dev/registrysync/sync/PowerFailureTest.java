@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import dev.registrysync.keys.IdentityAliases;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
@@ -33,23 +34,35 @@ class PowerFailureTest {
 
 	private Path before;
 
+	private Path database;
+
 	@BeforeEach
 	void start() throws IOException {
 		this.before = Files.createDirectory(this.temporary.resolve("before"));
+		this.database = Files.createDirectory(this.temporary.resolve("database"));
 	}
 
-	private static SyncFixture open(Path data, String description) {
-		SyncFixture registry = new SyncFixture(data);
+	private void begin(String description) {
+		SyncFixture registry = open(this.before, this.database, description);
+		registry.sync();
+		registry.databases.close();
+	}
+
+	/**
+	 * Opens the service with its database elsewhere: it is durable by itself.
+	 */
+	private static SyncFixture open(Path data, Path database, String description) {
+		SyncFixture registry = new SyncFixture(data, IdentityAliases.NONE, database);
 		registry.coordinator.answer(Kind.AGENTS, "{\"a\": {\"description\": \"%s\"}}".formatted(description));
 		registry.coordinator.answer(Kind.TOOLS, "{\"t\": {}}");
 		return registry;
 	}
 
-	private Path copy(int number) {
-		Path copy = this.temporary.resolve("failure-" + number);
-		try (Stream<Path> files = Files.walk(this.before)) {
+	private Path copy(Path from, String name) {
+		Path copy = this.temporary.resolve(name);
+		try (Stream<Path> files = Files.walk(from)) {
 			for (Path file : files.toList()) {
-				Files.copy(file, copy.resolve(this.before.relativize(file).toString()));
+				Files.copy(file, copy.resolve(from.relativize(file).toString()));
 			}
 			return copy;
 		}
@@ -68,11 +81,12 @@ class PowerFailureTest {
 	private void failAtEachOperationOf(Consumer<SyncFixture> call) {
 		boolean through = false;
 		for (int operations = 0; !through; operations++) {
-			Path data = copy(operations);
+			Path data = copy(this.before, "failure-" + operations);
+			Path database = copy(this.database, "database-" + operations);
 			HaltingDisk disk = HaltingDisk.losingPower(operations, data);
 			List<Object> reported = new ArrayList<>();
 			through = disk.run(() -> {
-				SyncFixture registry = open(disk.at(data), "new");
+				SyncFixture registry = open(disk.at(data), database, "new");
 				call.accept(registry);
 				reported.addAll(state(registry));
 			});
@@ -80,7 +94,7 @@ class PowerFailureTest {
 			if (through) {
 				assertThat(documents(data)).isEqualTo(reported.subList(0, 2));
 			}
-			SyncFixture restarted = open(data, "new");
+			SyncFixture restarted = open(data, database, "new");
 			if (through) {
 				assertThat(state(restarted)).isEqualTo(reported);
 			}
@@ -126,13 +140,13 @@ class PowerFailureTest {
 
 	@Test
 	void aLaterRunIsThereOnceItWasReported() {
-		open(this.before, "old").sync();
+		begin("old");
 		failAtEachOperationOf(SyncFixture::sync);
 	}
 
 	@Test
 	void aRotatedKeyIsThereOnceItWasReported() {
-		open(this.before, "new").sync();
+		begin("new");
 		failAtEachOperationOf((registry) -> registry.service.rotate(A, true));
 	}
 

@@ -98,9 +98,16 @@ class SyncFixture implements AutoCloseable {
 	}
 
 	SyncFixture(Path data, IdentityAliases aliases) {
+		this(data, aliases, data.resolve("database"));
+	}
+
+	/**
+	 * Opens the service with a database that is not in its data directory.
+	 */
+	SyncFixture(Path data, IdentityAliases aliases, Path database) {
 		this.data = data;
 		this.aliases = aliases;
-		this.databases = Databases.sqlite(data.resolve("database"));
+		this.databases = Databases.sqlite(database);
 		restart();
 	}
 
@@ -109,8 +116,10 @@ class SyncFixture implements AutoCloseable {
 	 */
 	final void restart() {
 		this.losesRuns = false;
-		this.keys = new KeyService(this.data.resolve("keystore"), null, this.secp256k1, this.clock, this.aliases);
-		this.history = HistoryTestAccess.open(this.data.resolve("history"), this.databases.reopen(), this.keys.service());
+		this.keys = new KeyService(this.databases.reopen(), this.data.resolve("keystore"), null, this.secp256k1,
+				this.clock, this.aliases);
+		this.history = HistoryTestAccess.open(this.data.resolve("history"), this.databases.database(),
+				this.keys.service());
 		this.store = StoreTestAccess.open(this.data.resolve("config"));
 		startService();
 	}
