@@ -63,10 +63,10 @@ enum AnswerShape {
 				.stream()
 				.anyMatch((inner) -> inner.name().equals(kind.envelope()) && inner.value().isObject()) ? NESTED : MAP;
 		}
-		if (member.name().equals(kind.plural())) {
-			return object ? holder(entryMembers, body, member) : member.value().isArray() ? LIST : MAP;
+		if (member.name().equals(kind.plural()) && object) {
+			return holder(entryMembers, body, member);
 		}
-		return MAP;
+		return (member.name().equals(kind.plural()) && member.value().isArray()) ? LIST : MAP;
 	}
 
 	/**
