@@ -46,10 +46,10 @@ final class ContinuousSync implements SmartLifecycle, SourceListener {
 		this.service = service;
 		this.interval = settings.findInterval();
 		this.interval.ifPresent((every) -> {
-			Schedule schedule = new Schedule(every, settings.longestBackoff(), random);
 			for (String source : service.sourceNames()) {
-				this.loops.add(new SourceLoop(source, service::poll,
-						new Pace(schedule, settings.fullPass(), System.nanoTime()), suspensions, clock));
+				PollSchedule schedule = new PollSchedule(every, settings.longestBackoff(), settings.fullPass(), random,
+						System.nanoTime());
+				this.loops.add(new SourceLoop(source, service::poll, schedule, suspensions, clock));
 			}
 			service.listen(this);
 		});

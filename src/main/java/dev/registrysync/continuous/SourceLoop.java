@@ -27,7 +27,7 @@ final class SourceLoop implements Runnable {
 
 	private final Round round;
 
-	private final Pace pace;
+	private final PollSchedule schedule;
 
 	private final Suspensions suspensions;
 
@@ -46,10 +46,10 @@ final class SourceLoop implements Runnable {
 	/** Whether a trigger came since the last run began, which may have asked before. */
 	private boolean triggered;
 
-	SourceLoop(String source, Round round, Pace pace, Suspensions suspensions, Clock clock) {
+	SourceLoop(String source, Round round, PollSchedule schedule, Suspensions suspensions, Clock clock) {
 		this.source = source;
 		this.round = round;
-		this.pace = pace;
+		this.schedule = schedule;
 		this.suspensions = suspensions;
 		this.clock = clock;
 		this.state = new SourceState(source);
@@ -89,7 +89,7 @@ final class SourceLoop implements Runnable {
 
 	private Duration rest() {
 		try {
-			return this.suspensions.find().isPresent() ? LOOK_AGAIN : this.pace.until(System.nanoTime());
+			return this.suspensions.find().isPresent() ? LOOK_AGAIN : this.schedule.until(System.nanoTime());
 		}
 		catch (ProblemException ex) {
 			this.state.failed(ex);
@@ -105,12 +105,12 @@ final class SourceLoop implements Runnable {
 		boolean fullPass = locked(() -> {
 			this.told = false;
 			this.triggered = false;
-			return this.pace.isFullPassDue(System.nanoTime());
+			return this.schedule.isFullPassDue(System.nanoTime());
 		});
 		try {
 			this.state.ended(this.round.run(this.source, fullPass));
 			if (fullPass) {
-				change(() -> this.pace.passedFully(System.nanoTime()));
+				change(() -> this.schedule.passedFully(System.nanoTime()));
 			}
 		}
 		catch (ProblemException ex) {
@@ -124,7 +124,7 @@ final class SourceLoop implements Runnable {
 		}
 		change(() -> {
 			if (this.triggered) {
-				this.pace.hurry(System.nanoTime());
+				this.schedule.hurry(System.nanoTime());
 			}
 		});
 	}
@@ -135,7 +135,7 @@ final class SourceLoop implements Runnable {
 	private void failed(ProblemException failure) {
 		change(() -> {
 			if (!this.told) {
-				this.pace.failed(System.nanoTime());
+				this.schedule.failed(System.nanoTime());
 			}
 		});
 		if (!locked(() -> this.stopped)) {
@@ -149,7 +149,7 @@ final class SourceLoop implements Runnable {
 	void answered() {
 		change(() -> {
 			this.told = true;
-			this.pace.succeeded(System.nanoTime());
+			this.schedule.succeeded(System.nanoTime());
 		});
 	}
 
@@ -159,7 +159,7 @@ final class SourceLoop implements Runnable {
 	void unanswered() {
 		change(() -> {
 			this.told = true;
-			this.pace.failed(System.nanoTime());
+			this.schedule.failed(System.nanoTime());
 		});
 	}
 
@@ -169,7 +169,7 @@ final class SourceLoop implements Runnable {
 	void trigger() {
 		change(() -> {
 			this.triggered = true;
-			this.pace.hurry(System.nanoTime());
+			this.schedule.hurry(System.nanoTime());
 		});
 	}
 
@@ -207,7 +207,7 @@ final class SourceLoop implements Runnable {
 	 */
 	Instant nextRun() {
 		return locked(() -> {
-			Instant due = this.clock.instant().plus(this.pace.until(System.nanoTime()));
+			Instant due = this.clock.instant().plus(this.schedule.until(System.nanoTime()));
 			return this.suspensions.find().map(Suspension::until).filter((until) -> until.isAfter(due)).orElse(due);
 		});
 	}
@@ -216,7 +216,7 @@ final class SourceLoop implements Runnable {
 	 * How many runs have failed since one went well.
 	 */
 	int failures() {
-		return locked(this.pace::failures);
+		return locked(this.schedule::failures);
 	}
 
 }

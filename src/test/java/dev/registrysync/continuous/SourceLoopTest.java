@@ -53,9 +53,11 @@ class SourceLoopTest {
 	}
 
 	private SourceLoop loop(Duration interval, Duration fullPass) {
-		Schedule schedule = new Schedule(interval, interval, new Random(1));
-		return new SourceLoop("east", this::round, new Pace(schedule, fullPass, System.nanoTime()), this.suspensions,
-				Clock.systemUTC());
+		return new SourceLoop("east", this::round, schedule(interval, fullPass), this.suspensions, Clock.systemUTC());
+	}
+
+	private static PollSchedule schedule(Duration interval, Duration fullPass) {
+		return new PollSchedule(interval, interval, fullPass, new Random(1), System.nanoTime());
 	}
 
 	private SyncReport round(String source, boolean fullPass) {
@@ -141,8 +143,7 @@ class SourceLoopTest {
 				this.loop.trigger();
 				this.loop.answered();
 				return round(source, fullPass);
-			}, new Pace(new Schedule(Duration.ofHours(1), Duration.ofHours(1), new Random(1)), Duration.ofHours(1),
-					System.nanoTime()), this.suspensions, Clock.systemUTC());
+			}, schedule(Duration.ofHours(1), Duration.ofHours(1)), this.suspensions, Clock.systemUTC());
 
 			this.loop.turn();
 
@@ -167,8 +168,7 @@ class SourceLoopTest {
 		this.loop = new SourceLoop("east", (source, fullPass) -> {
 			this.loop.unanswered();
 			return round(source, fullPass);
-		}, new Pace(new Schedule(Duration.ofHours(1), Duration.ofHours(1), new Random(1)), Duration.ofHours(1),
-				System.nanoTime()), this.suspensions, Clock.systemUTC());
+		}, schedule(Duration.ofHours(1), Duration.ofHours(1)), this.suspensions, Clock.systemUTC());
 
 		this.loop.turn();
 
@@ -206,8 +206,7 @@ class SourceLoopTest {
 			this.loop.stop();
 			interrupted.add(Thread.currentThread().isInterrupted());
 			return Reports.of(Outcome.SUCCEEDED);
-		}, new Pace(new Schedule(Duration.ofHours(1), Duration.ofHours(1), new Random(1)), Duration.ofHours(1),
-				System.nanoTime()), this.suspensions, Clock.systemUTC());
+		}, schedule(Duration.ofHours(1), Duration.ofHours(1)), this.suspensions, Clock.systemUTC());
 		start();
 		this.loop.trigger();
 		this.threads.get(0).join();

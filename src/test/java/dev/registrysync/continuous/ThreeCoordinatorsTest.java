@@ -62,10 +62,11 @@ class ThreeCoordinatorsTest {
 				CoordinatorTestAccess.http("restarting", this.restarting.url()));
 		this.databases = Databases.sqlite(this.data);
 		Suspensions suspensions = new Suspensions(this.databases.database(), Clock.systemUTC());
-		Schedule hourly = new Schedule(Duration.ofHours(1), Duration.ofHours(1), new Random(1));
 		for (String source : this.registry.service().sourceNames()) {
 			this.loops.add(new SourceLoop(source, this.registry.service()::poll,
-					new Pace(hourly, Duration.ofHours(1), System.nanoTime()), suspensions, Clock.systemUTC()));
+					new PollSchedule(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), new Random(1),
+							System.nanoTime()),
+					suspensions, Clock.systemUTC()));
 		}
 		this.log.start();
 		OURS.addAppender(this.log);
