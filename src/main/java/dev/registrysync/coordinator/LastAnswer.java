@@ -36,7 +36,8 @@ record LastAnswer(Optional<String> etag, String digest, ParsedAnswer parsed) {
 	}
 
 	Pull answered(boolean notModified) {
-		return new Pull.Answered(this.parsed.entries(), this.digest, this.etag.filter(LastAnswer::isStrong), notModified);
+		return new Pull.Answered(this.parsed.entries(), this.digest, this.etag.filter(LastAnswer::isStrong),
+				notModified);
 	}
 
 }

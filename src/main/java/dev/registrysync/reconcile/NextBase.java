@@ -57,7 +57,10 @@ final class NextBase {
 				built.addFrom(this.taken.contains(id) ? this.runtime : this.before, id);
 			}
 		}
-		this.before.ids().stream().filter((id) -> !this.runtime.has(id)).forEach((id) -> built.addFrom(this.before, id));
+		this.before.ids()
+			.stream()
+			.filter((id) -> !this.runtime.has(id))
+			.forEach((id) -> built.addFrom(this.before, id));
 		EntryTable next = built.build();
 		if (next.isSame(this.runtime)) {
 			return this.runtime;

@@ -1,6 +1,5 @@
 package dev.registrysync.registry;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
