@@ -28,6 +28,13 @@ public interface ChangeLog {
 	List<EntryChange> after(Revision revision, int number, int limit);
 
 	/**
+	 * Returns the revisions that changed something, the newest first.
+	 * @param before only revisions before this one
+	 * @param limit how many at most
+	 */
+	List<RevisionSummary> revisions(long before, int limit);
+
+	/**
 	 * Waits until there is a revision behind this one.
 	 * @return false if there was none in time
 	 */

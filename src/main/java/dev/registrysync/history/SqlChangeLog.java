@@ -4,8 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -17,6 +20,7 @@ import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonReader;
+import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Revision;
 
 /**
@@ -105,6 +109,40 @@ final class SqlChangeLog implements ChangeLog {
 					Map.of("revision", first.number()));
 		}
 		return changes;
+	}
+
+	@Override
+	public List<RevisionSummary> revisions(long before, int limit) {
+		List<Count> counts = this.database.read((jdbc) -> jdbc.sql("""
+				select change.revision, kind, action, count(*), min(started_at), change.sync_id, trigger, actor
+				from change join run on run.sync_id = change.sync_id
+				where change.revision in (select distinct revision from change
+						where revision < :before and revision <= :last and action is not null
+						order by revision desc limit :limit)
+					and action is not null
+				group by change.revision, kind, action, change.sync_id, trigger, actor
+				order by change.revision desc, kind, action""")
+			.param("before", before)
+			.param("last", newest().number())
+			.param("limit", limit)
+			.query((row, index) -> new Count(
+					new RevisionSummary(new Revision(row.getLong(1)), Micros.toInstant(row.getLong(5)),
+							new Cause(row.getString(6), row.getString(7), row.getString(8), Details.NONE),
+							new EnumMap<>(Kind.class)),
+					Members.kind(row.getString(2)), row.getString(3), row.getInt(4)))
+			.list());
+		Map<Revision, RevisionSummary> found = new LinkedHashMap<>();
+		counts.forEach((count) -> found.computeIfAbsent(count.of().revision(), (revision) -> count.of())
+			.counts()
+			.computeIfAbsent(count.kind(), (kind) -> new TreeMap<>())
+			.put(count.action(), count.number()));
+		return List.copyOf(found.values());
+	}
+
+	/**
+	 * How many changes of one action a revision made of one kind.
+	 */
+	private record Count(RevisionSummary of, Kind kind, String action, int number) {
 	}
 
 	private static EntryChange change(ResultSet row, int index) throws SQLException {

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 import dev.registrysync.problem.Fails;
@@ -46,6 +47,8 @@ class RegistryController {
 
 	private static final int BUFFER = 1 << 13;
 
+	private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
 	private static final String REVISION_HEADER = "Registry-Revision";
 
 	private final SyncPorts ports;
@@ -60,7 +63,8 @@ class RegistryController {
 					A map from id to entry, in the order of the file. Supports If-None-Match. The header \
 					Registry-Revision says of which revision it is; it is left out while the file differs from what \
 					was committed. With updated_since, a reader who has that revision gets what makes the present \
-					map of it: entries that changed in any way, whole, and null for those that left. A NaN or Infinity in \
+					map of it: entries that changed in any way, whole, and null for those that left. With revision, \
+					both are about the registry as it was at that revision. A NaN or Infinity in \
 					the file, which is not JSON, is shown as a string: "not JSON: NaN".""")
 	@ApiResponse(responseCode = "200", description = "The map",
 			headers = @Header(name = REVISION_HEADER, schema = @Schema(type = "integer"),
@@ -80,12 +84,15 @@ class RegistryController {
 			@Parameter(description = "Only what changed since this revision",
 					schema = @Schema(type = "integer", minimum = "0")) @RequestParam(name = "updated_since",
 							required = false) @Nullable String since,
+			@Parameter(description = "The registry as it was at this revision",
+					schema = @Schema(type = "integer", minimum = "1")) @RequestParam(
+							required = false) @Nullable String revision,
 			WebRequest request) {
 		Kind wanted = kind(kind);
-		Optional<Revision> revision = Optional.ofNullable(since)
-			.map(RegistryController::revision)
+		Optional<Revision> earlier = Optional.ofNullable(since)
+			.map((number) -> revision("updated_since", number, 0))
 			.filter((number) -> !number.equals(Revision.NONE));
-		Read read = this.ports.reading(() -> read(wanted).since(then(wanted, revision)));
+		Read read = this.ports.reading(() -> read(wanted, revision).since(then(wanted, earlier)));
 		boolean compressed = Gzip.isAccepted(request);
 		String text = EntryTag.of(read.revision(), read.document());
 		String tag = compressed ? Gzip.tag(text) : text;
@@ -114,31 +121,37 @@ class RegistryController {
 			.flatMap((documents) -> Optional.ofNullable(documents.get(kind)));
 	}
 
-	private static Revision revision(String number) {
-		try {
-			return new Revision(Long.parseLong(number));
+	private static Revision revision(String parameter, String text, long least) {
+		if (!NUMBER.matcher(text).matches() || Long.parseLong(text) < least) {
+			throw new InvalidRequestException(parameter, "must be a number from %d on".formatted(least));
 		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidRequestException("updated_since", "must be a number from 0 on");
-		}
+		return new Revision(Long.parseLong(text));
 	}
 
 	@GetMapping(path = "/registry/{kind}/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(operationId = "getEntry", summary = "One entry", description = """
 			The entry as it stands in the file. A NaN or Infinity in the file, which is not JSON, is shown as a \
-			string: "not JSON: NaN". Supports If-None-Match.""")
+			string: "not JSON: NaN". With revision, the entry as it was then. Supports If-None-Match.""")
 	@ApiResponse(responseCode = "200", description = "The entry",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"),
 					examples = @ExampleObject("registry/entry.json")))
 	@ApiResponse(responseCode = "304", description = "Not modified", content = @Content)
-	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind, or the revision is no number")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "There is no such entry")
+	@Fails(value = ProblemCode.REVISION_NOT_FOUND, when = "The registry never had this revision",
+			example = "rollback/no-revision.json")
+	@Fails(value = ProblemCode.REVISION_COMPACTED, when = "The revision is not kept any more",
+			example = "rollback/compacted.json")
 	@FailsOnRead
 	ResponseEntity<byte[]> entry(
 			@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
-			@PathVariable String id, WebRequest request) {
+			@PathVariable String id,
+			@Parameter(description = "The entry as it was at this revision",
+					schema = @Schema(type = "integer", minimum = "1")) @RequestParam(
+							required = false) @Nullable String revision,
+			WebRequest request) {
 		Kind wanted = kind(kind);
-		Read read = this.ports.reading(() -> read(wanted));
+		Read read = this.ports.reading(() -> read(wanted, revision));
 		ByteBuffer text = EntryId.find(id)
 			.flatMap((entryId) -> read.document().findText(entryId))
 			.orElseThrow(() -> notFound(wanted, id));
@@ -159,7 +172,13 @@ class RegistryController {
 		return body;
 	}
 
-	private Read read(Kind kind) {
+	private Read read(Kind kind, @Nullable String at) {
+		if (at != null) {
+			Revision revision = revision("revision", at, 1);
+			RegistryDocument then = then(kind, Optional.of(revision))
+				.orElseGet(() -> RegistryDocument.create(kind, JsonObject.EMPTY));
+			return new Read(then, revision, true, EntryMap.of(then));
+		}
 		RegistryDocument document = this.ports.glance(kind)
 			.orElseGet(() -> RegistryDocument.create(kind, JsonObject.EMPTY));
 		boolean committed = this.ports.history().findDigest(kind).equals(Optional.of(document.digest()));

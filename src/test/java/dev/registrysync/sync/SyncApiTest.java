@@ -322,6 +322,59 @@ class SyncApiTest {
 	}
 
 	@Test
+	void theRegistryCanBeReadAsItWasAndComparedWithWhatItIs() throws Exception {
+		ANSWERS.put("/registry/tools", Answer.json("{\"web_search\": {\"version\": \"2.0\", \"k\": {\"n\": 1}}}"));
+		post("/sync", "");
+		String before = get("/registry/tools").headers().firstValue("Registry-Revision").orElseThrow();
+		ANSWERS.put("/registry/tools",
+				Answer.json("{\"web_search\": {\"version\": \"2.0\", \"k\": {\"n\": 2}}, \"added_later\": {}}"));
+		JsonNode report = json(post("/sync", ""));
+		String after = report.get("revision").asString();
+
+		JsonNode revisions = json(get("/revisions?limit=1"));
+		assertThat(revisions.at("/revisions/0/revision").asString()).isEqualTo(after);
+		assertThat(revisions.at("/revisions/0/sync_id")).isEqualTo(report.get("sync_id"));
+		assertThat(revisions.at("/revisions/0/trigger").asString()).isEqualTo("api");
+		assertThat(revisions.at("/revisions/0/changes/tools").toString()).contains("\"added\":1", "\"updated\":1");
+		assertThat(revisions.get("next").asString()).isEqualTo(after);
+		assertThat(json(get("/revisions?limit=1&before=" + after)).at("/revisions/0/revision").asString())
+			.isEqualTo(before);
+
+		HttpResponse<String> then = get("/registry/tools?revision=" + before);
+		assertThat(then.headers().firstValue("Registry-Revision")).hasValue(before);
+		assertThat(json(then).propertyNames()).doesNotContain("added_later");
+		assertThat(json(get("/registry/tools/web_search?revision=" + before)).at("/k/n").asInt()).isOne();
+		assertProblem(get("/registry/tools/added_later?revision=" + before), 404, "entry_not_found");
+		assertThat(json(get("/registry/tools?updated_since=" + before + "&revision=" + after)).propertyNames())
+			.containsExactlyInAnyOrder("web_search", "added_later");
+
+		JsonNode diff = json(get("/diff?from=%s&to=%s&limit=1".formatted(before, after)));
+		assertThat(diff.at("/entries/0/id").asString()).isEqualTo("added_later");
+		assertThat(diff.at("/entries/0/change").asString()).isEqualTo("added");
+		assertThat(diff.get("next").asString()).isEqualTo("tools/added_later");
+		JsonNode rest = json(get("/diff?from=%s&to=%s&after=tools/added_later".formatted(before, after)));
+		assertThat(rest.at("/entries/0/change").asString()).isEqualTo("changed");
+		assertThat(rest.at("/entries/0/members").toString())
+			.contains("{\"member\":\"/k/n\",\"before\":1,\"after\":2}");
+		assertThat(rest.get("next").isNull()).isTrue();
+		assertThat(json(get("/diff?from=%s&to=%s&kind=tools&id=added_later".formatted(after, before)))
+			.at("/entries/0/change")
+			.asString()).isEqualTo("removed");
+		assertThat(json(get("/diff?from=%s&to=%s&kind=agents".formatted(before, after))).get("entries")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/revisions?limit=0,400,invalid_request", "/revisions?before=x,400,invalid_request",
+			"/diff?from=1,400,invalid_request", "/diff?from=0&to=1,400,invalid_request",
+			"/diff?from=1&to=1&kind=other,400,invalid_request", "/diff?from=1&to=1&after=x,400,invalid_request",
+			"/diff?from=1&to=99999,404,revision_not_found", "/registry/tools?revision=x,400,invalid_request",
+			"/registry/tools?revision=0,400,invalid_request", "/registry/tools?revision=99999,404,revision_not_found",
+			"/registry/tools/web_search?revision=99999,404,revision_not_found" })
+	void aRevisionThatIsNotThereIsRefused(String call, int status, String code) throws Exception {
+		assertProblem(get(call), status, code);
+	}
+
+	@Test
 	void anUncommittedEditHasNoRevisionToGoOnFrom() throws Exception {
 		edit("\"Plans", "\"Edited: Plans");
 		HttpResponse<String> edited = get("/registry/agents");
@@ -498,13 +551,13 @@ class SyncApiTest {
 				"/registry/{kind}", "/registry/{kind}/{id}", "/registry/{kind}/{id}/accept",
 				"/registry/{kind}/{id}/revert", "/registry/{kind}/{id}/proof", "/registry/{kind}/{id}/settle",
 				"/identities", "/rollback", "/syncs", "/syncs/{id}", "/syncs/{id}/changes", "/history",
-				"/history/verify", "/sources", "/sources/{name}/differences", "/sources/{name}/retire", "/continuous",
-				"/continuous/suspend", "/continuous/resume", "/events", "/backup");
+				"/history/verify", "/revisions", "/diff", "/sources", "/sources/{name}/differences",
+				"/sources/{name}/retire", "/continuous", "/continuous/suspend", "/continuous/resume", "/events", "/backup");
 		assertThat(api.at("/components/schemas/SyncRequest/properties").propertyNames()).containsExactlyInAnyOrder(
 				"validate_signatures", "update_missing_keys", "dry_run", "kinds", "ids", "sources", "approve");
 		assertThat(api.at("/components/schemas/SyncReport/properties").propertyNames()).contains("sync_id",
 				"agents_synced", "plan_digest", "duration_ms");
-		assertThat(api.at("/paths/~1registry~1{kind}~1{id}/get/parameters")).hasSize(2);
+		assertThat(api.at("/paths/~1registry~1{kind}~1{id}/get/parameters")).hasSize(3);
 		assertThat(get("/swagger-ui/index.html").body()).contains("swagger-ui");
 	}
 
@@ -544,13 +597,14 @@ class SyncApiTest {
 				entry("patch /registry/{kind}", "200 400 404 409 412 415 422 500 504 507"),
 				entry("get /registry/{kind}", "200 304 400 404 410 500"),
 				entry("get /registry/{kind}/{id}/proof", "200 400 404 500"),
-				entry("get /registry/{kind}/{id}", "200 304 400 404 500"),
+				entry("get /registry/{kind}/{id}", "200 304 400 404 410 500"),
 				entry("patch /registry/{kind}/{id}", "200 400 404 409 412 415 422 500 504 507"),
 				entry("post /registry/{kind}/{id}/accept", "200 400 404 409 500 504 507"),
 				entry("post /registry/{kind}/{id}/revert", "200 400 404 409 500 504 507"),
 				entry("post /registry/{kind}/{id}/settle", "200 400 404 409 500 502 503 504 507"),
 				entry("post /rollback", "200 400 404 409 410 500 504 507"), entry("get /identities", "200 400 500"),
-				entry("get /history", "200"), entry("post /history/verify", "200 500"), entry("get /sources", "200"),
+				entry("get /history", "200"), entry("get /revisions", "200 400 500"),
+				entry("get /diff", "200 400 404 410 500"), entry("post /history/verify", "200 500"), entry("get /sources", "200"),
 				entry("get /sources/{name}/differences", "200 404 500"),
 				entry("post /sources/{name}/retire", "200 400 404 409 500 504 507"), entry("get /continuous", "200"),
 				entry("post /continuous/suspend", "200 400 507"), entry("post /continuous/resume", "200 507"),
