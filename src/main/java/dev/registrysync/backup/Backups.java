@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.registrysync.database.Database;
@@ -41,6 +42,9 @@ public final class Backups {
 			+ "and its owner and permissions. Then try again.";
 
 	private static final String UNFINISHED = ".unfinished";
+
+	private static final Pattern UNFINISHED_NAME = Pattern
+		.compile("\\.[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}\\.[0-9]{3}Z\\" + UNFINISHED);
 
 	private final DataDirectory data;
 
@@ -150,7 +154,7 @@ public final class Backups {
 	 */
 	private static void removeUnfinished(Path parent) throws IOException {
 		try (Stream<Path> paths = Files.list(parent)) {
-			for (Path path : paths.filter((path) -> path.toString().endsWith(UNFINISHED)).toList()) {
+			for (Path path : paths.filter((path) -> UNFINISHED_NAME.matcher(name(path)).matches()).toList()) {
 				remove(path);
 			}
 		}
