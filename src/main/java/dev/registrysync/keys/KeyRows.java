@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyRows {
 
+	/** The columns are read by their places, as looking for their names costs more. */
 	static final String COLUMNS = "kind, id, version, address, created_at, sealed, "
 			+ "revoked_from, revoked_at, revoked_why, revocation_seal";
 
@@ -34,8 +35,8 @@ final class KeyRows {
 	 * Reads the owner of a row; empty if it names none.
 	 */
 	static Optional<EntryRef> owner(ResultSet row) throws SQLException {
-		String kind = row.getString("kind");
-		return EntryId.find(row.getString("id"))
+		String kind = row.getString(1);
+		return EntryId.find(row.getString(2))
 			.flatMap((id) -> Kind.find(kind).map((named) -> new EntryRef(named, id)));
 	}
 
@@ -43,14 +44,14 @@ final class KeyRows {
 	 * Reads a key that is here.
 	 */
 	Row row(ResultSet row, int number) throws SQLException {
-		return new Row(row.getString("id"), row.getLong("version"), find(row));
+		return new Row(row.getString(2), row.getLong(3), find(row));
 	}
 
 	private Optional<StoredKey> find(ResultSet row) throws SQLException {
 		try {
 			KeyFacts facts = facts(row);
-			Instant createdAt = Micros.toInstant(row.getLong("created_at"));
-			Sealed sealed = sealed(row, "sealed");
+			Instant createdAt = Micros.toInstant(row.getLong(5));
+			Sealed sealed = sealed(row, 6);
 			@Nullable SealedRevocation revocation = hasRevocation(row) ? revocation(row, facts) : null;
 			boolean authentic = this.keystore.isAuthentic(sealed, StoredKey.bound(facts, createdAt))
 					&& (revocation == null || isAuthentic(revocation));
@@ -82,8 +83,8 @@ final class KeyRows {
 
 	private static KeyFacts facts(ResultSet row) throws SQLException {
 		EntryRef owner = owner(row).orElseThrow(() -> new IllegalArgumentException("owner"));
-		String address = row.getString("address");
-		return new KeyFacts(owner, Math.toIntExact(row.getLong("version")),
+		String address = row.getString(4);
+		return new KeyFacts(owner, Math.toIntExact(row.getLong(3)),
 				Address.find(address)
 					.filter((read) -> read.toString().equals(address))
 					.orElseThrow(() -> new IllegalArgumentException("address")));
@@ -93,7 +94,7 @@ final class KeyRows {
 	 * Returns whether any column of a revocation holds something.
 	 */
 	private static boolean hasRevocation(ResultSet row) throws SQLException {
-		for (String column : new String[] { "revoked_from", "revoked_at", "revoked_why", "revocation_seal" }) {
+		for (int column = 7; column <= 10; column++) {
 			if (row.getObject(column) != null) {
 				return true;
 			}
@@ -102,20 +103,20 @@ final class KeyRows {
 	}
 
 	private static SealedRevocation revocation(ResultSet row, KeyFacts key) throws SQLException {
-		String reason = row.getString("revoked_why");
-		long at = row.getLong("revoked_at");
-		Revocation revocation = new Revocation(key, new Revision(row.getLong("revoked_from")), Micros.toInstant(at),
+		String reason = row.getString(9);
+		long at = row.getLong(8);
+		Revocation revocation = new Revocation(key, new Revision(row.getLong(7)), Micros.toInstant(at),
 				(reason != null) ? reason : "");
 		if (Micros.of(revocation.at()) != at) {
 			throw new IllegalArgumentException("revoked_at");
 		}
-		return new SealedRevocation(revocation, sealed(row, "revocation_seal"));
+		return new SealedRevocation(revocation, sealed(row, 10));
 	}
 
-	private static Sealed sealed(ResultSet row, String column) throws SQLException {
+	private static Sealed sealed(ResultSet row, int column) throws SQLException {
 		byte[] bytes = row.getBytes(column);
 		if (bytes == null || bytes.length != Sealed.LENGTH) {
-			throw new IllegalArgumentException(column);
+			throw new IllegalArgumentException("sealed");
 		}
 		return new Sealed(bytes);
 	}
