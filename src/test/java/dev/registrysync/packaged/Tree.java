@@ -10,7 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The files of a data directory with their bytes.
+ * The files of a data directory with what they say: of a database its rows, of all others
+ * the bytes. What SQLite keeps beside a database says nothing of its own.
  *
  * @param files by path
  */
@@ -30,7 +31,7 @@ record Tree(Map<Path, String> files) {
 		Map<Path, String> files = new TreeMap<>();
 		try (Stream<Path> paths = Files.walk(data)) {
 			paths.filter(Files::isRegularFile)
-				.filter((path) -> !path.startsWith(but) && !path.endsWith(".lock"))
+				.filter((path) -> !path.startsWith(but) && !path.endsWith(".lock") && !isBesideDatabase(path))
 				.forEach((path) -> files.put(path, read(path)));
 		}
 		catch (IOException ex) {
@@ -39,7 +40,14 @@ record Tree(Map<Path, String> files) {
 		return new Tree(files);
 	}
 
+	private static boolean isBesideDatabase(Path path) {
+		return path.toString().endsWith(".db-wal") || path.toString().endsWith(".db-shm");
+	}
+
 	private static String read(Path path) {
+		if (path.toString().endsWith(".db")) {
+			return new DatabaseFile(path).content();
+		}
 		try {
 			return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
 		}
