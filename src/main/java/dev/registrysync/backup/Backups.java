@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -79,7 +80,7 @@ public final class Backups {
 			throw (ex.code() == ProblemCode.DISK_FULL) ? ex.withRemedy(MAKE_ROOM) : ex;
 		}
 		catch (UncheckedIOException ex) {
-			throw failed(parent, ex.getCause());
+			throw failed(parent, Objects.requireNonNull(ex.getCause()));
 		}
 		catch (IOException ex) {
 			throw failed(parent, ex);

@@ -38,7 +38,8 @@ class ApiExamples implements OperationCustomizer {
 	public Operation customize(Operation operation, HandlerMethod method) {
 		@Nullable Succeeds succeeds = method.getMethodAnnotation(Succeeds.class);
 		if (succeeds != null) {
-			ApiResponse answer = operation.getResponses().get("200").description(succeeds.value());
+			ApiResponse answer = Objects.requireNonNull(operation.getResponses().get("200"))
+				.description(succeeds.value());
 			answer.getContent().values().forEach((body) -> add(succeeds.examples(), body));
 		}
 		Stream

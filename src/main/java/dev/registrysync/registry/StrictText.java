@@ -48,7 +48,7 @@ public final class StrictText {
 	 * Returns whether the text holds no such word.
 	 */
 	public static boolean isStrict(ByteBuffer text) {
-		return of(text) == text;
+		return of(text).equals(text);
 	}
 
 	/**
