@@ -1,31 +1,31 @@
 -- The one registry of this database. "revision" is the last one used, "sequence" and "digest" are those of the last
--- journal row. "pending" is the sequence of a commit whose documents are not published yet; its rows are in "staging".
+-- journal row. "oldest" is the oldest revision that is kept, 0 as long as none was dropped. "pending" is the sequence of a
+-- commit whose documents are not published yet; its rows are in "staging".
 create table registry (
 	id bigint primary key check (id = 1),
 	registry_id ${id} not null,
 	revision bigint not null,
 	sequence bigint not null,
 	digest ${id} not null,
+	oldest bigint not null,
 	pending bigint
 );
 
 -- What happened, one row each, numbered without gaps. Each row names the digest of the row before it and is signed by the
 -- service's key; see docs/history.md. Types: COMMIT, ABORT (takes documents of the commit before back), NOTE, REVOKE,
 -- RESTORE, and CHECKPOINT, which stands for the rows that retention dropped and is the first row then. "at" is in
--- microseconds since the epoch. "sync_id" names the run, if one wrote the row. "body" is a compact JSON object in ASCII.
+-- microseconds since the epoch. "sync_id" names the run that wrote the row, and is empty if none did. "body" is a compact JSON object in ASCII.
 create table journal (
 	sequence bigint primary key,
 	type ${id} not null,
 	revision bigint not null,
 	at bigint not null,
-	sync_id ${id},
+	sync_id ${id} not null,
 	body text not null,
 	previous ${id} not null,
 	digest ${id} not null,
 	signature ${id} not null
 );
-
-create index journal_revision on journal (revision);
 
 -- The entries as they were committed last. A row is never deleted: an entry that left the document has no position and no
 -- text, but its key and its attested content are still known.
@@ -86,14 +86,16 @@ create table entry_version (
 	primary key (kind, id, sequence)
 );
 
-create index entry_version_until on entry_version (to_revision);
+create index entry_version_to_revision on entry_version (to_revision);
 
 -- The documents of each kind, the present one with "to_revision" null: the text without its entries, where they stand in
--- it (bytes from its beginning), and the digest of the whole document.
+-- it (bytes from its beginning), and the digest of the whole document. The one that the first commit found is of sequence
+-- and revision 0.
 create table document (
 	kind ${id} not null,
 	sequence bigint not null,
 	revision bigint not null,
+	at bigint not null,
 	text ${bytes} not null,
 	gap bigint not null,
 	digest ${id} not null,
@@ -125,8 +127,8 @@ create table push_state (
 	primary key (source, kind, id)
 );
 
--- The rows of a commit that is recorded and not published yet, invisible to every query. "target" names the table; rows of
--- "base" and "push_state" without text are to be deleted, and of "document" position is the gap and content the digest.
+-- The rows of a commit that is recorded and not published yet, invisible to every query. "target" names the table. Rows of
+-- "base" and "push_state" without text are to be deleted; of "document", position is the gap.
 create table staging (
 	target ${id} not null,
 	source ${id} not null,
@@ -146,5 +148,5 @@ create table staging (
 	revision bigint not null,
 	sequence bigint not null,
 	digest ${id} not null,
-	primary key (target, source, kind, id)
+	primary key (target, source, kind, id, sequence)
 );

@@ -43,7 +43,7 @@ final class AcceptLostKeysCommand implements Callable<Integer> {
 		try (DataDirectory directory = this.data.takeExisting();
 				Database database = this.data.existingDatabase(directory);
 				KeyService keys = this.data.keyService(directory, database)) {
-			OfflineHistory history = this.data.history(directory, keys);
+			OfflineHistory history = this.data.history(directory, database, keys);
 			List<KeyFacts> missing = keys.expect(history.registryId(), committed(history));
 			PrintWriter out = this.spec.commandLine().getOut();
 			if (missing.isEmpty()) {
@@ -60,7 +60,7 @@ final class AcceptLostKeysCommand implements Callable<Integer> {
 
 	private static List<KeyFacts> committed(OfflineHistory history) {
 		history.findDefect().ifPresent((defect) -> {
-			throw new RefusedException("The journal, which says which keys there have to be, is broken in " + defect,
+			throw new RefusedException("The history, which says which keys there have to be, is broken in " + defect,
 					"Restore the history first: restore history --dry-run says what is kept.");
 		});
 		List<KeyFacts> committed = new ArrayList<>();

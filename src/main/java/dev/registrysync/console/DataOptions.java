@@ -130,20 +130,17 @@ final class DataOptions {
 	/**
 	 * Reads the history, which has to be there.
 	 */
-	OfflineHistory history(DataDirectory data, KeyService keys) {
-		if (Files.notExists(data.history())) {
-			throw new RefusedException("There is no history in %s.".formatted(data.history()),
-					"Check --data-dir, and that the data volume is mounted. A lost history comes from a backup only.");
-		}
-		return OfflineHistory.read(data.history(), keys.service(), this.secp256k1);
+	OfflineHistory history(DataDirectory data, Database database, KeyService keys) {
+		return findHistory(database, keys.service())
+			.orElseThrow(() -> new RefusedException("There is no history in %s.".formatted(data.state()),
+					"Check --data-dir, and that the data volume is mounted. A lost history comes from a backup only."));
 	}
 
 	/**
 	 * Reads the history, if there is one.
 	 */
-	Optional<OfflineHistory> findHistory(DataDirectory data, ServiceIdentity service) {
-		return Files.notExists(data.history()) ? Optional.empty()
-				: Optional.of(OfflineHistory.read(data.history(), service, this.secp256k1));
+	Optional<OfflineHistory> findHistory(Database database, ServiceIdentity service) {
+		return OfflineHistory.find(database, service, this.secp256k1);
 	}
 
 	/**

@@ -30,11 +30,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Lets a broken history go on behind its good lines.
+ * Lets a broken history go on behind its good rows.
  */
-@Command(name = "history", header = "Lets a history whose journal is broken go on behind its good lines.",
+@Command(name = "history", header = "Lets a history that is broken go on behind its good rows.",
 		description = { "",
-				"The journal as it is is kept beside the new one. What the lost lines said of entries is taken from their "
+				"The rows of the journal that are lost are kept in a file. What they said of entries is taken from "
 						+ "attestations, as far as these prove it. Who did it, and when, is written into the journal.",
 				"" })
 final class RestoreHistoryCommand implements Callable<Integer> {
@@ -43,7 +43,7 @@ final class RestoreHistoryCommand implements Callable<Integer> {
 	private boolean dryRun;
 
 	@Option(names = "--new-service-key",
-			description = "The key that signed the journal is lost for good: believe its lines, and sign with a new one.")
+			description = "The key that signed the journal is lost for good: believe its rows, and sign with a new one.")
 	private boolean newServiceKey;
 
 	@Mixin
@@ -57,11 +57,11 @@ final class RestoreHistoryCommand implements Callable<Integer> {
 		try (DataDirectory directory = this.data.takeExisting();
 				Database database = this.data.existingDatabase(directory);
 				KeyService keys = this.data.keyService(directory, database)) {
-			OfflineHistory history = this.data.history(directory, keys);
+			OfflineHistory history = this.data.history(directory, database, keys);
 			List<RegistryDocument> documents = documents(directory, history);
 			Optional<HistoryRestore> restore = history.findRestore(proven(history, documents, keys));
 			PrintWriter out = this.spec.commandLine().getOut();
-			restore.ifPresentOrElse((plan) -> restore(history, plan, documents),
+			restore.ifPresentOrElse((plan) -> restore(directory, history, plan, documents),
 					() -> out.println("The history is what was written; there is nothing to restore."));
 			out.flush();
 			return CommandLine.ExitCode.OK;
@@ -93,23 +93,24 @@ final class RestoreHistoryCommand implements Callable<Integer> {
 		return proven;
 	}
 
-	private void restore(OfflineHistory history, HistoryRestore plan, List<RegistryDocument> documents) {
+	private void restore(DataDirectory directory, OfflineHistory history, HistoryRestore plan, List<RegistryDocument> documents) {
 		PrintWriter out = this.spec.commandLine().getOut();
-		history.findDefect().ifPresent((defect) -> out.println("The journal is broken in " + defect));
+		history.findDefect().ifPresent((defect) -> out.println("The history is broken in " + defect));
 		if (history.isWithoutItsKey() && !this.newServiceKey) {
 			throw new RefusedException("The keystore does not have the key that signed the journal.",
 					"Restore the keystore directory from a backup. If there is none, --new-service-key believes the journal as it is.");
 		}
-		out.println("%d bytes up to revision %s are good; %d bytes behind them %s set aside."
-			.formatted(history.goodBytes(), plan.good(), history.badBytes(), this.dryRun ? "would be" : "are"));
+		out.println("%d rows up to revision %s are good; %d rows behind them %s set aside.".formatted(history.goodRows(),
+				plan.good(), history.badRows(), this.dryRun ? "would be" : "are"));
 		out.println("%d entries prove that they were attested later. The last revision is %s.".formatted(plan.proven(),
 				plan.revision()));
 		if (this.dryRun) {
 			out.println("Dry run: nothing was written.");
 			return;
 		}
-		Path aside = history.restore(plan, documents, System.getProperty("user.name", "unknown"), Instant.now());
-		out.println("The journal as it was is kept in %s. Start the service and sync.".formatted(aside));
+		Path aside = history.restore(plan, documents, directory.state(), System.getProperty("user.name", "unknown"),
+				Instant.now());
+		out.println("The rows that were set aside are kept in %s. Start the service and sync.".formatted(aside));
 	}
 
 }

@@ -64,7 +64,7 @@ final class RestoreRegistryCommand implements Callable<Integer> {
 		try (DataDirectory directory = this.data.takeExisting();
 				Database database = this.data.existingDatabase(directory);
 				KeyService keys = this.data.keyService(directory, database)) {
-			OfflineHistory history = this.data.history(directory, keys);
+			OfflineHistory history = this.data.history(directory, database, keys);
 			Revision from = (this.revision != null) ? new Revision(this.revision) : history.revision();
 			restore(directory, wanted, from, history.document(wanted, from));
 			return CommandLine.ExitCode.OK;

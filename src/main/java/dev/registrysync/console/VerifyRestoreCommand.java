@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import dev.registrysync.database.Database;
 import dev.registrysync.history.OfflineHistory;
 import dev.registrysync.identity.Address;
 import dev.registrysync.keys.OfflineKeystore;
@@ -26,8 +27,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "verify-restore", header = "Says whether the key of each address opens, and the history is whole.",
 		description = { "",
-				"Each key is decrypted, its address derived again and compared. The journal's digests and signatures are "
-						+ "checked. Changes nothing.",
+				"Each key is decrypted, its address derived again and compared. The history's digests and signatures "
+						+ "are checked. Changes nothing.",
 				"" })
 final class VerifyRestoreCommand implements Callable<Integer> {
 
@@ -98,18 +99,24 @@ final class VerifyRestoreCommand implements Callable<Integer> {
 	 */
 	private boolean checkHistory(DataDirectory directory, OfflineKeystore keystore) {
 		PrintWriter out = this.spec.commandLine().getOut();
-		Optional<OfflineHistory> history = this.data.findHistory(directory, keystore.service());
-		if (history.isEmpty()) {
-			out.println("There is no history in %s.".formatted(directory.history()));
-			return true;
+		try (Database database = this.data.database(directory)) {
+			return this.data.findHistory(database, keystore.service())
+				.map((history) -> checkHistory(history, out))
+				.orElseGet(() -> {
+					out.println("There is no history in %s.".formatted(directory.state()));
+					return true;
+				});
 		}
-		Optional<String> defect = history.get().findDefect();
+	}
+
+	private static boolean checkHistory(OfflineHistory history, PrintWriter out) {
+		Optional<String> defect = history.findDefect();
 		out.println(defect
-			.map((found) -> ("The history is not what was written: the journal is broken in %s. "
+			.map((found) -> ("The history is not what was written: it is broken in %s. "
 					+ "Restore a backup of it, or see what restore history --dry-run says.")
 				.formatted(found))
 			.orElseGet(
-					() -> "The history is what was written, up to revision %s.".formatted(history.get().revision())));
+					() -> "The history is what was written, up to revision %s.".formatted(history.revision())));
 		return defect.isEmpty();
 	}
 

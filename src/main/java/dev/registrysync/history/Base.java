@@ -1,7 +1,5 @@
 package dev.registrysync.history;
 
-import java.util.Locale;
-
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
 
@@ -34,10 +32,10 @@ public record Base(String source, Kind kind, Side side, EntryTable entries) {
 		PUSHED;
 
 		/**
-		 * The word in the journal and in file names.
+		 * The table that has it.
 		 */
-		String text() {
-			return name().toLowerCase(Locale.ROOT);
+		String table() {
+			return (this == BASE) ? "base" : "push_state";
 		}
 
 	}

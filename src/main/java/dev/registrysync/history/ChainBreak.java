@@ -1,11 +1,18 @@
 package dev.registrysync.history;
 
 /**
- * Where a journal stops being what was written.
+ * Where the history stops being what was written.
  *
- * @param line the first line that is not, from 1; lines that were dropped count too
- * @param offset where it begins, in bytes from the beginning of the first line
+ * @param table the table
+ * @param sequence the first row of the journal that is not, or whose entries are not
  * @param reason what is wrong with it
  */
-record ChainBreak(long line, long offset, String reason) {
+record ChainBreak(String table, long sequence, String reason) {
+
+	static final String JOURNAL = "journal";
+
+	static ChainBreak journal(long sequence, String reason) {
+		return new ChainBreak(JOURNAL, sequence, reason);
+	}
+
 }

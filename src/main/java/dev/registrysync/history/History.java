@@ -55,7 +55,7 @@ public interface History extends AttestedContents {
 	/**
 	 * Makes sure that something can be remembered.
 	 * @throws dev.registrysync.problem.ProblemException {@code HISTORY_READ_ONLY} naming
-	 * file, line and offset
+	 * table and row
 	 */
 	void requireWritable();
 
@@ -100,11 +100,16 @@ public interface History extends AttestedContents {
 	Set<EntryRef> edited();
 
 	/**
-	 * The entries that were taken out of the registry and that are not back, as they
-	 * left: by a rollback, or as somebody removed them from the file and that was
-	 * accepted while their source still had them.
+	 * The entries that were taken out of the registry and that are not back: by a
+	 * rollback, or as somebody removed them from the file and that was accepted while
+	 * their source still had them.
 	 */
-	Map<EntryRef, Entry> withdrawn();
+	Set<EntryRef> withdrawn();
+
+	/**
+	 * Returns such an entry as it left.
+	 */
+	Optional<Entry> findWithdrawn(EntryRef ref);
 
 	/**
 	 * The documents that the registry had at a revision. A kind that had no document then
@@ -119,12 +124,6 @@ public interface History extends AttestedContents {
 	 * The runtime entries of the source that a run last decided upon.
 	 */
 	EntryTable base(String source, Kind kind);
-
-	/**
-	 * Keeps the table of a base in memory instead of its own, if it has the same bytes:
-	 * whoever holds the table anyway need not have them twice. Changes nothing else.
-	 */
-	void share(Base base);
 
 	/**
 	 * The sources that have a base with entries, configured or not.
@@ -157,8 +156,10 @@ public interface History extends AttestedContents {
 	void record(Cause cause, KnownKey revoked, String reason, Instant at);
 
 	/**
-	 * Records the commit durably, before its documents are published; {@link #publish} or
+	 * Records the commit durably and as one, before its documents are published; {@link #publish} or
 	 * {@link #takeBack} must follow. From here on its revision is used, whatever happens.
+	 * @throws dev.registrysync.problem.ProblemException {@code HISTORY_MOVED} if another
+	 * process has written since; then nothing is recorded
 	 */
 	void record(Commit commit);
 

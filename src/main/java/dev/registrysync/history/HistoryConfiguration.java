@@ -1,10 +1,15 @@
 package dev.registrysync.history;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 
 import dev.registrysync.database.Database;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.ServiceIdentity;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
 import dev.registrysync.volume.DataDirectory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -13,36 +18,50 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Keeps the history as files in the data directory.
+ * Keeps the history in the database.
  */
 @Configuration(proxyBeanMethods = false)
 class HistoryConfiguration {
 
 	@Bean
-	FileHistory history(DataDirectory data, Database database, ServiceIdentity service, Secp256k1 secp256k1,
+	SqlHistory history(DataDirectory data, Database database, ServiceIdentity service, Secp256k1 secp256k1,
 			HistoryProperties properties) {
-		return new FileHistory(data.history(), database, service, secp256k1, properties.toRetention());
+		requireNoFiles(data);
+		return new SqlHistory(database, service, secp256k1, properties.toRetention());
+	}
+
+	/**
+	 * Refuses a data directory whose history is not in the database.
+	 */
+	private static void requireNoFiles(DataDirectory data) {
+		Path files = data.state().resolveSibling("history");
+		if (Files.exists(files)) {
+			throw new ProblemException(ProblemCode.HISTORY_UNREADABLE,
+					"The directory %s is the history of a development version, which kept it in files.".formatted(files),
+					Map.of("directory", files.toString()))
+				.withRemedy("Begin with an empty data directory; such a history cannot be taken over.");
+		}
 	}
 
 	@Bean
-	ChangeLog changeLog(FileHistory history) {
+	ChangeLog changeLog(SqlHistory history) {
 		return history.changes();
 	}
 
 	@Bean
-	ChainWatch chainWatch(FileHistory history, Clock clock) {
-		return new ChainWatch(history, clock);
+	JournalVerifier journalVerifier(SqlHistory history, Clock clock) {
+		return new JournalVerifier(history, clock);
 	}
 
 	@Bean
-	HistoryHealthIndicator historyHealthIndicator(ChainWatch watch) {
-		return new HistoryHealthIndicator(watch);
+	HistoryHealthIndicator historyHealthIndicator(JournalVerifier verifier) {
+		return new HistoryHealthIndicator(verifier);
 	}
 
 	@Bean
-	MeterBinder historyMeters(ChainWatch watch) {
+	MeterBinder historyMeters(JournalVerifier verifier) {
 		return (meters) -> Gauge
-			.builder("registry.sync.history.chain.valid", () -> watch.chain().broken().isEmpty() ? 1 : 0)
+			.builder("registry.sync.history.chain.valid", () -> verifier.chain().broken().isEmpty() ? 1 : 0)
 			.description("1 if the history is what was written, else 0")
 			.register(meters);
 	}

@@ -18,13 +18,13 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "History", description = "What was committed, and whether it still is what was written.")
 class HistoryController {
 
-	private final FileHistory history;
+	private final SqlHistory history;
 
-	private final ChainWatch watch;
+	private final JournalVerifier verifier;
 
-	HistoryController(FileHistory history, ChainWatch watch) {
+	HistoryController(SqlHistory history, JournalVerifier verifier) {
 		this.history = history;
-		this.watch = watch;
+		this.verifier = verifier;
 	}
 
 	@GetMapping(path = "/history", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -32,19 +32,19 @@ class HistoryController {
 			description = "What was found when it was verified last: at the start, or by POST /history/verify.")
 	@Succeeds(value = "The head of the chain", examples = "history/valid.json")
 	HistoryView history() {
-		return HistoryView.of(this.history.registryId(), this.watch.chain(), this.watch.last());
+		return HistoryView.of(this.history.registryId(), this.verifier.chain(), this.verifier.last());
 	}
 
 	@PostMapping(path = "/history/verify", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(operationId = "verifyHistory", summary = "Verify the history", description = """
-			Reads the journal, the bases and all snapshots again: each line has the digest of the one before and \
-			the service's signature, and the end is the one that was written last. From a journal that is not \
-			what was written the service only reads, until it is restored. Whoever keeps the head of a report is \
-			a witness: a later history has to lead over it.""")
+			Reads the journal, the entries and the bases again: each row of the journal has the digest of the one \
+			before and the service's signature, the end is the one that was written last, and the entries are \
+			those that the rows name. While the history is not what was written, the service only reads. Whoever \
+			keeps the head of a report is a witness: a later history has to lead over it.""")
 	@Succeeds(value = "What was found, whatever it is", examples = { "history/valid.json", "history/broken.json" })
-	@Fails(value = ProblemCode.HISTORY_INACCESSIBLE, when = "The history cannot be read")
+	@Fails(value = ProblemCode.DATABASE_UNAVAILABLE, when = "The history cannot be read")
 	HistoryView verify() {
-		this.watch.verify();
+		this.verifier.verify();
 		return history();
 	}
 

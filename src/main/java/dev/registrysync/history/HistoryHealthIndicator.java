@@ -12,27 +12,26 @@ class HistoryHealthIndicator implements HealthIndicator {
 
 	private static final Status DEGRADED = new Status("DEGRADED");
 
-	private final ChainWatch watch;
+	private final JournalVerifier verifier;
 
-	HistoryHealthIndicator(ChainWatch watch) {
-		this.watch = watch;
+	HistoryHealthIndicator(JournalVerifier verifier) {
+		this.verifier = verifier;
 	}
 
 	@Override
 	public Health health() {
-		ChainStatus chain = this.watch.chain();
-		int damaged = this.watch.last().damaged().size();
+		ChainStatus chain = this.verifier.chain();
+		int damaged = this.verifier.last().damaged().size();
 		Health.Builder health = Health.status((chain.broken().isPresent() || damaged > 0) ? DEGRADED : Status.UP)
 			.withDetail("chain_valid", chain.broken().isEmpty())
 			.withDetail("revision", chain.head().revision().number())
 			.withDetail("head", chain.head().digest())
-			.withDetail("verified_at", this.watch.last().at())
+			.withDetail("verified_at", this.verifier.last().at())
 			.withDetail("damaged", damaged);
 		chain.broken()
 			.ifPresent((broken) -> health.withDetail("mode", "read_only")
-				.withDetail("file", chain.file())
-				.withDetail("line", broken.line())
-				.withDetail("offset", broken.offset())
+				.withDetail("table", broken.table())
+				.withDetail("row", broken.sequence())
 				.withDetail("reason", broken.reason()));
 		return health.build();
 	}

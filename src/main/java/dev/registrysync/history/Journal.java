@@ -1,240 +1,368 @@
 package dev.registrysync.history;
 
-import java.nio.charset.StandardCharsets;
+import java.sql.Types;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.ToLongFunction;
 
+import dev.registrysync.database.Database;
+import dev.registrysync.database.Micros;
+import dev.registrysync.history.JournalRow.Event;
+import dev.registrysync.history.JournalRow.Type;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Revision;
-import dev.registrysync.registry.Sha256;
-import dev.registrysync.volume.DurableDirectory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 /**
- * An append-only file, one JSON object a line, each with the digest of the line before it
- * and signed by the service. From where it is not what was written, nothing is added to
- * it.
+ * The table {@code journal}, to which rows are only added: each with the digest of the row
+ * before it, and signed by the service. From where it is not what was written, nothing is
+ * added to it.
  */
-class Journal {
+final class Journal {
 
 	private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
-	static final String FILE = "journal";
+	private final Database database;
 
-	/** The digest that the first line has for the line before it. */
-	static final String NO_LINE = Sha256.of(new byte[0]);
+	private final JournalSigner signer;
 
-	private final DurableDirectory directory;
+	private JournalScan scan;
 
-	private final ChainSeal seal;
+	private Head head;
 
-	private String lastLine = NO_LINE;
-
-	private long lines;
-
-	private long unsigned;
-
-	/** The file's length in bytes. */
-	private long length;
-
-	/** How many bytes more it would have with all that was dropped. */
-	private long shift;
-
-	/** How many lines the file has. */
-	private int present;
+	private long first;
 
 	private @Nullable ChainBreak broken;
 
-	Journal(DurableDirectory directory, ChainSeal seal) {
-		this.directory = directory;
-		this.seal = seal;
+	/**
+	 * Reads the journal, as far as it is what was written.
+	 */
+	Journal(Database database, JournalSigner signer) {
+		this.database = database;
+		this.signer = signer;
+		this.head = readHead();
+		this.scan = JournalScan.of(List.of(), signer);
+		read();
 	}
 
 	/**
-	 * Whether no line was ever finished.
+	 * Returns the registry's id; empty if nothing was ever written to the database.
 	 */
-	static boolean isEmpty(DurableDirectory directory) {
-		return directory.read(FILE)
-			.filter((bytes) -> new String(bytes, StandardCharsets.ISO_8859_1).contains("\n"))
-			.isEmpty();
+	static Optional<UUID> findRegistryId(Database database) {
+		return database.read((jdbc) -> jdbc.sql("select registry_id from registry")
+			.query((row, number) -> UUID.fromString(row.getString(1)))
+			.optional());
 	}
 
 	/**
-	 * Reads the whole file, as far as it is what was written. A line that a crash left
-	 * unfinished was never in force, and is cut off.
+	 * Returns the registry's id, and begins a registry if there is none.
 	 */
-	List<JournalRecord> read() {
-		byte[] bytes = bytes();
-		JournalScan scan = JournalScan.of(bytes, this.seal);
-		this.lastLine = scan.digest();
-		this.lines = scan.count();
-		this.unsigned = scan.unsigned();
-		this.length = scan.wholeLength();
-		this.shift = scan.shift();
-		this.present = scan.lines().size();
-		scan.broken().ifPresentOrElse(this::isBroken, () -> cut(bytes.length));
-		return scan.records();
+	static UUID requireRegistryId(Database database) {
+		return findRegistryId(database).orElseGet(() -> {
+			database.write((jdbc) -> jdbc.sql("""
+					insert into registry (id, registry_id, revision, sequence, digest, oldest)
+					values (1, :registry, 0, 0, :digest, 0) on conflict (id) do nothing""")
+				.param("registry", UUID.randomUUID().toString())
+				.param("digest", JournalScan.NO_ROW)
+				.update());
+			return findRegistryId(database).orElseThrow();
+		});
 	}
 
-	private byte[] bytes() {
-		return this.directory.read(FILE).orElse(new byte[0]);
+	private Head readHead() {
+		return this.database.read((jdbc) -> jdbc.sql("select revision, sequence, digest, oldest, pending from registry")
+			.query((row, number) -> {
+				long pending = row.getLong("pending");
+				return new Head(row.getLong("revision"), row.getLong("sequence"), row.getString("digest"),
+						row.getLong("oldest"), row.wasNull() ? 0 : pending);
+			})
+			.single());
 	}
 
-	private void isBroken(ChainBreak found) {
+	private List<JournalRow> rows() {
+		return this.database.read((jdbc) -> jdbc.sql("select * from journal order by sequence")
+			.query((row, number) -> new JournalRow(row.getLong("sequence"),
+					new Event(type(row.getString("type")), new Revision(row.getLong("revision")),
+							Micros.toInstant(row.getLong("at")), row.getString("sync_id"), row.getString("body")),
+					row.getString("previous"), row.getString("signature"), row.getString("digest")))
+			.list());
+	}
+
+	/**
+	 * A type that there is not cannot have been signed: any other one fails the digest.
+	 */
+	private static Type type(String name) {
+		return List.of(Type.values())
+			.stream()
+			.filter((type) -> type.name().equals(name))
+			.findFirst()
+			.orElse(Type.CHECKPOINT);
+	}
+
+	private void read() {
+		this.scan = JournalScan.of(rows(), this.signer);
+		this.first = this.scan.rows().stream().limit(1).mapToLong(JournalRow::sequence).sum();
+		this.scan.broken().or(this::findLostEnd).ifPresent(this::isBroken);
+	}
+
+	private Optional<ChainBreak> findLostEnd() {
+		return (this.scan.sequence() == this.head.sequence() && this.scan.digest().equals(this.head.digest()))
+				? Optional.empty()
+				: Optional.of(ChainBreak.journal(Math.min(this.scan.sequence(), this.head.sequence()) + 1,
+						"its end is not the one that was written last"));
+	}
+
+	/**
+	 * Takes note that the history is not what was written.
+	 */
+	void isBroken(ChainBreak found) {
 		this.broken = found;
 		log.error("{} Nothing is committed until it is restored. {}", describe(found),
 				ProblemCode.HISTORY_READ_ONLY.remedy());
 	}
 
-	private void cut(int present) {
-		if (this.length < present) {
-			this.directory.truncate(FILE, this.length);
-			log.info("Cut off {} bytes of an unfinished line at the end of {}", present - this.length, path());
-		}
-		if (this.unsigned > 0) {
-			log.info("The first {} lines of {} are older than the service's key and not signed", this.unsigned, path());
-		}
-	}
-
-	private String path() {
-		return this.directory.path(FILE).toString();
-	}
-
-	private String describe(ChainBreak found) {
-		return "The journal %s is not what was written from line %d on, at byte %d: %s.".formatted(path(), found.line(),
-				found.offset(), found.reason());
+	private static String describe(ChainBreak found) {
+		return "The history is not what was written from row %s of the table %s on: %s."
+			.formatted(Long.toString(found.sequence()), found.table(), found.reason());
 	}
 
 	/**
-	 * Looks whether the file still is what was written, all of it.
-	 * @return where it is not
+	 * Looks whether the rows still are what was written, all of them.
 	 */
-	Optional<ChainBreak> verify() {
+	void verify() {
 		if (this.broken == null) {
-			JournalScan scan = JournalScan.of(bytes(), this.seal);
-			scan.broken().or(() -> findCut(scan)).ifPresent(this::isBroken);
+			read();
 		}
-		return Optional.ofNullable(this.broken);
-	}
-
-	private Optional<ChainBreak> findCut(JournalScan scan) {
-		return scan.digest().equals(this.lastLine) ? Optional.empty()
-				: Optional.of(new ChainBreak(Math.min(scan.count(), this.lines) + 1,
-						this.shift + Math.min(scan.length(), this.length),
-						"its end is not the one that was written last"));
 	}
 
 	/**
-	 * Takes note that lines of a later revision are missing at the end.
+	 * Takes note that rows of a later revision are missing at the end.
 	 */
 	void noteLostEnd(Revision proven) {
-		isBroken(new ChainBreak(this.lines + 1, this.shift + this.length,
+		isBroken(ChainBreak.journal(this.head.sequence() + 1,
 				"its end is missing: an entry of the registry proves that it was attested at revision " + proven));
 	}
 
-	/**
-	 * Where the journal is not what was written; empty as long as nothing is known.
-	 */
 	Optional<ChainBreak> broken() {
 		return Optional.ofNullable(this.broken);
 	}
 
 	/**
-	 * Makes sure that lines can be added.
-	 * @throws ProblemException {@code HISTORY_READ_ONLY} naming file, line and offset
+	 * Makes sure that rows can be added.
+	 * @throws ProblemException {@code HISTORY_READ_ONLY} naming table and row
 	 */
 	void requireIntact() {
-		ChainBreak found = this.broken;
+		@Nullable ChainBreak found = this.broken;
 		if (found != null) {
 			Map<String, Object> data = new LinkedHashMap<>();
-			data.put("file", path());
-			data.put("line", found.line());
-			data.put("offset", found.offset());
+			data.put("table", found.table());
+			data.put("row", found.sequence());
 			throw new ProblemException(ProblemCode.HISTORY_READ_ONLY, describe(found), data);
 		}
 	}
 
-	private void requireLength() {
-		if (this.directory.length(FILE) != this.length && verify().isEmpty()) {
-			isBroken(new ChainBreak(this.lines + 1, this.shift + this.length, "somebody else wrote behind its end"));
-		}
-		requireIntact();
-	}
-
 	/**
-	 * Adds a line; durable when it returns. Nothing that may fail comes behind the write:
-	 * what is known of the file has to be what it is.
-	 * @param context who and when, for a person who reads the journal
+	 * Makes sure that the last row is still there, for the next one to follow.
 	 */
-	void append(JournalRecord record, JsonObject context) {
-		requireLength();
-		byte[] line = this.seal.seal(JournalLine.toJson(record, context), record.revision(), this.lastLine);
-		String digest = Sha256.ofBegin(line, 0, line.length - 1, new byte[0]).get(0);
-		this.directory.append(FILE, line);
-		this.lastLine = digest;
-		this.lines++;
-		this.present++;
-		this.length += line.length;
-	}
-
-	/**
-	 * Replaces the first lines of the file by a checkpoint that says the same. The end of
-	 * the chain and the numbers and offsets of all later lines stay as they are.
-	 * @param kept the revisions that are kept
-	 * @param mostLines how many lines are kept at most, be they of revisions that are
-	 * kept
-	 * @throws ProblemException if that is not possible; the file is as it was
-	 */
-	void compact(List<KeptRevision> kept, int mostLines, Instant now) {
-		requireLength();
-		byte[] all = bytes();
-		JournalScan scan = JournalScan.of(all, this.seal);
-		scan.broken().or(() -> findCut(scan)).ifPresent(this::isBroken);
-		requireIntact();
-		int cut = Checkpoints.cut(scan.records(), kept, mostLines);
-		if (cut > 1) {
-			replace(Checkpoints.line(scan, cut, kept, this.seal, now), all, scan.start(cut));
-			this.present -= cut - 1;
+	private void requireEnd() {
+		boolean there = this.database.read((jdbc) -> jdbc
+			.sql("select count(*) from journal where sequence >= :sequence")
+			.param("sequence", this.head.sequence())
+			.query(Long.class)
+			.single()) > 0;
+		if (!there && this.head.sequence() > 0) {
+			verify();
+			requireIntact();
 		}
 	}
 
-	private void replace(byte[] checkpoint, byte[] all, int start) {
-		byte[] compacted = Arrays.copyOf(checkpoint, checkpoint.length + all.length - start);
-		System.arraycopy(all, start, compacted, checkpoint.length, all.length - start);
-		this.directory.replace(FILE, compacted);
-		this.shift += this.length - compacted.length;
-		this.length = compacted.length;
+	/**
+	 * What was found when it was read last.
+	 */
+	JournalScan scan() {
+		return this.scan;
+	}
+
+	Head head() {
+		return this.head;
 	}
 
 	/**
-	 * How many lines the file has.
+	 * How many rows there are, dropped ones left out.
 	 */
-	int present() {
-		return this.present;
+	long present() {
+		return this.head.sequence() - Math.max(1, this.first) + 1;
 	}
 
 	/**
-	 * The digest of the last line.
+	 * Adds a row in one transaction with what it is about; durable when this returns.
+	 * @param work writes what the row is about, and returns the row
+	 * @throws ProblemException if somebody else has added a row meanwhile
 	 */
-	String digest() {
-		return this.lastLine;
+	void append(Appending work) {
+		requireIntact();
+		requireEnd();
+		this.signer.requireKey(this.head.digest());
+		Head before = this.head;
+		this.head = this.database.write((jdbc) -> {
+			claim(jdbc, before);
+			Event event = work.write(jdbc, before.sequence() + 1);
+			JournalRow row = this.signer.sign(before.sequence() + 1, event, before.digest());
+			insert(jdbc, row);
+			long pending = (event.type() == Type.COMMIT) ? row.sequence() : 0;
+			Head next = new Head(event.revision().number(), row.sequence(), row.digest(), before.oldest(), pending);
+			update(jdbc, next);
+			work.inForce(jdbc);
+			return next;
+		});
+		this.first = Math.max(1, this.first);
+	}
+
+	/**
+	 * Puts the recorded commit in force without a row of its own.
+	 */
+	void settle(Appending work) {
+		Head before = this.head;
+		this.head = this.database.write((jdbc) -> {
+			claim(jdbc, before);
+			Head next = new Head(before.revision(), before.sequence(), before.digest(), before.oldest(), 0);
+			update(jdbc, next);
+			work.inForce(jdbc);
+			return next;
+		});
+	}
+
+	/**
+	 * The compare-and-set that each write begins with.
+	 */
+	private static void claim(JdbcClient jdbc, Head before) {
+		int moved = jdbc.sql("""
+				update registry set pending = pending
+				where revision = :revision and sequence = :sequence and digest = :digest""")
+			.param("revision", before.revision())
+			.param("sequence", before.sequence())
+			.param("digest", before.digest())
+			.update();
+		if (moved == 0) {
+			throw new ProblemException(ProblemCode.HISTORY_MOVED,
+					"Another process has written to the history after row %s of the journal.".formatted(before.sequence()),
+					Map.of("revision", before.revision()));
+		}
+	}
+
+	static void insert(JdbcClient jdbc, JournalRow row) {
+		jdbc.sql("""
+				insert into journal (sequence, type, revision, at, sync_id, body, previous, digest, signature)
+				values (:sequence, :type, :revision, :at, :run, :body, :previous, :digest, :signature)""")
+			.param("sequence", row.sequence())
+			.param("type", row.event().type().name())
+			.param("revision", row.event().revision().number())
+			.param("at", Micros.of(row.event().at()))
+			.param("run", row.event().syncId())
+			.param("body", row.event().body())
+			.param("previous", row.previous())
+			.param("digest", row.digest())
+			.param("signature", row.signature())
+			.update();
+	}
+
+	static void update(JdbcClient jdbc, Head next) {
+		jdbc.sql("""
+				update registry set revision = :revision, sequence = :sequence, digest = :digest, oldest = :oldest,
+					pending = :pending""")
+			.param("revision", next.revision())
+			.param("sequence", next.sequence())
+			.param("digest", next.digest())
+			.param("oldest", next.oldest())
+			.param("pending", (next.pending() > 0) ? next.pending() : null, Types.BIGINT)
+			.update();
+	}
+
+	/**
+	 * Replaces the first rows by a checkpoint that says the same. The end of the chain
+	 * stays as it is.
+	 * @param last the last row that is dropped
+	 * @param oldest the oldest revision that is kept
+	 * @param body says what the dropped rows said
+	 * @param work drops what goes with them
+	 */
+	void compact(JournalRow last, Revision oldest, Instant now, JsonObject body, ToLongFunction<JdbcClient> work) {
+		Event event = Event.of(Type.CHECKPOINT, last.event().revision(), now, body);
+		JournalRow checkpoint = this.signer.sign(last.sequence(), event, last.follower());
+		Head before = this.head;
+		this.head = this.database.write((jdbc) -> {
+			claim(jdbc, before);
+			work.applyAsLong(jdbc);
+			jdbc.sql("delete from journal where sequence <= :last").param("last", last.sequence()).update();
+			insert(jdbc, checkpoint);
+			Head next = new Head(before.revision(), before.sequence(), before.digest(), oldest.number(), before.pending());
+			update(jdbc, next);
+			return next;
+		});
+		read();
 	}
 
 	/**
 	 * What is known of the chain.
-	 * @param revision the revision at its end
 	 */
-	ChainStatus status(Revision revision) {
-		return new ChainStatus(new ChainHead(revision, this.lastLine), this.lines, this.unsigned,
-				this.seal.findAddress(), path(), broken());
+	ChainStatus status() {
+		return new ChainStatus(chainHead(), (this.broken != null) ? this.scan.sequence() : this.head.sequence(),
+				this.signer.findAddress(), broken());
+	}
+
+	/**
+	 * Where the good rows end.
+	 */
+	ChainHead chainHead() {
+		if (this.broken == null) {
+			return new ChainHead(new Revision(this.head.revision()), this.head.digest());
+		}
+		List<JournalRow> good = this.scan.rows();
+		Revision revision = good.isEmpty() ? Revision.NONE : good.get(good.size() - 1).event().revision();
+		return new ChainHead(revision, this.scan.digest());
+	}
+
+	/**
+	 * What is written together with a row.
+	 */
+	interface Appending {
+
+		/**
+		 * Writes what the row is about.
+		 * @param sequence the number of the row
+		 * @return what the row records
+		 */
+		Event write(JdbcClient jdbc, long sequence);
+
+		/**
+		 * Writes what follows from the row.
+		 */
+		default void inForce(JdbcClient jdbc) {
+		}
+
+	}
+
+	/**
+	 * The end of the journal.
+	 *
+	 * @param revision the last one
+	 * @param sequence the number of the last row
+	 * @param digest that of the last row
+	 * @param oldest the oldest revision that is kept; 0 if none was dropped
+	 * @param pending the row of the commit that is neither published nor taken back; 0 if
+	 * there is none
+	 */
+	record Head(long revision, long sequence, String digest, long oldest, long pending) {
 	}
 
 }

@@ -1,190 +1,113 @@
 package dev.registrysync.history;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-import dev.registrysync.history.JournalRecord.Checkpoint;
+import dev.registrysync.history.JournalRow.Type;
+import dev.registrysync.identity.KeyFacts;
+import dev.registrysync.identity.KnownKey;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the lines of a journal. Each names the digest of the line before it, so a
- * line that the service vouches for vouches for all before it. A checkpoint stands at the
- * beginning for lines that were dropped: it names the digest of the last of them, and has
- * to be vouched for by itself.
+ * Checks the rows of a journal. Each names the digest of the row before it, so a row that
+ * the service vouches for vouches for all before it. A checkpoint stands at the beginning
+ * for rows that were dropped: it names the digest of the last of them, and has to be
+ * vouched for by itself.
  */
 final class JournalScan {
 
-	private final List<SealedLine> lines = new ArrayList<>();
+	/** The digest that the first row has for the row before it. */
+	static final String NO_ROW = Sha256.of(new byte[0]);
 
-	/** Where each line ends, newline included. */
-	private final List<Integer> ends = new ArrayList<>();
-
-	private final int whole;
+	private final List<JournalRow> rows = new ArrayList<>();
 
 	private @Nullable ChainBreak broken;
 
-	private JournalScan(int whole) {
-		this.whole = whole;
+	private JournalScan() {
 	}
 
 	/**
-	 * Reads all whole lines, as far as they are good.
+	 * Checks all rows, as far as they are good.
+	 * @param rows by number
 	 */
-	static JournalScan of(byte[] bytes, ChainSeal seal) {
-		JournalScan scan = new JournalScan(wholeLength(bytes));
-		scan.link(bytes);
-		scan.verify(seal);
+	static JournalScan of(List<JournalRow> rows, JournalSigner signer) {
+		JournalScan scan = new JournalScan();
+		for (JournalRow row : rows) {
+			if (scan.broken == null) {
+				scan.add(row, signer);
+			}
+		}
+		scan.verify(signer);
 		return scan;
 	}
 
-	private static int wholeLength(byte[] bytes) {
-		int end = bytes.length;
-		while (end > 0 && bytes[end - 1] != '\n') {
-			end--;
+	private void add(JournalRow row, JournalSigner signer) {
+		boolean first = this.rows.isEmpty() && row.event().type() == Type.CHECKPOINT;
+		if (!first && row.sequence() != sequence() + 1) {
+			this.broken = ChainBreak.journal(sequence() + 1, "it is missing");
 		}
-		return end;
-	}
-
-	private void link(byte[] bytes) {
-		while (length() < this.whole && this.broken == null) {
-			add(bytes, length());
+		else if (!signer.isWhole(row)) {
+			this.broken = ChainBreak.journal(row.sequence(), "the row does not have its digest");
 		}
-	}
-
-	private void add(byte[] bytes, int start) {
-		try {
-			SealedLine line = SealedLine.read(bytes, start, this.whole);
-			if (!follows(line)) {
-				throw new IllegalArgumentException("the line does not follow from the one before it");
-			}
-			this.lines.add(line);
-			this.ends.add(line.end() + 1);
+		else if (!first && !row.previous().equals(digest())) {
+			this.broken = ChainBreak.journal(row.sequence(), "the row does not follow from the one before it");
 		}
-		catch (IllegalArgumentException ex) {
-			this.broken = end(String.valueOf(ex.getMessage()));
+		else {
+			this.rows.add(row);
 		}
-	}
-
-	private boolean follows(SealedLine line) {
-		return (line.record() instanceof Checkpoint) ? this.lines.isEmpty() : line.previous().equals(digest());
 	}
 
 	/**
-	 * A break behind the good lines.
+	 * Goes back to the last row that the service vouches for. Without the service's key
+	 * nobody vouches for what it signed; that it is damaged does not follow.
 	 */
-	private ChainBreak end(String reason) {
-		return new ChainBreak(count() + 1, shift() + length(), reason);
-	}
-
-	/**
-	 * Goes back to the last line that the service vouches for.
-	 */
-	private void verify(ChainSeal seal) {
-		if (seal.findAddress().isEmpty()) {
-			requireUnsigned(seal);
+	private void verify(JournalSigner signer) {
+		if (signer.findAddress().isEmpty()) {
+			this.rows.stream()
+				.findFirst()
+				.ifPresent((row) -> this.broken = ChainBreak.journal(row.sequence(), signer.whyNot()));
 			return;
 		}
-		while (!this.lines.isEmpty()) {
-			SealedLine last = this.lines.get(this.lines.size() - 1);
-			if (seal.isVouched(last)) {
-				verifyCheckpoint(seal);
-				return;
-			}
-			this.lines.remove(this.lines.size() - 1);
-			this.ends.remove(this.ends.size() - 1);
-			this.broken = end(seal.whyNot(last));
+		while (!this.rows.isEmpty() && !signer.isVouched(last())) {
+			this.broken = ChainBreak.journal(sequence(), signer.whyNot());
+			this.rows.remove(this.rows.size() - 1);
+		}
+		if (!this.rows.isEmpty() && this.rows.get(0).event().type() == Type.CHECKPOINT
+				&& !signer.isVouched(this.rows.get(0))) {
+			this.broken = ChainBreak.journal(this.rows.get(0).sequence(), "the checkpoint: " + signer.whyNot());
+			this.rows.clear();
 		}
 	}
 
-	private void verifyCheckpoint(ChainSeal seal) {
-		SealedLine first = this.lines.get(0);
-		if (first.record() instanceof Checkpoint && !seal.isVouched(first)) {
-			this.lines.clear();
-			this.ends.clear();
-			this.broken = end("the checkpoint: " + seal.whyNot(first));
-		}
-	}
-
-	private Optional<Checkpoint> checkpoint() {
-		return this.lines.stream()
-			.limit(1)
-			.map(SealedLine::record)
-			.filter(Checkpoint.class::isInstance)
-			.map(Checkpoint.class::cast)
-			.findFirst();
+	private JournalRow last() {
+		return this.rows.get(this.rows.size() - 1);
 	}
 
 	/**
-	 * How many bytes more there would be before a retained line if none had been dropped.
+	 * The good rows.
 	 */
-	long shift() {
-		return checkpoint().map((checkpoint) -> checkpoint.bytes() - this.ends.get(0)).orElse(0L);
+	List<JournalRow> rows() {
+		return this.rows;
 	}
 
 	/**
-	 * Without the service's key nobody vouches for what it signed; that it is damaged
-	 * does not follow.
+	 * The number of the last good row; 0 if there is none.
 	 */
-	private void requireUnsigned(ChainSeal seal) {
-		for (int i = 0; i < this.lines.size() && this.broken == null; i++) {
-			if (this.lines.get(i).signature().isPresent()) {
-				this.broken = new ChainBreak(i + 1, start(i), seal.whyNot(this.lines.get(i)));
-			}
-		}
+	long sequence() {
+		return this.rows.isEmpty() ? 0 : last().sequence();
 	}
 
 	/**
-	 * Where a good line begins in the file.
-	 */
-	int start(int index) {
-		return (index > 0) ? this.ends.get(index - 1) : 0;
-	}
-
-	/**
-	 * The good lines.
-	 */
-	List<SealedLine> lines() {
-		return this.lines;
-	}
-
-	List<JournalRecord> records() {
-		return this.lines.stream().map(SealedLine::record).toList();
-	}
-
-	/**
-	 * The digest of the last good line, be it dropped.
+	 * The digest of the last good row, be it dropped.
 	 */
 	String digest() {
-		return this.lines.isEmpty() ? Journal.NO_LINE : this.lines.get(this.lines.size() - 1).follower();
-	}
-
-	/**
-	 * How many good lines there are, those that were dropped included.
-	 */
-	long count() {
-		return checkpoint().map((checkpoint) -> checkpoint.lines() - 1).orElse(0L) + this.lines.size();
-	}
-
-	/**
-	 * How many of them were written before lines were signed.
-	 */
-	long unsigned() {
-		return this.lines.stream().filter((line) -> line.signature().isEmpty()).count();
-	}
-
-	/**
-	 * How many bytes the good lines have.
-	 */
-	int length() {
-		return this.ends.isEmpty() ? 0 : this.ends.get(this.ends.size() - 1);
-	}
-
-	/**
-	 * How many bytes all whole lines have, good or not.
-	 */
-	int wholeLength() {
-		return this.whole;
+		return this.rows.isEmpty() ? NO_ROW : last().follower();
 	}
 
 	/**
@@ -192,6 +115,58 @@ final class JournalScan {
 	 */
 	Optional<ChainBreak> broken() {
 		return Optional.ofNullable(this.broken);
+	}
+
+	/**
+	 * The last good row that speaks for all entries there were: a checkpoint, or what an
+	 * operator restored. Empty if there is none, and each row speaks for what it wrote.
+	 */
+	Optional<JournalRow> findBasis() {
+		return this.rows.stream()
+			.filter((row) -> row.event().type() == Type.CHECKPOINT || row.event().type() == Type.RESTORE)
+			.reduce((earlier, later) -> later);
+	}
+
+	/**
+	 * What the rows behind the basis say that they wrote, by their numbers. Of a commit
+	 * only what is not taken back.
+	 * @param member the member of their bodies that has a value for each kind
+	 */
+	Map<Long, Map<String, String>> written(String member) {
+		long basis = findBasis().map(JournalRow::sequence).orElse(0L);
+		Map<Long, Map<String, String>> written = new LinkedHashMap<>();
+		for (JournalRow row : this.rows) {
+			JsonObject body = row.event().json();
+			if (row.sequence() > basis) {
+				written.put(row.sequence(), Members.texts(body, member));
+			}
+			if (row.event().type() == Type.ABORT) {
+				written.getOrDefault(row.sequence() - 1, new LinkedHashMap<>())
+					.keySet()
+					.removeAll(Members.texts(body, "taken_back").keySet());
+			}
+		}
+		return written;
+	}
+
+	/**
+	 * The versions of keys that were revoked, each from the revision that was said last.
+	 */
+	Collection<KnownKey> revoked() {
+		return revoked(sequence());
+	}
+
+	/**
+	 * Those that were revoked by a row of the journal, or before it.
+	 */
+	Collection<KnownKey> revoked(long sequence) {
+		Map<KeyFacts, KnownKey> revoked = new LinkedHashMap<>();
+		for (JournalRow row : this.rows) {
+			if (row.sequence() <= sequence) {
+				KeyJson.revoked(row.event()).forEach((key) -> revoked.put(key.facts(), key));
+			}
+		}
+		return List.copyOf(revoked.values());
 	}
 
 }

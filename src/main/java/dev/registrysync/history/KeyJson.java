@@ -1,44 +1,38 @@
 package dev.registrysync.history;
 
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 
-import dev.registrysync.identity.CommittedKey;
+import dev.registrysync.history.JournalRow.Event;
+import dev.registrysync.identity.Address;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Json;
+import dev.registrysync.registry.JsonArray;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Revision;
 
 /**
- * Writes keys that entries got, and those that were revoked, and reads them back.
+ * Writes revoked keys as JSON, and reads them back.
  */
 final class KeyJson {
+
+	private static final String REVOKED = "revoked";
 
 	private KeyJson() {
 	}
 
-	static JsonObject toJson(Map<EntryRef, CommittedKey> keys) {
-		return Members.byKind(keys, (key) -> {
-			JsonObject json = JsonObject.of("version", Members.number(key.version()))
-				.with("address", key.address().toString());
-			return key.findSucceeds().map((older) -> json.with("succeeds", older.toString())).orElse(json);
-		});
-	}
-
 	/**
-	 * The member {@code keys} of a line.
+	 * Adds the keys to the body of a row.
 	 */
-	static Map<EntryRef, CommittedKey> keysFromJson(JsonObject line) {
-		return Members.byRef(Members.object(line, "keys"), (ref, key) -> fromJson(key));
+	static JsonObject withRevoked(JsonObject body, Collection<KnownKey> keys) {
+		return body.with(REVOKED, new JsonArray(keys.stream().<Json>map(KeyJson::toJson).toList()));
 	}
 
-	private static CommittedKey fromJson(JsonObject json) {
-		return new CommittedKey(Members.version(json, "version"), Members.address(json, "address"),
-				json.has("succeeds") ? Members.address(json, "succeeds") : null);
-	}
-
-	static JsonObject revokedToJson(KnownKey key) {
+	private static JsonObject toJson(KnownKey key) {
 		KeyFacts facts = key.facts();
 		return JsonObject.of("kind", new JsonString(facts.owner().kind().plural()))
 			.with("id", facts.owner().id().value())
@@ -47,10 +41,22 @@ final class KeyJson {
 			.with("from_revision", Members.number(key.findRevokedFrom().orElseThrow().number()));
 	}
 
-	static KnownKey revokedFromJson(JsonObject json) {
-		KeyFacts facts = new KeyFacts(EntryRef.of(Members.kind(Members.text(json, "kind")), Members.text(json, "id")),
-				Members.version(json, "version"), Members.address(json, "address"));
-		return KnownKey.revoked(facts, new Revision(Members.number(json, "from_revision")));
+	/**
+	 * Returns the revoked keys that a row names.
+	 */
+	static List<KnownKey> revoked(Event event) {
+		List<KnownKey> keys = new ArrayList<>();
+		if (event.json().find(REVOKED).orElse(null) instanceof JsonArray revoked) {
+			revoked.values().forEach((key) -> keys.add(fromJson((JsonObject) key)));
+		}
+		return keys;
+	}
+
+	private static KnownKey fromJson(JsonObject json) {
+		EntryRef owner = EntryRef.of(Members.kind(Members.text(json, "kind")), Members.text(json, "id"));
+		Address address = Address.find(Members.text(json, "address")).orElseThrow();
+		return KnownKey.revoked(new KeyFacts(owner, Math.toIntExact(Members.number(json, "version")), address),
+				new Revision(Members.number(json, "from_revision")));
 	}
 
 }

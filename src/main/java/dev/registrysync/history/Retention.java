@@ -23,9 +23,9 @@ record Retention(int keep, Duration keepFor, int keepAtMost) {
 	}
 
 	/**
-	 * So many lines of the journal are kept at most: not each of them makes a revision.
+	 * So many rows of the journal are kept at most: not each of them makes a revision.
 	 */
-	int mostLines() {
+	int mostRows() {
 		return 10 * this.keepAtMost;
 	}
 

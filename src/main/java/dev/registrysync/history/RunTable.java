@@ -217,19 +217,6 @@ final class RunTable implements Runs {
 	}
 
 	/**
-	 * Removes what runs decided with commits of later revisions, as the journal does not
-	 * have them.
-	 */
-	void forgetAfter(Revision last) {
-		this.database.write((jdbc) -> {
-			jdbc.sql("delete from change where revision > ?").param(last.number()).update();
-			return jdbc.sql("""
-					update run set details_of = null, outcome = case when number is null then 'FAILED' else outcome end
-					where revision > ?""").param(last.number()).update();
-		});
-	}
-
-	/**
 	 * Drops the changes of revisions before the oldest one that is kept, and all runs but
 	 * the newest ones and those whose changes are kept.
 	 * @param mostRuns how many runs are kept

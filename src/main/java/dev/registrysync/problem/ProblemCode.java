@@ -155,16 +155,16 @@ public enum ProblemCode {
 			"Run Java 22 or newer on Linux or macOS, with a java.io.tmpdir that is writable and not mounted noexec. Or set registry-sync.crypto.library to auto: the service then falls back to BouncyCastle, which is slower."),
 
 	HISTORY_UNREADABLE(500, false, "The history cannot be read",
-			"Restore the history directory from a backup that is as old as the registry files."),
+			"Stop the service and restore the database from a backup that is as old as the registry files, or run \"java -jar registry-sync.jar restore history\": it goes on without what is damaged."),
 
 	HISTORY_READ_ONLY(500, false, "The history is broken: nothing is committed until it is restored",
-			"Find out who wrote to the journal. Then stop the service and run \"java -jar registry-sync.jar restore history --dry-run\": it says what is kept, and without --dry-run it goes on from there. Or restore the history directory from a backup that is as old as the registry files."),
+			"Find out who wrote to the database. Then stop the service and run \"java -jar registry-sync.jar restore history --dry-run\": it says what is kept, and without --dry-run it goes on from there. Or restore the database from a backup that is as old as the registry files."),
+
+	HISTORY_MOVED(409, true, "The registry moved meanwhile",
+			"Try again. If no other replica uses the database, find out who writes to it."),
 
 	HISTORY_MISSING(500, false, "The history is missing",
-			"Check that the data volume is mounted whole, or restore the history directory from a backup."),
-
-	HISTORY_INACCESSIBLE(500, true, "The history cannot be read or written",
-			"Check the disk, and the owner and permissions of the history directory."),
+			"Check that the data volume is mounted whole, or restore the database from a backup."),
 
 	TOO_MANY_READERS(503, true, "Too many readers follow the change feed",
 			"Try again later, or raise registry-sync.events.max-readers."),

@@ -45,7 +45,7 @@ final class Attestations implements AttestedContents {
 		this.registry = registry;
 		this.planned = Set.copyOf(planned);
 		this.accepted = Set.copyOf(accepted);
-		this.withdrawn = history.withdrawn().keySet();
+		this.withdrawn = history.withdrawn();
 	}
 
 	/**

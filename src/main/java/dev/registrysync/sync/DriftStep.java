@@ -64,7 +64,7 @@ final class DriftStep {
 		this.ownEdits = new OwnEdits(this.history, registry);
 		this.options = context.options();
 		this.control = context.control();
-		this.withdrawn = this.history.withdrawn().keySet();
+		this.withdrawn = this.history.withdrawn();
 	}
 
 	/**

@@ -107,7 +107,7 @@ final class OutOfSync {
 	 */
 	private Predicate<EntryId> isStillThere(Asked asked) {
 		return this.answers.find(asked).<Predicate<EntryId>>map((answer) -> answer::names).orElseGet(() -> {
-			Set<EntryRef> withdrawn = this.ports.history().withdrawn().keySet();
+			Set<EntryRef> withdrawn = this.ports.history().withdrawn();
 			return (id) -> withdrawn.contains(new EntryRef(asked.kind(), id));
 		});
 	}

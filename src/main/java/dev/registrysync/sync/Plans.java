@@ -160,14 +160,6 @@ final class Plans {
 	}
 
 	/**
-	 * Lets the history hold the very tables of bases that do not move, as after a restart
-	 * it has read what the sources then answer again.
-	 */
-	void shareBases(History history) {
-		this.bases.forEach((asked, base) -> history.share(new Base(asked.source(), asked.kind(), base)));
-	}
-
-	/**
 	 * The bases that move.
 	 */
 	List<Base> changedBases(History history) {

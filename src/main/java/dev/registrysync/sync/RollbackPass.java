@@ -111,11 +111,10 @@ final class RollbackPass {
 	}
 
 	private Map<EntryId, Entry> gone(Kind kind, RegistryDocument document) {
-		Map<EntryRef, Entry> withdrawn = this.history.withdrawn();
 		Map<EntryId, Entry> gone = new HashMap<>();
 		document.ids().stream().filter((id) -> !this.registry.document(kind).has(id)).forEach((id) -> {
 			EntryRef ref = new EntryRef(kind, id);
-			Optional.ofNullable(withdrawn.get(ref))
+			this.history.findWithdrawn(ref)
 				.or(() -> this.history.findOriginal(ref))
 				.ifPresent((entry) -> gone.put(id, entry));
 		});

@@ -83,7 +83,6 @@ final class SyncPass {
 		List<DocumentChange> changes = this.context.changes(this.registry, stamp);
 		CommitResult commit = CommitResult.ALL;
 		if (!this.options.dryRun()) {
-			this.plans.shareBases(this.history);
 			commit = new CommitStep(this.context, changes, attestations, drift.edits(), bases(),
 					(without) -> details(attestations, drifts, without))
 				.run();
@@ -187,7 +186,7 @@ final class SyncPass {
 	}
 
 	private Map<EntryId, Optional<Entry>> withdrawn(Kind kind) {
-		Set<EntryRef> withdrawn = new HashSet<>(this.history.withdrawn().keySet());
+		Set<EntryRef> withdrawn = new HashSet<>(this.history.withdrawn());
 		withdrawn.addAll(this.acceptedRemovals);
 		return withdrawn.stream()
 			.filter((ref) -> ref.kind() == kind)

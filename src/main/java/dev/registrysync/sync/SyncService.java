@@ -194,7 +194,7 @@ public class SyncService implements AutoCloseable {
 	}
 
 	private void requireKnown(EntryRef ref) {
-		boolean withdrawn = this.ports.history().withdrawn().containsKey(ref);
+		boolean withdrawn = this.ports.history().withdrawn().contains(ref);
 		if (withdrawn || this.ports.history().findOriginal(ref).isEmpty()) {
 			this.ports.requireEntry(ref);
 		}

@@ -125,13 +125,8 @@ public final class DataDirectory implements AutoCloseable {
 		return this.root.resolve("keystore");
 	}
 
-	public Path history() {
-		return this.root.resolve("history");
-	}
-
 	/**
-	 * Where small things are kept that have to survive a restart, and that can be lost
-	 * without losing anything of the registry.
+	 * Where the database of the state is.
 	 */
 	public Path state() {
 		return this.root.resolve("state");

@@ -56,8 +56,7 @@ class RestoreCommandTest {
 		try (Databases databases = Databases.sqlite(this.console.path("data"));
 				KeyService keys = new KeyService(databases.database(), this.console.path("data/keystore"), null,
 						Secp256k1.bouncyCastle(), Clock.systemUTC(), IdentityAliases.NONE)) {
-			History history = HistoryTestAccess.open(this.console.path("data/history"), databases.database(),
-					keys.service());
+			History history = HistoryTestAccess.open(databases.database(), keys.service());
 			commit(history, 1, Optional.empty(), document("one"));
 			commit(history, 2, Optional.of(document("one")), document("two"));
 		}
@@ -84,8 +83,16 @@ class RestoreCommandTest {
 		return this.console.path("data/config/official_agents_registry.json");
 	}
 
-	private Path journal() {
-		return this.console.path("data/history/journal");
+	private void tamper(String statement) {
+		try (Databases databases = Databases.sqlite(this.console.path("data"))) {
+			HistoryTestAccess.tamper(databases.database(), statement);
+		}
+	}
+
+	private String journal() {
+		try (Databases databases = Databases.sqlite(this.console.path("data"))) {
+			return HistoryTestAccess.journal(databases.database());
+		}
 	}
 
 	@ParameterizedTest
@@ -141,9 +148,9 @@ class RestoreCommandTest {
 	@Test
 	void verifyRestoreFailsForAnEditedJournal() throws IOException {
 		this.console.run("verify-restore").hasCode(0).says("The history is what was written, up to revision 2.");
-		Files.writeString(journal(), Files.readString(journal()).replace("\"local\"", "\"nobody\""));
+		tamper("update journal set body = replace(body, 'local', 'nobody')");
 		Map<String, String> before = this.console.tree("data");
-		this.console.run("verify-restore").hasCode(1).says("The history is not what was written", "in line 1");
+		this.console.run("verify-restore").hasCode(1).says("The history is not what was written", "in row 1 of the table journal");
 		this.console.run("verify-restore", "--only-problems").hasCode(1).says("The history is not what was written");
 		assertThat(this.console.tree("data")).isEqualTo(before);
 	}
@@ -198,34 +205,32 @@ class RestoreCommandTest {
 	@Test
 	void aBrokenJournalGoesOnBehindItsGoodLines() throws IOException {
 		this.console.run("restore", "history").hasCode(0).says("nothing to restore");
-		String journal = Files.readString(journal());
-		String broken = journal.replace("\"revision\":2,\"sync_id\":\"run\"", "\"revision\":2,\"sync_id\":\"ran\"");
-		Files.writeString(journal(), broken);
+		tamper("update journal set sync_id = 'ran' where sequence = 2");
 		Map<String, String> before = this.console.tree("data");
 		this.console.run("restore", "history", "--dry-run")
 			.hasCode(0)
-			.says("broken in line 2", "up to revision 1 are good", "Dry run");
+			.says("broken in row 2 of the table journal", "1 rows up to revision 1 are good", "Dry run");
 		assertThat(this.console.tree("data")).isEqualTo(before);
-		this.console.run("restore", "history").hasCode(0).says("is kept in");
-		assertThat(Files.readString(journal())).startsWith(journal.lines().findFirst().orElseThrow() + "\n")
+		this.console.run("restore", "history").hasCode(0).says("are kept in");
+		assertThat(journal().lines()).hasSize(2)
+			.last()
+			.asString()
 			.contains("\"type\":\"RESTORE\",\"revision\":2,", "\"by\":");
-		try (Stream<Path> files = Files.list(this.console.path("data/history"))) {
+		try (Stream<Path> files = Files.list(this.console.path("data/state"))) {
 			assertThat(files.filter((file) -> file.toString().endsWith(".broken"))).singleElement()
-				.satisfies((aside) -> assertThat(aside).hasContent(broken));
+				.satisfies((aside) -> assertThat(aside).content().contains("\"sync_id\":\"ran\""));
 		}
 		this.console.run("restore", "history").hasCode(0).says("nothing to restore");
 	}
 
 	@Test
 	void aJournalWhoseKeyIsLostIsBelievedOnlyIfThatIsSaid() throws IOException {
-		try (Databases databases = Databases.sqlite(this.console.path("data"))) {
-			databases.database().<Integer>write((sql) -> sql.sql("delete from keystore.service_key").update());
-		}
-		String journal = Files.readString(journal());
+		tamper("delete from keystore.service_key");
+		String journal = journal();
 		this.console.run("restore", "history").hasCode(1).complains("does not have the key", "--new-service-key");
-		assertThat(journal()).hasContent(journal);
+		assertThat(journal()).isEqualTo(journal);
 		this.console.run("restore", "history", "--new-service-key").hasCode(0);
-		assertThat(Files.readString(journal())).startsWith(journal).contains("RESTORE");
+		assertThat(journal()).startsWith(journal).contains("RESTORE");
 		this.console.run("restore", "history").hasCode(0).says("nothing to restore");
 	}
 

@@ -1,11 +1,9 @@
 package dev.registrysync.history;
 
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.registrysync.database.Database;
-import dev.registrysync.database.Databases;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.ServiceIdentity;
 
@@ -14,21 +12,32 @@ import dev.registrysync.identity.ServiceIdentity;
  */
 public final class HistoryTestAccess {
 
-	private static final Map<String, Database> DATABASES = new ConcurrentHashMap<>();
-
 	private HistoryTestAccess() {
 	}
 
-	/**
-	 * Returns the database beside a history, which stays open until the process ends.
-	 */
-	static Database database(Path directory) {
-		return DATABASES.computeIfAbsent(directory.toString(),
-				(path) -> Databases.sqlite(Path.of(path, "database")).database());
+	public static History open(Database database, ServiceIdentity service) {
+		return new SqlHistory(database, service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 	}
 
-	public static History open(Path directory, Database database, ServiceIdentity service) {
-		return new FileHistory(directory, database, service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+	/**
+	 * The rows of the journal, each as one line of JSON with its type and revision first.
+	 */
+	public static String journal(Database database) {
+		return rows(database).stream().map((line) -> line + "\n").collect(Collectors.joining());
+	}
+
+	private static List<String> rows(Database database) {
+		return database.read((jdbc) -> jdbc.sql("select * from journal order by sequence")
+			.query((row, number) -> "{\"type\":\"%s\",\"revision\":%s,%s".formatted(row.getString("type"),
+					row.getString("revision"), row.getString("body").substring(1)))
+			.list());
+	}
+
+	/**
+	 * Changes the database behind the history's back.
+	 */
+	public static void tamper(Database database, String statement) {
+		database.write((jdbc) -> jdbc.sql(statement).update());
 	}
 
 }

@@ -1,17 +1,15 @@
 package dev.registrysync.history;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
+import dev.registrysync.database.Databases;
+import dev.registrysync.database.TestEngine;
 import dev.registrysync.history.Commit.Replacement;
 import dev.registrysync.identity.InMemoryServiceIdentity;
 import dev.registrysync.identity.Secp256k1;
@@ -26,9 +24,13 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -36,6 +38,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What the history knows of revisions before the present one, and of entries that left.
  */
+@ParameterizedClass
+@EnumSource(TestEngine.class)
 class PastRevisionsTest {
 
 	private static final Cause CAUSE = new Cause("run", "api", "local", Details.NONE);
@@ -47,13 +51,32 @@ class PastRevisionsTest {
 	@TempDir
 	private Path directory;
 
+	@Parameter
+	private TestEngine engine;
+
+	private Databases databases;
+
 	private final InMemoryServiceIdentity service = new InMemoryServiceIdentity();
 
-	private FileHistory history;
+	private SqlHistory history;
 
 	@BeforeEach
-	void open() {
-		this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+	void create() {
+		this.databases = Databases.create(this.engine, this.directory);
+		open();
+	}
+
+	@AfterEach
+	void close() {
+		this.databases.close();
+	}
+
+	private void tamper(String statement) {
+		HistoryTestAccess.tamper(this.databases.database(), statement);
+	}
+
+	private void open() {
+		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 	}
 
 	private static RegistryDocument document(Kind kind, String... ids) {
@@ -90,7 +113,7 @@ class PastRevisionsTest {
 	}
 
 	private void reopen() {
-		this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 		this.history.settle(this.history.unsettled().keySet());
 	}
 
@@ -118,44 +141,6 @@ class PastRevisionsTest {
 			assertThat(names(4)).isEqualTo("[a][t]");
 			reopen();
 		}
-	}
-
-	private static RegistryDocument large(String... more) {
-		List<String> ids = new ArrayList<>(List.of(more));
-		IntStream.range(0, 3000).forEach((i) -> ids.add("agent-" + i));
-		return document(Kind.AGENTS, ids.toArray(String[]::new));
-	}
-
-	private long deltas() throws IOException {
-		try (Stream<Path> files = Files.list(this.directory.resolve("snapshots"))) {
-			return files.filter((file) -> String.valueOf(file.getFileName()).contains("-")).count();
-		}
-	}
-
-	/**
-	 * The file is edited before the third revision, and the edit is reverted with it.
-	 */
-	@Test
-	void keepsLargeDocumentsAsDeltasAndWhatOthersMadeOfThemToo() throws IOException {
-		RegistryDocument second = large("a", "b");
-		publish(1, document(Kind.AGENTS), large("a"));
-		publish(2, large("a"), second);
-		assertThat(deltas()).isEqualTo(1);
-		RegistryDocument edited = large("a", "b", "by hand");
-		publish(3, edited, large("a", "b", "c"));
-		assertThat(deltas()).isEqualTo(3);
-		for (int i = 0; i < 2; i++) {
-			assertThat(this.history.documentsAt(new Revision(1)).get(Kind.AGENTS).bytes())
-				.isEqualTo(large("a").bytes());
-			assertThat(this.history.documentsAt(new Revision(2)).get(Kind.AGENTS).bytes()).isEqualTo(second.bytes());
-			assertThat(this.history.verify()).isEmpty();
-			reopen();
-		}
-		OfflineHistory offline = OfflineHistory.read(this.directory, this.service, Secp256k1.bouncyCastle());
-		assertThat(offline.document(Kind.AGENTS, new Revision(3))).isEqualTo(large("a", "b", "c").bytes());
-		assertThat(Snapshots.in(this.directory).find(edited.digest())).hasValue(edited.bytes());
-		publish(4, large("a", "b", "c"), second);
-		assertThat(deltas()).isEqualTo(3);
 	}
 
 	@Test
@@ -188,28 +173,13 @@ class PastRevisionsTest {
 	}
 
 	@Test
-	void namesTheOldestRevisionThatIsKept() throws IOException {
-		publishFour();
-		publish(5, document(Kind.AGENTS, "a"), document(Kind.AGENTS, "c"));
-		publish(6, document(Kind.AGENTS, "c"), document(Kind.AGENTS, "c", "d"));
-		for (RegistryDocument lost : List.of(document(Kind.AGENTS, "a"), document(Kind.TOOLS, "old"))) {
-			Files.delete(
-					this.directory.resolve("snapshots").resolve(lost.digest().substring("sha256:".length()) + ".gz"));
-		}
-		ProblemException refusal = refusal(1);
-		assertThat(refusal.code()).isEqualTo(ProblemCode.REVISION_COMPACTED);
-		assertThat(refusal.data()).containsEntry("revision", 1L).containsEntry("oldest_kept", 3L);
-		assertThat(refusal(4).data()).containsEntry("oldest_kept", 5L);
-		assertThat(names(6)).isEqualTo("[c, d][t]");
-	}
-
-	@Test
 	void remembersEntriesThatLeftUntilTheyAreBack() {
 		publish(1, document(Kind.AGENTS), document(Kind.AGENTS, "a", "b"));
 		publish(2, document(Kind.AGENTS, "a", "b"), document(Kind.AGENTS, "b"));
 		publish(3, document(Kind.TOOLS), document(Kind.TOOLS, "a"));
 		for (int i = 0; i < 2; i++) {
-			assertThat(this.history.withdrawn()).containsExactly(Map.entry(A, entry(Kind.AGENTS, "a")));
+			assertThat(this.history.withdrawn()).containsExactly(A);
+			assertThat(this.history.findWithdrawn(A)).contains(entry(Kind.AGENTS, "a"));
 			reopen();
 		}
 		publish(4, document(Kind.AGENTS, "b"), document(Kind.AGENTS, "b", "a"));
@@ -223,14 +193,26 @@ class PastRevisionsTest {
 	void whatACrashTookBackDidNotLeave() {
 		publish(1, document(Kind.AGENTS), document(Kind.AGENTS, "a"));
 		this.history.record(commit(2, Optional.of(document(Kind.AGENTS, "a")), document(Kind.AGENTS)));
-		this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 		this.history.settle(Set.of());
 		for (int i = 0; i < 2; i++) {
 			assertThat(this.history.withdrawn()).isEmpty();
 			assertThat(this.history.documentsAt(new Revision(2)).values()).singleElement()
 				.satisfies((document) -> assertThat(document.has(new EntryId("a"))).isTrue());
-			this.history = new FileHistory(this.directory, HistoryTestAccess.database(this.directory), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+			this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
 		}
+	}
+
+	@Test
+	void namesTheOldestRevisionThatIsKept() {
+		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
+				new Retention(2, Duration.ZERO, 2));
+		publishFour();
+		ProblemException refusal = refusal(1);
+		assertThat(refusal.code()).isEqualTo(ProblemCode.REVISION_COMPACTED);
+		assertThat(refusal.data()).containsEntry("revision", 1L).containsEntry("oldest_kept", 3L);
+		assertThat(names(3)).isEqualTo("[a, b][t]");
+		assertThat(names(4)).isEqualTo("[a][t]");
 	}
 
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.registrysync.database.Database;
+import dev.registrysync.database.Databases;
 import dev.registrysync.history.Commit.Replacement;
 import dev.registrysync.identity.InMemoryServiceIdentity;
 import dev.registrysync.identity.Secp256k1;
@@ -29,11 +31,11 @@ public final class RecordedHistory {
 
 	private final InMemoryServiceIdentity service = new InMemoryServiceIdentity();
 
-	private final Path directory;
+	private final Databases databases;
 
 	private final Retention retention;
 
-	private FileHistory history;
+	private SqlHistory history;
 
 	private RegistryDocument present = RegistryDocument.create(Kind.AGENTS, JsonObject.EMPTY);
 
@@ -42,17 +44,17 @@ public final class RecordedHistory {
 	 * @param keep how many revisions it keeps at least, and at most
 	 */
 	public RecordedHistory(Path directory, int keep) {
-		this.directory = directory;
+		this.databases = Databases.sqlite(directory);
 		this.retention = new Retention(keep, Duration.ZERO, keep);
-		this.history = open();
+		this.history = open(this.databases.database());
 	}
 
-	private FileHistory open() {
-		return new FileHistory(this.directory, HistoryTestAccess.database(this.directory), this.service, Secp256k1.bouncyCastle(), this.retention);
+	private SqlHistory open(Database database) {
+		return new SqlHistory(database, this.service, Secp256k1.bouncyCastle(), this.retention);
 	}
 
 	public void reopen() {
-		this.history = open();
+		this.history = open(this.databases.reopen());
 		this.history.settle(this.history.unsettled().keySet());
 	}
 

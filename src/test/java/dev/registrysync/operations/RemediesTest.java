@@ -399,7 +399,7 @@ class RemediesTest {
 	private void exempted() {
 		this.exempt.put(ProblemCode.INTERNAL_ERROR, "a mistake of the program: the remedy is to report it");
 		this.exempt.put(ProblemCode.KEYSTORE_INACCESSIBLE, "the disk or its permissions are the operator's");
-		this.exempt.put(ProblemCode.HISTORY_INACCESSIBLE, "the disk or its permissions are the operator's");
+		this.exempt.put(ProblemCode.HISTORY_MOVED, "another process on the same database");
 		this.exempt.put(ProblemCode.DATABASE_UNAVAILABLE, "the server, the disk or its permissions are the operator's");
 	}
 

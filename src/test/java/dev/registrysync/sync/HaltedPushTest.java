@@ -10,11 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import dev.registrysync.history.HistoryTestAccess;
 import dev.registrysync.reconcile.ConflictPolicy;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
-import dev.registrysync.volume.HaltingDisk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The process ends at each of the history's file operations in turn while a push
+ * The process ends at each of its writes to the history in turn while a push
  * overwrites what somebody changed at the source: that value is told wherever it ends.
  */
 class HaltedPushTest {
@@ -71,10 +69,14 @@ class HaltedPushTest {
 		return open(copy);
 	}
 
-	private static void syncOn(HaltingDisk disk, Path data, SyncFixture registry) {
-		registry.remember(HistoryTestAccess.open(disk.at(data.resolve("history")), registry.databases.database(),
-				registry.keys.service()));
-		registry.service.poll("default", false);
+	/**
+	 * Syncs until the process ends: before or behind one of its writes to the history.
+	 * @return whether it came through
+	 */
+	private static boolean sync(SyncFixture registry, int writes) {
+		HaltingHistory halting = new HaltingHistory(registry.history, writes);
+		registry.remember(halting.history());
+		return halting.run(() -> registry.service.poll("default", false));
 	}
 
 	private static boolean isOverwritten(SyncFixture registry) {
@@ -97,15 +99,13 @@ class HaltedPushTest {
 	}
 
 	private void walk(String agentType) {
-		int operations = 0;
+		int writes = 0;
 		int toldAfterwards = 0;
 		boolean through = false;
 		while (!through) {
-			String name = "cut-" + operations;
-			SyncFixture registry = openCopy(name);
+			SyncFixture registry = openCopy("cut-" + writes);
 			registry.coordinator.answer(Kind.AGENTS, "{\"a\": " + this.shown.replace("\"x\"", agentType) + "}");
-			HaltingDisk disk = new HaltingDisk(operations++);
-			through = disk.run(() -> syncOn(disk, this.temporary.resolve(name), registry));
+			through = sync(registry, writes++);
 			boolean overwritten = isOverwritten(registry);
 			registry.restart();
 			if (overwritten) {

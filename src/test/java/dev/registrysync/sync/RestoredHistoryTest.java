@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.registrysync.history.HistoryRestore;
+import dev.registrysync.history.HistoryTestAccess;
 import dev.registrysync.history.OfflineHistory;
 import dev.registrysync.identity.AttestationProof;
 import dev.registrysync.identity.AttestedContent;
@@ -38,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Nine lines: two commits, a note and a commit, each followed by its run, and a
- * revocation; somebody breaks one, and an operator restores the history.
+ * Five rows: two commits, a note, a commit and a revocation; somebody breaks one, and an
+ * operator restores the history.
  */
 class RestoredHistoryTest {
 
@@ -56,7 +55,7 @@ class RestoredHistoryTest {
 	private SyncFixture fixture;
 
 	@BeforeEach
-	void nineLines() throws IOException {
+	void fiveRows() {
 		this.fixture = new SyncFixture(this.data);
 		this.fixture.coordinator.answer(Kind.AGENTS, RUNTIME.formatted("one"));
 		this.fixture.coordinator.answer(Kind.TOOLS, "{\"t\": {}}");
@@ -68,20 +67,21 @@ class RestoredHistoryTest {
 		this.fixture.coordinator.answer(Kind.TOOLS, "{\"t\": {\"description\": \"new\"}}");
 		this.fixture.sync();
 		this.fixture.service.revoke(B, new RevokeRequest(null, 1L, null, null, null));
-		assertThat(lines()).hasSize(9);
+		assertThat(rows()).hasSize(5);
 	}
 
-	private Path journal() {
-		return this.data.resolve("history/journal");
+	private List<String> rows() {
+		return this.fixture.journal().lines().toList();
 	}
 
-	private List<String> lines() throws IOException {
-		return new ArrayList<>(Files.readAllLines(journal()));
+	private void tamper(String statement) {
+		HistoryTestAccess.tamper(this.fixture.databases.database(), statement);
 	}
 
 	private Optional<HistoryRestore> restore() {
-		OfflineHistory history = OfflineHistory.read(this.data.resolve("history"), this.fixture.keys.service(),
-				SECP256K1);
+		OfflineHistory history = OfflineHistory
+			.find(this.fixture.databases.database(), this.fixture.keys.service(), SECP256K1)
+			.orElseThrow();
 		List<RegistryDocument> documents = List.of(this.fixture.ports.find(Kind.AGENTS).orElseThrow(),
 				this.fixture.ports.find(Kind.TOOLS).orElseThrow());
 		AttestationProof proof = new AttestationProof(SECP256K1, history.registryId(), this.fixture.keys);
@@ -91,7 +91,8 @@ class RestoredHistoryTest {
 				.ifPresent((content) -> proven.put(new EntryRef(document.kind(), id), content))));
 		Optional<HistoryRestore> restore = history.findRestore(proven);
 		restore
-			.ifPresent((plan) -> history.restore(plan, documents, "operator", Instant.parse("2026-11-25T12:00:00Z")));
+			.ifPresent((plan) -> history.restore(plan, documents, this.data.resolve("state"), "operator",
+					 Instant.parse("2026-11-25T12:00:00Z")));
 		return restore;
 	}
 
@@ -104,19 +105,16 @@ class RestoredHistoryTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1, 2, 3, 4, 5, 6, 7, 8, 9 })
-	void whateverLineIsBrokenTheServiceGoesOnConvergesAndLaundersNoEdit(int line) throws IOException {
+	@ValueSource(ints = { 1, 2, 3, 4, 5 })
+	void whateverRowIsBrokenTheServiceGoesOnConvergesAndLaundersNoEdit(int row) throws IOException {
 		Map<String, Verdict> verdicts = verdicts();
 		assertThat(verdicts).containsEntry("a", Verdict.INVALID_CONTENT).containsEntry("t", Verdict.VALID);
-		List<String> lines = lines();
-		lines.set(line - 1, lines.get(line - 1).replace("\"revision\":", "\"revision\": "));
-		Files.write(journal(), lines);
-		byte[] broken = Files.readAllBytes(journal());
+		tamper("update journal set at = 1 where sequence = " + row);
 		this.fixture.restart();
 		assertThat(this.fixture.history.isIntact()).isFalse();
 		assertThat(restore()).isPresent();
-		assertThat(this.data.resolve("history/journal.2026-11-25T120000Z.broken")).hasBinaryContent(broken);
-		assertThat(lines()).hasSize(line).last().asString().contains("\"type\":\"RESTORE\"", "\"by\":\"operator\"");
+		assertThat(Files.readAllLines(this.data.resolve("state/journal.2026-11-25T120000Z.broken"))).hasSize(6 - row);
+		assertThat(rows()).hasSize(row).last().asString().contains("\"type\":\"RESTORE\"", "\"by\":\"operator\"");
 		this.fixture.restart();
 		assertThat(this.fixture.history.isIntact()).isTrue();
 		assertThat(this.fixture.history.revision().number()).isEqualTo(3);
@@ -133,9 +131,27 @@ class RestoredHistoryTest {
 		assertThat(restore()).isEmpty();
 	}
 
+	/**
+	 * An older database beside newer files.
+	 */
+	private void goBackTo(int row) {
+		tamper("delete from journal where sequence > " + row);
+		tamper("delete from entry where sequence > " + row);
+		tamper("""
+				insert into entry select kind, id, position, text, text_digest, content, content_revision,
+					content_key_version, address, key_version, succeeds, original, withdrawn, revision, sequence, digest
+				from entry_version where sequence <= %1$d and to_sequence > %1$d and sequence > 0""".formatted(row));
+		tamper("delete from entry_version where to_sequence > " + row);
+		tamper("delete from document where sequence > " + row);
+		tamper("update document set to_revision = null, to_sequence = null where to_sequence > " + row);
+		tamper("""
+				update registry set sequence = %1$d, digest = (select digest from journal where sequence = %1$d),
+					revision = (select revision from journal where sequence = %1$d)""".formatted(row));
+	}
+
 	@Test
-	void aJournalThatLostItsEndIsNoticedByWhatTheRegistriesProve() throws IOException {
-		Files.write(journal(), lines().subList(0, 4));
+	void aHistoryThatLostItsEndIsNoticedByWhatTheRegistriesProve() {
+		goBackTo(2);
 		assertThat(restore()).hasValueSatisfying((plan) -> {
 			assertThat(plan.good().number()).isEqualTo(2);
 			assertThat(plan.revision().number()).isEqualTo(3);
@@ -147,16 +163,16 @@ class RestoredHistoryTest {
 	}
 
 	@Test
-	void theServiceOnlyReadsIfTheRegistriesProveThatTheEndIsLost() throws IOException {
+	void theServiceOnlyReadsIfTheRegistriesProveThatTheEndIsLost() {
 		this.fixture.service.patch(OperatorEdit.ofEntry(Kind.TOOLS, "t",
 				"{\"notes\": \"x\"}".getBytes(StandardCharsets.UTF_8), new IfMatch(Optional.empty())));
 		assertThat(this.fixture.history.revision().number()).isEqualTo(4);
-		Files.write(journal(), lines().subList(0, 9));
+		goBackTo(5);
 		this.fixture.restart();
 		assertThat(this.fixture.history.isIntact()).isFalse();
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(this.fixture::sync)
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.HISTORY_READ_ONLY))
-			.satisfies((ex) -> assertThat(ex.data()).containsEntry("line", 10L))
+			.satisfies((ex) -> assertThat(ex.data()).containsEntry("table", "journal").containsEntry("row", 6L))
 			.withMessageContaining("revision 4");
 		assertThat(restore()).isPresent();
 		this.fixture.restart();
@@ -166,24 +182,34 @@ class RestoredHistoryTest {
 	}
 
 	@Test
-	void aBaseThatIsNotWhatTheJournalSaysIsTakenAsItIsOrLeftOut() throws IOException {
-		Path base = this.data.resolve("history/base.default.agents");
-		Files.write(base, " ".getBytes(StandardCharsets.US_ASCII), StandardOpenOption.APPEND);
-		assertThat(restore()).isPresent();
-		this.fixture.restart();
-		assertThat(this.fixture.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
-		Files.writeString(base, "{");
+	void aBaseThatIsNotWhatWasWrittenIsLeftOut() {
+		tamper("update base set digest = 'x'");
 		assertThat(restore()).isPresent();
 		this.fixture.restart();
 		this.fixture.sync();
 		assertThat(this.fixture.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
+		assertThat(restore()).isEmpty();
 	}
 
-	@Test
-	void aFileThatNamesNoSourceIsPassedOver() throws IOException {
-		Files.writeString(this.data.resolve("history/base.%zz.agents"), "{}");
-		Files.write(journal(), lines().subList(0, 4));
+	/**
+	 * What the attestations prove is learned again; an entry that was edited is not made
+	 * valid by that.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "update entry set text = original where kind = 'agents' and id = 'a'",
+			"update entry set content = null where id = 't'", "update entry set digest = 'x' where id = 'a'",
+			"delete from entry where id = 'b'", "delete from entry" })
+	void entriesThatAreNotWhatWasWrittenAreLearnedFromTheirAttestations(String statement) {
+		Map<String, Verdict> verdicts = verdicts();
+		tamper(statement);
 		assertThat(restore()).isPresent();
+		this.fixture.restart();
+		assertThat(this.fixture.history.isIntact()).isTrue();
+		assertThat(verdicts()).isEqualTo(verdicts);
+		this.fixture.sync();
+		assertThat(verdicts()).isEqualTo(verdicts);
+		assertThat(this.fixture.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
+		assertThat(restore()).isEmpty();
 	}
 
 	@Test

@@ -297,7 +297,7 @@ class RollbackTest {
 		this.registry.replace(Kind.AGENTS, "\"z\"", "\"forged\"");
 		this.registry.rollback(1);
 		this.registry.restart();
-		Entry left = this.registry.history.withdrawn().get(EntryRef.of(Kind.AGENTS, "c"));
+		Entry left = this.registry.history.findWithdrawn(EntryRef.of(Kind.AGENTS, "c")).orElseThrow();
 		assertThat(left).isNotNull();
 		assertThat(left.members().findText("type")).contains("forged");
 		assertThat(this.registry.sync().drift()).isEmpty();

@@ -403,8 +403,8 @@ class SyncApiTest {
 		for (HttpResponse<String> response : List.of(get("/history"), post("/history/verify", ""))) {
 			assertThat(response.statusCode()).isEqualTo(200);
 			JsonNode history = json(response);
-			assertThat(history.propertyNames()).containsExactlyInAnyOrder("registry_id", "revision", "head", "lines",
-					"unsigned_lines", "signed_by", "chain_valid", "verified_at", "broken", "damaged");
+			assertThat(history.propertyNames()).containsExactlyInAnyOrder("registry_id", "revision", "head", "rows",
+					"signed_by", "chain_valid", "verified_at", "broken", "damaged");
 			assertThat(history.get("head")).isEqualTo(head.get("digest"));
 			assertThat(history.get("revision")).isEqualTo(head.get("revision"));
 			assertThat(history.get("chain_valid").asBoolean()).isTrue();

@@ -118,8 +118,7 @@ class SyncFixture implements AutoCloseable {
 		this.losesRuns = false;
 		this.keys = new KeyService(this.databases.reopen(), this.data.resolve("keystore"), null, this.secp256k1,
 				this.clock, this.aliases);
-		this.history = HistoryTestAccess.open(this.data.resolve("history"), this.databases.database(),
-				this.keys.service());
+		this.history = HistoryTestAccess.open(this.databases.database(), this.keys.service());
 		this.store = StoreTestAccess.open(this.data.resolve("config"));
 		startService();
 	}
@@ -313,12 +312,7 @@ class SyncFixture implements AutoCloseable {
 	}
 
 	String journal() {
-		try {
-			return Files.readString(this.data.resolve("history/journal"));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return HistoryTestAccess.journal(this.databases.database());
 	}
 
 	void write(Kind kind, String text) {

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-import dev.registrysync.coordinator.Pull;
 import dev.registrysync.history.History;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.EntryVerdict;
@@ -23,10 +22,9 @@ import dev.registrysync.identity.Signature;
 import dev.registrysync.identity.Verdict;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
-import dev.registrysync.registry.EntryRef;
-import dev.registrysync.registry.EntryTable;
-import dev.registrysync.registry.JsonObject;
 import dev.registrysync.reconcile.ConflictPolicy;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.volume.Frozen;
@@ -38,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 class SyncServiceTest {
 
@@ -473,7 +471,8 @@ class SyncServiceTest {
 	@Test
 	void attestedEntriesWithoutAHistoryAreAnUnmountedVolume() throws IOException {
 		this.registry.sync();
-		deleteAll(this.data.resolve("history"));
+		this.registry.databases.close();
+		deleteAll(this.data.resolve("database/state"));
 		assertFails(ProblemCode.HISTORY_MISSING, this.registry::restart);
 		assertFails(ProblemCode.HISTORY_MISSING, this.registry::restart);
 	}
@@ -584,27 +583,6 @@ class SyncServiceTest {
 		assertThat(verifications()).isEqualTo(verified + 1);
 		this.registry.sync();
 		assertThat(verifications()).isEqualTo(verified + 1);
-	}
-
-	@Test
-	void whatASourceAnswersAndItsBaseAreInMemoryOnce() {
-		for (String answer : List.of(TWO, TWO.replace("first", "changed"))) {
-			this.registry.coordinator.answer(Kind.AGENTS, answer);
-			this.registry.sync();
-			assertThat(base()).isSameAs(answered());
-			this.registry.restart();
-			assertThat(base()).isNotSameAs(answered());
-			this.registry.sync();
-			assertThat(base()).isSameAs(answered());
-		}
-	}
-
-	private EntryTable base() {
-		return this.registry.history.base("default", Kind.AGENTS);
-	}
-
-	private EntryTable answered() {
-		return ((Pull.Answered) this.registry.coordinator.pull(Kind.AGENTS)).entries().entries();
 	}
 
 	@Test

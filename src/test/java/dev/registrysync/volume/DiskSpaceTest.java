@@ -30,7 +30,7 @@ class DiskSpaceTest {
 		this.space = FreeSpace.on(this.data);
 		Files.createDirectory(this.data.config());
 		Files.createDirectory(this.data.keystore());
-		Files.createDirectory(this.data.history());
+		Files.createDirectory(this.data.state());
 	}
 
 	@AfterEach

@@ -52,7 +52,7 @@ class DurableDirectoryTest {
 		Path file = Files.write(this.root.resolve("file"), new byte[] { 1 });
 		open(file, "rw-rw-r--");
 		open(this.root, "rwxrwxr-x");
-		DurableDirectory directory = DurableDirectory.shared(this.root, ProblemCode.HISTORY_INACCESSIBLE);
+		DurableDirectory directory = DurableDirectory.shared(this.root, ProblemCode.DATABASE_UNAVAILABLE);
 		assertThat(directory.read("file")).isPresent();
 		directory.replace("file", new byte[] { 2 });
 		assertThat(permissions(file)).isEqualTo("rw-rw-r--");
@@ -69,7 +69,7 @@ class DurableDirectoryTest {
 
 	@Test
 	void appendsAndCuts() {
-		DurableDirectory directory = DurableDirectory.shared(this.root, ProblemCode.HISTORY_INACCESSIBLE);
+		DurableDirectory directory = DurableDirectory.shared(this.root, ProblemCode.DATABASE_UNAVAILABLE);
 		directory.append("file", new byte[] { 1, 2 });
 		directory.append("file", new byte[] { 3 });
 		assertThat(directory.read("file")).hasValueSatisfying((bytes) -> assertThat(bytes).containsExactly(1, 2, 3));
@@ -80,11 +80,11 @@ class DurableDirectoryTest {
 
 	@Test
 	void aFailureNamesTheFile() {
-		DurableDirectory directory = DurableDirectory.shared(this.root, ProblemCode.HISTORY_INACCESSIBLE);
+		DurableDirectory directory = DurableDirectory.shared(this.root, ProblemCode.DATABASE_UNAVAILABLE);
 		assertThatExceptionOfType(ProblemException.class)
 			.isThrownBy(() -> directory.stage("no-such-directory/file", List.of()))
 			.satisfies((ex) -> {
-				assertThat(ex.code()).isEqualTo(ProblemCode.HISTORY_INACCESSIBLE);
+				assertThat(ex.code()).isEqualTo(ProblemCode.DATABASE_UNAVAILABLE);
 				assertThat(ex.detail()).contains("no-such-directory");
 			});
 	}
@@ -113,7 +113,7 @@ class DurableDirectoryTest {
 	@EnabledIf("hasFullDevice")
 	void aFullDiskIsAFailureOfItsOwn() throws IOException {
 		Files.createSymbolicLink(this.root.resolve("file"), Path.of("/dev/full"));
-		DurableDirectory directory = DurableDirectory.shared(this.root, ProblemCode.HISTORY_INACCESSIBLE);
+		DurableDirectory directory = DurableDirectory.shared(this.root, ProblemCode.DATABASE_UNAVAILABLE);
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> directory.append("file", new byte[] { 1 }))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.DISK_FULL));
 	}

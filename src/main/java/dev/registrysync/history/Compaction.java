@@ -1,0 +1,136 @@
+package dev.registrysync.history;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import dev.registrysync.database.Database;
+import dev.registrysync.database.Micros;
+import dev.registrysync.history.JournalRow.Type;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Revision;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Drops now and then the revisions that are not kept any longer. That is done after
+ * something was written, and never instead of it.
+ */
+final class Compaction {
+
+	private static final Logger log = LoggerFactory.getLogger(Compaction.class);
+
+	private final Retention retention;
+
+	private final Database database;
+
+	private final Journal journal;
+
+	private final EntryRows entries;
+
+	private final RunTable runs;
+
+	/** From how many revisions or rows on it pays to look. */
+	private long dueRevisions;
+
+	private long dueRows;
+
+	Compaction(Retention retention, Database database, Journal journal, EntryRows entries,
+			RunTable runs) {
+		this.retention = retention;
+		this.database = database;
+		this.journal = journal;
+		this.entries = entries;
+		this.runs = runs;
+		next(0);
+	}
+
+	private void next(long revisions) {
+		this.dueRevisions = Math.max(this.retention.keep(), revisions) + Math.max(1, this.retention.keep() / 4);
+		this.dueRows = Math.max(this.retention.mostRows(), this.journal.present()) + this.retention.keepAtMost();
+	}
+
+	/**
+	 * Drops what is due. What was written stays in force, whatever becomes of this.
+	 */
+	void look(Instant now) {
+		List<KeptRevision> kept = revisions();
+		if (kept.size() >= this.dueRevisions || this.journal.present() >= this.dueRows) {
+			try {
+				next(drop(kept, now));
+			}
+			catch (ProblemException ex) {
+				log.warn("Revisions that are not kept any longer stay for now: {}", ex.detail());
+			}
+		}
+	}
+
+	/**
+	 * Returns the revisions that are kept, the oldest first.
+	 */
+	List<KeptRevision> revisions() {
+		return this.database.read((jdbc) -> jdbc.sql("""
+				select revision, max(at) as at from document where revision >= :oldest and revision > 0
+				group by revision order by revision""")
+			.param("oldest", this.journal.head().oldest())
+			.query((row, number) -> new KeptRevision(new Revision(row.getLong("revision")),
+					Micros.toInstant(row.getLong("at"))))
+			.list());
+	}
+
+	/**
+	 * Drops what is due.
+	 * @return how many revisions are left
+	 */
+	private int drop(List<KeptRevision> all, Instant now) {
+		List<KeptRevision> kept = all.subList(this.retention.dropped(all, now).size(), all.size());
+		Revision oldest = kept.isEmpty() ? Revision.NONE : kept.get(0).revision();
+		this.journal.verify();
+		this.journal.requireIntact();
+		List<JournalRow> rows = this.journal.scan().rows();
+		int cut = cut(rows, oldest);
+		if (cut > 1) {
+			JournalRow last = rows.get(cut - 1);
+			JsonObject body = JsonObject.EMPTY.with("documents", Members.texts(this.entries.documentsAt(last.sequence())))
+				.with("entries", Members.texts(this.entries.digestsAt(last.sequence())));
+			body = KeyJson.withRevoked(body, this.journal.scan().revoked(last.sequence()));
+			this.journal.compact(last, oldest, now, body, (jdbc) -> drop(jdbc, oldest, last.sequence()));
+		}
+		this.runs.retain(oldest, this.retention.mostRows());
+		return kept.size();
+	}
+
+	/**
+	 * How many rows are dropped: those before the commit of the oldest kept revision and,
+	 * if that leaves too many, more. What takes a commit back stays with it.
+	 */
+	private int cut(List<JournalRow> rows, Revision oldest) {
+		int cut = 0;
+		while (cut < rows.size() && !isCommitFrom(rows.get(cut), oldest)) {
+			cut++;
+		}
+		cut = Math.max((cut < rows.size()) ? cut : 0, rows.size() - this.retention.mostRows());
+		while (cut < rows.size() && rows.get(cut).event().type() == Type.ABORT) {
+			cut++;
+		}
+		return cut;
+	}
+
+	private static boolean isCommitFrom(JournalRow row, Revision oldest) {
+		return row.event().type() == Type.COMMIT && row.event().revision().compareTo(oldest) >= 0;
+	}
+
+	private static long drop(JdbcClient jdbc, Revision oldest, long last) {
+		long dropped = 0;
+		for (String table : List.of("entry_version", "document")) {
+			dropped += jdbc.sql("delete from %s where to_revision <= :oldest and to_sequence <= :last".formatted(table))
+				.params(Map.of("oldest", oldest.number(), "last", last))
+				.update();
+		}
+		return dropped;
+	}
+
+}

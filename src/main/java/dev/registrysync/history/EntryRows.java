@@ -1,0 +1,316 @@
+package dev.registrysync.history;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import dev.registrysync.database.Database;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.registry.Revision;
+import dev.registrysync.registry.Sha256;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+/**
+ * Reads entries, and the documents of which they are parts.
+ */
+final class EntryRows {
+
+	private static final List<String> TABLES = List.of("entry", "entry_version");
+
+	private static final int PAGE = 5000;
+
+	private static final int PAGE_OF_TEXTS = 500;
+
+	private final Database database;
+
+	EntryRows(Database database) {
+		this.database = database;
+	}
+
+	/**
+	 * Returns the digest of some rows: the SHA-256 of their digests, one a line.
+	 * @param digests sorted
+	 */
+	static String digest(Stream<String> digests) {
+		return Sha256.of(digests.map((digest) -> (digest + "\n").getBytes(US_ASCII))::iterator);
+	}
+
+	Optional<EntryRow> find(EntryRef ref) {
+		return this.database.read((jdbc) -> jdbc.sql("select * from entry where kind = :kind and id = :id")
+			.param("kind", ref.kind().plural())
+			.param("id", ref.id().value())
+			.query((columns, number) -> EntryRow.readWhole(columns))
+			.optional());
+	}
+
+	/**
+	 * Reads the rows, without their texts, that rows of the journal behind this one wrote.
+	 * @return the rows that do not have their digests
+	 */
+	List<Damage> readAfter(long sequence, Consumer<EntryRow> consumer) {
+		return read("entry where sequence > :sequence", sequence, consumer);
+	}
+
+	/**
+	 * Reads the rows, without their texts, that were in force behind a row of the journal.
+	 * @return the rows that do not have their digests
+	 */
+	List<Damage> readAt(long sequence, Consumer<EntryRow> consumer) {
+		List<Damage> damaged = new ArrayList<>(read("entry where sequence <= :sequence", sequence, consumer));
+		damaged.addAll(read("entry_version where sequence <= :sequence and to_sequence > :sequence and sequence > 0",
+				sequence, consumer));
+		return damaged;
+	}
+
+	private List<Damage> read(String rows, long sequence, Consumer<EntryRow> consumer) {
+		List<Damage> damaged = new ArrayList<>();
+		List<String> last = List.of("", "");
+		while (!last.isEmpty()) {
+			last = page(rows, sequence, last, consumer, damaged);
+		}
+		return damaged;
+	}
+
+	private List<String> page(String rows, long sequence, List<String> last, Consumer<EntryRow> consumer,
+			List<Damage> damaged) {
+		return this.database.read((jdbc) -> jdbc
+			.sql("select %s, digest from %s and (kind, id) > (:kind, :id) order by kind, id limit :page"
+				.formatted(EntryRow.COLUMNS, rows))
+			.param("kind", last.get(0))
+			.param("id", last.get(1))
+			.param("sequence", sequence)
+			.param("page", PAGE)
+			.query((columns, number) -> {
+				List<String> key = List.of(columns.getString("kind"), columns.getString("id"));
+				if (!EntryRow.accept(columns, consumer)) {
+					damaged.add(new Damage("entry", String.join("/", key), Damage.REASON));
+				}
+				return key;
+			})
+			.list()
+			.stream()
+			.reduce((earlier, later) -> later)
+			.orElse(List.of()));
+	}
+
+	/**
+	 * Returns the entries of the kind's document in its order.
+	 */
+	Set<EntryRef> committed(Kind kind) {
+		return this.database.read((jdbc) -> new LinkedHashSet<>(jdbc
+			.sql("select id from entry where kind = :kind and position is not null order by position")
+			.param("kind", kind.plural())
+			.query((row, number) -> EntryRef.of(kind, row.getString(1)))
+			.list()));
+	}
+
+	/**
+	 * Returns the kinds that ever had a document.
+	 */
+	Set<Kind> kinds() {
+		return this.database.read((jdbc) -> jdbc.sql("select distinct kind from document order by kind")
+			.query((row, number) -> Members.kind(row.getString(1)))
+			.set());
+	}
+
+	/**
+	 * Returns the document of the kind at a revision; empty if there was none.
+	 * @throws dev.registrysync.problem.ProblemException {@code HISTORY_UNREADABLE} if it
+	 * does not have its digest
+	 */
+	Optional<RegistryDocument> findDocument(Kind kind, Revision revision) {
+		return findText(kind, revision).map((text) -> RegistryDocument.parse(kind, text));
+	}
+
+	/**
+	 * Returns its bytes.
+	 */
+	Optional<byte[]> findText(Kind kind, Revision revision) {
+		return this.database.read((jdbc) -> jdbc.sql("""
+				select text, gap, digest from document where kind = :kind and revision <= :revision
+					and (to_revision is null or to_revision > :revision)
+				order by sequence desc limit 1""")
+			.param("kind", kind.plural())
+			.param("revision", revision.number())
+			.query((row, number) -> text(kind, revision, row.getBytes("text"), row.getInt("gap"),
+					row.getString("digest")))
+			.optional());
+	}
+
+	private byte[] text(Kind kind, Revision revision, byte[] frame, int gap, String digest) {
+		ByteArrayOutputStream text = new ByteArrayOutputStream();
+		text.write(frame, 0, gap);
+		this.database.read((jdbc) -> {
+			jdbc.sql("""
+					select text from (
+						select position, text from entry
+						where kind = :kind and position is not null and revision <= :revision
+						union all
+						select position, text from entry_version
+						where kind = :kind and position is not null and revision <= :revision and to_revision > :revision
+					) present order by position""")
+				.param("kind", kind.plural())
+				.param("revision", revision.number())
+				.query((row) -> {
+					text.writeBytes(row.getBytes(1));
+				});
+			return true;
+		});
+		text.write(frame, gap, frame.length - gap);
+		byte[] bytes = text.toByteArray();
+		if (!Sha256.of(bytes).equals(digest)) {
+			throw Damage.inTable("document", "%s at revision %s".formatted(kind, revision));
+		}
+		return bytes;
+	}
+
+	/**
+	 * Returns the digests of all rows that were in force behind a row of the journal, by
+	 * kind.
+	 */
+	Map<String, String> digestsAt(long sequence) {
+		return this.database.read((jdbc) -> {
+			Map<String, List<String>> digests = new TreeMap<>();
+			jdbc.sql("""
+					select kind, digest from (
+						select kind, digest from entry where sequence <= :sequence
+						union all
+						select kind, digest from entry_version where sequence <= :sequence and to_sequence > :sequence
+							and sequence > 0
+					) present order by digest""")
+				.param("sequence", sequence)
+				.query((row) -> {
+					digests.computeIfAbsent(row.getString(1), (kind) -> new ArrayList<>()).add(row.getString(2));
+				});
+			Map<String, String> kinds = new TreeMap<>();
+			digests.forEach((kind, rows) -> kinds.put(kind, digest(rows.stream())));
+			return kinds;
+		});
+	}
+
+	/**
+	 * Returns the digests of the rows that each later row of the journal wrote, by kind.
+	 */
+	Map<Long, Map<String, String>> digestsAfter(long sequence) {
+		return this.database.read((jdbc) -> {
+			Map<Long, Map<String, List<String>>> digests = new TreeMap<>();
+			jdbc.sql("""
+					select kind, sequence, digest from (
+						select kind, sequence, digest from entry where sequence > :sequence
+						union all
+						select kind, sequence, digest from entry_version where sequence > :sequence
+					) written order by digest""").param("sequence", sequence).query((row) -> {
+				digests.computeIfAbsent(row.getLong(2), (writer) -> new TreeMap<>())
+					.computeIfAbsent(row.getString(1), (kind) -> new ArrayList<>())
+					.add(row.getString(3));
+			});
+			Map<Long, Map<String, String>> written = new TreeMap<>();
+			digests.forEach((writer, kinds) -> kinds.forEach((kind, rows) -> written
+				.computeIfAbsent(writer, (each) -> new TreeMap<>())
+				.put(kind, digest(rows.stream()))));
+			return written;
+		});
+	}
+
+	/**
+	 * Returns the last revision that is in force and changed a document.
+	 */
+	Revision newest() {
+		return this.database.read((jdbc) -> jdbc.sql("select coalesce(max(revision), 0) from document")
+			.query((row, number) -> new Revision(row.getLong(1)))
+			.single());
+	}
+
+	/**
+	 * Returns the digests of the present documents, by kind.
+	 */
+	Map<Kind, String> documents() {
+		return documentsAt(Long.MAX_VALUE);
+	}
+
+	/**
+	 * Returns the digests of the documents behind a row of the journal, by kind.
+	 */
+	Map<Kind, String> documentsAt(long sequence) {
+		return this.database.read((jdbc) -> {
+			Map<Kind, String> documents = new TreeMap<>();
+			jdbc.sql("""
+					select kind, digest from document where sequence > 0 and sequence <= :sequence
+						and (to_sequence is null or to_sequence > :sequence)""")
+				.param("sequence", sequence)
+				.query((row) -> {
+					documents.put(Members.kind(row.getString(1)), row.getString(2));
+				});
+			return documents;
+		});
+	}
+
+	/**
+	 * Reads all rows with their texts.
+	 * @return those that are not what was written
+	 */
+	List<Damage> verify() {
+		List<Damage> damaged = new ArrayList<>();
+		for (String table : TABLES) {
+			damaged(table)
+				.forEach((row) -> damaged.add(new Damage(table, row.get(0) + "/" + row.get(1), Damage.REASON)));
+		}
+		return damaged;
+	}
+
+	/**
+	 * Deletes the rows that are not what was written.
+	 */
+	void removeDamaged(JdbcClient jdbc) {
+		for (String table : TABLES) {
+			damaged(table).forEach((row) -> jdbc
+				.sql("delete from %s where kind = ? and id = ? and sequence = ?".formatted(table))
+				.params(row)
+				.update());
+		}
+	}
+
+	private List<List<Object>> damaged(String table) {
+		List<List<Object>> damaged = new ArrayList<>();
+		List<Object> last = List.of("", "", -1L);
+		while (!last.isEmpty()) {
+			last = page(table, last, damaged);
+		}
+		return damaged;
+	}
+
+	private List<Object> page(String table, List<Object> last, List<List<Object>> damaged) {
+		return this.database.read((jdbc) -> jdbc.sql("""
+				select * from %s where (kind, id, sequence) > (:kind, :id, :sequence)
+				order by kind, id, sequence limit :page""".formatted(table))
+			.param("kind", last.get(0))
+			.param("id", last.get(1))
+			.param("sequence", last.get(2))
+			.param("page", PAGE_OF_TEXTS)
+			.query((columns, number) -> {
+				List<Object> key = List.of(columns.getString("kind"), columns.getString("id"),
+						columns.getLong("sequence"));
+				if (!EntryRow.isWhole(columns)) {
+					damaged.add(key);
+				}
+				return key;
+			})
+			.list()
+			.stream()
+			.reduce((earlier, later) -> later)
+			.orElse(List.of()));
+	}
+
+}
