@@ -75,8 +75,8 @@ class BackupsTest {
 
 	private static void document(JdbcClient sql, long sequence, Long until, String text) {
 		sql.sql("""
-				insert into document (kind, sequence, revision, text, gap, digest, to_revision)
-				values ('agents', ?, ?, ?, 12, '-', ?)""")
+				insert into document (kind, sequence, revision, at, text, gap, digest, to_revision)
+				values ('agents', ?, ?, 0, ?, 12, '-', ?)""")
 			.params(sequence, sequence, text.getBytes(StandardCharsets.UTF_8), until)
 			.update();
 	}
