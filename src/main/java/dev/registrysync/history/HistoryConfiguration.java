@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.registrysync.database.Database;
 import dev.registrysync.identity.Secp256k1;
@@ -27,7 +28,9 @@ class HistoryConfiguration {
 	SqlHistory history(DataDirectory data, Database database, ServiceIdentity service, Secp256k1 secp256k1,
 			HistoryProperties properties) {
 		requireNoFiles(data);
-		return new SqlHistory(database, service, secp256k1, properties.toRetention());
+		SqlHistory history = new SqlHistory(database, service, secp256k1, properties.toRetention());
+		Optional.ofNullable(properties.witnessFile()).map(Witness::new).ifPresent(history.journal()::attach);
+		return history;
 	}
 
 	/**

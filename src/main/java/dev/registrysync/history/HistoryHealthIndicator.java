@@ -5,8 +5,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Says whether the history is what was written; {@code DEGRADED} if it is not, as then
- * the service still reads.
+ * Reports whether the history is what was written; {@code DEGRADED} if it is not, as then
+ * the service still reads, or if its witness cannot be used.
  */
 class HistoryHealthIndicator implements HealthIndicator {
 
@@ -22,7 +22,7 @@ class HistoryHealthIndicator implements HealthIndicator {
 	public Health health() {
 		ChainStatus chain = this.verifier.chain();
 		int damaged = this.verifier.last().damaged().size();
-		Health.Builder health = Health.status((chain.broken().isPresent() || damaged > 0) ? DEGRADED : Status.UP)
+		Health.Builder health = Health.status((chain.broken().isPresent() || chain.witnessFailure().isPresent() || damaged > 0) ? DEGRADED : Status.UP)
 			.withDetail("chain_valid", chain.broken().isEmpty())
 			.withDetail("revision", chain.head().revision().number())
 			.withDetail("head", chain.head().digest())
@@ -33,6 +33,7 @@ class HistoryHealthIndicator implements HealthIndicator {
 				.withDetail("table", broken.table())
 				.withDetail("row", broken.sequence())
 				.withDetail("reason", broken.reason()));
+		chain.witnessFailure().ifPresent((reason) -> health.withDetail("witness", reason));
 		return health.build();
 	}
 

@@ -44,6 +44,8 @@ final class Journal {
 
 	private @Nullable ChainBreak broken;
 
+	private @Nullable Witness witness;
+
 	/**
 	 * Reads the journal, as far as it is what was written.
 	 */
@@ -107,6 +109,19 @@ final class Journal {
 			.filter((type) -> type.name().equals(name))
 			.findFirst()
 			.orElse(Type.CHECKPOINT);
+	}
+
+	/**
+	 * Compares the journal with its witness, which is told each row from now on.
+	 */
+	void attach(Witness toTell) {
+		if (this.broken == null) {
+			toTell.findBreak(this.signer.registryId(), this.scan).ifPresent(this::isBroken);
+		}
+		if (this.broken == null) {
+			this.scan.findLast().ifPresent((row) -> toTell.record(this.signer.registryId(), row));
+		}
+		this.witness = toTell;
 	}
 
 	private void read() {
@@ -214,18 +229,20 @@ final class Journal {
 		requireEnd();
 		this.signer.requireKey(this.head.digest());
 		Head before = this.head;
-		this.head = this.database.write((jdbc) -> {
+		JournalRow added = this.database.write((jdbc) -> {
 			claim(jdbc, before);
 			Event event = work.write(jdbc, before.sequence() + 1);
 			JournalRow row = this.signer.sign(before.sequence() + 1, event, before.digest());
 			insert(jdbc, row);
-			long pending = (event.type() == Type.COMMIT) ? row.sequence() : 0;
-			Head next = new Head(event.revision().number(), row.sequence(), row.digest(), before.oldest(), pending);
-			update(jdbc, next);
+			update(jdbc, before.followedBy(row));
 			work.inForce(jdbc);
-			return next;
+			return row;
 		});
+		this.head = before.followedBy(added);
 		this.first = Math.max(1, this.first);
+		if (this.witness != null) {
+			this.witness.record(this.signer.registryId(), added);
+		}
 	}
 
 	/**
@@ -317,7 +334,7 @@ final class Journal {
 	 */
 	ChainStatus status() {
 		return new ChainStatus(chainHead(), (this.broken != null) ? this.scan.sequence() : this.head.sequence(),
-				this.signer.findAddress(), broken());
+				this.signer.findAddress(), broken(), Optional.ofNullable(this.witness).flatMap(Witness::failure));
 	}
 
 	/**
@@ -363,6 +380,12 @@ final class Journal {
 	 * there is none
 	 */
 	record Head(long revision, long sequence, String digest, long oldest, long pending) {
+
+		private Head followedBy(JournalRow row) {
+			return new Head(row.event().revision().number(), row.sequence(), row.digest(), this.oldest,
+					(row.event().type() == Type.COMMIT) ? row.sequence() : 0);
+		}
+
 	}
 
 }

@@ -90,6 +90,13 @@ final class JournalScan {
 	}
 
 	/**
+	 * The last good row; empty if there is none.
+	 */
+	Optional<JournalRow> findLast() {
+		return this.rows.isEmpty() ? Optional.empty() : Optional.of(last());
+	}
+
+	/**
 	 * The good rows.
 	 */
 	List<JournalRow> rows() {
