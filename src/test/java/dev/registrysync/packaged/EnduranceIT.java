@@ -44,10 +44,10 @@ class EnduranceIT {
 			run(api, coordinator, WARM_UP);
 			Scrape.of(api);
 			for (int look = 0; look < LOOKS; look++) {
-				long journal = Files.size(data.resolve("history/journal"));
+				long journal = Files.size(data.resolve("state/registry-sync.db"));
 				run(api, coordinator, RUNS / LOOKS);
 				footprints.add(Footprint.of(service.pid(), api,
-						(Files.size(data.resolve("history/journal")) - journal) / (RUNS / LOOKS)));
+						(Files.size(data.resolve("state/registry-sync.db")) - journal) / (RUNS / LOOKS)));
 			}
 		}
 		footprints.forEach(System.out::println);

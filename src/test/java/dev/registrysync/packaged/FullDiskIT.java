@@ -164,7 +164,7 @@ class FullDiskIT {
 
 	private CompletableFuture<HttpResponse<String>> fillWhileItSyncs(Api api) throws IOException, InterruptedException {
 		this.disk.fill(2 * PLENTY);
-		Moment moment = Moment.withinOfAWrite(COMMIT_MILLIS, this.random, this.disk.data(), "config", "history",
+		Moment moment = Moment.withinOfAWrite(COMMIT_MILLIS, this.random, this.disk.data(), "config", "state",
 				"keystore");
 		CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(() -> api.post("/sync", ""));
 		moment.await();

@@ -59,7 +59,7 @@ class IncompleteVolumeIT {
 	 * beginning.
 	 */
 	@ParameterizedTest
-	@CsvSource({ "keystore, keystore_missing", "history, history_missing", "config, registry_missing",
+	@CsvSource({ "keystore, keystore_missing", "state, history_missing", "config, registry_missing",
 			"config/official_tools_registry.json, registry_missing" })
 	void aMissingPieceIsRefusedAndTakenUpAgainWhenItComesBack(String piece, String code) throws IOException {
 		Path path = data().resolve(piece);

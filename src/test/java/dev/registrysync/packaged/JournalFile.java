@@ -1,7 +1,5 @@
 package dev.registrysync.packaged;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,79 +20,54 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The journal of a data directory as it is at one moment, read without the code that
  * wrote it.
  *
- * @param lines its whole lines
- * @param torn whether an append was cut short behind them
+ * @param registryId the registry that it is about
+ * @param rows in order
+ * @param pending whether the files of its last commit may not be in their places yet
  */
-record JournalFile(List<String> lines, boolean torn) {
+record JournalFile(String registryId, List<Row> rows, boolean pending) {
 
 	private static final JsonMapper json = JsonMapper.shared();
 
 	static JournalFile of(Path data) {
-		String text = text(data.resolve("history/journal"));
-		String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-		return new JournalFile(whole.lines().toList(), whole.length() < text.length());
-	}
-
-	private static String text(Path file) {
-		try {
-			return Files.exists(file) ? Files.readString(file, StandardCharsets.US_ASCII) : "";
+		DatabaseFile state = DatabaseFile.state(data);
+		if (!Files.exists(state.path())) {
+			return new JournalFile("", List.of(), false);
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		Optional<List<String>> registry = state.rows("select registry_id, pending is not null from registry")
+			.stream()
+			.findFirst();
+		List<Row> rows = state
+			.rows("select sequence, type, revision, at, sync_id, previous, body, signature, digest from journal "
+					+ "order by sequence")
+			.stream()
+			.map(Row::new)
+			.toList();
+		return new JournalFile(registry.map((row) -> row.get(0)).orElse(""), rows,
+				registry.filter((row) -> row.get(1).equals("1")).isPresent());
 	}
 
 	/**
-	 * Each line follows from the one before, and each commit makes the next revision.
+	 * Each row follows from the one before and has the digest of what it says, and each
+	 * commit makes the next revision.
 	 */
 	JournalFile requireChain() {
 		String previous = digest(new byte[0]);
 		long revision = 0;
-		for (String line : this.lines) {
-			JsonNode record = json.readTree(line);
-			assertThat(record.get("previous").asString()).as(line).isEqualTo(previous);
-			revision += isCommit(record) ? 1 : 0;
-			assertThat(record.get("revision").asLong()).as(line).isEqualTo(revision);
-			previous = digest(line.getBytes(StandardCharsets.US_ASCII));
+		for (Row row : this.rows) {
+			assertThat(row.previous()).as(row.toString()).isEqualTo(previous);
+			assertThat(row.digest()).as(row.toString()).isEqualTo(digest(row.text(this.registryId)));
+			revision += row.isCommit() ? 1 : 0;
+			assertThat(row.revision()).as(row.toString()).isEqualTo(revision);
+			previous = row.digest();
 		}
 		return this;
 	}
 
 	/**
-	 * Nothing was added but how runs failed.
-	 * @param codes the code of each of them
-	 */
-	void requireOnlyToldSince(JournalFile before, List<String> codes) {
-		assertThat(this.torn).isEqualTo(before.torn);
-		assertThat(this.lines).startsWith(before.lines.toArray(String[]::new));
-		assertThat(this.lines.subList(before.lines.size(), this.lines.size())).hasSameSizeAs(codes)
-			.zipSatisfy(codes, (line, code) -> {
-				JsonNode run = json.readTree(line).path("run");
-				assertThat(run.path("outcome").asString()).isEqualTo("FAILED");
-				assertThat(run.path("problems").propertyNames()).containsExactly(code);
-			});
-	}
-
-	/**
-	 * The revision of the last line; 0 if there is none.
+	 * The revision of the last row; 0 if there is none.
 	 */
 	long revision() {
-		return this.lines.isEmpty() ? 0 : last().get("revision").asLong();
-	}
-
-	/**
-	 * Whether the last line is a commit that may not be in force yet.
-	 */
-	boolean endsWithACommit() {
-		return !this.lines.isEmpty() && isCommit(last());
-	}
-
-	private JsonNode last() {
-		return json.readTree(this.lines.get(this.lines.size() - 1));
-	}
-
-	private static boolean isCommit(JsonNode record) {
-		return record.get("type").asString().equals("COMMIT");
+		return this.rows.isEmpty() ? 0 : this.rows.get(this.rows.size() - 1).revision();
 	}
 
 	/**
@@ -102,12 +76,12 @@ record JournalFile(List<String> lines, boolean torn) {
 	 */
 	Set<String> digests(String kind) {
 		Set<String> digests = new TreeSet<>();
-		for (String line : this.lines) {
-			JsonNode document = json.readTree(line).path("documents").path(kind);
-			if (!document.isMissingNode()) {
+		for (Row row : this.rows) {
+			JsonNode document = row.body().path("documents").path(kind);
+			if (row.isCommit() && !document.isMissingNode()) {
 				digests.clear();
-				document.get("before").stringValueOpt().ifPresent(digests::add);
-				digests.add(document.get("after").asString());
+				row.body().path("before").path(kind).stringValueOpt().ifPresent(digests::add);
+				digests.add(document.asString());
 			}
 		}
 		return digests;
@@ -123,6 +97,52 @@ record JournalFile(List<String> lines, boolean torn) {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * A row.
+	 *
+	 * @param columns as they are selected above
+	 */
+	record Row(List<String> columns) {
+
+		private byte[] text(String registryId) {
+			return """
+					registry-sync/v1 history
+					registry: %s
+					sequence: %s
+					type: %s
+					revision: %s
+					at: %s
+					run: %s
+					previous: %s
+					body: %s
+					signature: %s""".formatted(registryId, this.columns.get(0), this.columns.get(1),
+					this.columns.get(2), this.columns.get(3), this.columns.get(4), this.columns.get(5),
+					this.columns.get(6), this.columns.get(7))
+				.getBytes(StandardCharsets.UTF_8);
+		}
+
+		private boolean isCommit() {
+			return this.columns.get(1).equals("COMMIT");
+		}
+
+		private long revision() {
+			return Long.parseLong(this.columns.get(2));
+		}
+
+		private String previous() {
+			return this.columns.get(5);
+		}
+
+		private JsonNode body() {
+			return json.readTree(this.columns.get(6));
+		}
+
+		private String digest() {
+			return this.columns.get(8);
+		}
+
 	}
 
 }

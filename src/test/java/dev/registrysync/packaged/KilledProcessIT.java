@@ -93,7 +93,7 @@ class KilledProcessIT {
 	private Moment moment(int kill) throws IOException {
 		return switch (kill % 4) {
 			case 0 -> Moment.withinOfAWrite(COMMIT_MILLIS, this.random, this.data, "config", "keystore");
-			case 1 -> Moment.withinOfAWrite(COMMIT_MILLIS, this.random, this.data, "history");
+			case 1 -> Moment.withinOfAWrite(COMMIT_MILLIS, this.random, this.data, "state");
 			case 2 -> Moment.afterTheJournalGrew(PUBLISHING_MILLIS, this.random, this.data);
 			default -> Moment.within(WORK_MILLIS, this.random);
 		};

@@ -111,7 +111,7 @@ class KilledWhileMakingKeysIT {
 			case 0 -> Moment.withinOfAWrite(APPEND_MILLIS, this.random, this.data, "keystore");
 			case 1 -> Moment.withinOfAWrite(COMMIT_MILLIS, this.random, this.data, "config");
 			case 2 -> Moment.withinOfAWrite(SIGNING_MILLIS, this.random, this.data, "keystore");
-			case 3 -> Moment.withinOfAWrite(PUBLISHING_MILLIS, this.random, this.data, "history");
+			case 3 -> Moment.withinOfAWrite(PUBLISHING_MILLIS, this.random, this.data, "state");
 			default -> Moment.within(RUN_MILLIS, this.random);
 		};
 	}

@@ -1,11 +1,11 @@
 package dev.registrysync.packaged;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchService;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -38,10 +38,11 @@ interface Moment {
 	 */
 	static Moment afterTheJournalGrew(int millis, Random random, Path data) {
 		long nanos = TimeUnit.MICROSECONDS.toNanos(random.nextInt(millis * 1000));
-		File journal = data.resolve("history/journal").toFile();
+		DatabaseFile state = DatabaseFile.state(data);
+		String head = "select sequence from registry";
 		return () -> {
-			long before = journal.length();
-			while (journal.length() <= before) {
+			List<List<String>> before = state.rows(head);
+			while (state.rows(head).equals(before)) {
 				Thread.sleep(0, LOOK_AGAIN_NANOS);
 			}
 			LockSupport.parkNanos(nanos);

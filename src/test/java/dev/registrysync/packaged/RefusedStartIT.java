@@ -48,7 +48,7 @@ class RefusedStartIT {
 	void aPropertyThatNobodyReadsIsNamedAndNothingIsMade(String name) {
 		assertThat(refuse("--" + name + "=1")).contains(name);
 		assertThat(data().resolve("keystore")).doesNotExist();
-		assertThat(data().resolve("history")).doesNotExist();
+		assertThat(data().resolve("state")).doesNotExist();
 	}
 
 	@Test

@@ -3,7 +3,6 @@ package dev.registrysync.packaged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -17,9 +16,6 @@ enum Scene {
 	/** The next files were written beside the old ones. */
 	STAGING,
 
-	/** The journal was on its way to the disk. */
-	APPENDING_TO_THE_JOURNAL,
-
 	/** The commit was recorded, and not every file was in its place. */
 	PUBLISHING,
 
@@ -31,13 +27,11 @@ enum Scene {
 
 	static Scene of(Path data) throws IOException {
 		RegistryFiles files = new RegistryFiles(data);
-		JournalFile journal = JournalFile.of(data);
-		boolean staged = hasAny(data, ".staged");
-		if (journal.torn()) {
-			return APPENDING_TO_THE_JOURNAL;
+		if (JournalFile.of(data).pending()) {
+			return PUBLISHING;
 		}
-		if (staged) {
-			return (journal.endsWithACommit() && isUnderWay(files, journal)) ? PUBLISHING : STAGING;
+		if (hasAny(data, ".staged")) {
+			return STAGING;
 		}
 		if (hasAny(data, ".replaced")) {
 			return TIDYING;
@@ -46,29 +40,10 @@ enum Scene {
 		return unused ? BETWEEN_KEYS_AND_COMMIT : RESTING;
 	}
 
-	/**
-	 * Else what is staged belongs to the next commit.
-	 */
-	private static boolean isUnderWay(RegistryFiles files, JournalFile journal) throws IOException {
-		for (String kind : RegistryFiles.KINDS) {
-			Path waiting = files.file(kind).resolveSibling("." + files.file(kind).getFileName() + ".staged");
-			if (Files.exists(waiting)
-					&& journal.digests(kind).contains(JournalFile.digest(Files.readAllBytes(waiting)))) {
-				return true;
-			}
-		}
-		return hasAny(files.data(), ".replaced");
-	}
-
 	private static boolean hasAny(Path data, String suffix) throws IOException {
-		for (String directory : List.of("config", "history")) {
-			try (Stream<Path> files = Files.list(data.resolve(directory))) {
-				if (files.anyMatch((file) -> file.toString().endsWith(suffix))) {
-					return true;
-				}
-			}
+		try (Stream<Path> files = Files.list(data.resolve("config"))) {
+			return files.anyMatch((file) -> file.toString().endsWith(suffix));
 		}
-		return false;
 	}
 
 }
