@@ -170,7 +170,7 @@ public enum ProblemCode {
 			"Try again later, or raise registry-sync.events.max-readers."),
 
 	DATABASE_DAMAGED(500, false, "The database is damaged",
-			"Stop the service and restore the database from the newest backup. What is there was left as it is."),
+			"What is there was left as it is. Move the data directory aside, and put the newest backup in its place: \"java -jar registry-sync.jar restore --from BACKUP\"."),
 
 	DATABASE_UNAVAILABLE(503, true, "The database cannot be used at the moment",
 			"Check that the database server runs, or the disk, the owner and the permissions of the data directory."),
