@@ -12,8 +12,6 @@ import dev.registrysync.database.Database;
 import dev.registrysync.history.Base.Side;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryTable;
-import dev.registrysync.registry.JsonString;
-import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Sha256;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +51,7 @@ final class Bases {
 	}
 
 	private EntryTable read(Name name) {
-		StringBuilder text = new StringBuilder("{");
+		EntryTable.Builder table = EntryTable.builder();
 		this.database.read((jdbc) -> {
 			jdbc.sql("select id, text, digest from %s where source = :source and kind = :kind order by position"
 				.formatted(name.side().table()))
@@ -65,14 +63,11 @@ final class Bases {
 					if (!digest(name.source(), name.kind(), id, value).equals(row.getString("digest"))) {
 						throw Damage.inTable(name.side().table(), "%s %s/%s".formatted(name.source(), name.kind(), id));
 					}
-					text.append((text.length() > 1) ? ",\n" : "\n")
-						.append(JsonText.compact(new JsonString(id.value())))
-						.append(':')
-						.append(new String(value, StandardCharsets.US_ASCII));
+					table.add(id, value);
 				});
 			return true;
 		});
-		return EntryTable.parse(text.append("\n}").toString().getBytes(StandardCharsets.US_ASCII));
+		return table.build();
 	}
 
 	/**

@@ -6,7 +6,6 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
-import dev.registrysync.registry.PlainText;
 import org.jspecify.annotations.Nullable;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -18,8 +17,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 public final class Address {
 
 	private static final String PREFIX = "0x";
-
-	private static final byte[] BEGIN = PREFIX.getBytes(US_ASCII);
 
 	private static final int DIGITS = 40;
 
@@ -71,16 +68,6 @@ public final class Address {
 		boolean right = digits.equals(lower) || digits.equals(digits.toUpperCase(Locale.ROOT))
 				|| written(lower, capitals(lower)).endsWith(digits);
 		return right ? Optional.of(ignoringCase(lower)) : Optional.empty();
-	}
-
-	/**
-	 * Reads what {@link #toString()} wrote into a text that is found to be authentic: it
-	 * cannot have changed since, so its checksum is not computed once more.
-	 * @throws IllegalArgumentException if something else comes next
-	 */
-	public static Address readAuthentic(PlainText text) {
-		text.expect(BEGIN);
-		return new Address(text.hex(16), text.hex(16), (int) text.hex(8));
 	}
 
 	/**

@@ -5,7 +5,6 @@ import java.util.Optional;
 
 import dev.registrysync.registry.Digest;
 import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.PlainText;
 
 /**
  * Names an entry's content, whatever the order of its members and the spelling of its
@@ -57,14 +56,6 @@ public record ContentDigest(Digest digest) {
 		catch (UnsignableContentException ex) {
 			return Optional.empty();
 		}
-	}
-
-	/**
-	 * Reads {@code sha256:} and 64 hex digits in lower case.
-	 * @throws IllegalArgumentException if something else comes next
-	 */
-	public static ContentDigest read(PlainText text) {
-		return new ContentDigest(Digest.read(text));
 	}
 
 	public static Optional<ContentDigest> find(String text) {

@@ -4,8 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Optional;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 /**
  * A SHA-256 digest that is kept as its 32 bytes, and written as {@code sha256:} and 64
  * hex digits in lower case.
@@ -18,8 +16,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 public record Digest(long first, long second, long third, long fourth) {
 
 	private static final String ALGORITHM = "sha256:";
-
-	private static final byte[] BEGIN = ALGORITHM.getBytes(US_ASCII);
 
 	private static final int DIGITS = 64;
 
@@ -44,15 +40,6 @@ public record Digest(long first, long second, long third, long fourth) {
 	public static Optional<Digest> find(String text) {
 		return isDigest(text) ? Optional.of(new Digest(part(text, 0), part(text, 1), part(text, 2), part(text, 3)))
 				: Optional.empty();
-	}
-
-	/**
-	 * Reads the text of a digest.
-	 * @throws IllegalArgumentException if something else comes next
-	 */
-	public static Digest read(PlainText text) {
-		text.expect(BEGIN);
-		return new Digest(text.lowerCaseHex(16), text.lowerCaseHex(16), text.lowerCaseHex(16), text.lowerCaseHex(16));
 	}
 
 	private static long part(String text, int number) {

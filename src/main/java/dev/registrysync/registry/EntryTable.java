@@ -30,8 +30,6 @@ public final class EntryTable {
 
 	private final Map<EntryId, byte[]> rows;
 
-	private volatile @Nullable String digest;
-
 	private EntryTable(Map<EntryId, byte[]> rows) {
 		this.rows = Collections.unmodifiableMap(rows);
 	}
@@ -124,25 +122,6 @@ public final class EntryTable {
 			before = NEXT;
 		}
 		return text.append(isEmpty() ? "{" + END : END).toString().getBytes(US_ASCII);
-	}
-
-	/**
-	 * {@link #bytes()} as the only piece of a text.
-	 */
-	public List<ByteBuffer> pieces() {
-		return List.of(ByteBuffer.wrap(bytes()));
-	}
-
-	/**
-	 * The digest of {@link #bytes()}: {@code sha256:} and 64 hex digits.
-	 */
-	public String digest() {
-		String known = this.digest;
-		if (known == null) {
-			known = Sha256.of(bytes());
-			this.digest = known;
-		}
-		return known;
 	}
 
 	/**

@@ -73,9 +73,9 @@ public final class RegistryDocument {
 	 */
 	public List<ByteBuffer> pieces() {
 		List<ByteBuffer> pieces = new ArrayList<>(this.texts.size() + 2);
-		pieces.add(head());
+		pieces.add(ByteBuffer.wrap(this.frame.head()));
 		this.texts.forEach((text) -> pieces.add(text.whole()));
-		pieces.add(tail());
+		pieces.add(ByteBuffer.wrap(this.frame.tail()));
 		return pieces;
 	}
 
@@ -195,27 +195,6 @@ public final class RegistryDocument {
 	}
 
 	/**
-	 * What stands before the entries.
-	 */
-	ByteBuffer head() {
-		return ByteBuffer.wrap(this.frame.head());
-	}
-
-	/**
-	 * What stands behind the entries.
-	 */
-	ByteBuffer tail() {
-		return ByteBuffer.wrap(this.frame.tail());
-	}
-
-	/**
-	 * The entries' texts, in the order of the file; the malformed ones' too.
-	 */
-	List<EntryText> texts() {
-		return this.texts;
-	}
-
-	/**
 	 * Takes the document apart, so that it can be stored entry by entry.
 	 */
 	public DocumentParts parts() {
@@ -229,8 +208,8 @@ public final class RegistryDocument {
 				pending.clear();
 			}
 		}
-		pending.add(0, head());
-		pending.add(tail());
+		pending.add(0, ByteBuffer.wrap(this.frame.head()));
+		pending.add(ByteBuffer.wrap(this.frame.tail()));
 		return new DocumentParts(joined(pending), this.frame.head().length, parts);
 	}
 

@@ -5,8 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Digests as text: {@code sha256:} and 64 hex digits.
@@ -61,39 +59,12 @@ public final class Sha256 {
 		return digest.digest();
 	}
 
-	/**
-	 * The digests of texts that begin alike, and are digested that far only once.
-	 * @param bytes has what they begin with
-	 * @param start where that begins
-	 * @param end where it ends
-	 * @param ends what each has behind that
-	 * @return in the order of the ends
-	 */
-	public static List<String> ofBegin(byte[] bytes, int start, int end, byte[]... ends) {
-		MessageDigest digest = digest();
-		update(digest, bytes, start, end);
-		return Stream.of(ends).map((rest) -> {
-			MessageDigest whole = copy(digest);
-			whole.update(rest);
-			return text(whole);
-		}).toList();
-	}
-
 	private static MessageDigest digest() {
 		try {
 			return MessageDigest.getInstance("SHA-256");
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
-	}
-
-	private static MessageDigest copy(MessageDigest digest) {
-		try {
-			return (MessageDigest) digest.clone();
-		}
-		catch (CloneNotSupportedException ex) {
-			throw new IllegalStateException("the platform's SHA-256 cannot be copied", ex);
 		}
 	}
 

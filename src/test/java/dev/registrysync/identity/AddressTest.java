@@ -2,12 +2,10 @@ package dev.registrysync.identity;
 
 import java.util.Locale;
 
-import dev.registrysync.registry.PlainText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -50,26 +48,6 @@ class AddressTest {
 	void otherTextsAreNoAddress(String text) {
 		assertThat(Address.find(text)).isEmpty();
 		assertThat(Address.looksLikeOne(text)).isFalse();
-	}
-
-	@Test
-	void whatWasWrittenIsReadWithoutItsChecksum() {
-		PlainText text = plain(ADDRESS + ADDRESS.toLowerCase(Locale.ROOT));
-		assertThat(Address.readAuthentic(text)).isEqualTo(Address.find(ADDRESS).orElseThrow()).hasToString(ADDRESS);
-		assertThat(Address.readAuthentic(text)).hasToString(ADDRESS);
-		assertThat(text.left()).isZero();
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "", "0x", "f39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
-			"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb9226", "0Xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
-			"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb9226g", "0xg39Fd6e51aad88F6F4ce6aB8827279cffFb92266" })
-	void otherTextsAreNotWhatWasWritten(String text) {
-		assertThatIllegalArgumentException().isThrownBy(() -> Address.readAuthentic(plain(text)));
-	}
-
-	private static PlainText plain(String text) {
-		return new PlainText(text.getBytes(US_ASCII), 0, text.length());
 	}
 
 	@Test

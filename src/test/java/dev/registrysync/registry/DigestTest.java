@@ -5,7 +5,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class DigestTest {
 
@@ -17,7 +16,6 @@ class DigestTest {
 		Digest digest = Digest.of(text.getBytes(UTF_8));
 		assertThat(digest).hasToString(Sha256.of(text.getBytes(UTF_8)));
 		assertThat(Digest.find(digest.toString())).contains(digest);
-		assertThat(Digest.read(plain(digest.toString()))).isEqualTo(digest);
 	}
 
 	@ParameterizedTest
@@ -26,7 +24,6 @@ class DigestTest {
 		String other = OF_NOTHING.substring(0, at) + ((OF_NOTHING.charAt(at) == '0') ? '1' : '0')
 				+ OF_NOTHING.substring(at + 1);
 		assertThat(Digest.find(other)).isPresent().get().isNotEqualTo(Digest.of(new byte[0])).hasToString(other);
-		assertThat(Digest.read(plain(other))).hasToString(other);
 	}
 
 	@ParameterizedTest
@@ -37,19 +34,6 @@ class DigestTest {
 			"sha512:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" })
 	void otherTextsAreNoDigests(String text) {
 		assertThat(Digest.find(text)).isEmpty();
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "", "sha256:", "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b85",
-			"sha256:E3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-			"sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b85g",
-			"sha512:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" })
-	void whereAnotherTextComesNextIsNoDigest(String text) {
-		assertThatIllegalArgumentException().isThrownBy(() -> Digest.read(plain(text)));
-	}
-
-	private static PlainText plain(String text) {
-		return new PlainText(text.getBytes(UTF_8), 0, text.length());
 	}
 
 }

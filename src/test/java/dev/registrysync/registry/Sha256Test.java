@@ -21,14 +21,4 @@ class Sha256Test {
 			.isEqualTo(Sha256.of(bytes));
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "0", "1", "64", "100000" })
-	void textsThatBeginAlikeHaveTheirOwn(int length) {
-		byte[] begin = ("b" + "a".repeat(length + 7)).getBytes(US_ASCII);
-		byte[] end = "end".getBytes(US_ASCII);
-		assertThat(Sha256.ofBegin(begin, 1, length + 1, end, new byte[0])).containsExactly(
-				Sha256.of(Arrays.copyOfRange(begin, 1, length + 1), end),
-				Sha256.of(Arrays.copyOfRange(begin, 1, length + 1)));
-	}
-
 }
