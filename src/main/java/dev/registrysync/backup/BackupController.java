@@ -43,8 +43,7 @@ class BackupController {
 	Backup make() {
 		Path directory = this.properties.directory();
 		if (directory == null) {
-			throw new ProblemException(ProblemCode.BACKUP_NOT_CONFIGURED,
-					"registry-sync.backup.directory is not set.");
+			throw new ProblemException(ProblemCode.BACKUP_NOT_CONFIGURED, "registry-sync.backup.directory is not set.");
 		}
 		return this.backups.make(directory);
 	}

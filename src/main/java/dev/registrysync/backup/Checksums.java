@@ -80,8 +80,8 @@ final class Checksums {
 
 	static void requireDigest(Path file, String actual, String expected) {
 		if (!actual.equals(expected)) {
-			throw damaged("The file %s is not what was written: its SHA-256 differs from that in %s.".formatted(file,
-					FILE));
+			throw damaged(
+					"The file %s is not what was written: its SHA-256 differs from that in %s.".formatted(file, FILE));
 		}
 	}
 

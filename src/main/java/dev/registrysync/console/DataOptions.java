@@ -107,7 +107,8 @@ final class DataOptions {
 	}
 
 	/**
-	 * Opens the database of the service's settings, which has to be there with a keystore.
+	 * Opens the database of the service's settings, which has to be there with a
+	 * keystore.
 	 */
 	Database existingDatabase(DataDirectory data) {
 		if (!OfflineKeystore.isIn(data.keystore())) {

@@ -93,15 +93,16 @@ final class RestoreHistoryCommand implements Callable<Integer> {
 		return proven;
 	}
 
-	private void restore(DataDirectory directory, OfflineHistory history, HistoryRestore plan, List<RegistryDocument> documents) {
+	private void restore(DataDirectory directory, OfflineHistory history, HistoryRestore plan,
+			List<RegistryDocument> documents) {
 		PrintWriter out = this.spec.commandLine().getOut();
 		history.findDefect().ifPresent((defect) -> out.println("The history is broken in " + defect));
 		if (history.isWithoutItsKey() && !this.newServiceKey) {
 			throw new RefusedException("The keystore does not have the key that signed the journal.",
 					"Restore the keystore directory from a backup. If there is none, --new-service-key believes the journal as it is.");
 		}
-		out.println("%d rows up to revision %s are good; %d rows behind them %s set aside.".formatted(history.goodRows(),
-				plan.good(), history.badRows(), this.dryRun ? "would be" : "are"));
+		out.println("%d rows up to revision %s are good; %d rows behind them %s set aside."
+			.formatted(history.goodRows(), plan.good(), history.badRows(), this.dryRun ? "would be" : "are"));
 		out.println("%d entries prove that they were attested later. The last revision is %s.".formatted(plan.proven(),
 				plan.revision()));
 		if (this.dryRun) {

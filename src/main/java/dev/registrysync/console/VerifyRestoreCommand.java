@@ -115,8 +115,7 @@ final class VerifyRestoreCommand implements Callable<Integer> {
 			.map((found) -> ("The history is not what was written: it is broken in %s. "
 					+ "Restore a backup of it, or see what restore history --dry-run says.")
 				.formatted(found))
-			.orElseGet(
-					() -> "The history is what was written, up to revision %s.".formatted(history.revision())));
+			.orElseGet(() -> "The history is what was written, up to revision %s.".formatted(history.revision())));
 		return defect.isEmpty();
 	}
 

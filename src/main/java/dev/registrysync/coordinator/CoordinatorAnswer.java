@@ -196,8 +196,7 @@ final class CoordinatorAnswer {
 			Json value = JsonReader.readEntry(this.body, element);
 			if (value instanceof JsonObject members) {
 				id(members).ifPresentOrElse(
-						(id) -> this.collector.entry(id, members,
-								Digest.of(this.body, element.start(), element.end())),
+						(id) -> this.collector.entry(id, members, Digest.of(this.body, element.start(), element.end())),
 						() -> this.collector.nameless(place));
 			}
 			else {
@@ -241,8 +240,7 @@ final class CoordinatorAnswer {
 	 */
 	private Optional<Integer> count(List<MemberSpan> top) {
 		return top.stream()
-			.filter((member) -> COUNTS.contains(member.name())
-					&& member.value().first() == JsonToken.VALUE_NUMBER_INT
+			.filter((member) -> COUNTS.contains(member.name()) && member.value().first() == JsonToken.VALUE_NUMBER_INT
 					&& member.value().end() - member.value().start() <= LONGEST_COUNT)
 			.reduce((first, last) -> last)
 			.map((member) -> Integer.valueOf(AnswerShape.read(this.body, member.value()).toString()));

@@ -63,8 +63,7 @@ record PatchAnswer(Question question, HttpResponse<byte[]> answer, UnaryOperator
 			.flatMap(ReportedError::find)
 			.ifPresent((error) -> {
 				throw this.question.bad(ProblemCode.COORDINATOR_REPORTED_ERROR,
-						"it says \"%s\"".formatted(Snippet.of(this.redaction.apply(error))),
-						this.answer.statusCode());
+						"it says \"%s\"".formatted(Snippet.of(this.redaction.apply(error))), this.answer.statusCode());
 			});
 		return new PatchOutcome.Applied(LastAnswer.etag(this.answer.headers()).filter(LastAnswer::isStrong));
 	}
@@ -73,8 +72,7 @@ record PatchAnswer(Question question, HttpResponse<byte[]> answer, UnaryOperator
 	 * The answer may be the registry, which may have an entry of that name.
 	 */
 	private static boolean isEntry(Json error) {
-		return error instanceof JsonObject object
-				&& EntryMembers.of(List.of()).isEntry(ReportedError.MEMBER, object);
+		return error instanceof JsonObject object && EntryMembers.of(List.of()).isEntry(ReportedError.MEMBER, object);
 	}
 
 	/**

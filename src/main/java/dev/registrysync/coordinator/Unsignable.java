@@ -64,8 +64,8 @@ final class Unsignable {
 	}
 
 	private static Optional<String> defect(String what, String pointer) {
-		return Optional.of("%s at \"%s\" cannot be signed".formatted(what,
-				Snippet.of(pointer.isEmpty() ? "/" : pointer)));
+		return Optional
+			.of("%s at \"%s\" cannot be signed".formatted(what, Snippet.of(pointer.isEmpty() ? "/" : pointer)));
 	}
 
 }

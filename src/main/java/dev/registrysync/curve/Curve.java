@@ -22,8 +22,8 @@ public record Curve(Secp256k1 secp256k1, String library, Optional<String> fallba
 	/**
 	 * Takes libsecp256k1 if it runs on this machine and computes a known answer, else
 	 * BouncyCastle.
-	 * @throws ProblemException {@code NATIVE_CURVE_UNAVAILABLE} if libsecp256k1 is required
-	 * and cannot be used
+	 * @throws ProblemException {@code NATIVE_CURVE_UNAVAILABLE} if libsecp256k1 is
+	 * required and cannot be used
 	 */
 	public static Curve choose(CurveChoice choice) {
 		return choose(choice, Libsecp256k1::open);

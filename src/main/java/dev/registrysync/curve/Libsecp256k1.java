@@ -55,13 +55,13 @@ final class Libsecp256k1 implements Secp256k1 {
 
 	/**
 	 * Loads the library and finds its functions.
-	 * @throws CurveUnavailableException if this is Java 21 or older, or the library cannot
-	 * be loaded
+	 * @throws CurveUnavailableException if this is Java 21 or older, or the library
+	 * cannot be loaded
 	 */
 	static Libsecp256k1 open() throws CurveUnavailableException {
 		if (Runtime.version().feature() < 22) {
-			throw new CurveUnavailableException("it needs Java 22 or newer, and this is Java %s"
-				.formatted(Runtime.version().feature()));
+			throw new CurveUnavailableException(
+					"it needs Java 22 or newer, and this is Java %s".formatted(Runtime.version().feature()));
 		}
 		NativeLibrary.load();
 		try {
@@ -98,8 +98,8 @@ final class Libsecp256k1 implements Secp256k1 {
 	}
 
 	/**
-	 * RFC 6979 derives the nonce from the hash modulo n (2.3.4), the library from the hash
-	 * as it is.
+	 * RFC 6979 derives the nonce from the hash modulo n (2.3.4), the library from the
+	 * hash as it is.
 	 */
 	@Override
 	public Signature sign(byte[] hash32, PrivateKey key) {

@@ -45,8 +45,8 @@ final class NativeLibrary {
 	}
 
 	/**
-	 * Returns where the jar has the build for a platform. The build for Windows exports no
-	 * C functions, so it is not in the jar.
+	 * Returns where the jar has the build for a platform. The build for Windows exports
+	 * no C functions, so it is not in the jar.
 	 * @param system as in the system property {@code os.name}
 	 * @param processor as in the system property {@code os.arch}
 	 */

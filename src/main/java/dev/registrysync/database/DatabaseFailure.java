@@ -29,7 +29,9 @@ final class DatabaseFailure {
 	/** Data corrupted, index corrupted. */
 	private static final Set<String> DAMAGED = Set.of("XX001", "XX002");
 
-	/** Deadlock and serialization, a lock that was waited for, a server that only reads. */
+	/**
+	 * Deadlock and serialization, a lock that was waited for, a server that only reads.
+	 */
 	private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "55P03", "25006");
 
 	/**
@@ -85,7 +87,8 @@ final class DatabaseFailure {
 
 	private static @Nullable SQLException rootMost(@Nullable Throwable failure) {
 		@Nullable SQLException found = null;
-		for (@Nullable Throwable next = failure; next != null; next = next.getCause()) {
+		for (@Nullable
+		Throwable next = failure; next != null; next = next.getCause()) {
 			if (next instanceof SQLException sql) {
 				found = sql;
 			}

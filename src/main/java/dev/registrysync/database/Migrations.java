@@ -8,8 +8,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Brings the tables up to date: those of the state and those of the keystore, each with
- * a history of its own, as either can be restored alone.
+ * Brings the tables up to date: those of the state and those of the keystore, each with a
+ * history of its own, as either can be restored alone.
  */
 final class Migrations {
 

@@ -100,8 +100,10 @@ final class SqliteFile implements DatabaseEngine {
 		boolean uncleanKeys = hasLog(keys);
 		JournalMode journal = journalMode(state, journalMode(keys, JournalMode.WAL));
 		if (journal != JournalMode.WAL) {
-			log.warn("{} is on a file system without shared memory, such as NFS: the database uses journal_mode=DELETE, "
-					+ "which is slower, and lets readers and the writer wait for each other", state);
+			log.warn(
+					"{} is on a file system without shared memory, such as NFS: the database uses journal_mode=DELETE, "
+							+ "which is slower, and lets readers and the writer wait for each other",
+					state);
 		}
 		Source writing = new Source(state, keys, journal, false);
 		try (Connection first = writing.getConnection()) {
@@ -170,8 +172,8 @@ final class SqliteFile implements DatabaseEngine {
 		try (Connection connection = new SQLiteConfig().createConnection(url(file));
 				Statement statement = connection.createStatement()) {
 			statement.execute("pragma busy_timeout = " + BUSY_TIMEOUT_MILLIS);
-			return JournalMode.valueOf(
-					Sql.text(statement, "pragma journal_mode = " + wanted.getValue()).toUpperCase(Locale.ROOT));
+			return JournalMode
+				.valueOf(Sql.text(statement, "pragma journal_mode = " + wanted.getValue()).toUpperCase(Locale.ROOT));
 		}
 		catch (SQLException ex) {
 			if (ex instanceof SQLiteException sqlite && NO_SHARED_MEMORY.contains(sqlite.getResultCode())) {
@@ -250,8 +252,8 @@ final class SqliteFile implements DatabaseEngine {
 	}
 
 	/**
-	 * Uses a connection of its own, on which it only reads: neither the writer nor another
-	 * reader waits.
+	 * Uses a connection of its own, on which it only reads: neither the writer nor
+	 * another reader waits.
 	 */
 	@Override
 	public void copy(Path state, Path keystore) {

@@ -92,8 +92,8 @@ final class Bases {
 	Set<String> sources() {
 		@Nullable Set<String> known = this.sources;
 		if (known == null) {
-			known = this.database.read((jdbc) -> new TreeSet<>(
-					jdbc.sql("select distinct source from base").query(String.class).list()));
+			known = this.database
+				.read((jdbc) -> new TreeSet<>(jdbc.sql("select distinct source from base").query(String.class).list()));
 			this.sources = known;
 		}
 		return known;
@@ -106,8 +106,8 @@ final class Bases {
 	List<Damage> verify() {
 		List<Damage> damaged = new ArrayList<>();
 		for (Side side : Side.values()) {
-			damaged(side.table()).forEach((row) -> damaged
-				.add(new Damage(side.table(), "%s %s/%s".formatted(row.get(0), row.get(1), row.get(2)), Damage.REASON)));
+			damaged(side.table()).forEach((row) -> damaged.add(
+					new Damage(side.table(), "%s %s/%s".formatted(row.get(0), row.get(1), row.get(2)), Damage.REASON)));
 		}
 		return damaged;
 	}
@@ -117,10 +117,10 @@ final class Bases {
 	 */
 	void removeDamaged(JdbcClient jdbc) {
 		for (Side side : Side.values()) {
-			damaged(side.table()).forEach((row) -> jdbc
-				.sql("delete from %s where source = ? and kind = ? and id = ?".formatted(side.table()))
-				.params(row)
-				.update());
+			damaged(side.table()).forEach(
+					(row) -> jdbc.sql("delete from %s where source = ? and kind = ? and id = ?".formatted(side.table()))
+						.params(row)
+						.update());
 		}
 	}
 

@@ -22,8 +22,8 @@ public interface ChangeLog {
 	 * @param number its number; {@link Integer#MAX_VALUE} for the last change of its
 	 * revision
 	 * @param limit how many at most
-	 * @throws dev.registrysync.problem.ProblemException {@code EVENTS_COMPACTED} if one of
-	 * them is not kept any more
+	 * @throws dev.registrysync.problem.ProblemException {@code EVENTS_COMPACTED} if one
+	 * of them is not kept any more
 	 */
 	List<EntryChange> after(Revision revision, int number, int limit);
 

@@ -38,8 +38,7 @@ final class Compaction {
 
 	private long dueRows;
 
-	Compaction(Retention retention, Database database, Journal journal, EntryRows entries,
-			RunTable runs) {
+	Compaction(Retention retention, Database database, Journal journal, EntryRows entries, RunTable runs) {
 		this.retention = retention;
 		this.database = database;
 		this.journal = journal;
@@ -94,7 +93,8 @@ final class Compaction {
 		int cut = cut(rows, oldest);
 		if (cut > 1) {
 			JournalRow last = rows.get(cut - 1);
-			JsonObject body = JsonObject.EMPTY.with("documents", Members.texts(this.entries.documentsAt(last.sequence())))
+			JsonObject body = JsonObject.EMPTY
+				.with("documents", Members.texts(this.entries.documentsAt(last.sequence())))
 				.with("entries", Members.texts(this.entries.digestsAt(last.sequence())));
 			body = KeyJson.withRevoked(body, this.journal.scan().revoked(last.sequence()));
 			this.journal.compact(last, oldest, now, body, (jdbc) -> drop(jdbc, oldest, last.sequence()));

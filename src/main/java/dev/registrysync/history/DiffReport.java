@@ -20,10 +20,9 @@ record DiffReport(long from, long to,
 	 * An entry that differs.
 	 */
 	@Schema(name = "EntryDiff")
-	record EntryView(String kind, String id,
-			@Schema(description = "added, removed or changed", allowableValues = { "added", "removed",
-					"changed" }) String change,
-			@Schema(description = "The members that differ.") List<MemberView> members) {
+	record EntryView(String kind, String id, @Schema(description = "added, removed or changed", allowableValues = {
+			"added", "removed", "changed" }) String change,
+			@Schema(description = "The members that differ.") List<MemberView> members){
 
 		static EntryView of(EntryDiff entry) {
 			return new EntryView(entry.ref().kind().plural(), entry.ref().id().value(), entry.change(),
@@ -59,8 +58,7 @@ record DiffReport(long from, long to,
 	 * @param found one entry more than the page has, if there is one
 	 */
 	static DiffReport of(long from, long to, List<EntryView> found, int limit) {
-		return (found.size() > limit)
-				? new DiffReport(from, to, found.subList(0, limit), found.get(limit - 1).cursor())
+		return (found.size() > limit) ? new DiffReport(from, to, found.subList(0, limit), found.get(limit - 1).cursor())
 				: new DiffReport(from, to, found, null);
 	}
 

@@ -97,23 +97,25 @@ final class EntryChanges {
 	EntryRow next(EntryRow row, long revision, long sequence) {
 		EntryRef ref = row.ref();
 		boolean forgotten = this.edits.forgotten().contains(ref);
-		Identity identity = new Identity(
-				forgotten ? null : this.attested.getOrDefault(ref, row.identity().content()),
+		Identity identity = new Identity(forgotten ? null : this.attested.getOrDefault(ref, row.identity().content()),
 				this.keys.getOrDefault(ref, row.identity().key()));
-		Entry original = this.edits.originals().getOrDefault(ref, this.attested.containsKey(ref) ? null : row.original());
+		Entry original = this.edits.originals()
+			.getOrDefault(ref, this.attested.containsKey(ref) ? null : row.original());
 		return new EntryRow(ref, placed(row), identity, forgotten ? null : original,
 				this.returned.contains(ref) ? null : this.withdrawn.getOrDefault(ref, row.withdrawn()), revision,
 				sequence);
 	}
 
-	@SuppressWarnings("NullAway") // a move without a position is one of an entry that has one
+	@SuppressWarnings("NullAway") // a move without a position is one of an entry that has
+									// one
 	private @Nullable Placed placed(EntryRow row) {
 		Optional<Move> move = this.moves.get(row.ref());
 		if (move == null) {
 			return row.placed();
 		}
-		return move.map((to) -> Placed.of((to.position() != null) ? to.position() : row.placed().position(),
-				Staging.bytes(to.text())))
+		return move
+			.map((to) -> Placed.of((to.position() != null) ? to.position() : row.placed().position(),
+					Staging.bytes(to.text())))
 			.orElse(null);
 	}
 

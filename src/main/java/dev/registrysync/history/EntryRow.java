@@ -58,12 +58,12 @@ record EntryRow(EntryRef ref, @Nullable Placed placed, Identity identity, @Nulla
 	static EntryRow read(ResultSet columns) throws SQLException {
 		EntryRef ref = EntryRef.of(Members.kind(columns.getString("kind")), columns.getString("id"));
 		@Nullable String textDigest = columns.getString("text_digest");
-		@Nullable Placed placed = (textDigest != null) ? new Placed(columns.getLong("position"), textDigest, null)
-				: null;
+		@Nullable Placed placed = (textDigest != null) ? new Placed(columns.getLong("position"), textDigest, null) : null;
 		EntryRow row;
 		try {
 			row = new EntryRow(ref, placed, Identity.read(columns), entry(ref, columns.getBytes("original")),
-					entry(ref, columns.getBytes("withdrawn")), columns.getLong("revision"), columns.getLong("sequence"));
+					entry(ref, columns.getBytes("withdrawn")), columns.getLong("revision"),
+					columns.getLong("sequence"));
 		}
 		catch (IllegalArgumentException | JsonSyntaxException ex) {
 			throw damaged(ref);
@@ -159,8 +159,8 @@ record EntryRow(EntryRef ref, @Nullable Placed placed, Identity identity, @Nulla
 				(this.placed != null) ? this.placed.digest() : null,
 				(content != null) ? content.content().text() : null,
 				(content != null) ? content.revision().number() : null,
-				(content != null) ? (long) content.keyVersion() : null,
-				(key != null) ? key.address().toString() : null, (key != null) ? (long) key.version() : null,
+				(content != null) ? (long) content.keyVersion() : null, (key != null) ? key.address().toString() : null,
+				(key != null) ? (long) key.version() : null,
 				(key != null) ? key.findSucceeds().map(Address::toString).orElse(null) : null, text(this.original),
 				text(this.withdrawn), this.revision, this.sequence, (this.placed != null) ? this.placed.text() : null,
 				digest() };
@@ -234,9 +234,8 @@ record EntryRow(EntryRef ref, @Nullable Placed placed, Identity identity, @Nulla
 			@Nullable CommittedKey committed = this.key;
 			String contentLines = (attested != null) ? String.join("\n", attested.content().text(),
 					attested.revision().toString(), Integer.toString(attested.keyVersion())) : "\n\n";
-			String keyLines = (committed != null)
-					? String.join("\n", committed.address().toString(), Integer.toString(committed.version()),
-							committed.findSucceeds().map(Address::toString).orElse(""))
+			String keyLines = (committed != null) ? String.join("\n", committed.address().toString(),
+					Integer.toString(committed.version()), committed.findSucceeds().map(Address::toString).orElse(""))
 					: "\n\n";
 			return contentLines + "\n" + keyLines;
 		}

@@ -56,7 +56,8 @@ final class EntryRows {
 	}
 
 	/**
-	 * Reads the rows, without their texts, that rows of the journal behind this one wrote.
+	 * Reads the rows, without their texts, that rows of the journal behind this one
+	 * wrote.
 	 * @return the rows that do not have their digests
 	 */
 	List<Damage> readAfter(long sequence, Consumer<EntryRow> consumer) {
@@ -64,7 +65,8 @@ final class EntryRows {
 	}
 
 	/**
-	 * Reads the rows, without their texts, that were in force behind a row of the journal.
+	 * Reads the rows, without their texts, that were in force behind a row of the
+	 * journal.
 	 * @return the rows that do not have their digests
 	 */
 	List<Damage> readAt(long sequence, Consumer<EntryRow> consumer) {
@@ -109,11 +111,11 @@ final class EntryRows {
 	 * Returns the entries of the kind's document in its order.
 	 */
 	Set<EntryRef> committed(Kind kind) {
-		return this.database.read((jdbc) -> new LinkedHashSet<>(jdbc
-			.sql("select id from entry where kind = :kind and position is not null order by position")
-			.param("kind", kind.plural())
-			.query((row, number) -> EntryRef.of(kind, row.getString(1)))
-			.list()));
+		return this.database.read((jdbc) -> new LinkedHashSet<>(
+				jdbc.sql("select id from entry where kind = :kind and position is not null order by position")
+					.param("kind", kind.plural())
+					.query((row, number) -> EntryRef.of(kind, row.getString(1)))
+					.list()));
 	}
 
 	/**
@@ -153,14 +155,15 @@ final class EntryRows {
 		ByteArrayOutputStream text = new ByteArrayOutputStream();
 		text.write(frame, 0, gap);
 		this.database.read((jdbc) -> {
-			jdbc.sql("""
-					select text from (
-						select position, text from entry
-						where kind = :kind and position is not null and revision <= :revision
-						union all
-						select position, text from entry_version
-						where kind = :kind and position is not null and revision <= :revision and to_revision > :revision
-					) present order by position""")
+			jdbc.sql(
+					"""
+							select text from (
+								select position, text from entry
+								where kind = :kind and position is not null and revision <= :revision
+								union all
+								select position, text from entry_version
+								where kind = :kind and position is not null and revision <= :revision and to_revision > :revision
+							) present order by position""")
 				.param("kind", kind.plural())
 				.param("revision", revision.number())
 				.query((row) -> {
@@ -189,11 +192,9 @@ final class EntryRows {
 						union all
 						select kind, digest from entry_version where sequence <= :sequence and to_sequence > :sequence
 							and sequence > 0
-					) present order by digest""")
-				.param("sequence", sequence)
-				.query((row) -> {
-					digests.computeIfAbsent(row.getString(1), (kind) -> new ArrayList<>()).add(row.getString(2));
-				});
+					) present order by digest""").param("sequence", sequence).query((row) -> {
+				digests.computeIfAbsent(row.getString(1), (kind) -> new ArrayList<>()).add(row.getString(2));
+			});
 			Map<String, String> kinds = new TreeMap<>();
 			digests.forEach((kind, rows) -> kinds.put(kind, digest(rows.stream())));
 			return kinds;
@@ -217,9 +218,9 @@ final class EntryRows {
 					.add(row.getString(3));
 			});
 			Map<Long, Map<String, String>> written = new TreeMap<>();
-			digests.forEach((writer, kinds) -> kinds.forEach((kind, rows) -> written
-				.computeIfAbsent(writer, (each) -> new TreeMap<>())
-				.put(kind, digest(rows.stream()))));
+			digests.forEach((writer, kinds) -> kinds
+				.forEach((kind, rows) -> written.computeIfAbsent(writer, (each) -> new TreeMap<>())
+					.put(kind, digest(rows.stream()))));
 			return written;
 		});
 	}
@@ -275,10 +276,10 @@ final class EntryRows {
 	 */
 	void removeDamaged(JdbcClient jdbc) {
 		for (String table : TABLES) {
-			damaged(table).forEach((row) -> jdbc
-				.sql("delete from %s where kind = ? and id = ? and sequence = ?".formatted(table))
-				.params(row)
-				.update());
+			damaged(table)
+				.forEach((row) -> jdbc.sql("delete from %s where kind = ? and id = ? and sequence = ?".formatted(table))
+					.params(row)
+					.update());
 		}
 	}
 

@@ -156,8 +156,9 @@ public interface History extends AttestedContents {
 	void record(Cause cause, KnownKey revoked, String reason, Instant at);
 
 	/**
-	 * Records the commit durably and as one, before its documents are published; {@link #publish} or
-	 * {@link #takeBack} must follow. From here on its revision is used, whatever happens.
+	 * Records the commit durably and as one, before its documents are published;
+	 * {@link #publish} or {@link #takeBack} must follow. From here on its revision is
+	 * used, whatever happens.
 	 * @throws dev.registrysync.problem.ProblemException {@code HISTORY_MOVED} if another
 	 * process has written since; then nothing is recorded
 	 */

@@ -20,8 +20,8 @@ final class HistoryCheck {
 
 	/**
 	 * Prepares it.
-	 * @param pending the row of a commit whose entries are not in force yet; 0 if there is
-	 * none
+	 * @param pending the row of a commit whose entries are not in force yet; 0 if there
+	 * is none
 	 */
 	HistoryCheck(JournalScan scan, EntryRows entries, long pending) {
 		this.scan = scan;
@@ -74,8 +74,8 @@ final class HistoryCheck {
 		written("documents").values().forEach(said::putAll);
 		Map<String, String> found = new TreeMap<>();
 		this.entries.documents().forEach((kind, digest) -> found.put(kind.plural(), digest));
-		return said.equals(found) ? Optional.empty() : Optional.of(new ChainBreak("document", this.scan.sequence(),
-				"the documents are not those that the journal names"));
+		return said.equals(found) ? Optional.empty() : Optional
+			.of(new ChainBreak("document", this.scan.sequence(), "the documents are not those that the journal names"));
 	}
 
 }

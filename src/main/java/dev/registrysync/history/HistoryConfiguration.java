@@ -40,7 +40,8 @@ class HistoryConfiguration {
 		Path files = data.state().resolveSibling("history");
 		if (Files.exists(files)) {
 			throw new ProblemException(ProblemCode.HISTORY_UNREADABLE,
-					"The directory %s is the history of a development version, which kept it in files.".formatted(files),
+					"The directory %s is the history of a development version, which kept it in files."
+						.formatted(files),
 					Map.of("directory", files.toString()))
 				.withRemedy("Begin with an empty data directory; such a history cannot be taken over.");
 		}

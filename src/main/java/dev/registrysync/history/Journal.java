@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The table {@code journal}, to which rows are only added: each with the digest of the row
- * before it, and signed by the service. From where it is not what was written, nothing is
- * added to it.
+ * The table {@code journal}, to which rows are only added: each with the digest of the
+ * row before it, and signed by the service. From where it is not what was written,
+ * nothing is added to it.
  */
 final class Journal {
 
@@ -190,11 +190,11 @@ final class Journal {
 	 * Makes sure that the last row is still there, for the next one to follow.
 	 */
 	private void requireEnd() {
-		boolean there = this.database.read((jdbc) -> jdbc
-			.sql("select count(*) from journal where sequence >= :sequence")
-			.param("sequence", this.head.sequence())
-			.query(Long.class)
-			.single()) > 0;
+		boolean there = this.database
+			.read((jdbc) -> jdbc.sql("select count(*) from journal where sequence >= :sequence")
+				.param("sequence", this.head.sequence())
+				.query(Long.class)
+				.single()) > 0;
 		if (!there && this.head.sequence() > 0) {
 			verify();
 			requireIntact();
@@ -272,7 +272,8 @@ final class Journal {
 			.update();
 		if (moved == 0) {
 			throw new ProblemException(ProblemCode.HISTORY_MOVED,
-					"Another process has written to the history after row %s of the journal.".formatted(before.sequence()),
+					"Another process has written to the history after row %s of the journal."
+						.formatted(before.sequence()),
 					Map.of("revision", before.revision()));
 		}
 	}
@@ -322,7 +323,8 @@ final class Journal {
 			work.applyAsLong(jdbc);
 			jdbc.sql("delete from journal where sequence <= :last").param("last", last.sequence()).update();
 			insert(jdbc, checkpoint);
-			Head next = new Head(before.revision(), before.sequence(), before.digest(), oldest.number(), before.pending());
+			Head next = new Head(before.revision(), before.sequence(), before.digest(), oldest.number(),
+					before.pending());
 			update(jdbc, next);
 			return next;
 		});

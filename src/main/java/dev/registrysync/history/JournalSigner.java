@@ -84,16 +84,15 @@ final class JournalSigner {
 	 */
 	boolean isVouched(JournalRow row) {
 		return this.service.find()
-			.filter((key) -> key.after().equals(row.digest())
-					|| findSigner(row).equals(Optional.of(key.address())))
+			.filter((key) -> key.after().equals(row.digest()) || findSigner(row).equals(Optional.of(key.address())))
 			.isPresent();
 	}
 
 	private Optional<Address> findSigner(JournalRow row) {
 		try {
 			Signature parsed = Signature.parse(row.signature());
-			return parsed.hex().equals(row.signature()) ? this.secp256k1.recover(PersonalMessage.hash(text(row)), parsed)
-					: Optional.empty();
+			return parsed.hex().equals(row.signature())
+					? this.secp256k1.recover(PersonalMessage.hash(text(row)), parsed) : Optional.empty();
 		}
 		catch (MalformedSignatureException ex) {
 			return Optional.empty();

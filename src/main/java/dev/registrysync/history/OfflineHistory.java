@@ -232,10 +232,11 @@ public final class OfflineHistory {
 		String aside = "journal.%s.broken".formatted(now.toString().replace(":", ""));
 		List<JsonObject> lost = lost();
 		DurableDirectory.confidential(directory, ProblemCode.DATABASE_UNAVAILABLE)
-			.replace(aside, lost.stream()
-				.map((row) -> JsonText.compact(row) + "\n")
-				.collect(Collectors.joining())
-				.getBytes(StandardCharsets.US_ASCII));
+			.replace(aside,
+					lost.stream()
+						.map((row) -> JsonText.compact(row) + "\n")
+						.collect(Collectors.joining())
+						.getBytes(StandardCharsets.US_ASCII));
 		this.signer.requireKey(this.scan.digest());
 		JsonObject context = JsonObject.EMPTY.with("by", by)
 			.with("set_aside", aside)
@@ -257,8 +258,7 @@ public final class OfflineHistory {
 				"delete from entry where sequence > :good", """
 						insert into entry (%1$s, text, digest) select %1$s, text, digest from entry_version
 						where sequence <= :good and to_sequence > :good and sequence > 0""".formatted(EntryRow.COLUMNS),
-				"delete from entry_version where to_sequence > :good",
-				"delete from document where sequence > :good",
+				"delete from entry_version where to_sequence > :good", "delete from document where sequence > :good",
 				"update document set to_revision = null, to_sequence = null where to_sequence > :good");
 		steps.forEach((step) -> jdbc.sql(step).params(step.contains(":good") ? good : Map.of()).update());
 		long basis = this.scan.findBasis().map(JournalRow::sequence).orElse(0L);
@@ -281,8 +281,8 @@ public final class OfflineHistory {
 			.filter((document) -> lost && !document.digest().equals(known.get(document.kind())))
 			.forEach((document) -> changed.put(document.kind(), new Replacement(Optional.empty(), document)));
 		Staging staging = new Staging(this.database, jdbc, sequence, restore.revision().number());
-		staging.add(new Commit(restore.revision(), new Cause("", "", "", Details.NONE), now, changed,
-				restore.newer(), Map.of(), List.of(), ExternalEdits.NONE), Set.of(), known);
+		staging.add(new Commit(restore.revision(), new Cause("", "", "", Details.NONE), now, changed, restore.newer(),
+				Map.of(), List.of(), ExternalEdits.NONE), Set.of(), known);
 		Staging.publish(jdbc, Set.of(), now);
 		JsonObject body = context.with("documents", Members.texts(this.history.entries().documents()))
 			.with("entries", Members.texts(this.history.entries().digestsAt(sequence)));

@@ -58,10 +58,7 @@ final class Placement {
 
 	private boolean keepsOrder(Map<EntryId, ByteBuffer> before) {
 		Iterator<EntryId> rest = this.after.keySet().iterator();
-		return before.keySet()
-			.stream()
-			.filter(this.after::containsKey)
-			.allMatch((id) -> id.equals(rest.next()));
+		return before.keySet().stream().filter(this.after::containsKey).allMatch((id) -> id.equals(rest.next()));
 	}
 
 	private void compareTexts(EntryChanges changes, Map<EntryId, ByteBuffer> before) {

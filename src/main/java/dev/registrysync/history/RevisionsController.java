@@ -61,8 +61,7 @@ class RevisionsController {
 			@Parameter(description = "The \"next\" of the page before.") @RequestParam(
 					required = false) @Nullable Long before) {
 		requireLimit(limit);
-		return RevisionsReport
-			.of(this.changes.revisions((before != null) ? before : Long.MAX_VALUE, limit + 1), limit);
+		return RevisionsReport.of(this.changes.revisions((before != null) ? before : Long.MAX_VALUE, limit + 1), limit);
 	}
 
 	private static void requireLimit(int limit) {
@@ -80,7 +79,8 @@ class RevisionsController {
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 					schema = @Schema(implementation = DiffReport.class),
 					examples = @ExampleObject("history/diff.json")))
-	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A parameter is missing or wrong", example = "runs/no-limit.json")
+	@Fails(value = ProblemCode.INVALID_REQUEST, when = "A parameter is missing or wrong",
+			example = "runs/no-limit.json")
 	@Fails(value = ProblemCode.REVISION_NOT_FOUND, when = "The registry never had one of the revisions",
 			example = "rollback/no-revision.json")
 	@Fails(value = ProblemCode.REVISION_COMPACTED, when = "One of the revisions is not kept any more",

@@ -121,8 +121,8 @@ final class RunTable implements Runs {
 	}
 
 	/**
-	 * Inserts the row of a run. A commit decides what becomes of the run; a note does only
-	 * if nothing of it is in force.
+	 * Inserts the row of a run. A commit decides what becomes of the run; a note does
+	 * only if nothing of it is in force.
 	 */
 	private static void begin(JdbcClient jdbc, Cause cause, Instant at, String outcome, @Nullable Revision revision) {
 		jdbc.sql("""
@@ -142,8 +142,8 @@ final class RunTable implements Runs {
 	}
 
 	/**
-	 * Appends details to those of the run. Those of which it has the same already are left
-	 * out, unless they are changes that a commit carries out.
+	 * Appends details to those of the run. Those of which it has the same already are
+	 * left out, unless they are changes that a commit carries out.
 	 */
 	private Map<Kind, String> append(JdbcClient jdbc, String syncId, @Nullable Revision revision, Details details) {
 		Map<Kind, String> digests = new EnumMap<>(Kind.class);

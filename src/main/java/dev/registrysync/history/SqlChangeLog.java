@@ -113,24 +113,27 @@ final class SqlChangeLog implements ChangeLog {
 
 	@Override
 	public List<RevisionSummary> revisions(long before, int limit) {
-		List<Count> counts = this.database.read((jdbc) -> jdbc.sql("""
-				select change.revision, kind, action, count(*), min(started_at), change.sync_id, trigger, actor
-				from change join run on run.sync_id = change.sync_id
-				where change.revision in (select distinct revision from change
-						where revision < :before and revision <= :last and action is not null
-						order by revision desc limit :limit)
-					and action is not null
-				group by change.revision, kind, action, change.sync_id, trigger, actor
-				order by change.revision desc, kind, action""")
-			.param("before", before)
-			.param("last", newest().number())
-			.param("limit", limit)
-			.query((row, index) -> new Count(
-					new RevisionSummary(new Revision(row.getLong(1)), Micros.toInstant(row.getLong(5)),
-							new Cause(row.getString(6), row.getString(7), row.getString(8), Details.NONE),
-							new EnumMap<>(Kind.class)),
-					Members.kind(row.getString(2)), row.getString(3), row.getInt(4)))
-			.list());
+		List<Count> counts = this.database.read(
+				(jdbc) -> jdbc.sql("""
+						select change.revision, kind, action, count(*), min(started_at), change.sync_id, trigger, actor
+						from change join run on run.sync_id = change.sync_id
+						where change.revision in (select distinct revision from change
+								where revision < :before and revision <= :last and action is not null
+								order by revision desc limit :limit)
+							and action is not null
+						group by change.revision, kind, action, change.sync_id, trigger, actor
+						order by change.revision desc, kind, action""")
+					.param("before", before)
+					.param("last", newest().number())
+					.param("limit", limit)
+					.query((row,
+							index) -> new Count(
+									new RevisionSummary(new Revision(row.getLong(1)), Micros.toInstant(row.getLong(5)),
+											new Cause(row.getString(6), row.getString(7), row.getString(8),
+													Details.NONE),
+											new EnumMap<>(Kind.class)),
+									Members.kind(row.getString(2)), row.getString(3), row.getInt(4)))
+					.list());
 		Map<Revision, RevisionSummary> found = new LinkedHashMap<>();
 		counts.forEach((count) -> found.computeIfAbsent(count.of().revision(), (revision) -> count.of())
 			.counts()

@@ -356,7 +356,8 @@ class SqlHistory implements History {
 	private void revoke(KnownKey key, String reason, Instant at, String syncId, JsonObject context) {
 		JsonObject explained = reason.isEmpty() ? context : context.with("reason", reason);
 		Event event = Event.of(Type.REVOKE, revision(), at, KeyJson.withRevoked(explained, List.of(key)));
-		this.journal.append((jdbc, sequence) -> new Event(event.type(), event.revision(), event.at(), syncId, event.body()));
+		this.journal
+			.append((jdbc, sequence) -> new Event(event.type(), event.revision(), event.at(), syncId, event.body()));
 		this.revoked.put(key.facts(), key);
 	}
 
@@ -366,7 +367,8 @@ class SqlHistory implements History {
 		this.journal.append((jdbc, sequence) -> {
 			Staging staging = new Staging(this.database, jdbc, sequence, commit.revision().number());
 			staging.add(commit, this.withdrawn, this.documents);
-			commit.bases().forEach((base) -> staging.add(base, this.bases.get(base.source(), base.kind(), base.side())));
+			commit.bases()
+				.forEach((base) -> staging.add(base, this.bases.get(base.source(), base.kind(), base.side())));
 			JsonObject body = commit.cause()
 				.toJson()
 				.with("documents", Members.texts(texts(changed, (digests) -> Optional.of(digests.after()))))

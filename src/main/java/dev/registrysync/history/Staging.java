@@ -102,7 +102,10 @@ final class Staging {
 	private Map<EntryRef, EntryRow> present(List<EntryRef> refs) {
 		Map<EntryRef, EntryRow> rows = new HashMap<>();
 		for (Kind kind : Kind.values()) {
-			List<String> ids = refs.stream().filter((ref) -> ref.kind() == kind).map((ref) -> ref.id().value()).toList();
+			List<String> ids = refs.stream()
+				.filter((ref) -> ref.kind() == kind)
+				.map((ref) -> ref.id().value())
+				.toList();
 			if (!ids.isEmpty()) {
 				this.jdbc.sql("select * from entry where kind = :kind and id in (:ids)")
 					.param("kind", kind.plural())
@@ -173,18 +176,22 @@ final class Staging {
 			.single();
 		for (EntryId id : base.entries().ids()) {
 			if (!base.entries().sameBytes(id, present)) {
-				rows.add(new BaseRow(id, last + 1 + rows.size(), base.entries().findText(id).map(Staging::bytes).orElseThrow()));
+				rows.add(new BaseRow(id, last + 1 + rows.size(),
+						base.entries().findText(id).map(Staging::bytes).orElseThrow()));
 			}
 		}
-		present.ids().stream().filter((id) -> !base.entries().has(id)).forEach((id) -> rows.add(new BaseRow(id, 0, null)));
+		present.ids()
+			.stream()
+			.filter((id) -> !base.entries().has(id))
+			.forEach((id) -> rows.add(new BaseRow(id, 0, null)));
 		this.database.batch("""
 				insert into staging (target, source, kind, id, position, text, revision, sequence, digest)
 				values (?, ?, ?, ?, ?, ?, ?, ?, ?)""", rows, (statement, row) -> row.set(statement, base));
 	}
 
 	/**
-	 * Returns the digest of all entries that were added, for each kind: the SHA-256 of the
-	 * digests of their rows, in the order of these, one a line.
+	 * Returns the digest of all entries that were added, for each kind: the SHA-256 of
+	 * the digests of their rows, in the order of these, one a line.
 	 */
 	Map<String, String> entries() {
 		Map<String, String> entries = new HashMap<>();
@@ -226,11 +233,13 @@ final class Staging {
 	}
 
 	private static void publishDocuments(JdbcClient jdbc, Instant now) {
-		jdbc.sql("""
-				update document set
-					to_revision = (select revision from staging where target = 'document' and staging.kind = document.kind),
-					to_sequence = (select sequence from staging where target = 'document' and staging.kind = document.kind)
-				where to_revision is null and kind in (select kind from staging where target = 'document')""").update();
+		jdbc.sql(
+				"""
+						update document set
+							to_revision = (select revision from staging where target = 'document' and staging.kind = document.kind),
+							to_sequence = (select sequence from staging where target = 'document' and staging.kind = document.kind)
+						where to_revision is null and kind in (select kind from staging where target = 'document')""")
+			.update();
 		jdbc.sql("""
 				insert into document (kind, sequence, revision, at, text, gap, digest, to_revision, to_sequence)
 				select s.kind, s.sequence, s.revision, 0, s.text, s.position, s.digest, d.revision, d.sequence
@@ -260,7 +269,8 @@ final class Staging {
 	 * Discards what is staged of the kinds.
 	 */
 	static void discard(JdbcClient jdbc, Set<Kind> kinds) {
-		kinds.forEach((kind) -> jdbc.sql("delete from staging where kind = :kind").param("kind", kind.plural()).update());
+		kinds.forEach(
+				(kind) -> jdbc.sql("delete from staging where kind = :kind").param("kind", kind.plural()).update());
 	}
 
 	/**

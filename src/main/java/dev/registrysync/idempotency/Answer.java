@@ -72,7 +72,9 @@ final class Answer {
 
 	void replay(HttpServletResponse response) throws IOException {
 		response.setStatus(this.status);
-		this.headers.lines().map((line) -> line.split(":", 2)).forEach((header) -> response.setHeader(header[0], header[1]));
+		this.headers.lines()
+			.map((line) -> line.split(":", 2))
+			.forEach((header) -> response.setHeader(header[0], header[1]));
 		response.setHeader(REPLAYED, "true");
 		response.setContentLength(this.body.length);
 		response.getOutputStream().write(this.body);

@@ -81,7 +81,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
 		}
 	}
 
-	private void make(IdempotencyKey key, HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
+	private void make(IdempotencyKey key, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
 		ContentCachingResponseWrapper caching = new ContentCachingResponseWrapper(response);
 		boolean done = false;
 		try {

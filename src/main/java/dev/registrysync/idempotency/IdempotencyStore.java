@@ -53,8 +53,8 @@ final class IdempotencyStore {
 	/**
 	 * Begins a call. Whoever begins one ends it.
 	 * @return the answer that it got before; empty if it is to be made now
-	 * @throws ProblemException if it is being made at this moment, if the key was used for
-	 * another request, or if the database fails
+	 * @throws ProblemException if it is being made at this moment, if the key was used
+	 * for another request, or if the database fails
 	 */
 	Optional<Answer> begin(IdempotencyKey key, CallDigest digest) {
 		return this.database.write((sql) -> {
@@ -64,23 +64,23 @@ final class IdempotencyStore {
 			int begun = sql.sql("""
 					insert into idempotent_call (id, digest, since) values (:id, :digest, :since)
 					on conflict (id) do nothing
-					""")
-				.param("id", key.id())
-				.param("digest", digest.text())
-				.param("since", now())
-				.update();
+					""").param("id", key.id()).param("digest", digest.text()).param("since", now()).update();
 			return (begun == 1) ? Optional.empty() : Optional.of(answer(sql, key, digest));
 		});
 	}
 
 	/**
-	 * A row that is gone by now belongs to a call of another process that has just failed.
+	 * A row that is gone by now belongs to a call of another process that has just
+	 * failed.
 	 */
 	private static Answer answer(JdbcClient sql, IdempotencyKey key, CallDigest digest) {
 		Optional<Call> call = sql.sql("select digest, status, headers, body from idempotent_call where id = :id")
 			.param("id", key.id())
-			.query((row, number) -> new Call(row.getString("digest"), (row.getString("status") != null) ? Optional
-				.of(new Answer(row.getInt("status"), row.getString("headers"), row.getBytes("body"))) : Optional.empty()))
+			.query((row, number) -> new Call(row.getString("digest"),
+					(row.getString("status") != null)
+							? Optional
+								.of(new Answer(row.getInt("status"), row.getString("headers"), row.getBytes("body")))
+							: Optional.empty()))
 			.optional();
 		if (call.isPresent() && !call.get().digest().equals(digest.text())) {
 			throw new ProblemException(ProblemCode.IDEMPOTENCY_KEY_REUSED,

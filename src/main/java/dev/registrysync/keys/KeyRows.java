@@ -36,8 +36,7 @@ final class KeyRows {
 	 */
 	static Optional<EntryRef> owner(ResultSet row) throws SQLException {
 		String kind = row.getString(1);
-		return EntryId.find(row.getString(2))
-			.flatMap((id) -> Kind.find(kind).map((named) -> new EntryRef(named, id)));
+		return EntryId.find(row.getString(2)).flatMap((id) -> Kind.find(kind).map((named) -> new EntryRef(named, id)));
 	}
 
 	/**

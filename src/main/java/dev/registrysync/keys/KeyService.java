@@ -192,8 +192,8 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 */
 	public List<KeyFacts> expect(UUID registryId, Collection<KeyFacts> committed) {
 		Optional<String> known = this.registry.findRegistry().filter((id) -> !id.equals(registryId.toString()));
-		known.ifPresent((id) -> log.warn("The keystore is that of the registry {}; this registry is {}", id,
-				registryId));
+		known.ifPresent(
+				(id) -> log.warn("The keystore is that of the registry {}; this registry is {}", id, registryId));
 		List<KeyFacts> missing = this.held.expect(committed, known);
 		if (!missing.isEmpty()) {
 			log.warn("The keystore lacks {}. No key is made until it is restored", this.held.describeMissing());

@@ -56,7 +56,8 @@ final class KeySigning {
 	private List<Signature> sign(KeyFacts facts, List<String> texts) {
 		List<byte[]> hashes = texts.stream().map(PersonalMessage::hash).toList();
 		StoredKey stored = this.storage.of(facts.owner()).find(facts.version()).orElseThrow();
-		return this.storage.lend(stored, (key) -> hashes.stream().map((hash) -> this.secp256k1.sign(hash, key)).toList());
+		return this.storage.lend(stored,
+				(key) -> hashes.stream().map((hash) -> this.secp256k1.sign(hash, key)).toList());
 	}
 
 }

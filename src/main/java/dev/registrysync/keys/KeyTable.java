@@ -142,18 +142,15 @@ final class KeyTable {
 	 * Returns the addresses of all keys that are here.
 	 */
 	Set<String> addresses() {
-		return this.database
-			.read((sql) -> new HashSet<>(sql.sql("select address from keystore.key where sealed is not null")
-				.query(String.class)
-				.list()));
+		return this.database.read((sql) -> new HashSet<>(
+				sql.sql("select address from keystore.key where sealed is not null").query(String.class).list()));
 	}
 
 	/**
 	 * Returns how many transactions wrote keys.
 	 */
 	long changes() {
-		return this.database
-			.read((sql) -> sql.sql("select changes from keystore.service").query(Long.class).single());
+		return this.database.read((sql) -> sql.sql("select changes from keystore.service").query(Long.class).single());
 	}
 
 	/**
@@ -211,9 +208,8 @@ final class KeyTable {
 	 * Returns the addresses whose keys an operator accepted as lost.
 	 */
 	Set<String> lost() {
-		return this.database.read((sql) -> Set.copyOf(sql.sql("select address from keystore.lost")
-			.query(String.class)
-			.list()));
+		return this.database
+			.read((sql) -> Set.copyOf(sql.sql("select address from keystore.lost").query(String.class).list()));
 	}
 
 	/**

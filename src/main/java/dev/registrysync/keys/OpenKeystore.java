@@ -48,8 +48,7 @@ final class OpenKeystore implements AutoCloseable {
 	 * Seals a revocation.
 	 */
 	SealedRevocation seal(Revocation revocation) {
-		return new SealedRevocation(revocation,
-				this.dataKey.seal(new byte[32], SealedRevocation.bound(revocation)));
+		return new SealedRevocation(revocation, this.dataKey.seal(new byte[32], SealedRevocation.bound(revocation)));
 	}
 
 	/**

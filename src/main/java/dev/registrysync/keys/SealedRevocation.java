@@ -21,10 +21,9 @@ record SealedRevocation(Revocation revocation, Sealed seal) {
 		EntryRef owner = revocation.key().owner();
 		String id = owner.id().value();
 		return String
-			.join("\n", "registry-sync/revocation/1", owner.kind().plural(),
-					String.valueOf(revocation.key().version()), revocation.key().address().toString(),
-					revocation.from().toString(), revocation.at().toString(), String.valueOf(id.length()), id,
-					revocation.reason())
+			.join("\n", "registry-sync/revocation/1", owner.kind().plural(), String.valueOf(revocation.key().version()),
+					revocation.key().address().toString(), revocation.from().toString(), revocation.at().toString(),
+					String.valueOf(id.length()), id, revocation.reason())
 			.getBytes(StandardCharsets.UTF_8);
 	}
 

@@ -64,8 +64,7 @@ final class ServiceKey implements ServiceIdentity {
 	}
 
 	private PrivateKey open(ServiceTable.Row read) {
-		return this.keystore
-			.open(read.sealed(), bound(read.version(), read.address(), read.after(), read.createdAt()))
+		return this.keystore.open(read.sealed(), bound(read.version(), read.address(), read.after(), read.createdAt()))
 			.orElseThrow(() -> damaged("has an authentication tag that does not match"));
 	}
 
@@ -74,7 +73,8 @@ final class ServiceKey implements ServiceIdentity {
 	}
 
 	private static byte[] bound(long version, String address, String after, Instant createdAt) {
-		return String.join("\n", "registry-sync/service/1", String.valueOf(version), address, createdAt.toString(), after)
+		return String
+			.join("\n", "registry-sync/service/1", String.valueOf(version), address, createdAt.toString(), after)
 			.getBytes(StandardCharsets.UTF_8);
 	}
 

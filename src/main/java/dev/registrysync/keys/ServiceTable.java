@@ -58,9 +58,8 @@ final class ServiceTable {
 	}
 
 	void setRegistry(String registryId) {
-		this.database.write((sql) -> sql.sql("update keystore.service set registry_id = :id")
-			.param("id", registryId)
-			.update());
+		this.database
+			.write((sql) -> sql.sql("update keystore.service set registry_id = :id").param("id", registryId).update());
 	}
 
 	/**

@@ -48,8 +48,7 @@ final class StoredKey {
 		EntryRef owner = facts.owner();
 		return String
 			.join("\n", "registry-sync/key/1", owner.kind().plural(), String.valueOf(facts.version()),
-					facts.address().toString(), createdAt.toString(),
-					owner.id().value())
+					facts.address().toString(), createdAt.toString(), owner.id().value())
 			.getBytes(StandardCharsets.UTF_8);
 	}
 

@@ -159,8 +159,7 @@ class FailureDescriptions implements OperationCustomizer, OpenApiCustomizer {
 	}
 
 	private Map<String, Object> data(Fails fails) {
-		return fails.example().isEmpty() ? Map.of()
-				: this.mapper.readValue(ApiExamples.text(fails.example()), MEMBERS);
+		return fails.example().isEmpty() ? Map.of() : this.mapper.readValue(ApiExamples.text(fails.example()), MEMBERS);
 	}
 
 	/**

@@ -25,8 +25,8 @@ public final class ProblemAnswer {
 	public static void write(HttpServletRequest request, HttpServletResponse response, ProblemException failure)
 			throws IOException {
 		String instance = Objects.requireNonNullElse(request.getRequestURI(), "");
-		byte[] body = JSON.writeValueAsBytes(
-				ProblemDetails.members(failure.code(), failure.detail(), instance, failure.data()));
+		byte[] body = JSON
+			.writeValueAsBytes(ProblemDetails.members(failure.code(), failure.detail(), instance, failure.data()));
 		response.setStatus(failure.code().status());
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		response.setContentLength(body.length);

@@ -22,9 +22,8 @@ public class ProblemErrorReportValve extends ErrorReportValve {
 			return;
 		}
 		try {
-			ProblemAnswer.write(request, response,
-					new ProblemException(ProblemHandler.code(HttpStatusCode.valueOf(status)),
-							"The request cannot be understood."));
+			ProblemAnswer.write(request, response, new ProblemException(
+					ProblemHandler.code(HttpStatusCode.valueOf(status)), "The request cannot be understood."));
 			response.finishResponse();
 		}
 		catch (IOException ex) {

@@ -76,9 +76,9 @@ final class DocumentReader {
 			Optional<String> found = reader.takeDefect();
 			Optional<String> defect = EntryId.whyNot(id)
 				.or(() -> value.isObject() ? found : Optional.of("the entry is not a JSON object"));
-			this.entries.add(new EntryText(id, defect.orElse(null),
-					Arrays.copyOfRange(this.bytes, this.endOfLast, value.end()), at - this.endOfLast,
-					value.start() - this.endOfLast));
+			this.entries
+				.add(new EntryText(id, defect.orElse(null), Arrays.copyOfRange(this.bytes, this.endOfLast, value.end()),
+						at - this.endOfLast, value.start() - this.endOfLast));
 			this.endOfLast = value.end();
 		}
 	}

@@ -214,8 +214,7 @@ public final class RegistryDocument {
 	}
 
 	private static byte[] joined(List<ByteBuffer> pieces) {
-		ByteBuffer text = ByteBuffer.allocate(
-				Math.toIntExact(pieces.stream().mapToLong(ByteBuffer::remaining).sum()));
+		ByteBuffer text = ByteBuffer.allocate(Math.toIntExact(pieces.stream().mapToLong(ByteBuffer::remaining).sum()));
 		pieces.forEach(text::put);
 		return text.array();
 	}

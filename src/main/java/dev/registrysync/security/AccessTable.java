@@ -44,11 +44,10 @@ final class AccessTable {
 
 			rule(POST, "/sync", SYNC), rule(GET, "/syncs", READ), rule(GET, "/syncs/{id}", READ),
 			rule(GET, "/syncs/{id}/changes", READ), rule(DELETE, "/syncs/{id}", SYNC), rule(POST, "/rollback", SYNC),
-			rule(GET, "/history", READ), rule(POST, "/history/verify", READ),
-			rule(GET, "/revisions", READ), rule(GET, "/diff", READ), rule(GET, "/sources", READ),
-			rule(GET, "/sources/{name}/differences", READ), rule(POST, "/sources/{name}/retire", SYNC),
-			rule(GET, "/events", READ), rule(GET, "/continuous", READ), rule(POST, "/continuous/suspend", SYNC),
-			rule(POST, "/continuous/resume", SYNC),
+			rule(GET, "/history", READ), rule(POST, "/history/verify", READ), rule(GET, "/revisions", READ),
+			rule(GET, "/diff", READ), rule(GET, "/sources", READ), rule(GET, "/sources/{name}/differences", READ),
+			rule(POST, "/sources/{name}/retire", SYNC), rule(GET, "/events", READ), rule(GET, "/continuous", READ),
+			rule(POST, "/continuous/suspend", SYNC), rule(POST, "/continuous/resume", SYNC),
 
 			rule(GET, "/identities", READ), rule(POST, "/verify", READ), rule(GET, "/keys", READ),
 			rule(POST, "/keys", KEYS), rule(POST, "/keys/{kind}/{id}/rotate", KEYS),

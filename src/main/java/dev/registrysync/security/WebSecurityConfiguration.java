@@ -118,8 +118,8 @@ class WebSecurityConfiguration {
 					(requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
 						.permitAll()
 						.anyRequest()
-						.access((authentication, call) -> new AuthorizationDecision(
-								isAllowed(authentication, call.getRequest()))))
+						.access((authentication,
+								call) -> new AuthorizationDecision(isAllowed(authentication, call.getRequest()))))
 			.addFilterBefore(new UnreadBodyFilter(), DisableEncodeUrlFilter.class)
 			.addFilterAfter(new RequestIdFilter(), HeaderWriterFilter.class)
 			.addFilterAfter(new AuditFilter(perMinute(limits)), RequestIdFilter.class)

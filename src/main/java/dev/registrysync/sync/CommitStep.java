@@ -187,9 +187,8 @@ final class CommitStep {
 		Map<Kind, Replacement> documents = new EnumMap<>(Kind.class);
 		this.changes.forEach(
 				(change) -> documents.put(change.after().kind(), new Replacement(change.before(), change.after())));
-		return new Commit(this.history.revision().next(), cause(without), this.context.now(),
-				documents, this.attestations.attested(), this.attestations.committed(), this.bases,
-				editsAsWritten(without))
+		return new Commit(this.history.revision().next(), cause(without), this.context.now(), documents,
+				this.attestations.attested(), this.attestations.committed(), this.bases, editsAsWritten(without))
 			.without(without);
 	}
 

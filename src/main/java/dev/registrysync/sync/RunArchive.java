@@ -43,8 +43,7 @@ final class RunArchive {
 	 * @param validation only runs that found this out about signatures; null for all
 	 * @throws InvalidRequestException if there is no such cursor or limit
 	 */
-	RunsReport page(@Nullable String before, int limit, @Nullable Outcome outcome,
-			@Nullable Validation validation) {
+	RunsReport page(@Nullable String before, int limit, @Nullable Outcome outcome, @Nullable Validation validation) {
 		requireLimit(limit);
 		List<RunView> runs = new ArrayList<>();
 		if (before == null || before.startsWith(IN_MEMORY)) {

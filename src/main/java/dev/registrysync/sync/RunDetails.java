@@ -31,10 +31,10 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.sync.Drift.Handling;
 
 /**
- * Describes what a run decided: a JSON object for each entry that it changes,
- * each conflict with all values, each absence that waits and each edit by others. The
- * digests of a change are those of the attested content, so that the first one of a
- * change is always the last one of the entry's change before.
+ * Describes what a run decided: a JSON object for each entry that it changes, each
+ * conflict with all values, each absence that waits and each edit by others. The digests
+ * of a change are those of the attested content, so that the first one of a change is
+ * always the last one of the entry's change before.
  */
 final class RunDetails {
 
@@ -63,8 +63,8 @@ final class RunDetails {
 
 	/**
 	 * Returns what a run decided beside what it has written with its commits: the
-	 * conflicts of its pushes and the edits in files that could not be replaced; if it has
-	 * written nothing, all that it decided.
+	 * conflicts of its pushes and the edits in files that could not be replaced; if it
+	 * has written nothing, all that it decided.
 	 */
 	static Details of(RunControl control, RunResult result) {
 		List<Drift> left = result.drifts()

@@ -85,8 +85,8 @@ class SyncConfiguration {
 	}
 
 	@Bean
-	SyncService syncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, RunRecorder recorder, Actors actors,
-			SourceRecords sources, SyncMetrics metrics, Clock clock) {
+	SyncService syncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, RunRecorder recorder,
+			Actors actors, SourceRecords sources, SyncMetrics metrics, Clock clock) {
 		return new SyncService(ports, settings, active, recorder, actors, sources, metrics, clock);
 	}
 

@@ -150,7 +150,9 @@ class RestoreCommandTest {
 		this.console.run("verify-restore").hasCode(0).says("The history is what was written, up to revision 2.");
 		tamper("update journal set body = replace(body, 'local', 'nobody')");
 		Map<String, String> before = this.console.tree("data");
-		this.console.run("verify-restore").hasCode(1).says("The history is not what was written", "in row 1 of the table journal");
+		this.console.run("verify-restore")
+			.hasCode(1)
+			.says("The history is not what was written", "in row 1 of the table journal");
 		this.console.run("verify-restore", "--only-problems").hasCode(1).says("The history is not what was written");
 		assertThat(this.console.tree("data")).isEqualTo(before);
 	}

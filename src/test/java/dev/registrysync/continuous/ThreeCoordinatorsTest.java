@@ -63,10 +63,11 @@ class ThreeCoordinatorsTest {
 		this.databases = Databases.sqlite(this.data);
 		Suspensions suspensions = new Suspensions(this.databases.database(), Clock.systemUTC());
 		for (String source : this.registry.service().sourceNames()) {
-			this.loops.add(new SourceLoop(source, this.registry.service()::poll,
-					new PollSchedule(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), new Random(1),
-							System.nanoTime()),
-					suspensions, Clock.systemUTC()));
+			this.loops
+				.add(new SourceLoop(
+						source, this.registry.service()::poll, new PollSchedule(Duration.ofHours(1),
+								Duration.ofHours(1), Duration.ofHours(1), new Random(1), System.nanoTime()),
+						suspensions, Clock.systemUTC()));
 		}
 		this.log.start();
 		OURS.addAppender(this.log);

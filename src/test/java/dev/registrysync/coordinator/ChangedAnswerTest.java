@@ -58,8 +58,10 @@ class ChangedAnswerTest {
 			"\ufeff{\"new\":{\"instance\":{},\"x\":0},\"b\":{\"name\":\"b\u00e9\"}}",
 			"{\"a\":{\"x\":1.50,\"y\":[{\"z\":null}]},\"\\u0007\":{\"x\":1},\"n\":{\"x\":\"\\ud800\"}}",
 			"{\"registered_agents\":{\"a\":{},\"c\":{\"_secret\":1,\"d\":2}}}",
-			"{\"agents\":[{\"id\":\"b\"},{\"id\":\"c\"},{\"id\":\"b\"}]}", "{\"a\":{\"x\":1,\"x\":2},\"b\":{\"name\":\"b\u00e9\"}}",
-			"{\"registry\":{\"registered_agents\":{\"b\":{\"name\":\"b\u00e9\"}}}}", "{}", "{\"registered_agents\":{}}" })
+			"{\"agents\":[{\"id\":\"b\"},{\"id\":\"c\"},{\"id\":\"b\"}]}",
+			"{\"a\":{\"x\":1,\"x\":2},\"b\":{\"name\":\"b\u00e9\"}}",
+			"{\"registry\":{\"registered_agents\":{\"b\":{\"name\":\"b\u00e9\"}}}}", "{}",
+			"{\"registered_agents\":{}}" })
 	void findsWhatTheWholeAnswerSays(String body) {
 		requireSame(after(LAST, body), whole(body));
 		requireSame(after(body, LAST), whole(LAST));

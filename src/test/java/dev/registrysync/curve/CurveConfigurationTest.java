@@ -48,7 +48,8 @@ class CurveConfigurationTest {
 	@Test
 	void healthAndInfoTellWhichOneIsInUse() {
 		this.runner.withPropertyValues("registry-sync.crypto.library=java").run((context) -> {
-			Map<String, Object> details = Map.of("library", "BouncyCastle", "private_keys_zeroed", false, "private_keys",
+			Map<String, Object> details = Map.of("library", "BouncyCastle", "private_keys_zeroed", false,
+					"private_keys",
 					"BouncyCastle leaves copies of private keys in the heap until they are collected; libsecp256k1 does not. "
 							+ "registry-sync.crypto.library=native starts only with libsecp256k1.");
 			assertThat(context.getBean(HealthIndicator.class).health(true).getDetails()).isEqualTo(details);

@@ -57,8 +57,7 @@ class CurveTest {
 
 	@Test
 	void refusesToStartWithoutTheNativeLibraryIfItIsRequired() {
-		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> Curve.choose(CurveChoice.NATIVE, MISSING))
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> Curve.choose(CurveChoice.NATIVE, MISSING))
 			.satisfies((ex) -> {
 				assertThat(ex.code()).isEqualTo(ProblemCode.NATIVE_CURVE_UNAVAILABLE);
 				assertThat(ex.detail()).isEqualTo("libsecp256k1: it is not here");

@@ -57,9 +57,8 @@ class DatabaseTest {
 	}
 
 	private static List<String> names(Database database) {
-		return database.read((sql) -> sql.sql("select webhook from webhook_cursor order by webhook")
-			.query(String.class)
-			.list());
+		return database
+			.read((sql) -> sql.sql("select webhook from webhook_cursor order by webhook").query(String.class).list());
 	}
 
 	@Test

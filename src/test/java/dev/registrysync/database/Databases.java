@@ -46,8 +46,8 @@ import org.springframework.mock.env.MockEnvironment;
  *
  * {@link #database()} is the open one, {@link #reopen()} what a restart is, and
  * {@link #settings()} are properties for an application context. SQLite's files are
- * {@code state/registry-sync.db} and {@code keystore/keys.db} below the data directory, as
- * in the service. One PostgreSQL server serves all tests of a JVM.
+ * {@code state/registry-sync.db} and {@code keystore/keys.db} below the data directory,
+ * as in the service. One PostgreSQL server serves all tests of a JVM.
  */
 public final class Databases implements AutoCloseable {
 
@@ -139,7 +139,9 @@ public final class Databases implements AutoCloseable {
 
 		private static final EmbeddedPostgres POSTGRES = start();
 
-		/** The database of which all others are copies, as migrating each takes longer. */
+		/**
+		 * The database of which all others are copies, as migrating each takes longer.
+		 */
 		static final String MIGRATED = "migrated";
 
 		static {

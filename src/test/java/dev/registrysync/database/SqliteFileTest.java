@@ -38,8 +38,9 @@ class SqliteFileTest {
 	}
 
 	private static List<String> pragmas(JdbcClient sql) {
-		return List.of("main.journal_mode", "main.synchronous", "keystore.journal_mode", "keystore.synchronous",
-				"foreign_keys")
+		return List
+			.of("main.journal_mode", "main.synchronous", "keystore.journal_mode", "keystore.synchronous",
+					"foreign_keys")
 			.stream()
 			.map((pragma) -> sql.sql("pragma " + pragma).query(String.class).single())
 			.toList();
@@ -124,8 +125,7 @@ class SqliteFileTest {
 		}
 		try (Databases databases = Databases.sqlite(copy)) {
 			assertThat(databases.database()
-				.<List<String>>read(
-						(sql) -> sql.sql("select webhook from webhook_cursor").query(String.class).list()))
+				.<List<String>>read((sql) -> sql.sql("select webhook from webhook_cursor").query(String.class).list()))
 				.containsExactly("chat");
 		}
 	}

@@ -30,9 +30,9 @@ class FakeFeed implements ChangeFeed {
 	 */
 	synchronized void commit(long revision, int count) {
 		for (int i = 1; i <= count; i++) {
-			this.changes.add(new Change(new EntryChange(new Revision(revision), i,
-					EntryRef.of(Kind.AGENTS, "agent-" + i), "updated", Optional.of("sha256:" + revision),
-					Optional.empty(), NOON, "run-" + revision)));
+			this.changes
+				.add(new Change(new EntryChange(new Revision(revision), i, EntryRef.of(Kind.AGENTS, "agent-" + i),
+						"updated", Optional.of("sha256:" + revision), Optional.empty(), NOON, "run-" + revision)));
 		}
 		notifyAll();
 	}

@@ -130,8 +130,8 @@ class JournalChainTest {
 	static Stream<String> tamperings() {
 		return Stream.of("body = replace(body, '\"version\":3', '\"version\":9')", "body = ' ' || body", "body = ''",
 				"body = replace(body, 'agents', '\\u0061gents')", "at = 1", "type = 'NOTE'", "type = 'NONE'",
-				"revision = 1", "sync_id = 'x'", "signature = upper(signature)", "signature = ''",
-				"previous = digest", "digest = previous");
+				"revision = 1", "sync_id = 'x'", "signature = upper(signature)", "signature = ''", "previous = digest",
+				"digest = previous");
 	}
 
 	@ParameterizedTest
@@ -269,8 +269,9 @@ class JournalChainTest {
 
 	@Test
 	void damagedRowsOfABaseAreNamedOnDemand() {
-		this.history.note(CAUSE, Instant.EPOCH, List.of(new Base("default", Kind.AGENTS,
-				EntryTable.builder().add(A.id(), JsonObject.EMPTY).build())), ExternalEdits.NONE);
+		this.history.note(CAUSE, Instant.EPOCH,
+				List.of(new Base("default", Kind.AGENTS, EntryTable.builder().add(A.id(), JsonObject.EMPTY).build())),
+				ExternalEdits.NONE);
 		tamper("update base set digest = 'x'");
 		JournalVerifier verifier = new JournalVerifier(this.history, Clock.systemUTC());
 		assertThat(verifier.last().damaged()).isEmpty();

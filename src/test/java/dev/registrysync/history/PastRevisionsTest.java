@@ -76,7 +76,8 @@ class PastRevisionsTest {
 	}
 
 	private void open() {
-		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
+				Retention.DEFAULT);
 	}
 
 	private static RegistryDocument document(Kind kind, String... ids) {
@@ -113,7 +114,8 @@ class PastRevisionsTest {
 	}
 
 	private void reopen() {
-		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
+				Retention.DEFAULT);
 		this.history.settle(this.history.unsettled().keySet());
 	}
 
@@ -193,13 +195,15 @@ class PastRevisionsTest {
 	void whatACrashTookBackDidNotLeave() {
 		publish(1, document(Kind.AGENTS), document(Kind.AGENTS, "a"));
 		this.history.record(commit(2, Optional.of(document(Kind.AGENTS, "a")), document(Kind.AGENTS)));
-		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
+				Retention.DEFAULT);
 		this.history.settle(Set.of());
 		for (int i = 0; i < 2; i++) {
 			assertThat(this.history.withdrawn()).isEmpty();
 			assertThat(this.history.documentsAt(new Revision(2)).values()).singleElement()
 				.satisfies((document) -> assertThat(document.has(new EntryId("a"))).isTrue());
-			this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+			this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
+					Retention.DEFAULT);
 		}
 	}
 

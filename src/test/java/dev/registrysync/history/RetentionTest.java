@@ -194,9 +194,9 @@ class RetentionTest {
 		assertThat(this.history.find(A).orElseThrow().revision().number()).isEqualTo(200);
 		assertThat(this.history.findOriginal(A)).contains(entry(A, 200));
 		assertThat(this.history.verify()).isEmpty();
-		revisions(this.history).forEach((revision) -> assertThat(
-				this.history.documentsAt(new Revision(revision)).get(Kind.AGENTS).bytes())
-			.isEqualTo(document(revision).bytes()));
+		revisions(this.history)
+			.forEach((revision) -> assertThat(this.history.documentsAt(new Revision(revision)).get(Kind.AGENTS).bytes())
+				.isEqualTo(document(revision).bytes()));
 	}
 
 	@Test

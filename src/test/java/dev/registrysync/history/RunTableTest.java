@@ -143,8 +143,8 @@ class RunTableTest {
 
 	@Test
 	void aRunThatOnlyCountsShowsWhatTheFirstOneDecided() {
-		this.runs.record(List.of(run("a", "NO_CHANGE", () -> Stream.of(conflict("x"))),
-				new RunRecord(cause("b", Details.NONE), NOON, "NO_CHANGE", "", Optional.empty(), Optional.of("a"), "b")));
+		this.runs.record(List.of(run("a", "NO_CHANGE", () -> Stream.of(conflict("x"))), new RunRecord(
+				cause("b", Details.NONE), NOON, "NO_CHANGE", "", Optional.empty(), Optional.of("a"), "b")));
 		assertThat(details("b")).containsExactly("x");
 	}
 

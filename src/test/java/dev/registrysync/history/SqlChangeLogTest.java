@@ -89,9 +89,8 @@ class SqlChangeLogTest {
 		assertThat(after(1, 1, 10)).containsExactly("1-3 t", "2-1 b");
 		assertThat(after(1, Integer.MAX_VALUE, 10)).containsExactly("2-1 b");
 		assertThat(after(0, 0, 1)).containsExactly("1-1 a");
-		assertThat(this.log.after(new Revision(1), 3, 1)).containsExactly(
-				new EntryChange(new Revision(2), 1, EntryRef.of(Kind.AGENTS, "b"), "added", Optional.empty(),
-						Optional.of("sha256:b"), NOON, "run-2"));
+		assertThat(this.log.after(new Revision(1), 3, 1)).containsExactly(new EntryChange(new Revision(2), 1,
+				EntryRef.of(Kind.AGENTS, "b"), "added", Optional.empty(), Optional.of("sha256:b"), NOON, "run-2"));
 	}
 
 	@Test

@@ -82,7 +82,8 @@ class SqlHistoryTest {
 	}
 
 	private void open() {
-		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
+				Retention.DEFAULT);
 	}
 
 	private static EntryTable table(int value) {
@@ -122,7 +123,8 @@ class SqlHistoryTest {
 	}
 
 	private void reopen() {
-		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
+				Retention.DEFAULT);
 	}
 
 	private int base() {
@@ -266,7 +268,10 @@ class SqlHistoryTest {
 
 	@Test
 	void aBaseLosesTheEntriesThatItsSourceLoses() {
-		EntryTable two = EntryTable.builder().addFrom(table(10), A.id()).add(new EntryId("b"), JsonObject.EMPTY).build();
+		EntryTable two = EntryTable.builder()
+			.addFrom(table(10), A.id())
+			.add(new EntryId("b"), JsonObject.EMPTY)
+			.build();
 		this.history.note(CAUSE, Instant.EPOCH, List.of(new Base("s", Kind.AGENTS, two)), ExternalEdits.NONE);
 		reopen();
 		assertThat(this.history.base("s", Kind.AGENTS).isSame(two)).isTrue();
@@ -314,8 +319,8 @@ class SqlHistoryTest {
 		assertThat(this.history.isIntact()).isTrue();
 		assertThat(this.history.find(A)).contains(content(1, 10));
 		assertThat(this.history.findOriginal(A)).contains(entry(10));
-		assertThat(this.history.findCommitted(Kind.AGENTS)).hasValueSatisfying(
-				(document) -> assertThat(document.bytes()).isEqualTo(document(10).bytes()));
+		assertThat(this.history.findCommitted(Kind.AGENTS))
+			.hasValueSatisfying((document) -> assertThat(document.bytes()).isEqualTo(document(10).bytes()));
 		assertThat(base()).isEqualTo(10);
 		assertThat(this.history.revision().number()).isEqualTo(2);
 	}
@@ -329,8 +334,7 @@ class SqlHistoryTest {
 		assertUnreadable(() -> this.history.findOriginal(A), "entry");
 		assertUnreadable(() -> this.history.documentsAt(new Revision(1)), "document");
 		assertThat(this.history.verify()).extracting(Damage::table).containsExactly("entry");
-		OfflineHistory offline = OfflineHistory
-			.find(this.databases.database(), this.service, Secp256k1.bouncyCastle())
+		OfflineHistory offline = OfflineHistory.find(this.databases.database(), this.service, Secp256k1.bouncyCastle())
 			.orElseThrow();
 		assertUnreadable(() -> offline.document(Kind.AGENTS, new Revision(1)), "document");
 	}
@@ -377,8 +381,9 @@ class SqlHistoryTest {
 		publish(commit(1, 1));
 		publish(commit(2, 20));
 		List<Long> versions = this.databases.database()
-			.read((jdbc) -> jdbc.sql("""
-					select key_version from entry_version union all select key_version from entry order by key_version""")
+			.read((jdbc) -> jdbc
+				.sql("""
+						select key_version from entry_version union all select key_version from entry order by key_version""")
 				.query(Long.class)
 				.list());
 		assertThat(versions).containsExactly(1L, 20L);
@@ -391,7 +396,8 @@ class SqlHistoryTest {
 	@Test
 	void aDocumentIsWhatItWasToTheByteWhateverSomebodyWroteIntoIt() {
 		String text = "{ \"x\": 1, \"registered_agents\": {%s },\n\"y\": [\"é\"]}";
-		List<String> entries = List.of("\"a\": {} , \"b\":{\"k\": 1}\n", "\"b\":{\"k\": 1}, \"\": {},\"a\": {}, \"c\": 5",
+		List<String> entries = List.of("\"a\": {} , \"b\":{\"k\": 1}\n",
+				"\"b\":{\"k\": 1}, \"\": {},\"a\": {}, \"c\": 5",
 				"\"\": 1, \"z\": {},\n\"b\":{\"k\": 1}, \"a\": {\"k\": 2}", "\"\": 1", "");
 		Optional<RegistryDocument> before = Optional.empty();
 		for (int i = 0; i < entries.size(); i++) {

@@ -43,7 +43,8 @@ class OfflineKeystoreTest {
 		try (KeyService keys = this.keystore.open()) {
 			revoked = keys.revoke(A, null, new Revision(1), "lost").facts();
 		}
-		try (OfflineKeystore offline = this.keystore.openOffline(); PrivateKey other = Secp256k1.bouncyCastle().generate()) {
+		try (OfflineKeystore offline = this.keystore.openOffline();
+				PrivateKey other = Secp256k1.bouncyCastle().generate()) {
 			assertThat(offline.list()).extracting(KeyFacts::owner).containsExactly(agent("b"));
 			assertThatIllegalArgumentException().isThrownBy(() -> offline.lend(A, PrivateKey::toString));
 			KeyFacts imported = new KeyFacts(A, 2, Secp256k1.bouncyCastle().addressOf(other));

@@ -44,7 +44,8 @@ class RewrappingTest {
 	}
 
 	private boolean opens(Path passphraseFile) {
-		try (OfflineKeystore opened = OfflineKeystore.find(database(), this.keystore, passphraseFile, Secp256k1.bouncyCastle())
+		try (OfflineKeystore opened = OfflineKeystore
+			.find(database(), this.keystore, passphraseFile, Secp256k1.bouncyCastle())
 			.orElseThrow()) {
 			return opened.list().isEmpty();
 		}

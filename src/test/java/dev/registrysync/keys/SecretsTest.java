@@ -54,7 +54,8 @@ class SecretsTest {
 			said.append(wrong).append(wrong.data()).append(log.everything());
 		}
 		try (Stream<Path> files = Files.walk(data)) {
-			files.filter(Files::isRegularFile).forEach((file) -> said.append(new String(TestKeystore.read(file), ISO_8859_1)));
+			files.filter(Files::isRegularFile)
+				.forEach((file) -> said.append(new String(TestKeystore.read(file), ISO_8859_1)));
 		}
 		assertThat(curve.secrets).hasSize(2);
 		for (byte[] secret : curve.secrets) {

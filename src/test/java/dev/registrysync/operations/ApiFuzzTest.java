@@ -56,8 +56,8 @@ class ApiFuzzTest {
 	private static final Set<String> HAS_FURTHER_RULES = Set.of("verify", "revokeKey", "listSyncs", "getDiff");
 
 	/**
-	 * Calls that succeed only while a run or a conflict waits, after a source was removed,
-	 * or with a directory for backups.
+	 * Calls that succeed only while a run or a conflict waits, after a source was
+	 * removed, or with a directory for backups.
 	 */
 	private static final Set<String> NEED_MORE = Set.of("cancelSync", "settle", "retireSource", "makeBackup");
 

@@ -159,8 +159,8 @@ class DefectsOfTheReplacedToolTest {
 	void defect10AKeyThatCannotSignIsAnErrorAndNoNullSignature() throws Exception {
 		this.registry.sync();
 		this.registry.databases.database()
-			.<Integer>write((sql) -> sql.sql("update keystore.key set version = 2 where id = 'mastermind_prime'")
-				.update());
+			.<Integer>write(
+					(sql) -> sql.sql("update keystore.key set version = 2 where id = 'mastermind_prime'").update());
 		this.registry.restart();
 		this.registry.coordinator.answer(Kind.AGENTS,
 				SyncFixture.fixture("runtime_agents_4.json").replace("into plans", "into better plans"));

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The process ends at each of its writes to the history in turn while a push
- * overwrites what somebody changed at the source: that value is told wherever it ends.
+ * The process ends at each of its writes to the history in turn while a push overwrites
+ * what somebody changed at the source: that value is told wherever it ends.
  */
 class HaltedPushTest {
 

@@ -152,10 +152,9 @@ class KeyLifeTest {
 			assertThat(key.findSucceeds()).get().hasToString(first);
 		});
 		assertThat(this.registry.history.find(A).orElseThrow().keyVersion()).isEqualTo(2);
-		List<String> addresses = this.registry.databases.database()
-			.read((jdbc) -> jdbc.sql("""
-					select address from entry_version where kind = 'agents' and id = 'a' and address is not null
-					order by sequence""").query(String.class).list());
+		List<String> addresses = this.registry.databases.database().read((jdbc) -> jdbc.sql("""
+				select address from entry_version where kind = 'agents' and id = 'a' and address is not null
+				order by sequence""").query(String.class).list());
 		assertThat(addresses).contains(first).doesNotContain(second);
 	}
 

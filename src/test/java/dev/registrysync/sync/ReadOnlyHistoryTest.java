@@ -52,8 +52,11 @@ class ReadOnlyHistoryTest {
 	private Map<String, String> files() {
 		Map<String, String> files = new TreeMap<>();
 		try (Stream<Path> paths = Files.walk(this.data)) {
-			for (Path path : paths.filter((path) -> path.startsWith(this.data.resolve("config")) || path.startsWith(this.data.resolve("keystore")))
-				.filter(Files::isRegularFile).toList()) {
+			for (Path path : paths
+				.filter((path) -> path.startsWith(this.data.resolve("config"))
+						|| path.startsWith(this.data.resolve("keystore")))
+				.filter(Files::isRegularFile)
+				.toList()) {
 				files.put(path.toString(), Sha256.of(Files.readAllBytes(path)));
 			}
 			return files;

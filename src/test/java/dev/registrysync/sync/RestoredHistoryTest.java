@@ -90,9 +90,8 @@ class RestoredHistoryTest {
 			.forEach((id) -> proof.find(document.find(id).orElseThrow())
 				.ifPresent((content) -> proven.put(new EntryRef(document.kind(), id), content))));
 		Optional<HistoryRestore> restore = history.findRestore(proven);
-		restore
-			.ifPresent((plan) -> history.restore(plan, documents, this.data.resolve("state"), "operator",
-					 Instant.parse("2026-11-25T12:00:00Z")));
+		restore.ifPresent((plan) -> history.restore(plan, documents, this.data.resolve("state"), "operator",
+				Instant.parse("2026-11-25T12:00:00Z")));
 		return restore;
 	}
 

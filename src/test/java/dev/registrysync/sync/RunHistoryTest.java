@@ -172,9 +172,7 @@ class RunHistoryTest {
 	}
 
 	private List<String> recorded() {
-		return this.registry.history.runs()
-			.page(OptionalLong.empty(), 100, Optional.empty(), Optional.empty())
-			.views();
+		return this.registry.history.runs().page(OptionalLong.empty(), 100, Optional.empty(), Optional.empty()).views();
 	}
 
 	@Test

@@ -354,8 +354,7 @@ class SyncApiTest {
 		assertThat(diff.get("next").asString()).isEqualTo("tools/added_later");
 		JsonNode rest = json(get("/diff?from=%s&to=%s&after=tools/added_later".formatted(before, after)));
 		assertThat(rest.at("/entries/0/change").asString()).isEqualTo("changed");
-		assertThat(rest.at("/entries/0/members").toString())
-			.contains("{\"member\":\"/k/n\",\"before\":1,\"after\":2}");
+		assertThat(rest.at("/entries/0/members").toString()).contains("{\"member\":\"/k/n\",\"before\":1,\"after\":2}");
 		assertThat(rest.get("next").isNull()).isTrue();
 		assertThat(json(get("/diff?from=%s&to=%s&kind=tools&id=added_later".formatted(after, before)))
 			.at("/entries/0/change")
@@ -552,7 +551,8 @@ class SyncApiTest {
 				"/registry/{kind}/{id}/revert", "/registry/{kind}/{id}/proof", "/registry/{kind}/{id}/settle",
 				"/identities", "/rollback", "/syncs", "/syncs/{id}", "/syncs/{id}/changes", "/history",
 				"/history/verify", "/revisions", "/diff", "/sources", "/sources/{name}/differences",
-				"/sources/{name}/retire", "/continuous", "/continuous/suspend", "/continuous/resume", "/events", "/backup");
+				"/sources/{name}/retire", "/continuous", "/continuous/suspend", "/continuous/resume", "/events",
+				"/backup");
 		assertThat(api.at("/components/schemas/SyncRequest/properties").propertyNames()).containsExactlyInAnyOrder(
 				"validate_signatures", "update_missing_keys", "dry_run", "kinds", "ids", "sources", "approve");
 		assertThat(api.at("/components/schemas/SyncReport/properties").propertyNames()).contains("sync_id",
@@ -604,8 +604,8 @@ class SyncApiTest {
 				entry("post /registry/{kind}/{id}/settle", "200 400 404 409 500 502 503 504 507"),
 				entry("post /rollback", "200 400 404 409 410 500 504 507"), entry("get /identities", "200 400 500"),
 				entry("get /history", "200"), entry("get /revisions", "200 400 500"),
-				entry("get /diff", "200 400 404 410 500"), entry("post /history/verify", "200 500"), entry("get /sources", "200"),
-				entry("get /sources/{name}/differences", "200 404 500"),
+				entry("get /diff", "200 400 404 410 500"), entry("post /history/verify", "200 500"),
+				entry("get /sources", "200"), entry("get /sources/{name}/differences", "200 404 500"),
 				entry("post /sources/{name}/retire", "200 400 404 409 500 504 507"), entry("get /continuous", "200"),
 				entry("post /continuous/suspend", "200 400 507"), entry("post /continuous/resume", "200 507"),
 				entry("get /events", "200 400 410 500 503"), entry("post /backup", "200 409 500 507")));
