@@ -123,14 +123,12 @@ final class Compaction {
 		return row.event().type() == Type.COMMIT && row.event().revision().compareTo(oldest) >= 0;
 	}
 
-	private static long drop(JdbcClient jdbc, Revision oldest, long last) {
-		long dropped = 0;
+	private static void drop(JdbcClient jdbc, Revision oldest, long last) {
 		for (String table : List.of("entry_version", "document")) {
-			dropped += jdbc.sql("delete from %s where to_revision <= :oldest and to_sequence <= :last".formatted(table))
+			jdbc.sql("delete from %s where to_revision <= :oldest and to_sequence <= :last".formatted(table))
 				.params(Map.of("oldest", oldest.number(), "last", last))
 				.update();
 		}
-		return dropped;
 	}
 
 }

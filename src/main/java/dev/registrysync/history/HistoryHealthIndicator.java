@@ -22,7 +22,9 @@ class HistoryHealthIndicator implements HealthIndicator {
 	public Health health() {
 		ChainStatus chain = this.verifier.chain();
 		int damaged = this.verifier.last().damaged().size();
-		Health.Builder health = Health.status((chain.broken().isPresent() || chain.witnessFailure().isPresent() || damaged > 0) ? DEGRADED : Status.UP)
+		Health.Builder health = Health
+			.status((chain.broken().isPresent() || chain.witnessFailure().isPresent() || damaged > 0) ? DEGRADED
+					: Status.UP)
 			.withDetail("chain_valid", chain.broken().isEmpty())
 			.withDetail("revision", chain.head().revision().number())
 			.withDetail("head", chain.head().digest())

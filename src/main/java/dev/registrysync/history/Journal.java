@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.ToLongFunction;
+import java.util.function.Consumer;
 
 import dev.registrysync.database.Database;
 import dev.registrysync.database.Micros;
@@ -314,13 +314,13 @@ final class Journal {
 	 * @param body says what the dropped rows said
 	 * @param work drops what goes with them
 	 */
-	void compact(JournalRow last, Revision oldest, Instant now, JsonObject body, ToLongFunction<JdbcClient> work) {
+	void compact(JournalRow last, Revision oldest, Instant now, JsonObject body, Consumer<JdbcClient> work) {
 		Event event = Event.of(Type.CHECKPOINT, last.event().revision(), now, body);
 		JournalRow checkpoint = this.signer.sign(last.sequence(), event, last.follower());
 		Head before = this.head;
 		this.head = this.database.write((jdbc) -> {
 			claim(jdbc, before);
-			work.applyAsLong(jdbc);
+			work.accept(jdbc);
 			jdbc.sql("delete from journal where sequence <= :last").param("last", last.sequence()).update();
 			insert(jdbc, checkpoint);
 			Head next = new Head(before.revision(), before.sequence(), before.digest(), oldest.number(),

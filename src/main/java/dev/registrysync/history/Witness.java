@@ -85,9 +85,7 @@ final class Witness {
 	 */
 	private static boolean isIn(JournalScan scan, long sequence, String digest) {
 		return scan.rows().stream().findFirst().filter((first) -> first.sequence() > sequence).isPresent()
-				|| scan.rows()
-					.stream()
-					.anyMatch((row) -> row.sequence() == sequence && row.follower().equals(digest));
+				|| scan.rows().stream().anyMatch((row) -> row.sequence() == sequence && row.follower().equals(digest));
 	}
 
 	/**

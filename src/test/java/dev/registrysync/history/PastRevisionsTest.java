@@ -71,10 +71,6 @@ class PastRevisionsTest {
 		this.databases.close();
 	}
 
-	private void tamper(String statement) {
-		HistoryTestAccess.tamper(this.databases.database(), statement);
-	}
-
 	private void open() {
 		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
 				Retention.DEFAULT);

@@ -166,8 +166,8 @@ class WitnessTest {
 		Files.writeString(volume, "no directory");
 		write(3);
 		write(4);
-		assertThat(this.history.chain().witnessFailure()).hasValueSatisfying((reason) -> assertThat(reason)
-			.contains(volume.toString()));
+		assertThat(this.history.chain().witnessFailure())
+			.hasValueSatisfying((reason) -> assertThat(reason).contains(volume.toString()));
 		Files.delete(volume);
 		Files.move(away, volume);
 		write(5);
