@@ -61,7 +61,8 @@ final class SqliteFile implements DatabaseEngine {
 	private static final Set<SQLiteErrorCode> NO_SHARED_MEMORY = Set.of(SQLiteErrorCode.SQLITE_IOERR_SHMOPEN,
 			SQLiteErrorCode.SQLITE_IOERR_SHMLOCK, SQLiteErrorCode.SQLITE_IOERR_SHMMAP);
 
-	private static final String UNCLEAN = "{} was not closed the last time and is checked";
+	/** What is added to a file's name to name the mark that it has to be checked. */
+	private static final String UNCHECKED = ".unchecked";
 
 	private static final int READERS = 4;
 
@@ -96,8 +97,8 @@ final class SqliteFile implements DatabaseEngine {
 		Path state = create(stateDirectory, STATE);
 		Path keys = create(keystoreDirectory, KEYS);
 		NativeLibrary.load(stateDirectory.resolve("native"));
-		boolean uncleanState = hasLog(state);
-		boolean uncleanKeys = hasLog(keys);
+		boolean uncheckedState = isUnchecked(stateDirectory, state);
+		boolean uncheckedKeys = isUnchecked(keystoreDirectory, keys);
 		JournalMode journal = journalMode(state, journalMode(keys, JournalMode.WAL));
 		if (journal != JournalMode.WAL) {
 			log.warn(
@@ -107,13 +108,13 @@ final class SqliteFile implements DatabaseEngine {
 		}
 		Source writing = new Source(state, keys, journal, false);
 		try (Connection first = writing.getConnection()) {
-			if (uncleanState) {
-				log.info(UNCLEAN, state);
+			if (uncheckedState) {
 				check(first, "main", state);
+				directory(stateDirectory).remove(STATE + UNCHECKED);
 			}
-			if (uncleanKeys) {
-				log.info(UNCLEAN, keys);
+			if (uncheckedKeys) {
 				check(first, "keystore", keys);
+				directory(keystoreDirectory).remove(KEYS + UNCHECKED);
 			}
 			Migrations.of(writing, Migrations.STATE, TYPES).load().migrate();
 			Migrations.of(new Source(keys, null, journal, false), Migrations.KEYSTORE, TYPES).load().migrate();
@@ -137,8 +138,7 @@ final class SqliteFile implements DatabaseEngine {
 	 * the same mode.
 	 */
 	private static Path create(Path directory, String name) {
-		DurableDirectory durable = DurableDirectory.confidential(directory.toAbsolutePath(),
-				ProblemCode.DATABASE_UNAVAILABLE);
+		DurableDirectory durable = directory(directory);
 		Path file = durable.path(name);
 		boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
 		try {
@@ -156,11 +156,23 @@ final class SqliteFile implements DatabaseEngine {
 		}
 	}
 
+	private static DurableDirectory directory(Path path) {
+		return DurableDirectory.confidential(path.toAbsolutePath(), ProblemCode.DATABASE_UNAVAILABLE);
+	}
+
 	/**
-	 * SQLite removes the write-ahead log when the last connection is closed.
+	 * Returns whether a file was not closed the last time, or was not and is still not
+	 * checked. SQLite removes its log when the last connection is closed, even of a
+	 * damaged file, so a file beside it says so until the check is done.
 	 */
-	private static boolean hasLog(Path file) {
-		return Files.exists(Path.of(file + "-wal"));
+	private static boolean isUnchecked(Path path, Path file) {
+		DurableDirectory directory = directory(path);
+		String name = String.valueOf(file.getFileName());
+		if (directory.has(name + "-wal") || directory.has(name + "-journal")) {
+			log.info("{} was not closed the last time and is checked", file);
+			directory.replace(name + UNCHECKED, new byte[0]);
+		}
+		return directory.has(name + UNCHECKED);
 	}
 
 	/**

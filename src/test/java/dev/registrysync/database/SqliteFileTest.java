@@ -89,8 +89,9 @@ class SqliteFileTest {
 		assertThat(this.data.resolve(name)).hasBinaryContent(new byte[8192]);
 	}
 
-	@Test
-	void checksADatabaseThatWasNotClosed() throws IOException {
+	@ParameterizedTest
+	@ValueSource(strings = { "-wal", "-journal" })
+	void checksADatabaseThatWasNotClosedUntilItIsWhole(String left) throws IOException {
 		try (Database database = open()) {
 			database.write((sql) -> {
 				for (int i = 0; i < 2000; i++) {
@@ -99,17 +100,23 @@ class SqliteFileTest {
 				return 0;
 			});
 		}
-		byte[] bytes = Files.readAllBytes(state());
+		byte[] whole = Files.readAllBytes(state());
+		byte[] bytes = whole.clone();
 		for (int page = bytes.length / 2 / 4096; page < bytes.length / 4096; page++) {
 			bytes[page * 4096 + 3] ^= 0x55;
 		}
 		Files.write(state(), bytes);
 		open().close();
-		Files.createFile(Path.of(state() + "-wal"));
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(this::open).satisfies((ex) -> {
-			assertThat(ex.code()).isEqualTo(ProblemCode.DATABASE_DAMAGED);
-			assertThat(ex.detail()).contains(state().toString());
-		});
+		Files.createFile(Path.of(state() + left));
+		for (int start = 0; start < 2; start++) {
+			assertThatExceptionOfType(ProblemException.class).isThrownBy(this::open).satisfies((ex) -> {
+				assertThat(ex.code()).isEqualTo(ProblemCode.DATABASE_DAMAGED);
+				assertThat(ex.detail()).contains(state().toString());
+			});
+		}
+		Files.write(state(), whole);
+		open().close();
+		assertThat(Path.of(state() + ".unchecked")).doesNotExist();
 	}
 
 	@Test

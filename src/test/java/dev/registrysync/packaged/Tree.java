@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -41,7 +42,7 @@ record Tree(Map<Path, String> files) {
 	}
 
 	private static boolean isBesideDatabase(Path path) {
-		return path.toString().endsWith(".db-wal") || path.toString().endsWith(".db-shm");
+		return List.of(".db-wal", ".db-shm", ".db.unchecked").stream().anyMatch(path.toString()::endsWith);
 	}
 
 	private static String read(Path path) {
