@@ -3,7 +3,7 @@
  * while the service runs, and its restoration.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "registry", "store", "database", "volume", "problem" })
+@ApplicationModule(allowedDependencies = { "registry", "history", "store", "database", "volume", "problem" })
 package dev.registrysync.backup;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,10 @@ package dev.registrysync.database;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.function.Consumer;
 import java.util.function.Function;
+
+import javax.sql.DataSource;
 
 import dev.registrysync.problem.ProblemException;
 
@@ -138,6 +141,21 @@ public final class Database implements AutoCloseable {
 			return reading.apply(JdbcClient.create(SqliteFile.readOnly(state.resolve(SqliteFile.STATE))));
 		}
 		catch (DataAccessException ex) {
+			throw DatabaseFailure.of(ex);
+		}
+	}
+
+	/**
+	 * Writes to such a copy in one transaction, which is durable when this returns.
+	 * @param state the directory that {@link #copy} made
+	 */
+	public static void writeCopy(Path state, Consumer<JdbcClient> writing) {
+		DataSource copy = SqliteFile.writable(state.resolve(SqliteFile.STATE));
+		try {
+			new TransactionTemplate(new JdbcTransactionManager(copy))
+				.executeWithoutResult((status) -> writing.accept(JdbcClient.create(copy)));
+		}
+		catch (DataAccessException | TransactionException ex) {
 			throw DatabaseFailure.of(ex);
 		}
 	}

@@ -304,6 +304,19 @@ final class SqliteFile implements DatabaseEngine {
 	static DataSource readOnly(Path file) {
 		SQLiteConfig config = new SQLiteConfig();
 		config.setReadOnly(true);
+		return source(config, file);
+	}
+
+	/**
+	 * Returns a database file that nothing else uses.
+	 */
+	static DataSource writable(Path file) {
+		SQLiteConfig config = new SQLiteConfig();
+		config.setSynchronous(SynchronousMode.FULL);
+		return source(config, file);
+	}
+
+	private static DataSource source(SQLiteConfig config, Path file) {
 		SQLiteDataSource source = new SQLiteDataSource(config);
 		source.setUrl(url(file));
 		return source;

@@ -62,6 +62,16 @@ public final class OfflineHistory {
 		return Journal.findRegistryId(database).map((id) -> new OfflineHistory(database, service, secp256k1));
 	}
 
+	/**
+	 * Ends a commit that was being published when the state was copied: in the copy it is
+	 * in force.
+	 */
+	public static void publishPending(JdbcClient copy, Instant now) {
+		if (copy.sql("update registry set pending = null where pending is not null").update() > 0) {
+			Staging.publish(copy, Set.of(), now);
+		}
+	}
+
 	public UUID registryId() {
 		return this.history.registryId();
 	}

@@ -18,8 +18,13 @@ import java.util.stream.Stream;
 import dev.registrysync.database.Database;
 import dev.registrysync.database.Databases;
 import dev.registrysync.database.TestEngine;
+import dev.registrysync.history.History;
+import dev.registrysync.history.RecordedHistory;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.registry.Revision;
 import dev.registrysync.volume.DataDirectory;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -240,6 +245,32 @@ class BackupsTest {
 		try (Databases reopened = Databases.sqlite(restored)) {
 			assertThat(reopened.database()
 				.<Long>read((sql) -> sql.sql("select count(*) from entry").query(Long.class).single())).isEqualTo(3);
+		}
+	}
+
+	@Test
+	void aCommitThatIsBeingPublishedIsInForceInTheBackup() throws IOException {
+		Path source = this.temporary.resolve("held");
+		RecordedHistory history = new RecordedHistory(source, 10);
+		history.commit("a");
+		RegistryDocument held = history.record("a", "b");
+		Path restored = this.temporary.resolve("restored");
+		try (DataDirectory from = DataDirectory.open(source); DataDirectory to = DataDirectory.open(restored)) {
+			Path backup = Path.of(new Backups(from, history.database(), CLOCK).make(parent()).directory());
+			assertThat(backup.resolve("state")).isDirectoryNotContaining((file) -> !file.endsWith("registry-sync.db"));
+			BackupRestore.of(backup).into(to);
+		}
+		finally {
+			history.database().close();
+		}
+		assertThat(restored.resolve("config/official_agents_registry.json")).hasBinaryContent(held.bytes());
+		try (Databases reopened = Databases.sqlite(restored)) {
+			History copy = history.open(reopened);
+			assertThat(copy.isIntact()).isTrue();
+			assertThat(copy.unsettled()).isEmpty();
+			assertThat(copy.revision()).isEqualTo(new Revision(2));
+			assertThat(copy.findDigest(Kind.AGENTS)).contains(held.digest());
+			assertThat(copy.findCommitted(Kind.AGENTS)).map(RegistryDocument::digest).contains(held.digest());
 		}
 	}
 

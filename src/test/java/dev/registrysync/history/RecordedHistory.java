@@ -58,6 +58,17 @@ public final class RecordedHistory {
 		this.history.settle(this.history.unsettled().keySet());
 	}
 
+	/**
+	 * Opens a copy of it.
+	 */
+	public History open(Databases copy) {
+		return open(copy.database());
+	}
+
+	public Database database() {
+		return this.databases.database();
+	}
+
 	public ChangeLog log() {
 		return this.history.changes();
 	}
@@ -69,6 +80,15 @@ public final class RecordedHistory {
 		Commit commit = prepare(ids);
 		this.history.record(commit);
 		this.history.publish(commit);
+	}
+
+	/**
+	 * Makes a revision that is recorded and not published yet.
+	 * @return the document that it makes
+	 */
+	public RegistryDocument record(String... ids) {
+		this.history.record(prepare(ids));
+		return this.present;
 	}
 
 	/**
