@@ -60,7 +60,7 @@ create table entry (
 
 create index entry_position on entry (kind, position);
 
-create index entry_sequence on entry (sequence);
+create index entry_sequence on entry (sequence, kind, id);
 
 -- Rows of "entry" that a later journal row replaced. A row held from "revision" until before "to_revision":
 -- the registry at revision R is what has revision <= R < to_revision here, and revision <= R in "entry".

@@ -61,7 +61,7 @@ final class EntryRows {
 	 * @return the rows that do not have their digests
 	 */
 	List<Damage> readAfter(long sequence, Consumer<EntryRow> consumer) {
-		return read("entry where sequence > :sequence", sequence, consumer);
+		return read("entry where sequence <= :last", sequence + 1, Long.MAX_VALUE, consumer);
 	}
 
 	/**
@@ -70,36 +70,37 @@ final class EntryRows {
 	 * @return the rows that do not have their digests
 	 */
 	List<Damage> readAt(long sequence, Consumer<EntryRow> consumer) {
-		List<Damage> damaged = new ArrayList<>(read("entry where sequence <= :sequence", sequence, consumer));
-		damaged.addAll(read("entry_version where sequence <= :sequence and to_sequence > :sequence and sequence > 0",
-				sequence, consumer));
+		List<Damage> damaged = new ArrayList<>(read("entry where sequence <= :last", 1, sequence, consumer));
+		damaged.addAll(read("entry_version where sequence <= :last and to_sequence > :last", 1, sequence, consumer));
 		return damaged;
 	}
 
-	private List<Damage> read(String rows, long sequence, Consumer<EntryRow> consumer) {
+	private List<Damage> read(String rows, long first, long last, Consumer<EntryRow> consumer) {
 		List<Damage> damaged = new ArrayList<>();
-		List<String> last = List.of("", "");
-		while (!last.isEmpty()) {
-			last = page(rows, sequence, last, consumer, damaged);
+		List<Object> after = List.of(first, "", "");
+		while (!after.isEmpty()) {
+			after = page(rows, last, after, consumer, damaged);
 		}
 		return damaged;
 	}
 
-	private List<String> page(String rows, long sequence, List<String> last, Consumer<EntryRow> consumer,
+	private List<Object> page(String rows, long last, List<Object> after, Consumer<EntryRow> consumer,
 			List<Damage> damaged) {
-		return this.database.read((jdbc) -> jdbc
-			.sql("select %s, digest from %s and (kind, id) > (:kind, :id) order by kind, id limit :page"
-				.formatted(EntryRow.COLUMNS, rows))
-			.param("kind", last.get(0))
-			.param("id", last.get(1))
-			.param("sequence", sequence)
+		return this.database.read((jdbc) -> jdbc.sql("""
+				select %s, digest from %s and (sequence, kind, id) > (:sequence, :kind, :id)
+				order by sequence, kind, id limit :page""".formatted(EntryRow.COLUMNS, rows))
+			.param("last", last)
+			.param("sequence", after.get(0))
+			.param("kind", after.get(1))
+			.param("id", after.get(2))
 			.param("page", PAGE)
 			.query((columns, number) -> {
-				List<String> key = List.of(columns.getString("kind"), columns.getString("id"));
+				String kind = columns.getString("kind");
+				String id = columns.getString("id");
 				if (!EntryRow.accept(columns, consumer)) {
-					damaged.add(new Damage("entry", String.join("/", key), Damage.REASON));
+					damaged.add(new Damage("entry", kind + "/" + id, Damage.REASON));
 				}
-				return key;
+				return List.<Object>of(columns.getLong("sequence"), kind, id);
 			})
 			.list()
 			.stream()
