@@ -116,6 +116,8 @@ create table base (
 	primary key (source, kind, id)
 );
 
+create index base_position on base (source, kind, position);
+
 -- What is remembered of each entry's way to a source, likewise.
 create table push_state (
 	source ${id} not null,
@@ -126,6 +128,8 @@ create table push_state (
 	digest ${id} not null,
 	primary key (source, kind, id)
 );
+
+create index push_state_position on push_state (source, kind, position);
 
 -- The rows of a commit that is recorded and not published yet, invisible to every query. "target" names the table. Rows of
 -- "base" and "push_state" without text are to be deleted; of "document", position is the gap.

@@ -206,17 +206,28 @@ final class Staging {
 	 */
 	static void publish(JdbcClient jdbc, Set<Kind> without, Instant now) {
 		discard(jdbc, without);
+		Set<String> targets = jdbc.sql("select distinct target from staging").query(String.class).set();
+		if (targets.contains("entry")) {
+			publishEntries(jdbc);
+		}
+		if (targets.contains("document")) {
+			publishDocuments(jdbc, now);
+		}
+		for (Side side : Side.values()) {
+			if (targets.contains(side.table())) {
+				publishBases(jdbc, side.table());
+			}
+		}
+		discard(jdbc, Set.of(Kind.values()));
+	}
+
+	private static void publishEntries(JdbcClient jdbc) {
 		jdbc.sql("""
 				insert into entry_version (%1$s, text, digest, to_revision, to_sequence)
 				select %1$s, text, digest, to_revision, to_sequence from entry
 				join (select kind as next_kind, id as next_id, revision as to_revision, sequence as to_sequence
 					from staging where target = 'entry') next on kind = next_kind and id = next_id"""
 			.formatted(EntryRow.COLUMNS)).update();
-		jdbc.sql("""
-				insert into entry_version (%1$s, text, digest, to_revision, to_sequence)
-				select %2$s, s.text, s.digest, d.revision, d.sequence from staging s
-				join staging d on d.target = 'document' and d.kind = s.kind where s.target = 'entry_version'"""
-			.formatted(EntryRow.COLUMNS, "s." + EntryRow.COLUMNS.replace(", ", ", s."))).update();
 		jdbc.sql("""
 				insert into entry (%1$s, text, digest) select %1$s, text, digest from staging where target = 'entry'
 				on conflict (kind, id) do update set position = excluded.position, text_digest = excluded.text_digest,
@@ -225,14 +236,14 @@ final class Staging {
 					key_version = excluded.key_version, succeeds = excluded.succeeds, original = excluded.original,
 					withdrawn = excluded.withdrawn, revision = excluded.revision, sequence = excluded.sequence,
 					text = excluded.text, digest = excluded.digest""".formatted(EntryRow.COLUMNS)).update();
-		publishDocuments(jdbc, now);
-		for (Side side : Side.values()) {
-			publishBases(jdbc, side.table());
-		}
-		discard(jdbc, Set.of(Kind.values()));
 	}
 
 	private static void publishDocuments(JdbcClient jdbc, Instant now) {
+		jdbc.sql("""
+				insert into entry_version (%1$s, text, digest, to_revision, to_sequence)
+				select %2$s, s.text, s.digest, d.revision, d.sequence from staging s
+				join staging d on d.target = 'document' and d.kind = s.kind where s.target = 'entry_version'"""
+			.formatted(EntryRow.COLUMNS, "s." + EntryRow.COLUMNS.replace(", ", ", s."))).update();
 		jdbc.sql(
 				"""
 						update document set
@@ -255,9 +266,10 @@ final class Staging {
 
 	private static void publishBases(JdbcClient jdbc, String table) {
 		jdbc.sql("""
-				delete from %1$s where exists (select 1 from staging where target = :table and text is null
-					and staging.source = %1$s.source and staging.kind = %1$s.kind and staging.id = %1$s.id)"""
-			.formatted(table)).param("table", table).update();
+				delete from %s where (source, kind, id) in (
+					select source, kind, id from staging where target = :table and text is null)""".formatted(table))
+			.param("table", table)
+			.update();
 		jdbc.sql("""
 				insert into %s (source, kind, id, position, text, digest)
 				select source, kind, id, position, text, digest from staging where target = :table and text is not null

@@ -284,6 +284,24 @@ class SqlHistoryTest {
 		assertThat(this.history.sources()).isEmpty();
 	}
 
+	@Test
+	void whatOneBaseLosesTheOthersKeep() {
+		List<Base> all = List.of(new Base("s", Kind.AGENTS, table(10)), new Base("t", Kind.AGENTS, table(10)),
+				new Base("s", Kind.TOOLS, table(10)), new Base("s", Kind.AGENTS, Side.PUSHED, table(10)));
+		this.history.note(CAUSE, Instant.EPOCH, all, ExternalEdits.NONE);
+		this.history.note(CAUSE, Instant.EPOCH, List.of(new Base("s", Kind.AGENTS, EntryTable.EMPTY)),
+				ExternalEdits.NONE);
+		reopen();
+		assertThat(this.history.base("s", Kind.AGENTS).isEmpty()).isTrue();
+		assertThat(this.history.base("t", Kind.AGENTS).isSame(table(10))).isTrue();
+		assertThat(this.history.base("s", Kind.TOOLS).isSame(table(10))).isTrue();
+		assertThat(this.history.pushed("s", Kind.AGENTS).isSame(table(10))).isTrue();
+		this.history.note(CAUSE, Instant.EPOCH, List.of(new Base("s", Kind.AGENTS, Side.PUSHED, EntryTable.EMPTY)),
+				ExternalEdits.NONE);
+		reopen();
+		assertThat(this.history.pushed("s", Kind.AGENTS).isEmpty()).isTrue();
+	}
+
 	/**
 	 * The tools are new with the commit of which only the agents come into force.
 	 */
