@@ -48,6 +48,15 @@ record DatabaseFile(Path path) {
 		}
 	}
 
+	/**
+	 * Returns how many bytes it uses, whether they are in the file yet or in its log.
+	 */
+	long used() {
+		return Long.parseLong(rows("""
+				select (page_count - freelist_count) * page_size
+				from pragma_page_count, pragma_freelist_count, pragma_page_size""").get(0).get(0));
+	}
+
 	private static List<String> row(ResultSet result) throws SQLException {
 		List<String> row = new ArrayList<>();
 		for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {

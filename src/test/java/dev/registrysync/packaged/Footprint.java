@@ -14,16 +14,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @param heap bytes in use after a garbage collection
  * @param openFiles sockets included; 0 where the operating system does not tell
- * @param journalPerRevision bytes, since the look before
+ * @param bytesPerRevision by which the database grew since the look before
  * @param series in a scrape of the metrics
  */
-record Footprint(long heap, long openFiles, long journalPerRevision, int series) {
+record Footprint(long heap, long openFiles, long bytesPerRevision, int series) {
 
-	static Footprint of(long pid, Api api, long journalPerRevision) throws IOException {
+	static Footprint of(long pid, Api api, long bytesPerRevision) throws IOException {
 		assertThat(Command.succeeds(ServiceProcess.tool("jcmd"), pid, "GC.run")).isTrue();
 		Scrape scrape = Scrape.of(api);
 		long heap = (long) scrape.sum("jvm_memory_used_bytes", "area=\"heap\"");
-		return new Footprint(heap, openFiles(pid), journalPerRevision, scrape.series().size());
+		return new Footprint(heap, openFiles(pid), bytesPerRevision, scrape.series().size());
 	}
 
 	private static long openFiles(long pid) throws IOException {
