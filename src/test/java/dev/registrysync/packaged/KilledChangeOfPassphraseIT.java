@@ -76,7 +76,7 @@ class KilledChangeOfPassphraseIT {
 		return switch (kill % 3) {
 			case 0 -> Moment.within(COMMAND_MILLIS, this.random);
 			case 1 -> Moment.withinOfAWrite(REPLACING_MILLIS, this.random, data, "keystore");
-			default -> () -> awaitFile(data.resolve("keystore/header.tmp"), change);
+			default -> () -> awaitFile(data.resolve("keystore/.header.staged"), change);
 		};
 	}
 
