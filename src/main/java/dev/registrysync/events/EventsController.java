@@ -52,7 +52,6 @@ class EventsController {
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "Last-Event-ID is none of our ids")
 	@Fails(ProblemCode.EVENTS_COMPACTED)
 	@Fails(ProblemCode.TOO_MANY_READERS)
-	@Fails(ProblemCode.DATABASE_UNAVAILABLE)
 	ResponseEntity<SseEmitter> follow(
 			@Parameter(description = "The id of the last event that you have, as in `42-1`.") @RequestHeader(
 					name = "Last-Event-ID", required = false) @Nullable String lastEventId,

@@ -1,7 +1,5 @@
 package dev.registrysync.history;
 
-import dev.registrysync.problem.Fails;
-import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.Succeeds;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -42,7 +40,6 @@ class HistoryController {
 			those that the rows name. While the history is not what was written, the service only reads. Whoever \
 			keeps the head of a report is a witness: a later history has to lead over it.""")
 	@Succeeds(value = "What was found, whatever it is", examples = { "history/valid.json", "history/broken.json" })
-	@Fails(value = ProblemCode.DATABASE_UNAVAILABLE, when = "The history cannot be read")
 	HistoryView verify() {
 		this.verifier.verify();
 		return history();

@@ -53,7 +53,6 @@ class RevisionsController {
 					schema = @Schema(implementation = RevisionsReport.class),
 					examples = @ExampleObject("history/revisions.json")))
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "limit or before is wrong", example = "runs/no-limit.json")
-	@Fails(value = ProblemCode.DATABASE_UNAVAILABLE, when = "The history cannot be read")
 	RevisionsReport list(
 			@Parameter(description = "At most so many, from 1 to 100.",
 					schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "100",
@@ -85,7 +84,6 @@ class RevisionsController {
 			example = "rollback/no-revision.json")
 	@Fails(value = ProblemCode.REVISION_COMPACTED, when = "One of the revisions is not kept any more",
 			example = "rollback/compacted.json")
-	@Fails(value = ProblemCode.DATABASE_UNAVAILABLE, when = "The history cannot be read")
 	DiffReport diff(
 			@Parameter(description = "The first revision.",
 					schema = @Schema(type = "integer", format = "int64", minimum = "1")) @RequestParam long from,

@@ -1,7 +1,8 @@
 package dev.registrysync.sync;
 
 import java.util.Collection;
-import java.util.Optional;
+import java.util.HashSet;
+import java.util.Set;
 
 import dev.registrysync.history.Base;
 import dev.registrysync.history.Commit;
@@ -9,6 +10,8 @@ import dev.registrysync.history.Commit.Replacement;
 import dev.registrysync.history.ExternalEdits;
 import dev.registrysync.history.History;
 import dev.registrysync.registry.Entry;
+import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
@@ -20,11 +23,17 @@ import dev.registrysync.volume.SpaceNeeded;
  */
 final class CommitSize {
 
-	/** A line of the journal without what it says of entries. */
-	private static final long LINE = 4096;
+	/** What a transaction takes before its first row: pages of tables and indexes. */
+	private static final long TRANSACTION = 512 * 1024;
 
-	/** What the journal and a change say of an entry. */
-	private static final long MENTION = 1024;
+	/** What the rows about one entry take beside its texts: pages, digests, indexes. */
+	private static final long ROWS = 8 * 1024;
+
+	/**
+	 * A text is staged and then moved, each time in the log first and then in the
+	 * database.
+	 */
+	private static final long COPIES = 4;
 
 	/** An identity, as a registry file has it. */
 	private static final long IDENTITY = 2048;
@@ -39,42 +48,58 @@ final class CommitSize {
 	}
 
 	/**
-	 * A commit that is about to be written. How well its documents can be compressed into
-	 * the history, and whether a delta does, nobody knows.
+	 * Estimates a commit that is about to be written.
 	 */
 	static SpaceNeeded of(Commit commit, History history) {
 		long documents = 0;
-		long unkept = 0;
+		long changed = 0;
 		for (Replacement document : commit.documents().values()) {
 			documents += document.after().length();
-			unkept += unkept(document, history);
+			changed += changed(document);
 		}
-		long mentions = MENTION * (commit.attested().size() + commit.keys().size());
-		return new SpaceNeeded(documents, 0,
-				documents + unkept + mentions + of(commit.bases(), commit.edits()).history());
+		Set<EntryRef> entries = new HashSet<>(commit.attested().keySet());
+		entries.addAll(commit.keys().keySet());
+		long learnt = of(commit.bases(), commit.edits(), history).state();
+		return new SpaceNeeded(documents, 0, COPIES * changed + ROWS * entries.size() + learnt);
+	}
+
+	private static long changed(Replacement document) {
+		RegistryDocument after = document.after();
+		return after.ids()
+			.stream()
+			.filter((id) -> document.before()
+				.filter((before) -> before.has(id) && before.text(id).digest().equals(after.text(id).digest()))
+				.isEmpty())
+			.mapToLong((id) -> after.findText(id).orElseThrow().remaining())
+			.sum();
 	}
 
 	/**
-	 * What others wrote is kept as well.
+	 * Estimates what a run learnt when nothing else has changed.
 	 */
-	private static long unkept(Replacement document, History history) {
-		return document.before()
-			.filter((before) -> !history.findDigest(before.kind()).equals(Optional.of(before.digest())))
-			.map(RegistryDocument::length)
-			.orElse(0L);
-	}
-
-	/**
-	 * What a run learnt when nothing else has changed.
-	 */
-	static SpaceNeeded of(Collection<Base> bases, ExternalEdits edits) {
-		long staged = bases.stream().mapToLong((base) -> base.entries().bytes().length).sum();
+	static SpaceNeeded of(Collection<Base> bases, ExternalEdits edits, History history) {
+		long rows = bases.stream().mapToLong((base) -> changed(base, history)).sum();
 		long originals = edits.originals().values().stream().mapToLong(CommitSize::of).sum();
-		return new SpaceNeeded(0, 0, LINE + staged + originals + MENTION * edits.forgotten().size());
+		long entries = edits.originals().size() + edits.forgotten().size();
+		return new SpaceNeeded(0, 0, TRANSACTION + COPIES * (rows + originals) + ROWS * entries);
+	}
+
+	private static long changed(Base base, History history) {
+		EntryTable present = switch (base.side()) {
+			case BASE -> history.base(base.source(), base.kind());
+			case PUSHED -> history.pushed(base.source(), base.kind());
+		};
+		return base.entries()
+			.ids()
+			.stream()
+			.filter((id) -> !base.entries().sameBytes(id, present))
+			.mapToLong((id) -> base.entries().findText(id).orElseThrow().remaining())
+			.sum();
 	}
 
 	/**
-	 * A commit that is going to give entries their identities, and the keys for that.
+	 * Estimates a commit that is going to give entries their identities, and the keys for
+	 * that.
 	 * @param candidates the entries that it may write
 	 * @param keys how many keys are to be made
 	 */
@@ -83,16 +108,18 @@ final class CommitSize {
 		for (Kind kind : Kind.values()) {
 			documents += registry.document(kind).length();
 		}
+		long texts = 0;
 		for (Candidate candidate : candidates) {
-			documents += candidate.room() + IDENTITY;
+			texts += candidate.room() + IDENTITY;
 		}
-		long snapshotsAndBases = 2 * documents;
 		long keystore = (keys > 0) ? KEYSTORE + KEY * keys : 0;
-		return new SpaceNeeded(documents, keystore, snapshotsAndBases + LINE + MENTION * candidates.size());
+		long textsAndBases = 2 * texts;
+		return new SpaceNeeded(documents + texts, keystore,
+				TRANSACTION + COPIES * textsAndBases + ROWS * candidates.size());
 	}
 
 	/**
-	 * An entry in a document. Indented, it can be twice as long.
+	 * Estimates an entry in a document. Indented, it can be twice as long.
 	 */
 	static long of(Entry entry) {
 		return 2L * JsonText.compact(entry.members()).length();

@@ -104,7 +104,7 @@ final class CommitStep {
 		List<Base> learnt = this.bases.stream().filter((base) -> !without.contains(base.kind())).toList();
 		ExternalEdits found = this.edits.without(without);
 		if (!learnt.isEmpty() || !found.isEmpty()) {
-			this.context.ports().space().require(CommitSize.of(learnt, found));
+			this.context.ports().space().require(CommitSize.of(learnt, found, this.history));
 			this.history.note(cause(without), this.context.now(), learnt, found);
 			this.context.control().written();
 		}

@@ -13,7 +13,7 @@ import dev.registrysync.problem.ProblemCode;
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@Fails(value = { ProblemCode.REGISTRY_UNREADABLE, ProblemCode.REGISTRY_MISSING, ProblemCode.DATABASE_UNAVAILABLE },
+@Fails(value = { ProblemCode.REGISTRY_UNREADABLE, ProblemCode.REGISTRY_MISSING },
 		when = "A registry file or the history cannot be read", example = "sync/registry-unreadable.json")
 @interface FailsOnRead {
 

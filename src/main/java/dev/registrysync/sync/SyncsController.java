@@ -40,7 +40,6 @@ class SyncsController {
 	@Succeeds(value = "A page of runs", examples = "runs/runs.json")
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "limit, before, outcome or validation is wrong",
 			example = "runs/no-limit.json")
-	@Fails(value = ProblemCode.DATABASE_UNAVAILABLE, when = "The history cannot be read")
 	RunsReport list(
 			@Parameter(description = "At most so many, from 1 to 100.",
 					schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "100",
@@ -59,7 +58,6 @@ class SyncsController {
 			description = "How far it is while it waits or runs, and afterwards what came of it.")
 	@Succeeds(value = "The run", examples = { "runs/running.json", "runs/ended.json" })
 	@Fails(value = ProblemCode.SYNC_NOT_FOUND, when = "There is no such sync", example = "runs/no-sync.json")
-	@Fails(value = ProblemCode.DATABASE_UNAVAILABLE, when = "The history cannot be read")
 	RunView get(@PathVariable String id) {
 		return this.archive.get(id);
 	}
@@ -73,7 +71,6 @@ class SyncsController {
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "limit or after is wrong", example = "runs/no-limit.json")
 	@Fails(value = ProblemCode.SYNC_NOT_FOUND, when = "There is no such sync, or what it decided is not kept any more",
 			example = "runs/no-sync.json")
-	@Fails(value = ProblemCode.DATABASE_UNAVAILABLE, when = "The history cannot be read")
 	RunChangesReport changes(@PathVariable String id,
 			@Parameter(description = "At most so many, from 1 to 100.",
 					schema = @Schema(type = "integer", format = "int32", minimum = "1", maximum = "100",

@@ -34,7 +34,7 @@ class DiskSpace implements FreeSpace {
 		Map<FileStore, Demand> demands = new LinkedHashMap<>();
 		add(demands, this.data.config(), needed.config());
 		add(demands, this.data.keystore(), needed.keystore());
-		add(demands, this.data.state(), needed.history());
+		add(demands, this.data.state(), needed.state());
 		demands.forEach(DiskSpace::require);
 	}
 

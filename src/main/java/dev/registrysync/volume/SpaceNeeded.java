@@ -5,12 +5,12 @@ package dev.registrysync.volume;
  *
  * @param config beside the registry files
  * @param keystore in the keystore
- * @param history in the history
+ * @param state in the database of the state
  */
-public record SpaceNeeded(long config, long keystore, long history) {
+public record SpaceNeeded(long config, long keystore, long state) {
 
 	public SpaceNeeded {
-		if (config < 0 || keystore < 0 || history < 0) {
+		if (config < 0 || keystore < 0 || state < 0) {
 			throw new IllegalArgumentException("nothing takes less than no bytes");
 		}
 	}

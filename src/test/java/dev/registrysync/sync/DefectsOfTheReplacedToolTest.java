@@ -261,14 +261,14 @@ class DefectsOfTheReplacedToolTest {
 			Files.setLastModifiedTime(this.registry.file(kind), longAgo);
 			inodes.put(this.registry.file(kind), Files.getAttribute(this.registry.file(kind), "unix:ino"));
 		}
-		long journal = Files.size(this.data.resolve("history/journal"));
+		String journal = this.registry.journal();
 		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
 		for (Kind kind : Kind.values()) {
 			assertThat(Files.getLastModifiedTime(this.registry.file(kind))).isEqualTo(longAgo);
 			assertThat(Files.getAttribute(this.registry.file(kind), "unix:ino"))
 				.isEqualTo(inodes.get(this.registry.file(kind)));
 		}
-		assertThat(Files.size(this.data.resolve("history/journal"))).isEqualTo(journal);
+		assertThat(this.registry.journal()).isEqualTo(journal);
 	}
 
 	@Test

@@ -31,7 +31,7 @@ class LimitedSpace implements FreeSpace {
 	@Override
 	public void require(SpaceNeeded needed) {
 		this.questions.add(needed);
-		if (needed.config() + needed.keystore() + needed.history() > this.available) {
+		if (needed.config() + needed.keystore() + needed.state() > this.available) {
 			throw new ProblemException(ProblemCode.DISK_FULL, "There is no room for " + needed);
 		}
 	}

@@ -181,7 +181,7 @@ class PushTest {
 		assertThat(this.registry.journal().lines()).filteredOn((line) -> line.startsWith("{\"type\":\"NOTE\""))
 			.last()
 			.asString()
-			.contains("\"sync_id\":\"%s\",\"trigger\":\"api\",\"actor\":\"local\",\"at\":".formatted(syncId));
+			.contains("\"sync_id\":\"%s\",\"trigger\":\"api\",\"actor\":\"local\"".formatted(syncId));
 	}
 
 	@Test
