@@ -58,16 +58,25 @@ final class Bases {
 				.param("source", name.source())
 				.param("kind", name.kind().plural())
 				.query((row) -> {
-					EntryId id = new EntryId(row.getString("id"));
+					String id = row.getString("id");
 					byte[] value = row.getBytes("text");
-					if (!digest(name.source(), name.kind(), id, value).equals(row.getString("digest"))) {
+					if (!isWhole(name.source(), name.kind().plural(), id, value, row.getString("digest"))) {
 						throw Damage.inTable(name.side().table(), "%s %s/%s".formatted(name.source(), name.kind(), id));
 					}
-					table.add(id, value);
+					table.add(new EntryId(id), value);
 				});
 			return true;
 		});
 		return table.build();
+	}
+
+	private static boolean isWhole(String source, String kind, String id, byte[] text, String digest) {
+		try {
+			return digest(source, Members.kind(kind), new EntryId(id), text).equals(digest);
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
 	}
 
 	/**
@@ -129,9 +138,7 @@ final class Bases {
 			List<List<String>> damaged = new ArrayList<>();
 			jdbc.sql("select source, kind, id, text, digest from " + table).query((row) -> {
 				List<String> key = List.of(row.getString("source"), row.getString("kind"), row.getString("id"));
-				String found = digest(key.get(0), Members.kind(key.get(1)), new EntryId(key.get(2)),
-						row.getBytes("text"));
-				if (!found.equals(row.getString("digest"))) {
+				if (!isWhole(key.get(0), key.get(1), key.get(2), row.getBytes("text"), row.getString("digest"))) {
 					damaged.add(key);
 				}
 			});

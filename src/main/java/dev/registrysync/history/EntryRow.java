@@ -56,20 +56,22 @@ record EntryRow(EntryRef ref, @Nullable Placed placed, Identity identity, @Nulla
 	 * digest
 	 */
 	static EntryRow read(ResultSet columns) throws SQLException {
-		EntryRef ref = EntryRef.of(Members.kind(columns.getString("kind")), columns.getString("id"));
+		String kind = columns.getString("kind");
+		String id = columns.getString("id");
 		@Nullable String textDigest = columns.getString("text_digest");
 		@Nullable Placed placed = (textDigest != null) ? new Placed(columns.getLong("position"), textDigest, null) : null;
 		EntryRow row;
 		try {
+			EntryRef ref = EntryRef.of(Members.kind(kind), id);
 			row = new EntryRow(ref, placed, Identity.read(columns), entry(ref, columns.getBytes("original")),
 					entry(ref, columns.getBytes("withdrawn")), columns.getLong("revision"),
 					columns.getLong("sequence"));
 		}
-		catch (IllegalArgumentException | JsonSyntaxException ex) {
-			throw damaged(ref);
+		catch (IllegalArgumentException | ClassCastException | JsonSyntaxException ex) {
+			throw damaged(kind + "/" + id);
 		}
 		if (!row.digest().equals(columns.getString("digest"))) {
-			throw damaged(ref);
+			throw damaged(kind + "/" + id);
 		}
 		return row;
 	}
@@ -87,7 +89,7 @@ record EntryRow(EntryRef ref, @Nullable Placed placed, Identity identity, @Nulla
 		}
 		byte[] text = columns.getBytes("text");
 		if (text == null || !Sha256.of(text).equals(placed.digest())) {
-			throw damaged(row.ref);
+			throw damaged(row.ref.toString());
 		}
 		return new EntryRow(row.ref, new Placed(placed.position(), placed.digest(), text), row.identity, row.original,
 				row.withdrawn, row.revision, row.sequence);
@@ -120,8 +122,8 @@ record EntryRow(EntryRef ref, @Nullable Placed placed, Identity identity, @Nulla
 		}
 	}
 
-	private static ProblemException damaged(EntryRef ref) {
-		return Damage.inTable("entry", ref.toString());
+	private static ProblemException damaged(String row) {
+		return Damage.inTable("entry", row);
 	}
 
 	private static @Nullable Entry entry(EntryRef ref, byte @Nullable [] text) {

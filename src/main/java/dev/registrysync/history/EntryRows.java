@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.registrysync.database.Database;
@@ -120,12 +121,15 @@ final class EntryRows {
 	}
 
 	/**
-	 * Returns the kinds that ever had a document.
+	 * Returns the kinds that ever had a document. A row of a kind that there is not says
+	 * nothing.
 	 */
 	Set<Kind> kinds() {
 		return this.database.read((jdbc) -> jdbc.sql("select distinct kind from document order by kind")
-			.query((row, number) -> Members.kind(row.getString(1)))
-			.set());
+			.query(String.class)
+			.stream()
+			.flatMap((kind) -> Kind.find(kind).stream())
+			.collect(Collectors.toCollection(LinkedHashSet::new)));
 	}
 
 	/**
@@ -230,7 +234,7 @@ final class EntryRows {
 	 * Returns the last revision that is in force and changed a document.
 	 */
 	Revision newest() {
-		return this.database.read((jdbc) -> jdbc.sql("select coalesce(max(revision), 0) from document")
+		return this.database.read((jdbc) -> jdbc.sql("select coalesce(max(revision), 0) from document where revision > 0")
 			.query((row, number) -> new Revision(row.getLong(1)))
 			.single());
 	}
@@ -243,7 +247,8 @@ final class EntryRows {
 	}
 
 	/**
-	 * Returns the digests of the documents behind a row of the journal, by kind.
+	 * Returns the digests of the documents behind a row of the journal, by kind. A row of
+	 * a kind that there is not says nothing.
 	 */
 	Map<Kind, String> documentsAt(long sequence) {
 		return this.database.read((jdbc) -> {
@@ -253,7 +258,8 @@ final class EntryRows {
 						and (to_sequence is null or to_sequence > :sequence)""")
 				.param("sequence", sequence)
 				.query((row) -> {
-					documents.put(Members.kind(row.getString(1)), row.getString(2));
+					String digest = row.getString(2);
+					Kind.find(row.getString(1)).ifPresent((kind) -> documents.put(kind, digest));
 				});
 			return documents;
 		});

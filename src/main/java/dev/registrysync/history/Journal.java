@@ -94,7 +94,7 @@ final class Journal {
 	private List<JournalRow> rows() {
 		return this.database.read((jdbc) -> jdbc.sql("select * from journal order by sequence")
 			.query((row, number) -> new JournalRow(row.getLong("sequence"),
-					new Event(type(row.getString("type")), new Revision(row.getLong("revision")),
+					new Event(type(row.getString("type")), revision(row.getLong("revision")),
 							Micros.toInstant(row.getLong("at")), row.getString("sync_id"), row.getString("body")),
 					row.getString("previous"), row.getString("signature"), row.getString("digest")))
 			.list());
@@ -109,6 +109,13 @@ final class Journal {
 			.filter((type) -> type.name().equals(name))
 			.findFirst()
 			.orElse(Type.CHECKPOINT);
+	}
+
+	/**
+	 * Likewise one that cannot be.
+	 */
+	private static Revision revision(long number) {
+		return new Revision((number < 0) ? Long.MAX_VALUE : number);
 	}
 
 	/**
@@ -131,7 +138,8 @@ final class Journal {
 	}
 
 	private Optional<ChainBreak> findLostEnd() {
-		return (this.scan.sequence() == this.head.sequence() && this.scan.digest().equals(this.head.digest()))
+		return (this.scan.sequence() == this.head.sequence() && this.scan.digest().equals(this.head.digest())
+				&& this.scan.revision().number() == this.head.revision())
 				? Optional.empty()
 				: Optional.of(ChainBreak.journal(Math.min(this.scan.sequence(), this.head.sequence()) + 1,
 						"its end is not the one that was written last"));
@@ -346,9 +354,7 @@ final class Journal {
 		if (this.broken == null) {
 			return new ChainHead(new Revision(this.head.revision()), this.head.digest());
 		}
-		List<JournalRow> good = this.scan.rows();
-		Revision revision = good.isEmpty() ? Revision.NONE : good.get(good.size() - 1).event().revision();
-		return new ChainHead(revision, this.scan.digest());
+		return new ChainHead(this.scan.revision(), this.scan.digest());
 	}
 
 	/**

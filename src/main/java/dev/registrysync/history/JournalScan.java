@@ -11,6 +11,7 @@ import dev.registrysync.history.JournalRow.Type;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.Revision;
 import dev.registrysync.registry.Sha256;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +109,13 @@ final class JournalScan {
 	 */
 	long sequence() {
 		return this.rows.isEmpty() ? 0 : last().sequence();
+	}
+
+	/**
+	 * The revision of the last good row.
+	 */
+	Revision revision() {
+		return this.rows.isEmpty() ? Revision.NONE : last().event().revision();
 	}
 
 	/**

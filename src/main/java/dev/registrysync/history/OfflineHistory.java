@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import dev.registrysync.database.Database;
 import dev.registrysync.history.Commit.Replacement;
@@ -179,7 +180,7 @@ public final class OfflineHistory {
 			.filter((content) -> !known.containsKey(content.getKey())
 					|| known.get(content.getKey()).revision().compareTo(content.getValue().revision()) < 0)
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-		Revision good = goodRevision();
+		Revision good = this.scan.revision();
 		Revision last = last(good, newer);
 		boolean more = !damaged.isEmpty() || !this.history.bases().verify().isEmpty() || last.compareTo(good) > 0;
 		return (more || findDefect().isPresent()) ? Optional.of(new HistoryRestore(good, last, newer))
@@ -203,13 +204,6 @@ public final class OfflineHistory {
 				.ifPresent((content) -> known.put(row.ref(), content));
 		});
 		return known;
-	}
-
-	private Revision goodRevision() {
-		return this.scan.rows()
-			.stream()
-			.map((row) -> row.event().revision())
-			.reduce(Revision.NONE, (earlier, later) -> later);
 	}
 
 	/**
@@ -259,10 +253,16 @@ public final class OfflineHistory {
 	}
 
 	/**
-	 * Takes back what the lost rows wrote, and removes rows that are not what was
-	 * written.
+	 * Removes rows that are not what was written, and takes back what the lost rows
+	 * wrote.
 	 */
 	private void returnToGoodRows(JdbcClient jdbc) {
+		List<Long> differing = new HistoryCheck(this.scan, this.history.entries(), 0).differing();
+		this.history.entries().removeDamaged(jdbc);
+		this.history.bases().removeDamaged(jdbc);
+		jdbc.sql("delete from document where kind not in (:kinds)")
+			.param("kinds", Stream.of(Kind.values()).map(Kind::plural).toList())
+			.update();
 		Map<String, Object> good = Map.of("good", this.scan.sequence());
 		List<String> steps = List.of("delete from staging", "delete from journal where sequence > :good",
 				"delete from entry where sequence > :good", """
@@ -272,13 +272,10 @@ public final class OfflineHistory {
 				"update document set to_revision = null, to_sequence = null where to_sequence > :good");
 		steps.forEach((step) -> jdbc.sql(step).params(step.contains(":good") ? good : Map.of()).update());
 		long basis = this.scan.findBasis().map(JournalRow::sequence).orElse(0L);
-		new HistoryCheck(this.scan, this.history.entries(), 0).differing()
-			.forEach((sequence) -> jdbc
-				.sql("delete from entry where sequence = :sequence or (sequence < :sequence and sequence < :basis)")
-				.params(Map.of("sequence", sequence, "basis", (sequence == basis) ? basis : 0L))
-				.update());
-		this.history.entries().removeDamaged(jdbc);
-		this.history.bases().removeDamaged(jdbc);
+		differing.forEach((sequence) -> jdbc
+			.sql("delete from entry where sequence = :sequence or (sequence < :sequence and sequence < :basis)")
+			.params(Map.of("sequence", sequence, "basis", (sequence == basis) ? basis : 0L))
+			.update());
 	}
 
 	private JournalRow goOn(JdbcClient jdbc, HistoryRestore restore, Collection<RegistryDocument> documents,
@@ -286,7 +283,8 @@ public final class OfflineHistory {
 		long sequence = this.scan.sequence() + 1;
 		Map<Kind, String> known = this.history.entries().documents();
 		Map<Kind, Replacement> changed = new EnumMap<>(Kind.class);
-		boolean lost = restore.revision().compareTo(restore.good()) > 0 || !isWhole(known.keySet(), restore.good());
+		boolean lost = restore.revision().compareTo(restore.good()) > 0 || !isWhole(known.keySet(), restore.good())
+				|| this.history.journal().broken().filter((found) -> found.table().equals("document")).isPresent();
 		documents.stream()
 			.filter((document) -> lost && !document.digest().equals(known.get(document.kind())))
 			.forEach((document) -> changed.put(document.kind(), new Replacement(Optional.empty(), document)));

@@ -197,7 +197,10 @@ class RestoredHistoryTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "update entry set text = original where kind = 'agents' and id = 'a'",
 			"update entry set content = null where id = 't'", "update entry set digest = 'x' where id = 'a'",
-			"delete from entry where id = 'b'", "delete from entry" })
+			"update entry set kind = 'bgents' where id = 'a'", "update entry set id = '' where id = 't'",
+			"update entry set revision = -1 where id = 'b'",
+			"update document set kind = 'bgents' where kind = 'agents'",
+			"update registry set revision = -1", "delete from entry where id = 'b'", "delete from entry" })
 	void entriesThatAreNotWhatWasWrittenAreLearnedFromTheirAttestations(String statement) {
 		Map<String, Verdict> verdicts = verdicts();
 		tamper(statement);
@@ -209,6 +212,18 @@ class RestoredHistoryTest {
 		assertThat(verdicts()).isEqualTo(verdicts);
 		assertThat(this.fixture.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
 		assertThat(restore()).isEmpty();
+	}
+
+	@Test
+	void aDamagedRowDoesNotStandInTheWayOfTheOneBeforeIt() {
+		tamper("update journal set at = 1 where sequence = 4");
+		tamper("update entry set sequence = 1 where id = 't'");
+		this.fixture.restart();
+		assertThat(this.fixture.history.isIntact()).isFalse();
+		assertThat(restore()).isPresent();
+		this.fixture.restart();
+		assertThat(this.fixture.history.isIntact()).isTrue();
+		assertThat(verdicts()).containsEntry("t", Verdict.VALID);
 	}
 
 	@Test
