@@ -95,16 +95,25 @@ final class HeldKeys implements KnownKeys {
 	 * @return those that are missing, but for those that were accepted as lost
 	 */
 	List<KeyFacts> expect(Collection<KeyFacts> committed, Optional<String> registry) {
-		Set<String> here = this.storage.table().addresses();
+		Map<String, String> owners = this.storage.table().ownersByAddress();
 		Set<String> lost = this.storage.table().lost();
 		Map<EntryRef, KeyFacts> found = new TreeMap<>();
 		committed.stream()
-			.filter((key) -> !here.contains(key.address().toString()) && !lost.contains(key.address().toString()))
+			.filter((key) -> !lost.contains(key.address().toString()) && !isHere(key, owners))
 			.filter((key) -> findDamage(keyOwner(key.owner())).isEmpty())
 			.forEach((key) -> found.put(key.owner(), key));
 		this.missing = found;
 		this.origin = registry.map("; it is the keystore of the registry %s"::formatted).orElse("");
 		return missing();
+	}
+
+	/**
+	 * Returns whether a committed key is here: as that of its owner or, if the aliases
+	 * were changed since, as that of another one.
+	 */
+	private boolean isHere(KeyFacts key, Map<String, String> owners) {
+		String owner = owners.get(key.address().toString());
+		return owner != null && (owner.equals(keyOwner(key.owner()).toString()) || ownerOf(key.address()).isPresent());
 	}
 
 	/**
@@ -129,6 +138,17 @@ final class HeldKeys implements KnownKeys {
 	Optional<ProblemException> findMissing(EntryRef entry) {
 		return Optional.ofNullable(this.missing.get(entry))
 			.map((key) -> KeyProblems.incomplete(entry, KeyProblems.describe(List.of(key)) + this.origin, 1));
+	}
+
+	/**
+	 * Returns why an entry that was committed with a key gets no other one: that key is not
+	 * here, and nobody accepted its loss.
+	 */
+	Optional<ProblemException> findLoss(KeyFacts committed) {
+		boolean missing = ownerOf(committed.address()).isEmpty()
+				&& !this.storage.table().lost().contains(committed.address().toString());
+		return missing ? Optional.of(KeyProblems.incomplete(committed.owner(),
+				KeyProblems.describe(List.of(committed)) + this.origin, 1)) : Optional.empty();
 	}
 
 	/**

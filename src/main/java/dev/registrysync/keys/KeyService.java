@@ -239,6 +239,14 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	}
 
 	/**
+	 * Returns why an entry without a key that was committed with one gets no other one: a
+	 * new key would change its address.
+	 */
+	public Optional<ProblemException> findLoss(KeyFacts committed) {
+		return this.held.findLoss(committed);
+	}
+
+	/**
 	 * Finds what others changed in the keystore's files since they were opened; looked
 	 * for before each new key too.
 	 */

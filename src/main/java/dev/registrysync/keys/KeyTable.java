@@ -1,8 +1,9 @@
 package dev.registrysync.keys;
 
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -139,11 +140,17 @@ final class KeyTable {
 	}
 
 	/**
-	 * Returns the addresses of all keys that are here.
+	 * Returns the owners of all keys that are here, as their rows name them, by address.
 	 */
-	Set<String> addresses() {
-		return this.database.read((sql) -> new HashSet<>(
-				sql.sql("select address from keystore.key where sealed is not null").query(String.class).list()));
+	Map<String, String> ownersByAddress() {
+		return this.database.read((sql) -> {
+			Map<String, String> owners = new HashMap<>();
+			sql.sql("select address, kind, id from keystore.key where sealed is not null")
+				.query((row) -> {
+					owners.put(row.getString(1), row.getString(2) + "/" + row.getString(3));
+				});
+			return owners;
+		});
 	}
 
 	/**

@@ -4,10 +4,12 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.registrysync.curve.Cores;
 import dev.registrysync.history.History;
+import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.keys.KeyBatch;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.problem.ProblemException;
@@ -75,7 +77,7 @@ final class IdentityStep {
 		List<EntryRef> keyless = candidates.stream()
 			.filter(Candidate::unclaimed)
 			.map(Candidate::ref)
-			.filter((ref) -> this.keys.find(ref).isEmpty())
+			.filter((ref) -> this.keys.find(ref).isEmpty() && !hasLostItsKey(ref))
 			.toList();
 		if (!keyless.isEmpty() && !options.dryRun()) {
 			this.space.require(CommitSize.ahead(this.registry, candidates, keyless.size()));
@@ -94,6 +96,18 @@ final class IdentityStep {
 		}
 		this.failed.putAll(batch.refused());
 		Cores.map(candidates, this::renew).forEach((renewal) -> renewal.applyTo(this));
+	}
+
+	/**
+	 * Whether the entry was committed with a key that has vanished from the keystore; then
+	 * it fails.
+	 */
+	private boolean hasLostItsKey(EntryRef ref) {
+		Optional<ProblemException> loss = this.history.findKey(ref)
+			.filter((key) -> this.keys.canMakeKey(ref))
+			.flatMap((key) -> this.keys.findLoss(new KeyFacts(ref, key.version(), key.address())));
+		loss.ifPresent((problem) -> fail(ref, problem));
+		return loss.isPresent();
 	}
 
 	/**

@@ -178,6 +178,24 @@ class KeystoreDamageTest {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "id = 'delta'", "kind = 'tools'", "kind = 'toys'", "id = ''" })
+	void aCommittedKeyUnderAnotherNameIsMissing(String change) {
+		Collection<KeyFacts> committed;
+		try (KeyService keys = this.keystore.open()) {
+			committed = keys.list();
+		}
+		damage("beta", change);
+		try (LogCapture quiet = new LogCapture(); KeyService keys = this.keystore.open()) {
+			assertThat(keys.expect(UUID.randomUUID(), committed)).extracting(KeyFacts::owner)
+				.containsExactly(agent("beta"));
+			KeyBatch batch = keys.ensure(OWNERS);
+			assertThat(batch.created()).isEmpty();
+			assertThat(batch.refused()).containsOnlyKeys(agent("beta"));
+			assertThat(batch.refused().get(agent("beta"))).hasMessageContaining("agents/beta");
+		}
+	}
+
 	@Test
 	void theKeystoreOfAnotherRegistryIsNamed() {
 		UUID first = UUID.randomUUID();

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -103,6 +105,31 @@ class KeyLifeTest {
 	private static void fails(ProblemCode code, Runnable call) {
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(call::run)
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(code));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "update keystore.key set id = 'c' where id = 'a'",
+			"update keystore.key set sealed = null where id = 'a'", "delete from keystore.key where id = 'a'" })
+	void anEntryWhoseCommittedKeyVanishedGetsNoOtherOne(String change) {
+		this.registry.restart();
+		this.registry.databases.database().<Integer>write((sql) -> sql.sql(change).update());
+		assertThat(this.registry.keys.missing()).isEmpty();
+		this.registry.write(Kind.AGENTS, """
+				{"registered_agents": {"a": {"agent_type": "x", "identity": null}}}""");
+		for (SyncReport report : List.of(this.registry.dryRun(), this.registry.sync())) {
+			assertThat(report.errors()).anySatisfy((error) -> assertThat(error).startsWith("agents/a: ")
+				.contains("Nothing is made or signed for agents/a"));
+		}
+		assertThat(this.registry.keys.versions(A)).isEmpty();
+		assertThat(this.registry.keys.find(B)).isPresent();
+		this.registry.keys.acceptLost(this.registry.history.committedKeys()
+			.entrySet()
+			.stream()
+			.map((key) -> new KeyFacts(key.getKey(), key.getValue().version(), key.getValue().address()))
+			.toList());
+		this.registry.restart();
+		this.registry.sync();
+		assertThat(this.registry.keys.find(A)).isPresent();
 	}
 
 	@Test
