@@ -59,12 +59,10 @@ final class KeyDemand {
 
 	/**
 	 * Returns the answer once those keys were made. An owner that is not among the added
-	 * ones got its key from another thread meanwhile.
+	 * ones got its key from elsewhere meanwhile, and that may be of no use.
 	 */
 	KeyBatch withMade(List<StoredKey> added) {
-		this.without.values()
-			.forEach((entries) -> entries
-				.forEach((entry) -> this.keys.put(entry, this.known.find(entry).orElseThrow())));
+		this.without.values().forEach((entries) -> entries.forEach(this::add));
 		this.without.keySet().retainAll(added.stream().map(StoredKey::owner).collect(Collectors.toSet()));
 		return toKeyBatch();
 	}

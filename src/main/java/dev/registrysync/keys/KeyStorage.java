@@ -210,7 +210,7 @@ final class KeyStorage implements AutoCloseable {
 
 	/**
 	 * Adds first keys durably, in one transaction. An owner that has got a key since they
-	 * were made keeps that one.
+	 * were made keeps that one, damaged or not.
 	 * @param seen the number of changes when none of the owners had a key
 	 * @return those that were added
 	 */
@@ -219,7 +219,7 @@ final class KeyStorage implements AutoCloseable {
 		return write(owners, (change) -> {
 			Map<EntryRef, StoredKeys> present = (change == seen + 1) ? Map.of() : read(owners);
 			List<StoredKey> lacking = made.stream()
-				.filter((key) -> present.getOrDefault(key.owner(), StoredKeys.NONE).known().isEmpty())
+				.filter((key) -> present.getOrDefault(key.owner(), StoredKeys.NONE).isEmpty())
 				.toList();
 			this.table.insert(lacking);
 			return lacking;

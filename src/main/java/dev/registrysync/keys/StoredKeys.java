@@ -53,6 +53,13 @@ final class StoredKeys {
 	}
 
 	/**
+	 * Returns whether there is no version at all, not even a damaged one.
+	 */
+	boolean isEmpty() {
+		return this.versions.isEmpty() && this.damage == null;
+	}
+
+	/**
 	 * Returns why the keys cannot be used.
 	 */
 	Optional<String> findDamage() {

@@ -162,6 +162,19 @@ class KeystoreDamageTest {
 	}
 
 	@Test
+	void aKeyThatWasMadeAndDamagedMeanwhileIsNotReplaced() {
+		try (LogCapture quiet = new LogCapture(); KeyService keys = this.keystore.open()) {
+			KeyBatch batch = keys.ensure(agents("delta"), () -> {
+				this.keystore.make(agents("delta"));
+				damage("delta", "created_at = created_at + 1");
+			});
+			assertThat(batch.created()).isEmpty();
+			assertThat(batch.refused()).containsOnlyKeys(agent("delta"));
+		}
+		assertThat(this.keystore.rows()).hasSize(4);
+	}
+
+	@Test
 	void aCommittedKeyThatIsGoneStopsTheMakingOfNewKeys() {
 		Collection<KeyFacts> committed;
 		try (KeyService keys = this.keystore.open()) {
