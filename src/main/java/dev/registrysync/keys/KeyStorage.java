@@ -133,16 +133,33 @@ final class KeyStorage implements AutoCloseable {
 	}
 
 	private StoredKeys authentic(EntryRef owner, List<KeyRows.Row> rows) {
-		Optional<KeyRows.Row> defect = rows.stream().filter((row) -> row.key().isEmpty()).findFirst();
-		if (defect.isEmpty()) {
+		Optional<DamagedKey> damage = rows.stream()
+			.filter((row) -> row.key().isEmpty())
+			.findFirst()
+			.map((row) -> new DamagedKey(owner, row.version(), "its authentication tag does not match"))
+			.or(() -> findGap(owner, rows));
+		if (damage.isEmpty()) {
 			this.damaged.remove(owner);
 			return StoredKeys.of(rows.stream().flatMap((row) -> row.key().stream()).toList());
 		}
-		DamagedKey damage = new DamagedKey(owner, defect.get().version(), "its authentication tag does not match");
-		if (this.damaged.put(owner, damage) == null) {
-			log.warn("A record of the keystore is damaged: {}", damage);
+		if (this.damaged.put(owner, damage.get()) == null) {
+			log.warn("A record of the keystore is damaged: {}", damage.get());
 		}
-		return StoredKeys.damaged("version %d is damaged: %s".formatted(damage.version(), damage.reason()));
+		return StoredKeys.damaged("version %d is damaged: %s".formatted(damage.get().version(), damage.get().reason()));
+	}
+
+	/**
+	 * Finds a version that is gone. The first one need not be 1, as an exported key keeps
+	 * its version when it is imported.
+	 */
+	private static Optional<DamagedKey> findGap(EntryRef owner, List<KeyRows.Row> rows) {
+		for (int i = 1; i < rows.size(); i++) {
+			long expected = rows.get(i - 1).version() + 1;
+			if (rows.get(i).version() != expected) {
+				return Optional.of(new DamagedKey(owner, expected, "its row is gone"));
+			}
+		}
+		return Optional.empty();
 	}
 
 	/**

@@ -175,6 +175,19 @@ class KeystoreDamageTest {
 	}
 
 	@Test
+	void aVersionThatIsGoneIsDamage() {
+		try (KeyService keys = this.keystore.open()) {
+			keys.rotate(agent("beta"));
+			keys.rotate(agent("beta"));
+		}
+		this.keystore.change("delete from keystore.key where id = 'beta' and version = 2");
+		try (LogCapture quiet = new LogCapture(); KeyService keys = this.keystore.open()) {
+			assertThat(keys.ensure(OWNERS).refused()).containsOnlyKeys(agent("beta"));
+			assertThat(keys.damaged()).containsExactly(new DamagedKey(agent("beta"), 2, "its row is gone"));
+		}
+	}
+
+	@Test
 	void aCommittedKeyThatIsGoneStopsTheMakingOfNewKeys() {
 		Collection<KeyFacts> committed;
 		try (KeyService keys = this.keystore.open()) {
