@@ -136,7 +136,8 @@ final class ExportCommand implements Callable<Integer> {
 
 	private int complete(List<DamagedKey> damaged) {
 		PrintWriter err = this.spec.commandLine().getErr();
-		damaged.forEach((key) -> err.println("not exported, since its record is damaged: " + key));
+		damaged.forEach(
+				(key) -> err.println("not exported, since its record is damaged: " + Printable.of(key.toString())));
 		err.flush();
 		return damaged.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
 	}

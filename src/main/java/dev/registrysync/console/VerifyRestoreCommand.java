@@ -87,7 +87,8 @@ final class VerifyRestoreCommand implements Callable<Integer> {
 			table.print(out);
 			out.println();
 		}
-		keystore.damaged().forEach((key) -> out.println("A record of the keystore is damaged, " + key));
+		keystore.damaged()
+			.forEach((key) -> out.println("A record of the keystore is damaged, " + Printable.of(key.toString())));
 		totals.forEach((kind, sums) -> out.println("%s: %s".formatted(kind, sums)));
 		out.println(complete ? "Every address in the registry files has its key."
 				: "Not complete: restore a later backup of the keystore, or import what is missing.");

@@ -1,16 +1,14 @@
 package dev.registrysync.keys;
 
-import dev.registrysync.registry.EntryRef;
-
 /**
  * A record of the keystore that cannot be used. It stays there, and its owner gets no new
  * key.
  *
- * @param owner whose it is
+ * @param owner whose it is, as the record says
  * @param version which version of the owner's key
  * @param reason one sentence
  */
-public record DamagedKey(EntryRef owner, long version, String reason) {
+public record DamagedKey(String owner, long version, String reason) {
 
 	@Override
 	public String toString() {

@@ -35,8 +35,7 @@ final class KeyRows {
 	 * Reads the owner of a row; empty if it names none.
 	 */
 	static Optional<EntryRef> owner(ResultSet row) throws SQLException {
-		String kind = row.getString(1);
-		return EntryId.find(row.getString(2)).flatMap((id) -> Kind.find(kind).map((named) -> new EntryRef(named, id)));
+		return new Owner(row.getString(1), row.getString(2), 0).find();
 	}
 
 	/**
@@ -118,6 +117,33 @@ final class KeyRows {
 			throw new IllegalArgumentException("sealed");
 		}
 		return new Sealed(bytes);
+	}
+
+	/**
+	 * The owner of keys as their rows name it.
+	 *
+	 * @param kind the kind
+	 * @param id the id
+	 * @param version its first version
+	 */
+	record Owner(String kind, String id, long version) {
+
+		/** Stands before all others. */
+		static final Owner NONE = new Owner("", "", 0);
+
+		/**
+		 * Returns the entry with that name; empty if none can have it.
+		 */
+		Optional<EntryRef> find() {
+			return EntryId.find(this.id)
+				.flatMap((valid) -> Kind.find(this.kind).map((named) -> new EntryRef(named, valid)));
+		}
+
+		@Override
+		public String toString() {
+			return this.kind + "/" + this.id;
+		}
+
 	}
 
 	/**

@@ -46,7 +46,7 @@ final class KeyStorage implements AutoCloseable {
 
 	private final Secp256k1 secp256k1;
 
-	private final Map<EntryRef, DamagedKey> damaged = new ConcurrentHashMap<>();
+	private final Map<String, DamagedKey> damaged = new ConcurrentHashMap<>();
 
 	private final Map<EntryRef, StoredKeys> cache = new LinkedHashMap<>(16, 0.75F, true) {
 
@@ -136,16 +136,20 @@ final class KeyStorage implements AutoCloseable {
 		Optional<DamagedKey> damage = rows.stream()
 			.filter((row) -> row.key().isEmpty())
 			.findFirst()
-			.map((row) -> new DamagedKey(owner, row.version(), "its authentication tag does not match"))
+			.map((row) -> new DamagedKey(owner.toString(), row.version(), "its authentication tag does not match"))
 			.or(() -> findGap(owner, rows));
 		if (damage.isEmpty()) {
-			this.damaged.remove(owner);
+			this.damaged.remove(owner.toString());
 			return StoredKeys.of(rows.stream().flatMap((row) -> row.key().stream()).toList());
 		}
-		if (this.damaged.put(owner, damage.get()) == null) {
-			log.warn("A record of the keystore is damaged: {}", damage.get());
-		}
+		note(damage.get());
 		return StoredKeys.damaged("version %d is damaged: %s".formatted(damage.get().version(), damage.get().reason()));
+	}
+
+	private void note(DamagedKey damage) {
+		if (this.damaged.put(damage.owner(), damage) == null) {
+			log.warn("A record of the keystore is damaged: {}", damage);
+		}
 	}
 
 	/**
@@ -156,7 +160,7 @@ final class KeyStorage implements AutoCloseable {
 		for (int i = 1; i < rows.size(); i++) {
 			long expected = rows.get(i - 1).version() + 1;
 			if (rows.get(i).version() != expected) {
-				return Optional.of(new DamagedKey(owner, expected, "its row is gone"));
+				return Optional.of(new DamagedKey(owner.toString(), expected, "its row is gone"));
 			}
 		}
 		return Optional.empty();
@@ -173,10 +177,14 @@ final class KeyStorage implements AutoCloseable {
 	 * Reads all keys, page by page, in the order of their owners.
 	 */
 	void forEach(Consumer<StoredKeys> action) {
-		List<EntryRef> page = this.table.owners(null, PAGE);
+		List<KeyRows.Owner> page = this.table.owners(KeyRows.Owner.NONE, PAGE);
 		while (!page.isEmpty()) {
-			Map<EntryRef, StoredKeys> read = read(page);
-			page.forEach((owner) -> action.accept(read.getOrDefault(owner, StoredKeys.NONE)));
+			List<EntryRef> owners = new ArrayList<>();
+			page.forEach((owner) -> owner.find()
+				.ifPresentOrElse(owners::add, () -> note(
+						new DamagedKey(owner.toString(), owner.version(), "its owner is not a name of an entry"))));
+			Map<EntryRef, StoredKeys> read = read(owners);
+			owners.forEach((owner) -> action.accept(read.getOrDefault(owner, StoredKeys.NONE)));
 			page = this.table.owners(page.get(page.size() - 1), PAGE);
 		}
 	}

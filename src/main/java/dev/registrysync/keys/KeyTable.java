@@ -14,7 +14,6 @@ import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KeyState;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -88,22 +87,20 @@ final class KeyTable {
 
 	/**
 	 * Returns the owners of keys behind one of them, in their order.
-	 * @param after the last one that is not wanted; null for the first page
+	 * @param after the last one that is not wanted
 	 */
-	List<EntryRef> owners(@Nullable EntryRef after, int limit) {
+	List<KeyRows.Owner> owners(KeyRows.Owner after, int limit) {
 		return this.database.read((sql) -> sql.sql("""
-				select distinct kind, id from keystore.key
+				select kind, id, min(version) from keystore.key
 				where sealed is not null and (kind, id) > (:kind, :id)
+				group by kind, id
 				order by kind, id
 				limit :limit""")
-			.param("kind", (after != null) ? after.kind().plural() : "")
-			.param("id", (after != null) ? after.id().value() : "")
+			.param("kind", after.kind())
+			.param("id", after.id())
 			.param("limit", limit)
-			.query((row, number) -> KeyRows.owner(row))
-			.list()
-			.stream()
-			.flatMap(Optional::stream)
-			.toList());
+			.query((row, number) -> new KeyRows.Owner(row.getString(1), row.getString(2), row.getLong(3)))
+			.list());
 	}
 
 	boolean isEmpty() {

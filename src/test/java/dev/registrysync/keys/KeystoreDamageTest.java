@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import dev.registrysync.database.TestEngine;
 import dev.registrysync.identity.Address;
@@ -66,7 +67,7 @@ class KeystoreDamageTest {
 			KeyBatch batch = keys.ensure(agents("alpha", "beta", "gamma", "delta"));
 			assertThat(log.lines()).singleElement().asString().startsWith("WARN").contains("version 2", "agents/beta");
 			assertThat(keys.damaged())
-				.containsExactly(new DamagedKey(agent("beta"), 2, "its authentication tag does not match"));
+				.containsExactly(new DamagedKey("agents/beta", 2, "its authentication tag does not match"));
 			assertThat(batch.created()).containsExactly(agent("delta"));
 			assertThat(batch.refused()).containsOnlyKeys(agent("beta"));
 			assertThat(batch.keys()).containsOnlyKeys(agent("alpha"), agent("gamma"), agent("delta"));
@@ -135,7 +136,7 @@ class KeystoreDamageTest {
 			assertThat(batch.refused()).containsOnlyKeys(owner);
 			assertThat(batch.keys()).hasSize(2);
 			batch.keys().forEach((entry, key) -> assertThat(key.address()).isEqualTo(this.made.get(entry)));
-			assertThat(keys.damaged()).extracting(DamagedKey::owner).containsExactly(owner);
+			assertThat(keys.damaged()).extracting(DamagedKey::owner).containsExactly(owner.toString());
 			assertThat(keys.sign(agent("alpha"), List.of("text"))).hasSize(1);
 		}
 	}
@@ -147,7 +148,7 @@ class KeystoreDamageTest {
 		seal("beta", HexFormat.of().parseHex(String.valueOf(rows.get(0).get("sealed"))));
 		try (KeyService keys = this.keystore.open()) {
 			assertThat(keys.ensure(OWNERS).refused()).containsOnlyKeys(agent("alpha"), agent("beta"));
-			assertThat(keys.damaged()).extracting(DamagedKey::owner).containsExactly(agent("alpha"), agent("beta"));
+			assertThat(keys.damaged()).extracting(DamagedKey::owner).containsExactly("agents/alpha", "agents/beta");
 			assertThat(keys.list()).extracting(KeyFacts::owner).containsExactly(agent("gamma"));
 		}
 	}
@@ -183,7 +184,27 @@ class KeystoreDamageTest {
 		this.keystore.change("delete from keystore.key where id = 'beta' and version = 2");
 		try (LogCapture quiet = new LogCapture(); KeyService keys = this.keystore.open()) {
 			assertThat(keys.ensure(OWNERS).refused()).containsOnlyKeys(agent("beta"));
-			assertThat(keys.damaged()).containsExactly(new DamagedKey(agent("beta"), 2, "its row is gone"));
+			assertThat(keys.damaged()).containsExactly(new DamagedKey("agents/beta", 2, "its row is gone"));
+		}
+	}
+
+	@Test
+	void keysBehindManyRowsWithoutAnOwnerAreRead() {
+		this.keystore.database()
+			.<Integer>write((sql) -> IntStream.range(0, 600)
+				.map((row) -> sql.sql("""
+						insert into keystore.key (address, kind, id, version, created_at, sealed)
+						select :address, 'a', :id, 7, created_at, sealed from keystore.key where id = 'beta'""")
+					.param("address", "x" + row)
+					.param("id", "x" + row)
+					.update())
+				.sum());
+		damage("beta", "id = ''");
+		try (LogCapture quiet = new LogCapture(); KeyService keys = this.keystore.open()) {
+			assertThat(keys.list()).extracting(KeyFacts::owner).containsExactly(agent("alpha"), agent("gamma"));
+			assertThat(keys.damaged()).hasSize(601)
+				.contains(new DamagedKey("agents/", 1, "its owner is not a name of an entry"),
+						new DamagedKey("a/x599", 7, "its owner is not a name of an entry"));
 		}
 	}
 
