@@ -3,6 +3,7 @@ package dev.registrysync.console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,6 +34,9 @@ import picocli.CommandLine.Spec;
 final class VerifyRestoreCommand implements Callable<Integer> {
 
 	private static final int LEAST_SHOWN = 1000;
+
+	/** The keys of so many entries are read at once. */
+	private static final int AT_ONCE = 5000;
 
 	@Option(names = "--only-problems", description = "List only the addresses whose key does not open.")
 	private boolean onlyProblems;
@@ -66,7 +70,15 @@ final class VerifyRestoreCommand implements Callable<Integer> {
 				LEAST_SHOWN);
 		Table table = new Table("OWNER", "ADDRESS", "FINDING");
 		Map<Kind, Totals> totals = new EnumMap<>(Kind.class);
-		for (EntryRef entry : registered.entries()) {
+		List<EntryRef> entries = List.copyOf(registered.entries());
+		for (int place = 0; place < entries.size(); place++) {
+			if (place % AT_ONCE == 0) {
+				keystore.prefetch(entries.subList(place, Math.min(place + AT_ONCE, entries.size()))
+					.stream()
+					.map(this.data.identityAliases()::resolve)
+					.toList());
+			}
+			EntryRef entry = entries.get(place);
 			Optional<Address> address = registered.findAddress(entry);
 			Optional<String> defect = address.flatMap((claimed) -> findDefect(entry, claimed, keystore));
 			totals.computeIfAbsent(entry.kind(), (kind) -> new Totals()).count(address, defect);

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -188,6 +189,14 @@ public final class OfflineKeystore implements AutoCloseable {
 		return this.storage.lend(keys.findNewest()
 			.filter((key) -> key.findRevocation().isEmpty())
 			.orElseThrow(() -> new IllegalArgumentException("there is no key of " + owner)), use);
+	}
+
+	/**
+	 * Reads the keys of many owners at once, so that asking for each of them soon
+	 * afterwards is cheap.
+	 */
+	public void prefetch(Collection<EntryRef> owners) {
+		this.storage.prefetch(owners);
 	}
 
 	/**
