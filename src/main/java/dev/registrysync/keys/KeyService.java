@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
+import dev.registrysync.curve.Cores;
 import dev.registrysync.database.Database;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.AttestationProof;
@@ -32,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public class KeyService implements KnownKeys, AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(KeyService.class);
+
+	/** The keys of so many entries are read at once. */
+	private static final int AT_ONCE = 5000;
 
 	private final Secp256k1 secp256k1;
 
@@ -115,11 +120,19 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	}
 
 	/**
-	 * Reads the keys of many entries at once, so that asking for each of them soon
-	 * afterwards is cheap.
+	 * Does the same for each entry, several at a time, with the keys of as many as are
+	 * read at once in memory.
+	 * @param work safe for use by several threads
+	 * @return the results in the order of the entries
 	 */
-	public void prefetch(Collection<EntryRef> entries) {
-		this.storage.prefetch(entries.stream().map(this::keyOwner).toList());
+	public <T> List<T> map(List<EntryRef> entries, Function<EntryRef, T> work) {
+		List<T> results = new ArrayList<>(entries.size());
+		for (int start = 0; start < entries.size(); start += AT_ONCE) {
+			List<EntryRef> page = entries.subList(start, Math.min(start + AT_ONCE, entries.size()));
+			this.storage.prefetch(page.stream().map(this::keyOwner).toList());
+			results.addAll(Cores.map(page, work));
+		}
+		return results;
 	}
 
 	/**

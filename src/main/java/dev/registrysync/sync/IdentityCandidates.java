@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.registrysync.curve.Cores;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.ClaimedIdentity;
 import dev.registrysync.identity.EntryValidator;
@@ -38,9 +37,7 @@ final class IdentityCandidates {
 	List<Candidate> list(RunOptions options, Runnable beforeEach) {
 		List<Candidate> candidates = new ArrayList<>();
 		for (Kind kind : options.scope().kinds()) {
-			List<EntryRef> covered = covered(options.scope(), kind);
-			this.ports.keys().prefetch(covered);
-			Cores.map(covered, (ref) -> {
+			this.ports.keys().map(covered(options.scope(), kind), (ref) -> {
 				beforeEach.run();
 				return find(ref, options.validate());
 			}).forEach((candidate) -> candidate.ifPresent(candidates::add));

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.registrysync.curve.Cores;
 import dev.registrysync.history.History;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.keys.KeyBatch;
@@ -95,7 +94,8 @@ final class IdentityStep {
 				.forEach(this.created::add);
 		}
 		this.failed.putAll(batch.refused());
-		Cores.map(candidates, this::renew).forEach((renewal) -> renewal.applyTo(this));
+		this.keys.map(candidates.stream().map(Candidate::ref).toList(), this::renew)
+			.forEach((renewal) -> renewal.applyTo(this));
 	}
 
 	/**
@@ -117,9 +117,9 @@ final class IdentityStep {
 		return this.keys.find(ref).isPresent() && this.history.findKey(ref).isEmpty();
 	}
 
-	private Renewal renew(Candidate candidate) {
+	private Renewal renew(EntryRef ref) {
 		this.control.step();
-		return this.renewals.renew(this.registry.get(candidate.ref()));
+		return this.renewals.renew(this.registry.get(ref));
 	}
 
 	void leave(EntryRef ref) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.registrysync.curve.Cores;
 import dev.registrysync.identity.AttestedContents;
 import dev.registrysync.identity.EntryValidator;
 import dev.registrysync.identity.EntryVerdict;
@@ -52,8 +51,7 @@ final class ValidationStep {
 		List<EntryVerdict> verdicts = new ArrayList<>();
 		OwnEdits edits = new OwnEdits(ports.history(), registry);
 		for (Kind kind : Kind.values()) {
-			ports.keys().prefetch(registry.refs(kind));
-			verdicts.addAll(Cores.map(registry.refs(kind), (ref) -> {
+			verdicts.addAll(ports.keys().map(registry.refs(kind), (ref) -> {
 				beforeEach.run();
 				return edits.judge(ref, ports.verdicts().verdict(registry, ref, contents));
 			}));

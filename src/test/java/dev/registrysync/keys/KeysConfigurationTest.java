@@ -2,6 +2,7 @@ package dev.registrysync.keys;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Function;
 
 import dev.registrysync.database.Database;
 import dev.registrysync.database.Databases;
@@ -78,7 +79,7 @@ class KeysConfigurationTest {
 			keystore.change("update keystore.key set version = 2 where id = 'a'");
 		}
 		runner().run((context) -> {
-			context.getBean(KeyService.class).prefetch(agents("a", "b"));
+			context.getBean(KeyService.class).map(agents("a", "b"), Function.identity());
 			var health = context.getBean(KeystoreHealthIndicator.class).health();
 			assertThat(health.getStatus()).isEqualTo(new Status("DEGRADED"));
 			assertThat(health.getDetails()).containsEntry("keys", 1).containsEntry("damaged", 1);
