@@ -28,9 +28,8 @@ class HistoryConfiguration {
 	SqlHistory history(DataDirectory data, Database database, ServiceIdentity service, Secp256k1 secp256k1,
 			HistoryProperties properties) {
 		requireNoFiles(data);
-		SqlHistory history = new SqlHistory(database, service, secp256k1, properties.toRetention());
-		Optional.ofNullable(properties.witnessFile()).map(Witness::new).ifPresent(history.journal()::attach);
-		return history;
+		return new SqlHistory(database, service, secp256k1, properties.toRetention(),
+				Optional.ofNullable(properties.witnessFile()).map(Witness::new).orElse(null));
 	}
 
 	/**

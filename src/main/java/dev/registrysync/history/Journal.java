@@ -257,6 +257,7 @@ final class Journal {
 	 * Puts the recorded commit in force without a row of its own.
 	 */
 	void settle(Appending work) {
+		requireIntact();
 		Head before = this.head;
 		this.head = this.database.write((jdbc) -> {
 			claim(jdbc, before);

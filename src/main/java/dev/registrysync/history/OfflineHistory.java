@@ -51,7 +51,7 @@ public final class OfflineHistory {
 
 	private OfflineHistory(Database database, ServiceIdentity service, Secp256k1 secp256k1) {
 		this.database = database;
-		this.history = new SqlHistory(database, service, secp256k1, Retention.DEFAULT);
+		this.history = new SqlHistory(database, service, secp256k1, Retention.DEFAULT, null);
 		this.signer = new JournalSigner(this.history.registryId(), service, secp256k1);
 		this.scan = this.history.journal().scan();
 	}

@@ -86,8 +86,10 @@ class SqlHistory implements History {
 
 	/**
 	 * Opens the history, or begins one. If it is not what was written, it only reads.
+	 * @param witness knows the end of the journal; null if nothing does
 	 */
-	SqlHistory(Database database, ServiceIdentity service, Secp256k1 secp256k1, Retention retention) {
+	SqlHistory(Database database, ServiceIdentity service, Secp256k1 secp256k1, Retention retention,
+			@Nullable Witness witness) {
 		this.database = database;
 		this.registryId = Journal.requireRegistryId(database);
 		this.entries = new EntryRows(database);
@@ -102,6 +104,9 @@ class SqlHistory implements History {
 		new HistoryCheck(this.journal.scan(), this.entries, this.journal.head().pending()).find(damaged)
 			.filter((found) -> this.journal.broken().isEmpty())
 			.ifPresent(this.journal::isBroken);
+		if (witness != null) {
+			this.journal.attach(witness);
+		}
 		if (this.journal.broken().isEmpty()) {
 			this.journal.scan()
 				.rows()

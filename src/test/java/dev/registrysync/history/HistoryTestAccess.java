@@ -16,7 +16,7 @@ public final class HistoryTestAccess {
 	}
 
 	public static History open(Database database, ServiceIdentity service) {
-		return new SqlHistory(database, service, Secp256k1.bouncyCastle(), Retention.DEFAULT);
+		return new SqlHistory(database, service, Secp256k1.bouncyCastle(), Retention.DEFAULT, null);
 	}
 
 	/**

@@ -82,7 +82,7 @@ class JournalChainTest {
 	}
 
 	private void open(InMemoryServiceIdentity identity) {
-		this.history = new SqlHistory(this.databases.reopen(), identity, SECP256K1, Retention.DEFAULT);
+		this.history = new SqlHistory(this.databases.reopen(), identity, SECP256K1, Retention.DEFAULT, null);
 	}
 
 	private void tamper(String statement) {
@@ -258,7 +258,7 @@ class JournalChainTest {
 
 	@Test
 	void nothingIsAddedIfAnotherProcessWasFirst() {
-		SqlHistory other = new SqlHistory(this.databases.database(), this.service, SECP256K1, Retention.DEFAULT);
+		SqlHistory other = new SqlHistory(this.databases.database(), this.service, SECP256K1, Retention.DEFAULT, null);
 		other.record(revoked(7), "", Instant.EPOCH);
 		assertThatExceptionOfType(ProblemException.class)
 			.isThrownBy(() -> this.history.record(revoked(8), "", Instant.EPOCH))

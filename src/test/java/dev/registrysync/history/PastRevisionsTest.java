@@ -73,7 +73,7 @@ class PastRevisionsTest {
 
 	private void open() {
 		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
-				Retention.DEFAULT);
+				Retention.DEFAULT, null);
 	}
 
 	private static RegistryDocument document(Kind kind, String... ids) {
@@ -111,7 +111,7 @@ class PastRevisionsTest {
 
 	private void reopen() {
 		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
-				Retention.DEFAULT);
+				Retention.DEFAULT, null);
 		this.history.settle(this.history.unsettled().keySet());
 	}
 
@@ -192,21 +192,21 @@ class PastRevisionsTest {
 		publish(1, document(Kind.AGENTS), document(Kind.AGENTS, "a"));
 		this.history.record(commit(2, Optional.of(document(Kind.AGENTS, "a")), document(Kind.AGENTS)));
 		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
-				Retention.DEFAULT);
+				Retention.DEFAULT, null);
 		this.history.settle(Set.of());
 		for (int i = 0; i < 2; i++) {
 			assertThat(this.history.withdrawn()).isEmpty();
 			assertThat(this.history.documentsAt(new Revision(2)).values()).singleElement()
 				.satisfies((document) -> assertThat(document.has(new EntryId("a"))).isTrue());
 			this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
-					Retention.DEFAULT);
+					Retention.DEFAULT, null);
 		}
 	}
 
 	@Test
 	void namesTheOldestRevisionThatIsKept() {
 		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
-				new Retention(2, Duration.ZERO, 2));
+				new Retention(2, Duration.ZERO, 2), null);
 		publishFour();
 		ProblemException refusal = refusal(1);
 		assertThat(refusal.code()).isEqualTo(ProblemCode.REVISION_COMPACTED);

@@ -50,7 +50,7 @@ public final class RecordedHistory {
 	}
 
 	private SqlHistory open(Database database) {
-		return new SqlHistory(database, this.service, Secp256k1.bouncyCastle(), this.retention);
+		return new SqlHistory(database, this.service, Secp256k1.bouncyCastle(), this.retention, null);
 	}
 
 	public void reopen() {

@@ -96,7 +96,7 @@ class RetentionTest {
 	}
 
 	private void open(Retention retention) {
-		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(), retention);
+		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(), retention, null);
 		this.history.settle(Set.of(Kind.AGENTS));
 	}
 
@@ -269,7 +269,7 @@ class RetentionTest {
 	void whatIsDroppedBesideAnUnsettledCommitIsNotPartOfIt() {
 		commits(1, 2);
 		this.history.record(commitOf(3, START, CAUSE, document(3)));
-		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(), TEN);
+		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(), TEN, null);
 		assertThat(this.history.unsettled()).containsOnlyKeys(Kind.AGENTS);
 		this.history.settle(Set.of(Kind.AGENTS));
 		this.last = Optional.of(document(3));

@@ -83,7 +83,7 @@ class SqlHistoryTest {
 
 	private void open() {
 		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
-				Retention.DEFAULT);
+				Retention.DEFAULT, null);
 	}
 
 	private static EntryTable table(int value) {
@@ -124,7 +124,7 @@ class SqlHistoryTest {
 
 	private void reopen() {
 		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
-				Retention.DEFAULT);
+				Retention.DEFAULT, null);
 	}
 
 	private int base() {
