@@ -359,6 +359,7 @@ class SqlHistory implements History {
 	}
 
 	private void revoke(KnownKey key, String reason, Instant at, String syncId, JsonObject context) {
+		requireSettled();
 		JsonObject explained = reason.isEmpty() ? context : context.with("reason", reason);
 		Event event = Event.of(Type.REVOKE, revision(), at, KeyJson.withRevoked(explained, List.of(key)));
 		this.journal
@@ -368,6 +369,7 @@ class SqlHistory implements History {
 
 	@Override
 	public synchronized void record(Commit commit) {
+		requireSettled();
 		Map<Kind, DocumentDigests> changed = commit.digests();
 		this.journal.append((jdbc, sequence) -> {
 			Staging staging = new Staging(this.database, jdbc, sequence, commit.revision().number());
@@ -383,6 +385,15 @@ class SqlHistory implements History {
 			return Event.of(Type.COMMIT, commit.revision(), commit.at(), commit.cause(), body);
 		});
 		this.unsettled = changed;
+	}
+
+	/**
+	 * Any other row would say that the recorded commit is not pending any more.
+	 */
+	private void requireSettled() {
+		if (!this.unsettled.isEmpty()) {
+			throw new IllegalStateException("the last commit is neither published nor taken back");
+		}
 	}
 
 	private static Map<Kind, String> texts(Map<Kind, DocumentDigests> documents,
@@ -440,6 +451,7 @@ class SqlHistory implements History {
 
 	@Override
 	public synchronized void note(Cause cause, Instant at, Collection<Base> moved, ExternalEdits edits) {
+		requireSettled();
 		this.journal.append(new Appending() {
 
 			@Override
