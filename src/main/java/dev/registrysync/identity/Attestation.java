@@ -58,7 +58,10 @@ public record Attestation(ContentDigest content, Revision revision, Signature si
 			.orElseThrow(() -> new MalformedAttestationException("the attestation's revision is not a whole number"));
 	}
 
-	private static Optional<Revision> findRevision(Json json) {
+	/**
+	 * The revision that a number names.
+	 */
+	static Optional<Revision> findRevision(Json json) {
 		OptionalLong whole = (json instanceof JsonNumber number) ? number.findWhole(LARGEST_REVISION)
 				: OptionalLong.empty();
 		return whole.isPresent() ? Optional.of(new Revision(whole.getAsLong())) : Optional.empty();

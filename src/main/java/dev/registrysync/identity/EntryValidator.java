@@ -28,9 +28,16 @@ public final class EntryValidator {
 
 	private final UUID registryId;
 
-	public EntryValidator(Secp256k1 secp256k1, UUID registryId) {
+	private final RevocationMarks marks;
+
+	/**
+	 * Prepares to validate the entries of a registry.
+	 * @param service who marks revoked keys
+	 */
+	public EntryValidator(Secp256k1 secp256k1, UUID registryId, ServiceIdentity service) {
 		this.secp256k1 = secp256k1;
 		this.registryId = registryId;
+		this.marks = new RevocationMarks(secp256k1, registryId, service);
 	}
 
 	/**
@@ -143,7 +150,8 @@ public final class EntryValidator {
 	private Finding check(Entry entry, Claimed claimed, ContentDigest content, KnownKeys keys,
 			AttestedContents history) {
 		return keys.find(entry.ref(), claimed.address())
-			.map((key) -> check(entry, claimed.identity(), key, content, keys, history))
+			.map((key) -> check(entry, claimed.identity(),
+					this.marks.apply(entry.ref(), claimed.identity(), key), content, keys, history))
 			.orElseGet(() -> notItsKey(entry, claimed.address(), keys, history));
 	}
 
@@ -161,9 +169,13 @@ public final class EntryValidator {
 		else {
 			finding = new IdentityCheck(this.secp256k1, this.registryId, entry, identity, key).against(content, known)
 				.and(() -> new SuccessionCheck(this.secp256k1, this.registryId, entry.ref(), identity, key, keys)
-					.against(committed));
+					.against(committed))
+				.and(() -> this.marks.check(entry.ref(), identity, key));
 		}
-		return keys.find(entry.ref()).isPresent() ? finding : finding.withoutASigningKey();
+		boolean signs = keys.find(entry.ref())
+			.filter((facts) -> !key.isRevoked() || !facts.equals(key.facts()))
+			.isPresent();
+		return signs ? finding : finding.withoutASigningKey();
 	}
 
 	/**

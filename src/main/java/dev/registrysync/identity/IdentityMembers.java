@@ -15,7 +15,7 @@ import dev.registrysync.registry.Kind;
 public final class IdentityMembers {
 
 	private static final Set<String> OF_BOTH_KINDS = Set.of("public_key", "signature", "key_version", "attestation",
-			Succession.MEMBER);
+			Succession.MEMBER, RevocationMark.MEMBER);
 
 	private static final Set<String> OF_TOOLS = Set.of("entity_id", "signature_message");
 
@@ -31,7 +31,8 @@ public final class IdentityMembers {
 	}
 
 	/**
-	 * The identity with the key and its registration signature.
+	 * The identity with the key and its registration signature. It is no revoked key, so
+	 * that there is no mark of a revocation.
 	 * @param existing the identity as it stands, or an empty object
 	 * @param ref the entry
 	 * @param key the entry's key
@@ -40,7 +41,8 @@ public final class IdentityMembers {
 	 */
 	public static JsonObject write(JsonObject existing, EntryRef ref, KeyFacts key, JsonObject entryMembers,
 			Signature registration) {
-		JsonObject identity = existing.with("public_key", key.address().toString())
+		JsonObject identity = existing.without(RevocationMark.MEMBER)
+			.with("public_key", key.address().toString())
 			.with("signature", registration.hex());
 		if (ref.kind() == Kind.TOOLS) {
 			identity = identity.with("entity_id", entityId(ref))

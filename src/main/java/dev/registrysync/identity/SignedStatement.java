@@ -15,7 +15,8 @@ import dev.registrysync.registry.JsonObject;
  * A text that an entry carries a signature of, with that signature, which is not verified
  * here.
  *
- * @param purpose {@code registration}, {@code attestation} or {@code succession}
+ * @param purpose {@code registration}, {@code attestation}, {@code succession} or
+ * {@code revocation}
  * @param signer the address that is said to have signed
  * @param text the exact text, which is signed as a personal message (EIP-191)
  * @param signature the signature
@@ -26,8 +27,9 @@ public record SignedStatement(String purpose, Address signer, String text, Signa
 	 * Returns the statements of an entry: those whose signatures have the form of one.
 	 * None if the entry has no address.
 	 * @param registryId the registry that the entry is in
+	 * @param service the service's own key; empty if there is none
 	 */
-	public static List<SignedStatement> of(UUID registryId, Entry entry) {
+	public static List<SignedStatement> of(UUID registryId, Entry entry, Optional<ServiceKeyFacts> service) {
 		List<SignedStatement> statements = new ArrayList<>();
 		if (ClaimedIdentity.of(entry.members()) instanceof ClaimedIdentity.Claimed claimed) {
 			JsonObject identity = claimed.identity();
@@ -37,6 +39,8 @@ public record SignedStatement(String purpose, Address signer, String text, Signa
 			findKey(entry.ref(), identity).ifPresent((key) -> {
 				findAttestation(registryId, entry.ref(), identity, key).ifPresent(statements::add);
 				findSuccession(registryId, entry.ref(), identity, key).ifPresent(statements::add);
+				service.flatMap((signer) -> findRevocation(registryId, entry.ref(), identity, key, signer.address()))
+					.ifPresent(statements::add);
 			});
 		}
 		return statements;
@@ -77,6 +81,18 @@ public record SignedStatement(String purpose, Address signer, String text, Signa
 			.flatMap((statement) -> findKey(ref, statement)
 				.flatMap((from) -> findSignature(statement).map((made) -> new SignedStatement(Succession.MEMBER,
 						from.address(), SuccessionText.of(registryId, ref, from, key), made))));
+	}
+
+	/**
+	 * The mark names no address: it is about the version of the entry's key with its
+	 * number.
+	 */
+	private static Optional<SignedStatement> findRevocation(UUID registryId, EntryRef ref, JsonObject identity,
+			KeyFacts key, Address signer) {
+		return RevocationMark.find(identity)
+			.filter((mark) -> mark.keyVersion() == key.version())
+			.map((mark) -> new SignedStatement(RevocationMark.MEMBER, signer,
+					RevocationText.of(registryId, ref, key, mark.from()), mark.signature()));
 	}
 
 	private static Optional<Signature> findSignature(JsonObject named) {

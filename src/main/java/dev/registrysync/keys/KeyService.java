@@ -17,6 +17,7 @@ import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KeyState;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.KnownKeys;
+import dev.registrysync.identity.RevocationMarks;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.ServiceIdentity;
 import dev.registrysync.identity.Signature;
@@ -107,6 +108,13 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 */
 	public AttestationProof proofs(UUID registryId) {
 		return new AttestationProof(this.secp256k1, registryId, this);
+	}
+
+	/**
+	 * The marks of revoked keys in the entries of a registry.
+	 */
+	public RevocationMarks marks(UUID registryId) {
+		return new RevocationMarks(this.secp256k1, registryId, this.service);
 	}
 
 	/**

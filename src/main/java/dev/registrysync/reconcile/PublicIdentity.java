@@ -20,7 +20,7 @@ final class PublicIdentity {
 
 	private static final String ATTESTATION = "attestation";
 
-	private static final Set<String> PRIVATE = Set.of(ATTESTATION, "succession");
+	private static final Set<String> PRIVATE = Set.of(ATTESTATION, "succession", "revocation");
 
 	private final Kind kind;
 

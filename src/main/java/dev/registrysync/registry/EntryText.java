@@ -1,6 +1,7 @@
 package dev.registrysync.registry;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -56,6 +57,13 @@ public final class EntryText {
 	 */
 	Optional<String> findDefect() {
 		return Optional.ofNullable(this.defect);
+	}
+
+	/**
+	 * Whether it holds some ASCII text, escapes aside.
+	 */
+	public boolean mentions(String ascii) {
+		return new String(this.bytes, StandardCharsets.ISO_8859_1).contains(ascii);
 	}
 
 	int length() {

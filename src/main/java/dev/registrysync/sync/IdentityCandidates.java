@@ -9,6 +9,7 @@ import dev.registrysync.identity.Address;
 import dev.registrysync.identity.ClaimedIdentity;
 import dev.registrysync.identity.EntryValidator;
 import dev.registrysync.identity.KeyFacts;
+import dev.registrysync.identity.KnownKey;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
@@ -65,7 +66,8 @@ final class IdentityCandidates {
 			return true;
 		}
 		EntrySummary facts = this.registry.facts(ref);
-		if (!facts.complete() || hasOlderKey(ref, facts.findClaimed())) {
+		if (!facts.complete() || hasOlderKey(ref, facts.findClaimed())
+				|| hasRevokedKey(ref, facts.findClaimed())) {
 			return true;
 		}
 		return validate && !this.ports.verdicts().verdict(this.registry, ref, this.ports.history()).isValid();
@@ -82,6 +84,15 @@ final class IdentityCandidates {
 		Optional<KeyFacts> signing = this.ports.keys().find(ref);
 		return signing.isPresent() && claimed.isPresent() && !signing.get().address().equals(claimed.get())
 				&& this.ports.keys().find(ref, claimed.get()).isPresent();
+	}
+
+	/**
+	 * An entry that may lack the mark of the revocation.
+	 */
+	private boolean hasRevokedKey(EntryRef ref, Optional<Address> claimed) {
+		return claimed.flatMap((address) -> this.ports.keys().find(ref, address))
+			.filter(KnownKey::isRevoked)
+			.isPresent();
 	}
 
 	/**

@@ -16,6 +16,7 @@ import dev.registrysync.identity.IdentityMembers;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.RegistrationText;
+import dev.registrysync.identity.RevocationMarks;
 import dev.registrysync.identity.Signature;
 import dev.registrysync.identity.Succession;
 import dev.registrysync.keys.KeyService;
@@ -40,6 +41,8 @@ final class IdentityRenewals {
 
 	private final History history;
 
+	private final RevocationMarks marks;
+
 	private final Attestations attestations;
 
 	private final JsonNumber now;
@@ -47,14 +50,20 @@ final class IdentityRenewals {
 	IdentityRenewals(RunContext context, Attestations attestations) {
 		this.keys = context.ports().keys();
 		this.history = context.ports().history();
+		this.marks = this.keys.marks(this.history.registryId());
 		this.attestations = attestations;
 		this.now = JsonNumber.epochSeconds(context.now());
 	}
 
 	Renewal renew(Entry entry) {
-		Optional<KeyFacts> key = this.keys.find(entry.ref());
-		if (key.isEmpty() || !isOurs(entry)) {
+		if (!isOurs(entry)) {
 			return new Renewal.Left(entry.ref());
+		}
+		Optional<KnownKey> revoked = findRevoked(entry);
+		Optional<KeyFacts> key = this.keys.find(entry.ref())
+			.filter((signing) -> revoked.filter((present) -> present.facts().equals(signing)).isEmpty());
+		if (key.isEmpty()) {
+			return revoked.map((present) -> mark(entry, present)).orElseGet(() -> new Renewal.Left(entry.ref()));
 		}
 		Optional<ProblemException> missing = this.keys.findMissing(entry.ref());
 		if (missing.isPresent()) {
@@ -62,6 +71,33 @@ final class IdentityRenewals {
 		}
 		try {
 			return renew(entry, key.get());
+		}
+		catch (ProblemException ex) {
+			return new Renewal.Failed(entry.ref(), ex);
+		}
+	}
+
+	/**
+	 * The version of its key that the entry has, if it is revoked, be it that only the
+	 * mark in the entry says so.
+	 */
+	private Optional<KnownKey> findRevoked(Entry entry) {
+		return (ClaimedIdentity.of(entry.members()) instanceof ClaimedIdentity.Claimed claimed)
+				? this.keys.find(entry.ref(), claimed.address())
+					.map((present) -> this.marks.apply(entry.ref(), claimed.identity(), present))
+					.filter(KnownKey::isRevoked)
+				: Optional.empty();
+	}
+
+	/**
+	 * Has the entry say that its key is revoked, for as long as no other key signs.
+	 */
+	private Renewal mark(Entry entry, KnownKey revoked) {
+		try {
+			JsonObject existing = entry.members().findObject(IDENTITY).orElse(JsonObject.EMPTY);
+			JsonObject identity = this.marks.write(entry.ref(), existing, revoked);
+			return existing.equals(identity) ? new Renewal.Left(entry.ref()) : new Renewal.Marked(entry.ref(),
+					ChangedEntry.Finished.of(entry.with(entry.members().with(IDENTITY, identity)), this.now));
 		}
 		catch (ProblemException ex) {
 			return new Renewal.Failed(entry.ref(), ex);

@@ -134,6 +134,12 @@ final class IdentityStep {
 		same.content().ifPresent((attested) -> this.attestations.remember(same.ref(), attested));
 	}
 
+	void mark(Renewal.Marked marked) {
+		leave(marked.ref());
+		this.repaired.add(marked.ref());
+		this.registry.put(marked.ref(), marked.entry());
+	}
+
 	void make(Renewal.Made made) {
 		EntryRef ref = made.ref();
 		made.content().ifPresent((attested) -> this.attestations.remember(ref, attested));

@@ -65,7 +65,8 @@ class KeyLifeController {
 	@Operation(operationId = "revokeKey", summary = "Revoke a key for good", description = """
 			The version never signs again. {"from_revision": n} keeps what it attested up to revision n, and what \
 			it attested later is REVOKED at once; {"everything": true} ends all that it attested. With \
-			"dry_run": true nothing is changed, and "stops_verifying" lists the entries that would stop. Doing it \
+			"dry_run": true nothing is changed, and "stops_verifying" lists the entries that would stop. The \
+			entries that have the key are marked as revoked at once, in a commit of its own. Doing it \
 			again changes nothing, or moves the revocation to an earlier revision. Rotate afterwards, so that the \
 			entry can be attested again.""")
 	@Succeeds(value = "The revoked key", examples = "sync/revoked.json")

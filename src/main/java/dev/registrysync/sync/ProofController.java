@@ -42,7 +42,7 @@ class ProofController {
 			@PathVariable String id) {
 		EntryRef ref = RequestedEntry.of(kind, id);
 		Entry entry = this.ports.requireShown(ref);
-		return ProofView.of(this.ports.history().registryId(), entry);
+		return ProofView.of(this.ports.history().registryId(), entry, this.ports.statements(entry));
 	}
 
 }

@@ -24,14 +24,14 @@ record ProofView(@JsonProperty("registry_id") UUID registryId, String kind, Stri
 		@Schema(description = "The entry's content as it is now; null if it holds a text or number that cannot be signed") @Nullable ContentView content,
 		@Schema(description = "Those whose form is that of a signature. They are not verified here: that is up to you.") List<SignatureView> signatures) {
 
-	static ProofView of(UUID registryId, Entry entry) {
+	static ProofView of(UUID registryId, Entry entry, List<SignedStatement> statements) {
 		Optional<KeyFacts> key = entry.members()
 			.findObject("identity")
 			.flatMap((identity) -> SignedStatement.findKey(entry.ref(), identity));
 		return new ProofView(registryId, entry.ref().kind().plural(), entry.ref().id().value(),
 				ClaimedIdentity.of(entry.members()).findAddress().map(Object::toString).orElse(null),
 				key.map(KeyFacts::version).orElse(null), ContentView.of(entry.members()).orElse(null),
-				SignedStatement.of(registryId, entry).stream().map(SignatureView::of).toList());
+				statements.stream().map(SignatureView::of).toList());
 	}
 
 	/**
@@ -54,8 +54,8 @@ record ProofView(@JsonProperty("registry_id") UUID registryId, String kind, Stri
 	 */
 	@Schema(name = "ProofSignature")
 	record SignatureView(@Schema(description = "What it is for", allowableValues = {
-			"registration", "attestation", "succession" }) String purpose,
-			@Schema(description = "Whose key made it: the entry's or, of a succession, the key before") String signer,
+			"registration", "attestation", "succession", "revocation" }) String purpose,
+			@Schema(description = "Whose key made it: the entry's; of a succession, the key before; of a revocation, the service's") String signer,
 			@Schema(description = "The exact text, signed as a personal message (EIP-191)") String text,
 			@Schema(description = "0x and 130 hex digits: r, s and v") String signature){
 

@@ -62,6 +62,21 @@ sealed interface Renewal {
 	}
 
 	/**
+	 * Its key is revoked, and the entry is to say so.
+	 *
+	 * @param ref its name
+	 * @param entry the entry with the mark of the revocation
+	 */
+	record Marked(EntryRef ref, ChangedEntry entry) implements Renewal {
+
+		@Override
+		public void applyTo(IdentityStep step) {
+			step.mark(this);
+		}
+
+	}
+
+	/**
 	 * It is to have another identity than it has.
 	 *
 	 * @param ref its name

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import dev.registrysync.history.Cause;
 import dev.registrysync.identity.Address;
@@ -39,10 +41,11 @@ final class RevocationStep {
 
 	/**
 	 * Revokes the key or, if the request is a dry run, changes nothing.
+	 * @param marking makes the run that has the entries say so
 	 * @throws dev.registrysync.problem.ProblemException if the request is wrong, if there
 	 * is no such key, or if it cannot be written
 	 */
-	RevocationReport run(Cause cause, Instant now) {
+	RevocationReport run(Cause cause, Instant now, Consumer<RunOptions> marking) {
 		Revision from = this.request.wantedRevision(this.ports.history().revision());
 		String reason = this.request.wantedReason();
 		KnownKey revoked = this.ports.keys().previewRevocation(this.ref, this.request.wantedVersion(), from);
@@ -50,8 +53,39 @@ final class RevocationStep {
 		if (!this.request.wantsDryRun()) {
 			revoked = this.ports.keys().revoke(this.ref, revoked.version(), from, reason);
 			Revocations.tell(this.ports, revoked, cause, now);
+			mark(revoked, marking);
 		}
 		return RevocationReport.of(this.ref, revoked, this.request.wantsDryRun(), ended.orElse(null));
+	}
+
+	/**
+	 * Has the entries that carry the key say that it is revoked. The revocation is in
+	 * force without that, and the next sync makes up for what fails here.
+	 */
+	private void mark(KnownKey revoked, Consumer<RunOptions> marking) {
+		try {
+			WorkingRegistry registry = this.ports.read(Pulls.none());
+			List<EntryRef> carriers = this.ports.keys()
+				.sharers(this.ref)
+				.stream()
+				.filter((entry) -> registry.find(entry).isPresent())
+				.filter((entry) -> registry.facts(entry).findClaimed().filter(revoked.address()::equals).isPresent())
+				.toList();
+			if (!carriers.isEmpty()) {
+				marking.accept(options(carriers));
+			}
+		}
+		catch (ProblemException ex) {
+			log.warn("The key of {} is revoked, but its entries do not say so before the next sync: {}: {}", this.ref,
+					ex.code().text(), ex.detail());
+		}
+	}
+
+	private static RunOptions options(List<EntryRef> entries) {
+		Scope scope = new Scope(entries.stream().map(EntryRef::kind).collect(Collectors.toSet()),
+				entries.stream().map(EntryRef::id).collect(Collectors.toSet()));
+		return new RunOptions(Trigger.REVOKE, scope, false, true, true, false, Optional.empty(),
+				ExternalChanges.REPORT);
 	}
 
 	/**

@@ -42,7 +42,7 @@ class SyncConfiguration {
 	@Bean
 	SyncPorts syncPorts(Sources sources, RegistryStore store, KeyService keys, History history, SyncMetrics metrics,
 			Secp256k1 secp256k1, FreeSpace space) {
-		EntryValidator validator = new EntryValidator(secp256k1, history.registryId());
+		EntryValidator validator = new EntryValidator(secp256k1, history.registryId(), keys.service());
 		return new SyncPorts(sources, store, keys, history, new EntryCache(),
 				new VerdictCache(validator, keys, metrics), new CommitGate(), space);
 	}

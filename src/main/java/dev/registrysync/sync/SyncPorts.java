@@ -95,11 +95,18 @@ record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History 
 	 */
 	List<SignedStatement> statements(EntryRef ref) {
 		try {
-			return SignedStatement.of(this.history.registryId(), requireShown(ref));
+			return statements(requireShown(ref));
 		}
 		catch (ProblemException ex) {
 			return List.of();
 		}
+	}
+
+	/**
+	 * Returns the statements of an entry.
+	 */
+	List<SignedStatement> statements(Entry entry) {
+		return SignedStatement.of(this.history.registryId(), entry, this.keys.service().find());
 	}
 
 	/**

@@ -52,7 +52,9 @@ public class SyncService implements AutoCloseable {
 		this.runner = new Runner(ports, settings, active, recorder, sources, metrics, clock);
 		this.queue = new RunQueue(this.runner, active, ports.sources().names());
 		Recovery.run(ports.store(), ports.history());
-		metrics.found(ports.history().revision(), counting(VolumeCheck.run(ports)));
+		WorkingRegistry found = VolumeCheck.run(ports);
+		metrics.found(ports.history().revision(), counting(found::census));
+		Revocations.believe(ports.keys(), ports.keys().marks(ports.history().registryId()), found);
 		if (ports.history().isIntact()) {
 			Revocations.match(ports.keys(), ports.history(), clock.instant());
 			recorder.recordInterrupted();
@@ -314,7 +316,7 @@ public class SyncService implements AutoCloseable {
 		return alone(Trigger.REVOKE, request.wantsDryRun(), (control) -> {
 			this.runner.recover();
 			return new RevocationStep(this.ports, ref, request).run(control.origin().toCause(Details.NONE),
-					this.clock.instant());
+					this.clock.instant(), (options) -> run(options, control));
 		});
 	}
 

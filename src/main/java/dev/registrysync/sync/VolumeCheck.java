@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.registrysync.history.History;
@@ -31,12 +30,11 @@ final class VolumeCheck {
 
 	/**
 	 * Refuses to go on where something is missing that the rest knows of.
-	 * @return counts the entries that there were, those of a file that cannot be read
-	 * left out
+	 * @return the registry as it was found, without a file that cannot be read
 	 * @throws ProblemException {@code REGISTRY_MISSING}, {@code HISTORY_MISSING} or
 	 * {@code KEYSTORE_MISSING}
 	 */
-	static Supplier<Census> run(SyncPorts ports) {
+	static WorkingRegistry run(SyncPorts ports) {
 		boolean attested = false;
 		WorkingRegistry registry = new WorkingRegistry(ports.facts());
 		for (Kind kind : Kind.values()) {
@@ -47,7 +45,7 @@ final class VolumeCheck {
 		requireHistory(ports.history(), attested);
 		requireKeys(ports.history(), ports.keys());
 		compareRevisions(ports, registry);
-		return registry::census;
+		return registry;
 	}
 
 	/**

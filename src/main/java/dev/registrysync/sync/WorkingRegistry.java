@@ -197,6 +197,19 @@ final class WorkingRegistry {
 	}
 
 	/**
+	 * The entries that were read and in whose text some ASCII text is, escapes aside.
+	 */
+	Stream<Entry> mentioning(String ascii) {
+		return this.documents.values()
+			.stream()
+			.map(Document::document)
+			.flatMap((document) -> document.ids()
+				.stream()
+				.filter((id) -> document.text(id).mentions(ascii))
+				.flatMap((id) -> document.find(id).stream()));
+	}
+
+	/**
 	 * The standing of an entry as it was read, or restored.
 	 */
 	Standing standingRead(EntryRef ref) {

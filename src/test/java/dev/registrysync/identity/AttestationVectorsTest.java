@@ -59,7 +59,7 @@ class AttestationVectorsTest {
 		keys.add(key);
 		InMemoryHistory history = new InMemoryHistory();
 		history.attested(ref, new AttestedContent(attestation.content(), attestation.revision(), 1));
-		EntryVerdict verdict = new EntryValidator(this.secp256k1, registry(vector))
+		EntryVerdict verdict = new EntryValidator(this.secp256k1, registry(vector), new InMemoryServiceIdentity())
 			.validate(new Entry(ref, members.with("identity", identity)), keys, history);
 		assertThat(verdict.verdict()).as(verdict.reason()).isEqualTo(Verdict.VALID);
 	}

@@ -26,10 +26,13 @@ final class SignedEntries {
 
 	private final InMemoryKeys keys = new InMemoryKeys();
 
+	private final InMemoryServiceIdentity service = new InMemoryServiceIdentity();
+
 	private final UUID registryId;
 
 	SignedEntries(UUID registryId) {
 		this.registryId = registryId;
+		this.service.make("");
 	}
 
 	/**
@@ -74,7 +77,7 @@ final class SignedEntries {
 	}
 
 	EntryValidator validator() {
-		return new EntryValidator(this.secp256k1, this.registryId);
+		return new EntryValidator(this.secp256k1, this.registryId, this.service);
 	}
 
 	InMemoryHistory history() {
@@ -83,6 +86,14 @@ final class SignedEntries {
 
 	InMemoryKeys keys() {
 		return this.keys;
+	}
+
+	InMemoryServiceIdentity service() {
+		return this.service;
+	}
+
+	UUID registryId() {
+		return this.registryId;
 	}
 
 	Secp256k1 secp256k1() {

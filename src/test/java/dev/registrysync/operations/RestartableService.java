@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 import dev.registrysync.RegistrySyncApplication;
+import dev.registrysync.database.Database;
 import dev.registrysync.packaged.Coordinator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -91,6 +93,15 @@ final class RestartableService implements AutoCloseable {
 		return http().send(http().request(path)
 			.header("Content-Type", "application/merge-patch+json")
 			.method("PATCH", BodyPublishers.ofString(body)));
+	}
+
+	/**
+	 * Changes the database behind the service's back.
+	 */
+	void tamper(String statement) {
+		Objects.requireNonNull(this.context)
+			.getBean(Database.class)
+			.write((jdbc) -> jdbc.sql(statement).update());
 	}
 
 	JsonNode sync() {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,6 +84,36 @@ class RevocationApiTest {
 		assertThat(verdict("a")).isEqualTo("REVOKED");
 		assertThat(this.service.post(409, REVOKE, "{\"from_revision\": 2, \"dry_run\": true}").path("code").asString())
 			.isEqualTo("revoked_earlier");
+	}
+
+	@Test
+	void theMarkInTheFileProvesTheRevocationAndOutlivesItsDeletionFromKeystoreAndJournal() throws Exception {
+		this.service.post(REVOKE, "{\"everything\": true}");
+		JsonNode identity = JsonMapper.shared()
+			.readTree(Files.readString(this.service.file("agents")))
+			.at("/registered_agents/a/identity");
+		JsonNode history = this.service.get("/history");
+		String text = "registry-sync/v1 revocation\nregistry: %s\nkind: agents\nid: a\naddress: %s\nkey-version: 1\nfrom-revision: 0"
+			.formatted(history.get("registry_id").asString(), identity.get("public_key").asString());
+		String signature = "0x" + identity.at("/revocation/signature").asString();
+		assertThat(PersonalSignatures.recover(text, signature))
+			.isEqualToIgnoringCase(history.get("signed_by").asString());
+		JsonNode proof = this.service.get("/registry/agents/a/proof").at("/signatures/2");
+		assertThat(proof.get("purpose").asString()).isEqualTo("revocation");
+		assertThat(proof.get("signer")).isEqualTo(history.get("signed_by"));
+		assertThat(proof.get("text").asString()).isEqualTo(text);
+		assertThat(proof.get("signature").asString()).isEqualTo(signature);
+
+		this.service.tamper("""
+				update keystore.key set revoked_from = null, revoked_at = null, revoked_why = null,
+				revocation_seal = null""");
+		this.service.tamper("delete from journal where type = 'REVOKE'");
+		assertThat(verdict("a")).isEqualTo("REVOKED");
+		this.service.restart();
+		assertThat(this.service.get("/history").get("chain_valid").asBoolean()).isFalse();
+		assertThat(this.service.get("/keys").get(0).path("state").asString()).isEqualTo("revoked");
+		assertThat(verdict("a")).isEqualTo("REVOKED");
+		assertThat(verdict("b")).isEqualTo("VALID");
 	}
 
 	@Test

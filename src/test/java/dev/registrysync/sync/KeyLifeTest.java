@@ -5,14 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.registrysync.history.HistoryTestAccess;
 import dev.registrysync.identity.Address;
@@ -479,6 +482,113 @@ class KeyLifeTest {
 		assertThat(this.registry.keys.changes()).isEqualTo(changes);
 	}
 
+	private Optional<JsonObject> mark(String id) {
+		return this.registry.identity(Kind.AGENTS, id).findObject("revocation");
+	}
+
+	@Test
+	void aRevokedKeyIsMarkedInTheEntryAtOnceAndTheServiceSignsTheMark() {
+		KeyFacts key = this.registry.keys.find(A).orElseThrow();
+		revoke(A, null, null);
+		String text = """
+				registry-sync/v1 revocation
+				registry: %s
+				kind: agents
+				id: a
+				address: %s
+				key-version: 1
+				from-revision: 1""".formatted(this.registry.history.registryId(), key.address());
+		assertThat(recover(text, mark("a").orElseThrow()))
+			.isEqualTo(this.registry.keys.service().find().orElseThrow().address());
+		assertThat(mark("b")).isEmpty();
+		assertThat(this.registry.history.revision().number()).isEqualTo(2);
+		allValid();
+		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
+		rotate(A);
+		assertThat(mark("a")).isEmpty();
+		allValid();
+	}
+
+	@Test
+	void aMarkThatIsMissingOrForgedIsMadeAgainByTheNextSync() {
+		revoke(A, null, null);
+		String before = mark("a").orElseThrow().toString();
+		this.registry.replace(Kind.AGENTS, "\"from_revision\": 1", "\"from_revision\": 7");
+		is("a", Verdict.MALFORMED, "identity.revocation", "");
+		this.registry.sync();
+		assertThat(mark("a").orElseThrow()).hasToString(before);
+		this.registry.replace(Kind.AGENTS, "\"revocation\"", "\"renamed\"");
+		this.registry.sync();
+		assertThat(mark("a").orElseThrow()).hasToString(before);
+	}
+
+	@Test
+	void aMarkOfAnotherEntryChangesNothingAndIsTakenOut() {
+		revoke(A, null, 0L);
+		this.registry.replace(Kind.AGENTS, "\"public_key\": \"" + address("b") + "\"",
+				"\"public_key\": \"" + address("b") + "\", \"revocation\": " + mark("a").orElseThrow());
+		is("b", Verdict.MALFORMED, "identity.revocation was not made by this service for the entry's key", "sync");
+		this.registry.sync();
+		is("b", Verdict.VALID, "", "");
+		assertThat(mark("b")).isEmpty();
+	}
+
+	@Test
+	void aCrashBeforeTheMarkIsMadeUpForByTheNextSync() {
+		this.registry.interfereBeforePrepare(() -> {
+			throw new UncheckedIOException(new IOException("crash"));
+		});
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> revoke(A, null, 0L));
+		this.registry.restart();
+		is("a", Verdict.REVOKED, "", "rotate");
+		assertThat(mark("a")).isEmpty();
+		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.SUCCEEDED);
+		assertThat(mark("a")).isPresent();
+		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
+	}
+
+	@Test
+	void aRevocationThatOnlyTheMarkKnowsIsTakenBackIntoKeystoreAndHistory() throws IOException {
+		Path database = this.data.resolve("database");
+		this.registry.keys.close();
+		this.registry.databases.close();
+		Map<Path, byte[]> older = new HashMap<>();
+		try (Stream<Path> files = Files.walk(database)) {
+			for (Path file : files.filter(Files::isRegularFile).toList()) {
+				older.put(file, Files.readAllBytes(file));
+			}
+		}
+		this.registry.restart();
+		revoke(A, null, 0L);
+		this.registry.keys.close();
+		this.registry.databases.close();
+		for (Map.Entry<Path, byte[]> file : older.entrySet()) {
+			Files.write(file.getKey(), file.getValue());
+		}
+		this.registry.restart();
+		is("a", Verdict.REVOKED, "", "rotate");
+		fails(ProblemCode.KEY_REVOKED, () -> this.registry.keys.sign(A, List.of("x")));
+		assertThat(this.registry.history.revoked()).singleElement()
+			.satisfies((key) -> assertThat(key.facts().owner()).isEqualTo(A));
+		assertThat(this.registry.journal().lines()).last().asString().contains("marked in the entry");
+		rotate(A);
+		assertThat(verdict("a").verdict()).isEqualTo(Verdict.VALID);
+	}
+
+	@Test
+	void aRevocationThatIsDeletedWhileTheServiceRunsStillCounts() {
+		revoke(A, null, 0L);
+		HistoryTestAccess.tamper(this.registry.databases.database(), """
+				update keystore.key set revoked_from = null, revoked_at = null, revoked_why = null,
+				revocation_seal = null""");
+		HistoryTestAccess.tamper(this.registry.databases.database(), "delete from journal where type = 'REVOKE'");
+		is("a", Verdict.REVOKED, "", "rotate");
+		this.registry.restart();
+		assertThat(this.registry.history.isIntact()).isFalse();
+		fails(ProblemCode.KEY_REVOKED, () -> this.registry.keys.sign(A, List.of("x")));
+		is("a", Verdict.REVOKED, "", "rotate");
+	}
+
 	@Test
 	void aRevocationWithoutAReasonHasNone() {
 		this.registry.service.revoke(A, new RevokeRequest(null, 1L, null, null, null));
@@ -492,7 +602,8 @@ class KeyLifeTest {
 
 	@Test
 	void aRevocationThatOnlyTheKeystoreKnowsIsAddedToTheHistory() throws IOException {
-		revoke(A, null, null);
+		rotate(A);
+		revoke(A, 1, null);
 		assertThat(this.registry.journal().lines()).last().asString().contains("\"REVOKE\"");
 		HistoryTestAccess.tamper(this.registry.databases.database(),
 				"delete from journal where sequence = (select sequence from registry)");
@@ -522,7 +633,8 @@ class KeyLifeTest {
 		fails(ProblemCode.REVOKED_EARLIER, () -> revoke(A, 1, 2L));
 		fails(ProblemCode.KEY_NOT_FOUND, () -> revoke(A, 2, null));
 		fails(ProblemCode.KEY_NOT_FOUND, () -> revoke(EntryRef.of(Kind.AGENTS, "nobody"), null, null));
-		for (long revision : new long[] { -1, 4 }) {
+		long next = this.registry.history.revision().number() + 1;
+		for (long revision : new long[] { -1, next }) {
 			assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> revoke(A, 1, revision))
 				.withMessageContaining("from_revision");
 		}

@@ -55,7 +55,7 @@ class RestoredHistoryTest {
 	private SyncFixture fixture;
 
 	@BeforeEach
-	void fiveRows() {
+	void sixRows() {
 		this.fixture = new SyncFixture(this.data);
 		this.fixture.coordinator.answer(Kind.AGENTS, RUNTIME.formatted("one"));
 		this.fixture.coordinator.answer(Kind.TOOLS, "{\"t\": {}}");
@@ -67,7 +67,7 @@ class RestoredHistoryTest {
 		this.fixture.coordinator.answer(Kind.TOOLS, "{\"t\": {\"description\": \"new\"}}");
 		this.fixture.sync();
 		this.fixture.service.revoke(B, new RevokeRequest(null, 1L, null, null, null));
-		assertThat(rows()).hasSize(5);
+		assertThat(rows()).hasSize(6);
 	}
 
 	private List<String> rows() {
@@ -104,7 +104,7 @@ class RestoredHistoryTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1, 2, 3, 4, 5 })
+	@ValueSource(ints = { 1, 2, 3, 4, 5, 6 })
 	void whateverRowIsBrokenTheServiceGoesOnConvergesAndLaundersNoEdit(int row) throws IOException {
 		Map<String, Verdict> verdicts = verdicts();
 		assertThat(verdicts).containsEntry("a", Verdict.INVALID_CONTENT).containsEntry("t", Verdict.VALID);
@@ -112,11 +112,11 @@ class RestoredHistoryTest {
 		this.fixture.restart();
 		assertThat(this.fixture.history.isIntact()).isFalse();
 		assertThat(restore()).isPresent();
-		assertThat(Files.readAllLines(this.data.resolve("state/journal.2026-11-25T120000Z.broken"))).hasSize(6 - row);
+		assertThat(Files.readAllLines(this.data.resolve("state/journal.2026-11-25T120000Z.broken"))).hasSize(7 - row);
 		assertThat(rows()).hasSize(row).last().asString().contains("\"type\":\"RESTORE\"", "\"by\":\"operator\"");
 		this.fixture.restart();
 		assertThat(this.fixture.history.isIntact()).isTrue();
-		assertThat(this.fixture.history.revision().number()).isEqualTo(3);
+		assertThat(this.fixture.history.revision().number()).isEqualTo(4);
 		assertThat(verdicts()).isEqualTo(verdicts);
 		this.fixture.sync();
 		SyncReport again = this.fixture.sync();
@@ -124,7 +124,7 @@ class RestoredHistoryTest {
 		assertThat(verdicts()).isEqualTo(verdicts);
 		assertThat(this.fixture.keys.revoked()).hasSize(1);
 		this.fixture.coordinator.answer(Kind.TOOLS, "{\"t\": {\"description\": \"newest\"}}");
-		assertThat(this.fixture.sync().revision()).isEqualTo(4);
+		assertThat(this.fixture.sync().revision()).isEqualTo(5);
 		this.fixture.restart();
 		assertThat(this.fixture.history.isIntact()).isTrue();
 		assertThat(restore()).isEmpty();
@@ -165,19 +165,19 @@ class RestoredHistoryTest {
 	void theServiceOnlyReadsIfTheRegistriesProveThatTheEndIsLost() {
 		this.fixture.service.patch(OperatorEdit.ofEntry(Kind.TOOLS, "t",
 				"{\"notes\": \"x\"}".getBytes(StandardCharsets.UTF_8), new IfMatch(Optional.empty())));
-		assertThat(this.fixture.history.revision().number()).isEqualTo(4);
-		goBackTo(5);
+		assertThat(this.fixture.history.revision().number()).isEqualTo(5);
+		goBackTo(6);
 		this.fixture.restart();
 		assertThat(this.fixture.history.isIntact()).isFalse();
 		assertThatExceptionOfType(ProblemException.class).isThrownBy(this.fixture::sync)
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.HISTORY_READ_ONLY))
-			.satisfies((ex) -> assertThat(ex.data()).containsEntry("table", "journal").containsEntry("row", 6L))
-			.withMessageContaining("revision 4");
+			.satisfies((ex) -> assertThat(ex.data()).containsEntry("table", "journal").containsEntry("row", 7L))
+			.withMessageContaining("revision 5");
 		assertThat(restore()).isPresent();
 		this.fixture.restart();
-		assertThat(this.fixture.history.revision().number()).isEqualTo(4);
+		assertThat(this.fixture.history.revision().number()).isEqualTo(5);
 		assertThat(verdicts()).containsEntry("t", Verdict.VALID);
-		assertThat(this.fixture.sync().revision()).isEqualTo(4);
+		assertThat(this.fixture.sync().revision()).isEqualTo(5);
 	}
 
 	@Test

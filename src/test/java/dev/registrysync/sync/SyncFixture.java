@@ -268,7 +268,8 @@ class SyncFixture implements AutoCloseable {
 		Sources configured = new Sources(this.sources);
 		SourceRecords records = new SourceRecords(configured.names());
 		SyncMetrics metrics = new SyncMetrics(this.meters, records);
-		EntryValidator validator = new EntryValidator(this.verification, this.history.registryId());
+		EntryValidator validator = new EntryValidator(this.verification, this.history.registryId(),
+				this.keys.service());
 		this.ports = new SyncPorts(configured, this.store, this.keys, this.history, new EntryCache(),
 				new VerdictCache(validator, this.keys, metrics), new CommitGate(), this.space);
 		this.active.close();
