@@ -234,9 +234,10 @@ final class EntryRows {
 	 * Returns the last revision that is in force and changed a document.
 	 */
 	Revision newest() {
-		return this.database.read((jdbc) -> jdbc.sql("select coalesce(max(revision), 0) from document where revision > 0")
-			.query((row, number) -> new Revision(row.getLong(1)))
-			.single());
+		return this.database
+			.read((jdbc) -> jdbc.sql("select coalesce(max(revision), 0) from document where revision > 0")
+				.query((row, number) -> new Revision(row.getLong(1)))
+				.single());
 	}
 
 	/**

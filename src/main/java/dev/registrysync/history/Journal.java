@@ -139,10 +139,9 @@ final class Journal {
 
 	private Optional<ChainBreak> findLostEnd() {
 		return (this.scan.sequence() == this.head.sequence() && this.scan.digest().equals(this.head.digest())
-				&& this.scan.revision().number() == this.head.revision())
-				? Optional.empty()
-				: Optional.of(ChainBreak.journal(Math.min(this.scan.sequence(), this.head.sequence()) + 1,
-						"its end is not the one that was written last"));
+				&& this.scan.revision().number() == this.head.revision()) ? Optional.empty()
+						: Optional.of(ChainBreak.journal(Math.min(this.scan.sequence(), this.head.sequence()) + 1,
+								"its end is not the one that was written last"));
 	}
 
 	/**

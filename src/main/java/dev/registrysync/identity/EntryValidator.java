@@ -150,8 +150,8 @@ public final class EntryValidator {
 	private Finding check(Entry entry, Claimed claimed, ContentDigest content, KnownKeys keys,
 			AttestedContents history) {
 		return keys.find(entry.ref(), claimed.address())
-			.map((key) -> check(entry, claimed.identity(),
-					this.marks.apply(entry.ref(), claimed.identity(), key), content, keys, history))
+			.map((key) -> check(entry, claimed.identity(), this.marks.apply(entry.ref(), claimed.identity(), key),
+					content, keys, history))
 			.orElseGet(() -> notItsKey(entry, claimed.address(), keys, history));
 	}
 

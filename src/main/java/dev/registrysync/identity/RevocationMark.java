@@ -49,8 +49,9 @@ record RevocationMark(int keyVersion, Revision from, Signature signature) {
 				? number.findWhole(Integer.MAX_VALUE) : OptionalLong.empty();
 		Optional<Revision> from = mark.find("from_revision").flatMap(Attestation::findRevision);
 		Optional<Signature> signature = mark.findText("signature").map(Signature::parse);
-		return (version.isPresent() && from.isPresent()) ? signature
-			.map((made) -> new RevocationMark((int) version.getAsLong(), from.get(), made)) : Optional.empty();
+		return (version.isPresent() && from.isPresent())
+				? signature.map((made) -> new RevocationMark((int) version.getAsLong(), from.get(), made))
+				: Optional.empty();
 	}
 
 	JsonObject toJson() {

@@ -60,8 +60,8 @@ public final class RevocationMarks {
 	 */
 	Finding check(EntryRef ref, JsonObject identity, KnownKey key) {
 		boolean good = !identity.has(RevocationMark.MEMBER) || find(ref, identity, key.facts()).isPresent();
-		return good ? Finding.VALID : Finding
-			.malformedIdentity("the mark identity.revocation was not made by this service for the entry's key, and is ignored");
+		return good ? Finding.VALID : Finding.malformedIdentity(
+				"the mark identity.revocation was not made by this service for the entry's key, and is ignored");
 	}
 
 	/**

@@ -141,14 +141,15 @@ final class HeldKeys implements KnownKeys {
 	}
 
 	/**
-	 * Returns why an entry that was committed with a key gets no other one: that key is not
-	 * here, and nobody accepted its loss.
+	 * Returns why an entry that was committed with a key gets no other one: that key is
+	 * not here, and nobody accepted its loss.
 	 */
 	Optional<ProblemException> findLoss(KeyFacts committed) {
 		boolean missing = ownerOf(committed.address()).isEmpty()
 				&& !this.storage.table().lost().contains(committed.address().toString());
-		return missing ? Optional.of(KeyProblems.incomplete(committed.owner(),
-				KeyProblems.describe(List.of(committed)) + this.origin, 1)) : Optional.empty();
+		return missing ? Optional
+			.of(KeyProblems.incomplete(committed.owner(), KeyProblems.describe(List.of(committed)) + this.origin, 1))
+				: Optional.empty();
 	}
 
 	/**

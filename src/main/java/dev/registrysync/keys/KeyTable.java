@@ -142,10 +142,9 @@ final class KeyTable {
 	Map<String, String> ownersByAddress() {
 		return this.database.read((sql) -> {
 			Map<String, String> owners = new HashMap<>();
-			sql.sql("select address, kind, id from keystore.key where sealed is not null")
-				.query((row) -> {
-					owners.put(row.getString(1), row.getString(2) + "/" + row.getString(3));
-				});
+			sql.sql("select address, kind, id from keystore.key where sealed is not null").query((row) -> {
+				owners.put(row.getString(1), row.getString(2) + "/" + row.getString(3));
+			});
 			return owners;
 		});
 	}

@@ -80,7 +80,7 @@ final class CommitSize {
 	static SpaceNeeded of(Collection<Base> bases, ExternalEdits edits, History history) {
 		long rows = bases.stream().mapToLong((base) -> changed(base, history)).sum();
 		long originals = edits.originals().values().stream().mapToLong(CommitSize::of).sum();
-		long entries = edits.originals().size() + edits.forgotten().size();
+		long entries = (long) edits.originals().size() + edits.forgotten().size();
 		return new SpaceNeeded(0, 0, TRANSACTION + COPIES * (rows + originals) + ROWS * entries);
 	}
 

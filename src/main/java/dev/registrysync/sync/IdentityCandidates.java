@@ -66,8 +66,7 @@ final class IdentityCandidates {
 			return true;
 		}
 		EntrySummary facts = this.registry.facts(ref);
-		if (!facts.complete() || hasOlderKey(ref, facts.findClaimed())
-				|| hasRevokedKey(ref, facts.findClaimed())) {
+		if (!facts.complete() || hasOlderKey(ref, facts.findClaimed()) || hasRevokedKey(ref, facts.findClaimed())) {
 			return true;
 		}
 		return validate && !this.ports.verdicts().verdict(this.registry, ref, this.ports.history()).isValid();

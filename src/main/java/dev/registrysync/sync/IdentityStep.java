@@ -99,8 +99,8 @@ final class IdentityStep {
 	}
 
 	/**
-	 * Whether the entry was committed with a key that has vanished from the keystore; then
-	 * it fails.
+	 * Whether the entry was committed with a key that has vanished from the keystore;
+	 * then it fails.
 	 */
 	private boolean hasLostItsKey(EntryRef ref) {
 		Optional<ProblemException> loss = this.history.findKey(ref)

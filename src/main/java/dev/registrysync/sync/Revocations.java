@@ -32,10 +32,10 @@ final class Revocations {
 	 */
 	static void believe(KeyService keys, RevocationMarks marks, WorkingRegistry registry) {
 		keys.enforce(marked(keys, marks, registry), "marked in the entry")
-			.forEach((key) -> log
-				.warn("The keystore did not know that version {} of the key of {} was revoked, but the mark in the entry "
-						+ "does; it is revoked again. Was the keystore tampered with, or is it an older one?",
-						key.version(), key.facts().owner()));
+			.forEach((key) -> log.warn(
+					"The keystore did not know that version {} of the key of {} was revoked, but the mark in the entry "
+							+ "does; it is revoked again. Was the keystore tampered with, or is it an older one?",
+					key.version(), key.facts().owner()));
 	}
 
 	/**

@@ -130,8 +130,8 @@ class JournalChainTest {
 	static Stream<String> tamperings() {
 		return Stream.of("body = replace(body, '\"version\":3', '\"version\":9')", "body = ' ' || body", "body = ''",
 				"body = replace(body, 'agents', '\\u0061gents')", "at = 1", "type = 'NOTE'", "type = 'NONE'",
-				"revision = 1", "revision = -1", "sync_id = 'x'", "signature = upper(signature)", "signature = ''", "previous = digest",
-				"digest = previous");
+				"revision = 1", "revision = -1", "sync_id = 'x'", "signature = upper(signature)", "signature = ''",
+				"previous = digest", "digest = previous");
 	}
 
 	@ParameterizedTest

@@ -365,9 +365,9 @@ class SqlHistoryTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "content_revision = 2", "key_version = 11", "address = null", "content = null",
-			"position = 7", "digest = 'x'", "id = 'b'", "id = ''", "kind = 'bgents'", "revision = -1",
-			"original = text" })
+	@ValueSource(
+			strings = { "content_revision = 2", "key_version = 11", "address = null", "content = null", "position = 7",
+					"digest = 'x'", "id = 'b'", "id = ''", "kind = 'bgents'", "revision = -1", "original = text" })
 	void anEntryThatWasTamperedWithMakesTheHistoryReadOnly(String change) {
 		publish(commit(1, 10));
 		tamper("update entry set " + change);

@@ -206,8 +206,9 @@ class EntryValidatorTest {
 
 	@Test
 	void anEntryOfAnotherRegistryIsInvalid() {
-		EntryVerdict verdict = new EntryValidator(this.signed.secp256k1(), UUID.randomUUID(), new InMemoryServiceIdentity()).validate(agent(),
-				this.signed.keys(), this.signed.history());
+		EntryVerdict verdict = new EntryValidator(this.signed.secp256k1(), UUID.randomUUID(),
+				new InMemoryServiceIdentity())
+			.validate(agent(), this.signed.keys(), this.signed.history());
 		assertThat(verdict.verdict()).isEqualTo(Verdict.INVALID_CONTENT);
 	}
 

@@ -58,8 +58,8 @@ class RevocationMarksTest {
 	}
 
 	private EntryVerdict verdict(Json mark) {
-		return this.signed.verdict(this.entry
-			.with(this.entry.members().with("identity", identity(this.entry).with("revocation", mark))));
+		return this.signed.verdict(
+				this.entry.with(this.entry.members().with("identity", identity(this.entry).with("revocation", mark))));
 	}
 
 	private void isIgnored(Json mark) {

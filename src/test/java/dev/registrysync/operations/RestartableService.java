@@ -99,9 +99,7 @@ final class RestartableService implements AutoCloseable {
 	 * Changes the database behind the service's back.
 	 */
 	void tamper(String statement) {
-		Objects.requireNonNull(this.context)
-			.getBean(Database.class)
-			.write((jdbc) -> jdbc.sql(statement).update());
+		Objects.requireNonNull(this.context).getBean(Database.class).write((jdbc) -> jdbc.sql(statement).update());
 	}
 
 	JsonNode sync() {

@@ -45,8 +45,8 @@ class EnduranceIT {
 			for (int look = 0; look < LOOKS; look++) {
 				long before = DatabaseFile.state(data).used();
 				run(api, coordinator, RUNS / LOOKS);
-				footprints.add(Footprint.of(service.pid(), api,
-						(DatabaseFile.state(data).used() - before) / (RUNS / LOOKS)));
+				footprints
+					.add(Footprint.of(service.pid(), api, (DatabaseFile.state(data).used() - before) / (RUNS / LOOKS)));
 			}
 		}
 		footprints.forEach(System.out::println);

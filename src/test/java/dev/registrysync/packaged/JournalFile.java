@@ -117,9 +117,10 @@ record JournalFile(String registryId, List<Row> rows, boolean pending) {
 					run: %s
 					previous: %s
 					body: %s
-					signature: %s""".formatted(registryId, this.columns.get(0), this.columns.get(1),
-					this.columns.get(2), this.columns.get(3), this.columns.get(4), this.columns.get(5),
-					this.columns.get(6), this.columns.get(7))
+					signature: %s"""
+				.formatted(registryId, this.columns.get(0), this.columns.get(1), this.columns.get(2),
+						this.columns.get(3), this.columns.get(4), this.columns.get(5), this.columns.get(6),
+						this.columns.get(7))
 				.getBytes(StandardCharsets.UTF_8);
 		}
 

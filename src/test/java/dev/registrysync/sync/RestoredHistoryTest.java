@@ -199,8 +199,8 @@ class RestoredHistoryTest {
 			"update entry set content = null where id = 't'", "update entry set digest = 'x' where id = 'a'",
 			"update entry set kind = 'bgents' where id = 'a'", "update entry set id = '' where id = 't'",
 			"update entry set revision = -1 where id = 'b'",
-			"update document set kind = 'bgents' where kind = 'agents'",
-			"update registry set revision = -1", "delete from entry where id = 'b'", "delete from entry" })
+			"update document set kind = 'bgents' where kind = 'agents'", "update registry set revision = -1",
+			"delete from entry where id = 'b'", "delete from entry" })
 	void entriesThatAreNotWhatWasWrittenAreLearnedFromTheirAttestations(String statement) {
 		Map<String, Verdict> verdicts = verdicts();
 		tamper(statement);
