@@ -33,6 +33,9 @@ final class Compaction {
 
 	private final RunTable runs;
 
+	/** How many revisions there are: one too many for each commit that was taken back. */
+	private long revisions;
+
 	/** From how many revisions or rows on it pays to look. */
 	private long dueRevisions;
 
@@ -45,21 +48,31 @@ final class Compaction {
 		this.entries = entries;
 		this.runs = runs;
 		next(0);
+		this.revisions = revisions().size();
 	}
 
-	private void next(long revisions) {
-		this.dueRevisions = Math.max(this.retention.keep(), revisions) + Math.max(1, this.retention.keep() / 4);
+	private void next(long present) {
+		this.revisions = present;
+		long kept = Math.max(this.retention.keep(), present);
+		this.dueRevisions = kept + Math.max(1, kept / 4);
 		this.dueRows = Math.max(this.retention.mostRows(), this.journal.present()) + this.retention.keepAtMost();
+	}
+
+	/**
+	 * Counts a revision, and drops what is due.
+	 */
+	void committed(Instant now) {
+		this.revisions++;
+		look(now);
 	}
 
 	/**
 	 * Drops what is due. What was written stays in force, whatever becomes of this.
 	 */
 	void look(Instant now) {
-		List<KeptRevision> kept = revisions();
-		if (kept.size() >= this.dueRevisions || this.journal.present() >= this.dueRows) {
+		if (this.revisions >= this.dueRevisions || this.journal.present() >= this.dueRows) {
 			try {
-				next(drop(kept, now));
+				next(drop(revisions(), now));
 			}
 			catch (ProblemException ex) {
 				log.warn("Revisions that are not kept any longer stay for now: {}", ex.detail());
@@ -86,6 +99,10 @@ final class Compaction {
 	 */
 	private int drop(List<KeptRevision> all, Instant now) {
 		List<KeptRevision> kept = all.subList(this.retention.dropped(all, now).size(), all.size());
+		if (kept.size() == all.size() && this.journal.present() < this.dueRows) {
+			this.runs.retain(new Revision(this.journal.head().oldest()), this.retention.mostRows());
+			return kept.size();
+		}
 		Revision oldest = kept.isEmpty() ? Revision.NONE : kept.get(0).revision();
 		this.journal.verify();
 		this.journal.requireIntact();
@@ -97,9 +114,11 @@ final class Compaction {
 				.with("documents", Members.texts(this.entries.documentsAt(last.sequence())))
 				.with("entries", Members.texts(this.entries.digestsAt(last.sequence())));
 			body = KeyJson.withRevoked(body, this.journal.scan().revoked(last.sequence()));
-			this.journal.compact(last, oldest, now, body, (jdbc) -> drop(jdbc, oldest, last.sequence()));
+			this.journal.compact(last, oldest, now, body, (jdbc) -> {
+				drop(jdbc, oldest, last.sequence());
+				this.runs.retain(oldest, this.retention.mostRows());
+			});
 		}
-		this.runs.retain(oldest, this.retention.mostRows());
 		return kept.size();
 	}
 

@@ -407,7 +407,7 @@ class SqlHistory implements History {
 	public synchronized void publish(Commit commit) {
 		end(Set.of());
 		this.bases.put(commit.bases());
-		this.compaction.look(commit.at());
+		this.compaction.committed(commit.at());
 	}
 
 	@Override

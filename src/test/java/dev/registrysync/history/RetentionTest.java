@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import dev.registrysync.database.Databases;
 import dev.registrysync.database.TestEngine;
@@ -20,6 +22,8 @@ import dev.registrysync.identity.InMemoryServiceIdentity;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.problem.ProblemCode;
+import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
@@ -276,6 +280,31 @@ class RetentionTest {
 		commits(4, 30);
 		assertThat(this.history.documentsAt(new Revision(25)).get(Kind.AGENTS).bytes()).isEqualTo(document(25).bytes());
 		assertThat(this.history.isIntact()).isTrue();
+	}
+
+	@Test
+	void changesThatAreDroppedAreNamedAsCompactedHoweverFewRevisionsAreKept() {
+		open(new Retention(1, Duration.ZERO, 1));
+		for (long revision = 1; revision <= 6; revision++) {
+			Details details = () -> Stream.of(new RunDetail(A, Optional.of("updated"), JsonObject.EMPTY));
+			commit(revision, START, new Cause("run-" + revision, "api", "local", details), document(revision));
+			assertThat(changes()).isIn(List.of(), LongStream.rangeClosed(1, revision).boxed().toList());
+		}
+	}
+
+	/** The revisions that the change feed has from the first one on; none if it lacks some. */
+	private List<Long> changes() {
+		try {
+			return this.history.changes()
+				.after(Revision.NONE, 0, 100)
+				.stream()
+				.map((change) -> change.revision().number())
+				.toList();
+		}
+		catch (ProblemException ex) {
+			assertThat(ex.code()).isEqualTo(ProblemCode.EVENTS_COMPACTED);
+			return List.of();
+		}
 	}
 
 	@Test
