@@ -292,7 +292,10 @@ class RetentionTest {
 		}
 	}
 
-	/** The revisions that the change feed has from the first one on; none if it lacks some. */
+	/**
+	 * The revisions that the change feed has from the first one on; none if it lacks
+	 * some.
+	 */
 	private List<Long> changes() {
 		try {
 			return this.history.changes()
