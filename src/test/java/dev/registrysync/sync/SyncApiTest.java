@@ -603,9 +603,9 @@ class SyncApiTest {
 				entry("post /registry/{kind}/{id}/revert", "200 400 404 409 500 504 507"),
 				entry("post /registry/{kind}/{id}/settle", "200 400 404 409 500 502 503 504 507"),
 				entry("post /rollback", "200 400 404 409 410 500 504 507"), entry("get /identities", "200 400 500"),
-				entry("get /history", "200"), entry("get /revisions", "200 400"),
-				entry("get /diff", "200 400 404 410"), entry("post /history/verify", "200"),
-				entry("get /sources", "200"), entry("get /sources/{name}/differences", "200 404 500"),
+				entry("get /history", "200"), entry("get /revisions", "200 400"), entry("get /diff", "200 400 404 410"),
+				entry("post /history/verify", "200"), entry("get /sources", "200"),
+				entry("get /sources/{name}/differences", "200 404 500"),
 				entry("post /sources/{name}/retire", "200 400 404 409 500 504 507"), entry("get /continuous", "200"),
 				entry("post /continuous/suspend", "200 400 507"), entry("post /continuous/resume", "200 507"),
 				entry("get /events", "200 400 410 503"), entry("post /backup", "200 409 500 507")));
