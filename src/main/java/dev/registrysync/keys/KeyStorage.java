@@ -72,10 +72,6 @@ final class KeyStorage implements AutoCloseable {
 		return this.table;
 	}
 
-	OpenKeystore keystore() {
-		return this.keystore;
-	}
-
 	/**
 	 * Returns all versions of the owner's key.
 	 */

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One directory whose files are replaced whole (temporary file, fsync, rename, fsync of
- * the directory) or extended (append, fsync), and never left half-written. Every failure
- * is a {@link ProblemException}: {@code DISK_FULL}, or the code given here.
+ * the directory) and never left half-written. Every failure is a
+ * {@link ProblemException}: {@code DISK_FULL}, or the code given here.
  */
 public final class DurableDirectory {
 
@@ -156,46 +156,14 @@ public final class DurableDirectory {
 	}
 
 	/**
-	 * How many bytes the file has; none if there is no such file.
-	 */
-	public long length(String name) {
-		return io("cannot be read", path(name), () -> {
-			try {
-				return Files.size(path(name));
-			}
-			catch (NoSuchFileException ex) {
-				return 0L;
-			}
-		});
-	}
-
-	/**
 	 * The names of the files that are not hidden, in no order.
 	 */
 	public List<String> list() {
-		return names().stream().filter((name) -> !name.startsWith(".")).toList();
-	}
-
-	private List<String> names() {
 		return io("cannot be listed", this.directory, () -> {
 			try (Stream<Path> paths = Files.list(this.directory)) {
-				return paths.map((path) -> String.valueOf(path.getFileName())).toList();
-			}
-		});
-	}
-
-	/**
-	 * Reads a part of the file; empty if there is no such file. It may be replaced
-	 * meanwhile: then it is the old one that is read.
-	 */
-	public <T> Optional<T> reading(String name, FileReading<T> reading) {
-		Path path = path(name);
-		return io("cannot be read", path, () -> {
-			try (FileChannel file = RegularFile.openChannel(path)) {
-				return Optional.of(reading.read(file));
-			}
-			catch (NoSuchFileException ex) {
-				return Optional.empty();
+				return paths.map((path) -> String.valueOf(path.getFileName()))
+					.filter((name) -> !name.startsWith("."))
+					.toList();
 			}
 		});
 	}
@@ -496,70 +464,10 @@ public final class DurableDirectory {
 	}
 
 	/**
-	 * Removes all that was staged and never published, be it by an earlier process.
-	 */
-	public void discardAll() {
-		names().stream()
-			.filter((name) -> name.startsWith(".") && name.endsWith(STAGED_SUFFIX))
-			.forEach((name) -> remove(name));
-	}
-
-	/**
 	 * Removes the file, if it is there. After a crash it may be there again.
 	 */
 	public void remove(String name) {
 		io("cannot be removed", path(name), () -> Files.deleteIfExists(path(name)));
-	}
-
-	/**
-	 * Adds bytes to the file's end. When it returns they are durable; when it throws the
-	 * file is as long as it was.
-	 */
-	public void append(String name, byte[] bytes) {
-		Path path = path(name);
-		io("cannot be extended", path, () -> {
-			boolean created = Files.notExists(path);
-			try (FileChannel channel = created ? createFile(path, this.confidential)
-					: FileChannel.open(path, StandardOpenOption.WRITE)) {
-				long length = channel.size();
-				channel.position(length);
-				try {
-					WholeFile.write(channel, List.of(ByteBuffer.wrap(bytes)));
-					channel.force(false);
-				}
-				catch (IOException ex) {
-					takeBack(channel, length, ex);
-					throw ex;
-				}
-			}
-			if (created) {
-				sync(this.directory);
-			}
-			return path;
-		});
-	}
-
-	private static void takeBack(FileChannel channel, long length, IOException failure) {
-		try {
-			channel.truncate(length);
-		}
-		catch (IOException ex) {
-			failure.addSuppressed(ex);
-		}
-	}
-
-	/**
-	 * Cuts the file to the given length, durably.
-	 */
-	public void truncate(String name, long length) {
-		Path path = path(name);
-		io("cannot be cut", path, () -> {
-			try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-				channel.truncate(length);
-				channel.force(true);
-			}
-			return path;
-		});
 	}
 
 	private static void sync(Path directory) throws IOException {

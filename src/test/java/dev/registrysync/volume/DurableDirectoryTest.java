@@ -26,7 +26,7 @@ class DurableDirectoryTest {
 		DurableDirectory directory = DurableDirectory.confidential(this.root.resolve("secret"),
 				ProblemCode.KEYSTORE_INACCESSIBLE);
 		directory.replace("file", new byte[] { 1 });
-		directory.append("other", new byte[] { 1 });
+		directory.replace("other", new byte[] { 1 });
 		assertThat(permissions(this.root.resolve("secret"))).isEqualTo("rwx------");
 		assertThat(permissions(directory.path("file"))).isEqualTo("rw-------");
 		assertThat(permissions(directory.path("other"))).isEqualTo("rw-------");
@@ -68,13 +68,8 @@ class DurableDirectoryTest {
 	}
 
 	@Test
-	void appendsAndCuts() {
+	void aFileThatIsNotThereHasNoBytes() {
 		DurableDirectory directory = DurableDirectory.shared(this.root, ProblemCode.DATABASE_UNAVAILABLE);
-		directory.append("file", new byte[] { 1, 2 });
-		directory.append("file", new byte[] { 3 });
-		assertThat(directory.read("file")).hasValueSatisfying((bytes) -> assertThat(bytes).containsExactly(1, 2, 3));
-		directory.truncate("file", 1);
-		assertThat(directory.read("file")).hasValueSatisfying((bytes) -> assertThat(bytes).containsExactly(1));
 		assertThat(directory.read("none")).isEmpty();
 	}
 
@@ -111,11 +106,12 @@ class DurableDirectoryTest {
 
 	@Test
 	@EnabledIf("hasFullDevice")
-	void aFullDiskIsAFailureOfItsOwn() throws IOException {
-		Files.createSymbolicLink(this.root.resolve("file"), Path.of("/dev/full"));
-		DurableDirectory directory = DurableDirectory.shared(this.root, ProblemCode.DATABASE_UNAVAILABLE);
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> directory.append("file", new byte[] { 1 }))
-			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.DISK_FULL));
+	void aFullDiskIsAFailureOfItsOwn() {
+		Path full = Path.of("/dev/full");
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> Files.write(full, new byte[] { 1 }))
+			.satisfies((ex) -> assertThat(
+					FileFailure.of(ProblemCode.DATABASE_UNAVAILABLE, "The file cannot be written", full, ex).code())
+				.isEqualTo(ProblemCode.DISK_FULL));
 	}
 
 }
