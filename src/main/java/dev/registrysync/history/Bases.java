@@ -80,7 +80,7 @@ final class Bases {
 	}
 
 	/**
-	 * Takes in that the bases are what a run decided on.
+	 * Replaces the cached tables of the bases that a run committed.
 	 */
 	void put(Iterable<Base> bases) {
 		bases.forEach((base) -> this.tables.put(new Name(base.source(), base.kind(), base.side()), base.entries()));
@@ -88,7 +88,7 @@ final class Bases {
 	}
 
 	/**
-	 * Reads all anew when it is asked.
+	 * Clears the cache, so that each table is read again.
 	 */
 	void forget() {
 		this.tables.clear();

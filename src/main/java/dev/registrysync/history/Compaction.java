@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Drops now and then the revisions that are not kept any longer. That is done after
- * something was written, and never instead of it.
+ * Deletes revisions that the retention no longer keeps. Runs after a write, and a failure
+ * never affects that write.
  */
 final class Compaction {
 

@@ -7,8 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Compares the entries and documents with what the rows of the journal say that they
- * wrote.
+ * Compares entries and documents with the digests that the journal recorded for them.
  */
 final class HistoryCheck {
 

@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Keeps the history in the database, and lets one call after the other in. Of each entry
- * it holds in memory what was attested, and with which key; no text.
+ * Keeps the history in the database. Calls are serialized. In memory it holds the
+ * attested content and the key of each entry, but no texts.
  */
 class SqlHistory implements History {
 
