@@ -1,22 +1,15 @@
 package dev.registrysync.console;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
-import dev.registrysync.database.Database;
 import dev.registrysync.history.OfflineHistory;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.volume.DataDirectory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Declares keys lost that entries were committed with, so that new keys are made again.
@@ -27,34 +20,19 @@ import picocli.CommandLine.Spec;
 						+ "keystore is likely, and restoring the right one would lose the new keys. Run this only if "
 						+ "there is no backup that has them. No entry gets another address by this alone.",
 				"" })
-final class AcceptLostKeysCommand implements Callable<Integer> {
+final class AcceptLostKeysCommand extends HistoryCommand {
 
 	@Option(names = "--dry-run", description = "List the keys that are missing, and write nothing.")
 	private boolean dryRun;
 
-	@Mixin
-	private DataOptions data;
-
-	@Spec
-	private CommandSpec spec;
-
 	@Override
-	public Integer call() throws IOException {
-		try (DataDirectory directory = this.data.takeExisting();
-				Database database = this.data.existingDatabase(directory);
-				KeyService keys = this.data.keyService(directory, database)) {
-			OfflineHistory history = this.data.history(directory, database, keys);
-			List<KeyFacts> missing = keys.expect(history.registryId(), committed(history));
-			PrintWriter out = this.spec.commandLine().getOut();
-			if (missing.isEmpty()) {
-				out.println(
-						"The keystore has every key with which an entry was committed; there is nothing to accept.");
-			}
-			else {
-				accept(missing, keys, out);
-			}
-			out.flush();
-			return CommandLine.ExitCode.OK;
+	void run(DataDirectory directory, KeyService keys, OfflineHistory history) {
+		List<KeyFacts> missing = keys.expect(history.registryId(), committed(history));
+		if (missing.isEmpty()) {
+			out().println("The keystore has every key with which an entry was committed; there is nothing to accept.");
+		}
+		else {
+			accept(missing, keys, out());
 		}
 	}
 

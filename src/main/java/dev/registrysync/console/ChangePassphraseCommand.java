@@ -3,7 +3,6 @@ package dev.registrysync.console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 
 import dev.registrysync.keys.Rewrapping;
 import dev.registrysync.volume.DataDirectory;
@@ -11,10 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Changes what opens the keystore.
@@ -23,22 +19,16 @@ import picocli.CommandLine.Spec;
 		"Only the key that encrypts the others is wrapped anew, in one step: a crash leaves the old passphrase or "
 				+ "the new one in force. Backups made before are opened by the old one.",
 		"" })
-final class ChangePassphraseCommand implements Callable<Integer> {
+final class ChangePassphraseCommand extends DataCommand {
 
 	@ArgGroup(multiplicity = "1")
 	private Target target;
 
-	@Mixin
-	private DataOptions data;
-
-	@Spec
-	private CommandSpec spec;
-
 	@Override
 	public Integer call() throws IOException {
-		PrintWriter out = this.spec.commandLine().getOut();
-		try (DataDirectory directory = this.data.takeExisting()) {
-			Rewrapping rewrapping = new Rewrapping(directory.keystore(), this.data.passphraseFile());
+		PrintWriter out = out();
+		try (DataDirectory directory = takeExisting()) {
+			Rewrapping rewrapping = new Rewrapping(directory.keystore(), passphraseFile());
 			Path file = this.target.newPassphraseFile;
 			if (file == null || this.target.toGeneratedKey) {
 				rewrapping.toGeneratedKey();
@@ -52,7 +42,6 @@ final class ChangePassphraseCommand implements Callable<Integer> {
 				out.println("Set registry-sync.keystore.passphrase-file to that file.");
 			}
 			out.println("Backups made before are still opened by what opened them then.");
-			out.flush();
 			return CommandLine.ExitCode.OK;
 		}
 	}

@@ -3,15 +3,11 @@ package dev.registrysync.console;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import picocli.CommandLine;
-import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
-
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Runs one command and says how it went: exit code 0 done, 1 refused or problems found, 2
@@ -36,9 +32,7 @@ public final class Console {
 	}
 
 	private static CommandLine commandLine(Map<String, String> environment) {
-		Supplier<ServiceSettings> settings = SingletonSupplier.of(() -> ServiceSettings.read(environment));
-		return new CommandLine(new RegistrySyncCommand(), new Factory(settings))
-			.setExecutionStrategy(Console::executeLast)
+		return new CommandLine(new RegistrySyncCommand(environment)).setExecutionStrategy(Console::executeLast)
 			.setExecutionExceptionHandler(new FailurePrinter())
 			.setUsageHelpWidth(110);
 	}
@@ -79,22 +73,13 @@ public final class Console {
 	}
 
 	int execute(String... args) {
-		return this.commandLine.execute(args);
-	}
-
-	/**
-	 * Makes the commands' objects.
-	 *
-	 * @param settings read when a command asks for the first one
-	 */
-	private record Factory(Supplier<ServiceSettings> settings) implements IFactory {
-
-		@Override
-		public <K> K create(Class<K> type) throws Exception {
-			return (type == DataOptions.class) ? type.cast(new DataOptions(this.settings))
-					: CommandLine.defaultFactory().create(type);
+		try {
+			return this.commandLine.execute(args);
 		}
-
+		finally {
+			this.commandLine.getOut().flush();
+			this.commandLine.getErr().flush();
+		}
 	}
 
 }

@@ -1,14 +1,12 @@
 package dev.registrysync.console;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.keys.DamagedKey;
@@ -21,12 +19,8 @@ import dev.registrysync.secretstorage.ScryptCost;
 import dev.registrysync.volume.DataDirectory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -38,7 +32,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 				"One file for each key, named by its address. Each takes about a second and 256 MiB of memory, with "
 						+ "--light a tenth of a second.",
 				"" })
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand extends DataCommand {
 
 	private static final int LEAST_SHOWN = 2;
 
@@ -60,20 +54,14 @@ final class ExportCommand implements Callable<Integer> {
 	@Option(names = "--light", description = "scrypt with n=4096, p=6: for very strong passphrases only.")
 	private boolean light;
 
-	@Mixin
-	private DataOptions data;
-
-	@Spec
-	private CommandSpec spec;
-
 	@Override
 	public Integer call() throws IOException {
 		if (this.all == !this.owners.isEmpty()) {
-			throw new ParameterException(this.spec.commandLine(), "Say which keys: either --all, or KIND/ID ...");
+			throw usage("Say which keys: either --all, or KIND/ID ...");
 		}
 		demandMemory();
-		try (DataDirectory directory = this.data.takeExisting();
-				OfflineKeystore keystore = this.data.existingKeystore(directory);
+		try (DataDirectory directory = takeExisting();
+				OfflineKeystore keystore = existingKeystore(directory);
 				SecretFile passphrase = InputFile.secret(this.passphraseFile)) {
 			export(keystore, chosen(keystore), passphrase);
 			return this.all ? complete(keystore.damaged()) : CommandLine.ExitCode.OK;
@@ -98,7 +86,7 @@ final class ExportCommand implements Callable<Integer> {
 		Map<EntryRef, KeyFacts> known = new LinkedHashMap<>();
 		keystore.list().forEach((key) -> known.put(key.owner(), key));
 		Set<EntryRef> wanted = new LinkedHashSet<>();
-		this.owners.forEach((entry) -> wanted.add(this.data.identityAliases().resolve(entry)));
+		this.owners.forEach((entry) -> wanted.add(identityAliases().resolve(entry)));
 		List<EntryRef> missing = wanted.stream().filter((owner) -> !known.containsKey(owner)).toList();
 		if (!missing.isEmpty()) {
 			throw new RefusedException(
@@ -112,8 +100,7 @@ final class ExportCommand implements Callable<Integer> {
 	private void export(OfflineKeystore keystore, List<KeyFacts> keys, SecretFile passphrase) {
 		ExportDirectory directory = ExportDirectory.open(this.out);
 		directory.demandFree(keys.stream().map(ExportCommand::fileName).toList());
-		PrintWriter err = this.spec.commandLine().getErr();
-		Progress progress = new Progress(err, "Encrypting", keys.size(), LEAST_SHOWN);
+		Progress progress = new Progress(err(), "Encrypting", keys.size(), LEAST_SHOWN);
 		Table table = new Table("OWNER", "ADDRESS", "FILE");
 		for (KeyFacts key : keys) {
 			EncryptedKey encrypted = keystore.lend(key.owner(),
@@ -124,10 +111,8 @@ final class ExportCommand implements Callable<Integer> {
 			progress.step();
 		}
 		directory.sync();
-		PrintWriter writer = this.spec.commandLine().getOut();
-		table.print(writer);
-		writer.println("%n%d exported to %s.".formatted(keys.size(), this.out));
-		writer.flush();
+		table.print(out());
+		out().println("%n%d exported to %s.".formatted(keys.size(), this.out));
 	}
 
 	private static String fileName(KeyFacts key) {
@@ -135,10 +120,8 @@ final class ExportCommand implements Callable<Integer> {
 	}
 
 	private int complete(List<DamagedKey> damaged) {
-		PrintWriter err = this.spec.commandLine().getErr();
 		damaged.forEach(
-				(key) -> err.println("not exported, since its record is damaged: " + Printable.of(key.toString())));
-		err.flush();
+				(key) -> err().println("not exported, since its record is damaged: " + Printable.of(key.toString())));
 		return damaged.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
 	}
 

@@ -43,7 +43,6 @@ final class FailurePrinter implements IExecutionExceptionHandler {
 		PrintWriter err = commandLine.getErr();
 		err.println("error: " + what.replace("\n", System.lineSeparator() + "  "));
 		err.println("fix:   " + remedy);
-		err.flush();
 		return CommandLine.ExitCode.SOFTWARE;
 	}
 

@@ -139,7 +139,6 @@ final class ImportPlan {
 		out.println("%d %s, %d already there, %d not imported, %d without a key in the store, %d left over.%s"
 			.formatted(count(Result.IMPORTED), imported, count(Result.ALREADY_THERE), count(Result.REFUSED),
 					count(Result.WITHOUT_KEY), this.leftOver.size(), dryRun ? " Dry run: nothing was written." : ""));
-		out.flush();
 	}
 
 	/**

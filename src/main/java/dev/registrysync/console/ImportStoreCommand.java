@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 import dev.registrysync.console.ImportPlan.Result;
@@ -15,16 +14,13 @@ import dev.registrysync.registry.EntryRef;
 import dev.registrysync.volume.DataDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Imports keys: reads the store, decides about all of them, adds the new ones to the
  * keystore at once, and reports.
  */
-abstract class ImportStoreCommand implements Callable<Integer> {
+abstract class ImportStoreCommand extends DataCommand {
 
 	@Option(names = "--dry-run", description = "Say what would be done, and write nothing. Recommended first.")
 	private boolean dryRun;
@@ -37,12 +33,6 @@ abstract class ImportStoreCommand implements Callable<Integer> {
 			description = "Lines RUNTIME_ID = OTHER_ID: the store keeps the key of RUNTIME_ID under OTHER_ID.")
 	private @Nullable Path aliases;
 
-	@Mixin
-	private DataOptions data;
-
-	@Spec
-	private CommandSpec spec;
-
 	/**
 	 * Reads the store.
 	 * @throws RefusedException if it is broken: then nothing is imported
@@ -51,14 +41,14 @@ abstract class ImportStoreCommand implements Callable<Integer> {
 
 	@Override
 	public final Integer call() throws IOException {
-		if (this.dryRun && !this.data.exists()) {
+		if (this.dryRun && !exists()) {
 			return run(RegisteredEntries.NONE, Optional.empty(), (plan) -> {
 			});
 		}
-		try (DataDirectory directory = DataDirectory.open(this.data.directory())) {
-			RegisteredEntries registered = RegisteredEntries.read(directory, this.data.identityAliases());
+		try (DataDirectory directory = DataDirectory.open(directory())) {
+			RegisteredEntries registered = RegisteredEntries.read(directory, identityAliases());
 			try (@Nullable
-			OfflineKeystore keystore = this.data.findKeystore(directory).orElse(null)) {
+			OfflineKeystore keystore = findKeystore(directory).orElse(null)) {
 				return run(registered, Optional.ofNullable(keystore), (plan) -> adopt(plan, directory, keystore));
 			}
 		}
@@ -66,13 +56,13 @@ abstract class ImportStoreCommand implements Callable<Integer> {
 
 	private int run(RegisteredEntries registered, Optional<OfflineKeystore> keystore, Consumer<ImportPlan> adoption) {
 		ImportSelection selection = ImportSelection.of(Optional.ofNullable(this.ids).map(ImportStoreCommand::listed),
-				this.aliases, registered, this.data.identityAliases());
+				this.aliases, registered, identityAliases());
 		try (ImportBatch batch = read(selection)) {
 			ImportPlan plan = ImportPlan.of(batch, selection, keystore);
 			if (!this.dryRun && !plan.imported().isEmpty()) {
 				adoption.accept(plan);
 			}
-			plan.print(this.spec.commandLine().getOut(), this.dryRun);
+			plan.print(out(), this.dryRun);
 			return (plan.count(Result.REFUSED) > 0) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
 		}
 	}
@@ -92,7 +82,7 @@ abstract class ImportStoreCommand implements Callable<Integer> {
 			keystore.adopt(plan.imported(), Instant.now());
 			return;
 		}
-		try (OfflineKeystore made = this.data.keystore(directory)) {
+		try (OfflineKeystore made = keystore(directory)) {
 			made.adopt(plan.imported(), Instant.now());
 		}
 	}
@@ -101,15 +91,7 @@ abstract class ImportStoreCommand implements Callable<Integer> {
 	 * Finds the selected keys in a store that has them by name.
 	 */
 	ImportBatch match(NamedKeys store, ImportSelection selection) {
-		return new NameMatching(store, selection, this.data.secp256k1()).match(this.spec.commandLine().getErr());
-	}
-
-	DataOptions data() {
-		return this.data;
-	}
-
-	CommandSpec spec() {
-		return this.spec;
+		return new NameMatching(store, selection, secp256k1()).match(err());
 	}
 
 }

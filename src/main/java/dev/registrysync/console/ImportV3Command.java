@@ -35,8 +35,7 @@ final class ImportV3Command extends ImportStoreCommand {
 	@Override
 	ImportBatch read(ImportSelection selection) {
 		try (SecretFile passphrase = InputFile.foreignPassphrase(this.passphraseFile)) {
-			return new V3Files(this.path, Optional.ofNullable(this.id), selection, data().secp256k1()).open(passphrase,
-					spec().commandLine().getErr());
+			return new V3Files(this.path, Optional.ofNullable(this.id), selection, secp256k1()).open(passphrase, err());
 		}
 	}
 

@@ -1,5 +1,9 @@
 package dev.registrysync.console;
 
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.springframework.util.function.SingletonSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -18,5 +22,18 @@ import picocli.CommandLine.ScopeType;
 				VerifyRestoreCommand.class, ChangePassphraseCommand.class, AcceptLostKeysCommand.class,
 				TokenCommand.class, CommandLine.HelpCommand.class })
 final class RegistrySyncCommand {
+
+	private final Supplier<ServiceSettings> settings;
+
+	RegistrySyncCommand(Map<String, String> environment) {
+		this.settings = SingletonSupplier.of(() -> ServiceSettings.read(environment));
+	}
+
+	/**
+	 * Returns the service's settings, read when a command asks for the first one.
+	 */
+	ServiceSettings settings() {
+		return this.settings.get();
+	}
 
 }

@@ -1,12 +1,10 @@
 package dev.registrysync.console;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import dev.registrysync.backup.BackupFile;
@@ -15,11 +13,7 @@ import dev.registrysync.volume.DataDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * Restores a backup; its subcommands restore one damaged part.
@@ -31,7 +25,7 @@ import picocli.CommandLine.Spec;
 						+ "verify-restore before the service starts.",
 				"" },
 		subcommands = { RestoreRegistryCommand.class, RestoreHistoryCommand.class })
-final class RestoreCommand implements Callable<Integer> {
+final class RestoreCommand extends DataCommand {
 
 	/** What is in an empty data directory all the same. */
 	private static final Set<String> NOTHING = Set.of(".lock", "lost+found");
@@ -39,25 +33,17 @@ final class RestoreCommand implements Callable<Integer> {
 	@Option(names = "--from", paramLabel = "DIR", description = "The backup to restore.")
 	private @Nullable Path from;
 
-	@Mixin
-	private DataOptions data;
-
-	@Spec
-	private CommandSpec spec;
-
 	@Override
 	public Integer call() throws IOException {
 		if (this.from == null) {
-			throw new ParameterException(this.spec.commandLine(), "Say what: --from DIR, registry or history.");
+			throw usage("Say what: --from DIR, registry or history.");
 		}
 		BackupRestore restore = BackupRestore.of(this.from);
-		try (DataDirectory directory = DataDirectory.open(this.data.directory())) {
-			requireEmpty(this.data.directory());
+		try (DataDirectory directory = DataDirectory.open(directory())) {
+			requireEmpty(directory());
 			List<BackupFile> files = restore.into(directory);
-			PrintWriter out = this.spec.commandLine().getOut();
-			out.println("%d files are restored in %s. Run verify-restore, then start the service."
+			out().println("%d files are restored in %s. Run verify-restore, then start the service."
 				.formatted(files.size(), directory));
-			out.flush();
 			return CommandLine.ExitCode.OK;
 		}
 	}

@@ -1,6 +1,5 @@
 package dev.registrysync.console;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -9,9 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
-import dev.registrysync.database.Database;
 import dev.registrysync.history.HistoryRestore;
 import dev.registrysync.history.OfflineHistory;
 import dev.registrysync.identity.AttestationProof;
@@ -22,12 +19,8 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.store.RegistryStore;
 import dev.registrysync.volume.DataDirectory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Lets a broken history go on behind its good rows.
@@ -37,7 +30,7 @@ import picocli.CommandLine.Spec;
 				"The rows of the journal that are lost are kept in a file. What they said of entries is taken from "
 						+ "attestations, as far as these prove it. Who did it, and when, is written into the journal.",
 				"" })
-final class RestoreHistoryCommand implements Callable<Integer> {
+final class RestoreHistoryCommand extends HistoryCommand {
 
 	@Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
 	private boolean dryRun;
@@ -46,26 +39,12 @@ final class RestoreHistoryCommand implements Callable<Integer> {
 			description = "The key that signed the journal is lost for good: believe its rows, and sign with a new one.")
 	private boolean newServiceKey;
 
-	@Mixin
-	private DataOptions data;
-
-	@Spec
-	private CommandSpec spec;
-
 	@Override
-	public Integer call() throws IOException {
-		try (DataDirectory directory = this.data.takeExisting();
-				Database database = this.data.existingDatabase(directory);
-				KeyService keys = this.data.keyService(directory, database)) {
-			OfflineHistory history = this.data.history(directory, database, keys);
-			List<RegistryDocument> documents = documents(directory, history);
-			Optional<HistoryRestore> restore = history.findRestore(proven(history, documents, keys));
-			PrintWriter out = this.spec.commandLine().getOut();
-			restore.ifPresentOrElse((plan) -> restore(directory, history, plan, documents),
-					() -> out.println("The history is what was written; there is nothing to restore."));
-			out.flush();
-			return CommandLine.ExitCode.OK;
-		}
+	void run(DataDirectory directory, KeyService keys, OfflineHistory history) {
+		List<RegistryDocument> documents = documents(directory, history);
+		history.findRestore(proven(history, documents, keys))
+			.ifPresentOrElse((plan) -> restore(directory, history, plan, documents),
+					() -> out().println("The history is what was written; there is nothing to restore."));
 	}
 
 	private static List<RegistryDocument> documents(DataDirectory directory, OfflineHistory history) {
@@ -95,7 +74,7 @@ final class RestoreHistoryCommand implements Callable<Integer> {
 
 	private void restore(DataDirectory directory, OfflineHistory history, HistoryRestore plan,
 			List<RegistryDocument> documents) {
-		PrintWriter out = this.spec.commandLine().getOut();
+		PrintWriter out = out();
 		history.findDefect().ifPresent((defect) -> out.println("The history is broken in " + defect));
 		if (history.isWithoutItsKey() && !this.newServiceKey) {
 			throw new RefusedException("The keystore does not have the key that signed the journal.",

@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
-import dev.registrysync.database.Database;
 import dev.registrysync.history.OfflineHistory;
 import dev.registrysync.keys.KeyService;
 import dev.registrysync.problem.ProblemCode;
@@ -22,13 +20,8 @@ import dev.registrysync.volume.DurableDirectory;
 import dev.registrysync.volume.FileFailure;
 import dev.registrysync.volume.RegularFile;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * Puts the document of a revision in the place of a registry file.
@@ -37,42 +30,36 @@ import picocli.CommandLine.Spec;
 		"", "The file that is there is kept in DATA/set-aside. A sync goes on from the restored one; edits that others "
 				+ "made since that revision are in the file that was set aside.",
 		"" })
-final class RestoreRegistryCommand implements Callable<Integer> {
+final class RestoreRegistryCommand extends HistoryCommand {
 
-	@Option(names = "--kind", paramLabel = "KIND", required = true, description = "agents or tools.")
-	private String kind;
+	private Kind kind;
 
-	@Option(names = "--revision", paramLabel = "N", description = "Which revision; else the last one.")
-	private @Nullable Long revision;
+	private @Nullable Revision revision;
 
 	@Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
 	private boolean dryRun;
 
-	@Mixin
-	private DataOptions data;
+	@Option(names = "--kind", paramLabel = "KIND", required = true, description = "agents or tools.")
+	void setKind(String kind) {
+		this.kind = Kind.find(kind).orElseThrow(() -> usage("--kind must be agents or tools."));
+	}
 
-	@Spec
-	private CommandSpec spec;
+	@Option(names = "--revision", paramLabel = "N", description = "Which revision; else the last one.")
+	void setRevision(Long revision) {
+		if (revision < 1) {
+			throw usage("--revision must be 1 or more.");
+		}
+		this.revision = new Revision(revision);
+	}
 
 	@Override
-	public Integer call() throws IOException {
-		Kind wanted = Kind.find(this.kind)
-			.orElseThrow(() -> new ParameterException(this.spec.commandLine(), "--kind must be agents or tools."));
-		if (this.revision != null && this.revision < 1) {
-			throw new ParameterException(this.spec.commandLine(), "--revision must be 1 or more.");
-		}
-		try (DataDirectory directory = this.data.takeExisting();
-				Database database = this.data.existingDatabase(directory);
-				KeyService keys = this.data.keyService(directory, database)) {
-			OfflineHistory history = this.data.history(directory, database, keys);
-			Revision from = (this.revision != null) ? new Revision(this.revision) : history.revision();
-			restore(directory, wanted, from, history.document(wanted, from));
-			return CommandLine.ExitCode.OK;
-		}
+	void run(DataDirectory directory, KeyService keys, OfflineHistory history) {
+		Revision from = (this.revision != null) ? this.revision : history.revision();
+		restore(directory, this.kind, from, history.document(this.kind, from));
 	}
 
 	private void restore(DataDirectory directory, Kind wanted, Revision from, byte[] document) {
-		PrintWriter out = this.spec.commandLine().getOut();
+		PrintWriter out = out();
 		Path file = RegistryStore.file(directory, wanted);
 		Optional<byte[]> present = read(file);
 		if (present.filter((bytes) -> Arrays.equals(bytes, document)).isPresent()) {
@@ -94,7 +81,6 @@ final class RestoreRegistryCommand implements Callable<Integer> {
 			}
 		}
 		out.println(this.dryRun ? "Dry run: nothing was written." : "Start the service and sync.");
-		out.flush();
 	}
 
 	private static Optional<byte[]> read(Path file) {

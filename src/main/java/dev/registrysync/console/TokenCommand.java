@@ -58,7 +58,6 @@ final class TokenCommand implements Callable<Integer> {
 		out.println("or this one to the file that registry-sync.security.tokens-file names:");
 		out.println();
 		out.println("    " + lines.line());
-		out.flush();
 		return CommandLine.ExitCode.OK;
 	}
 

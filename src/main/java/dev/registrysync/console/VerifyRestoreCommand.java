@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 import dev.registrysync.database.Database;
 import dev.registrysync.history.OfflineHistory;
@@ -17,10 +16,7 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.volume.DataDirectory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * Checks that the keystore has the key of each address in the registry files, and that
@@ -31,7 +27,7 @@ import picocli.CommandLine.Spec;
 				"Each key is decrypted, its address derived again and compared. The history's digests and signatures "
 						+ "are checked. Changes nothing.",
 				"" })
-final class VerifyRestoreCommand implements Callable<Integer> {
+final class VerifyRestoreCommand extends DataCommand {
 
 	private static final int LEAST_SHOWN = 1000;
 
@@ -41,33 +37,25 @@ final class VerifyRestoreCommand implements Callable<Integer> {
 	@Option(names = "--only-problems", description = "List only the addresses whose key does not open.")
 	private boolean onlyProblems;
 
-	@Mixin
-	private DataOptions data;
-
-	@Spec
-	private CommandSpec spec;
-
 	@Override
 	public Integer call() throws IOException {
-		try (DataDirectory directory = this.data.takeExisting()) {
-			RegisteredEntries registered = RegisteredEntries.read(directory, this.data.identityAliases());
+		try (DataDirectory directory = takeExisting()) {
+			RegisteredEntries registered = RegisteredEntries.read(directory, identityAliases());
 			if (registered.isEmpty()) {
 				throw new RefusedException(
 						"There are no entries in the registry files in %s.".formatted(directory.config()),
 						"Restore the registry files too: they say which keys there have to be.");
 			}
-			try (OfflineKeystore keystore = this.data.existingKeystore(directory)) {
+			try (OfflineKeystore keystore = existingKeystore(directory)) {
 				boolean complete = report(registered, keystore);
 				boolean unbroken = checkHistory(directory, keystore);
-				this.spec.commandLine().getOut().flush();
 				return (complete && unbroken) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
 			}
 		}
 	}
 
 	private boolean report(RegisteredEntries registered, OfflineKeystore keystore) {
-		Progress progress = new Progress(this.spec.commandLine().getErr(), "Opening", registered.entries().size(),
-				LEAST_SHOWN);
+		Progress progress = new Progress(err(), "Opening", registered.entries().size(), LEAST_SHOWN);
 		Table table = new Table("OWNER", "ADDRESS", "FINDING");
 		Map<Kind, Totals> totals = new EnumMap<>(Kind.class);
 		List<EntryRef> entries = List.copyOf(registered.entries());
@@ -75,7 +63,7 @@ final class VerifyRestoreCommand implements Callable<Integer> {
 			if (place % AT_ONCE == 0) {
 				keystore.prefetch(entries.subList(place, Math.min(place + AT_ONCE, entries.size()))
 					.stream()
-					.map(this.data.identityAliases()::resolve)
+					.map(identityAliases()::resolve)
 					.toList());
 			}
 			EntryRef entry = entries.get(place);
@@ -94,7 +82,7 @@ final class VerifyRestoreCommand implements Callable<Integer> {
 			.ifPresent((service) -> table.add("the service itself", service.address().toString(), "its key opens"));
 		registered.malformed().forEach((name, reason) -> table.add(name, "-", "not an entry: " + reason));
 		boolean complete = totals.values().stream().allMatch((sums) -> sums.missing == 0);
-		PrintWriter out = this.spec.commandLine().getOut();
+		PrintWriter out = out();
 		if (!table.isEmpty()) {
 			table.print(out);
 			out.println();
@@ -111,10 +99,9 @@ final class VerifyRestoreCommand implements Callable<Integer> {
 	 * Checks that the history is what was written, as far as there is one.
 	 */
 	private boolean checkHistory(DataDirectory directory, OfflineKeystore keystore) {
-		PrintWriter out = this.spec.commandLine().getOut();
-		try (Database database = this.data.database(directory)) {
-			return this.data.findHistory(database, keystore.service())
-				.map((history) -> checkHistory(history, out))
+		PrintWriter out = out();
+		try (Database database = database(directory)) {
+			return findHistory(database, keystore.service()).map((history) -> checkHistory(history, out))
 				.orElseGet(() -> {
 					out.println("There is no history in %s.".formatted(directory.state()));
 					return true;
@@ -133,7 +120,7 @@ final class VerifyRestoreCommand implements Callable<Integer> {
 	}
 
 	private Optional<String> findDefect(EntryRef entry, Address address, OfflineKeystore keystore) {
-		EntryRef owner = this.data.identityAliases().resolve(entry);
+		EntryRef owner = identityAliases().resolve(entry);
 		Optional<String> defect = keystore.findDefect(owner, address);
 		return owner.equals(entry) ? defect
 				: defect.map((reason) -> "it uses the key of %s, but %s".formatted(owner, reason));

@@ -1,48 +1,66 @@
 package dev.registrysync.console;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 
 import dev.registrysync.database.Database;
 import dev.registrysync.history.OfflineHistory;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.ServiceIdentity;
 import dev.registrysync.keys.IdentityAliases;
-import dev.registrysync.keys.KeyService;
 import dev.registrysync.keys.OfflineKeystore;
 import dev.registrysync.volume.DataDirectory;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
- * Where the data are and what opens the keystore: what the options say, else the
- * service's settings.
+ * Works on the data directory that its options name, else on that of the service's
+ * settings.
  */
-final class DataOptions {
+abstract class DataCommand implements Callable<Integer> {
 
-	@Option(names = "--data-dir", paramLabel = "DIR",
+	@Option(names = "--data-dir", order = 1, paramLabel = "DIR",
 			description = "The data directory; else registry-sync.data-dir of the service's settings.")
 	private @Nullable Path directory;
 
-	@Option(names = "--passphrase-file", paramLabel = "FILE",
+	@Option(names = "--passphrase-file", order = 2, paramLabel = "FILE",
 			description = "The file with the keystore's passphrase; else registry-sync.keystore.passphrase-file of "
 					+ "the service's settings, else a generated key beside the keys opens it.")
 	private @Nullable Path passphraseFile;
 
 	private final Secp256k1 secp256k1 = Secp256k1.bouncyCastle();
 
-	private final Supplier<ServiceSettings> settings;
+	@Spec
+	private CommandSpec spec;
 
-	DataOptions(Supplier<ServiceSettings> settings) {
-		this.settings = settings;
+	PrintWriter out() {
+		return this.spec.commandLine().getOut();
+	}
+
+	PrintWriter err() {
+		return this.spec.commandLine().getErr();
+	}
+
+	/**
+	 * Returns the failure that says how the command line is wrong.
+	 */
+	ParameterException usage(String message) {
+		return new ParameterException(this.spec.commandLine(), message);
+	}
+
+	private ServiceSettings settings() {
+		return ((RegistrySyncCommand) this.spec.root().userObject()).settings();
 	}
 
 	Path directory() {
-		return (this.directory != null) ? this.directory : this.settings.get().dataDir();
+		return (this.directory != null) ? this.directory : settings().dataDir();
 	}
 
 	/**
@@ -53,14 +71,14 @@ final class DataOptions {
 	}
 
 	@Nullable Path passphraseFile() {
-		return (this.passphraseFile != null) ? this.passphraseFile : this.settings.get().passphraseFile();
+		return (this.passphraseFile != null) ? this.passphraseFile : settings().passphraseFile();
 	}
 
 	/**
 	 * Which entries use the key of another.
 	 */
 	IdentityAliases identityAliases() {
-		return this.settings.get().aliases();
+		return settings().aliases();
 	}
 
 	Secp256k1 secp256k1() {
@@ -82,7 +100,7 @@ final class DataOptions {
 	 * Opens the database of the service's settings.
 	 */
 	Database database(DataDirectory data) {
-		return Database.open(this.settings.get().environment(), data.state(), data.keystore());
+		return Database.open(settings().environment(), data.state(), data.keystore());
 	}
 
 	/**
@@ -101,40 +119,9 @@ final class DataOptions {
 		return findKeystore(data).orElseThrow(() -> withoutKeystore(data));
 	}
 
-	private static RefusedException withoutKeystore(DataDirectory data) {
+	static RefusedException withoutKeystore(DataDirectory data) {
 		return new RefusedException("There is no keystore in %s.".formatted(data.keystore()),
 				"Check --data-dir, and that the data volume is mounted. A lost keystore comes from a backup only.");
-	}
-
-	/**
-	 * Opens the database of the service's settings, which has to be there with a
-	 * keystore.
-	 */
-	Database existingDatabase(DataDirectory data) {
-		if (!OfflineKeystore.isIn(data.keystore())) {
-			throw withoutKeystore(data);
-		}
-		return database(data);
-	}
-
-	/**
-	 * Opens the keystore, which has to be there, with all that the service does with it.
-	 */
-	KeyService keyService(DataDirectory data, Database database) {
-		if (!OfflineKeystore.isIn(data.keystore(), database)) {
-			throw withoutKeystore(data);
-		}
-		return new KeyService(database, data.keystore(), passphraseFile(), this.secp256k1, Clock.systemUTC(),
-				identityAliases());
-	}
-
-	/**
-	 * Reads the history, which has to be there.
-	 */
-	OfflineHistory history(DataDirectory data, Database database, KeyService keys) {
-		return findHistory(database, keys.service())
-			.orElseThrow(() -> new RefusedException("There is no history in %s.".formatted(data.state()),
-					"Check --data-dir, and that the data volume is mounted. A lost history comes from a backup only."));
 	}
 
 	/**
