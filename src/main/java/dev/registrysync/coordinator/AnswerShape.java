@@ -9,6 +9,7 @@ import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.MemberSpan;
 import dev.registrysync.registry.Span;
+import dev.registrysync.registry.Text;
 
 /**
  * Where the entries are in an answer that is an object. Where a member could be both, an
@@ -46,14 +47,14 @@ enum AnswerShape {
 	/**
 	 * Finds the shape of an answer with the given members.
 	 */
-	static AnswerShape of(Kind kind, EntryMembers entryMembers, byte[] body, List<MemberSpan> members) {
+	static AnswerShape of(Kind kind, EntryMembers entryMembers, Text body, List<MemberSpan> members) {
 		return members.stream()
 			.map((member) -> of(kind, entryMembers, body, member))
 			.max(AnswerShape::compareTo)
 			.orElse(MAP);
 	}
 
-	private static AnswerShape of(Kind kind, EntryMembers entryMembers, byte[] body, MemberSpan member) {
+	private static AnswerShape of(Kind kind, EntryMembers entryMembers, Text body, MemberSpan member) {
 		boolean object = member.value().isObject();
 		if (member.name().equals(kind.envelope()) && object) {
 			return DOCUMENT;
@@ -73,7 +74,7 @@ enum AnswerShape {
 	 * Decides whether {@code {"agents": {…}}} is an envelope or an agent called
 	 * {@code agents}: an entry has values of its own, an envelope only entries.
 	 */
-	private static AnswerShape holder(EntryMembers entryMembers, byte[] body, MemberSpan holder) {
+	private static AnswerShape holder(EntryMembers entryMembers, Text body, MemberSpan holder) {
 		List<MemberSpan> members = JsonReader.members(body, holder.value());
 		List<MemberSpan> values = members.stream().filter((member) -> !member.value().isObject()).toList();
 		boolean named = values.stream()
@@ -89,11 +90,11 @@ enum AnswerShape {
 		return holds ? UNCLEAR : MAP;
 	}
 
-	private static boolean isText(byte[] body, Span value, String text) {
+	private static boolean isText(Text body, Span value, String text) {
 		return read(body, value) instanceof JsonString string && string.value().equals(text);
 	}
 
-	private static boolean isLikeAnEntry(EntryMembers entryMembers, byte[] body, Span object) {
+	private static boolean isLikeAnEntry(EntryMembers entryMembers, Text body, Span object) {
 		return JsonReader.members(body, object)
 			.stream()
 			.anyMatch((member) -> !member.value().isObject() && entryMembers.has(member.name()));
@@ -102,7 +103,7 @@ enum AnswerShape {
 	/**
 	 * Reads a value, or what can be read of it.
 	 */
-	static Json read(byte[] body, Span value) {
+	static Json read(Text body, Span value) {
 		try {
 			return JsonReader.readEntry(body, value);
 		}

@@ -19,6 +19,7 @@ import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.JsonSyntaxException;
 import dev.registrysync.registry.MemberSpan;
 import dev.registrysync.registry.Span;
+import dev.registrysync.registry.Text;
 
 /**
  * Reads the body of a coordinator's answer: finds where each entry stands, and parses
@@ -34,9 +35,12 @@ final class CoordinatorAnswer {
 
 	private static final int LONGEST_COUNT = 9;
 
+	/** As many bytes as are looked at once for the first character. */
+	private static final int BEGIN = 256;
+
 	private final Question question;
 
-	private final byte[] body;
+	private final Text body;
 
 	private final EntryMembers members;
 
@@ -44,7 +48,7 @@ final class CoordinatorAnswer {
 
 	private final EntryCollector collector;
 
-	private CoordinatorAnswer(Question question, byte[] body, EntryMembers members, @Nullable ParsedAnswer last,
+	private CoordinatorAnswer(Question question, Text body, EntryMembers members, @Nullable ParsedAnswer last,
 			UnaryOperator<String> redaction) {
 		this.question = question;
 		this.body = body;
@@ -60,7 +64,7 @@ final class CoordinatorAnswer {
 	 * @param redaction takes our secrets out of what the coordinator says
 	 * @throws BadAnswerException if it is not a registry
 	 */
-	static ParsedAnswer parse(Question question, byte[] body, EntryMembers members, @Nullable ParsedAnswer last,
+	static ParsedAnswer parse(Question question, Text body, EntryMembers members, @Nullable ParsedAnswer last,
 			UnaryOperator<String> redaction) {
 		return new CoordinatorAnswer(question, body, members, last, redaction).parse();
 	}
@@ -88,10 +92,15 @@ final class CoordinatorAnswer {
 	 * there is none.
 	 */
 	private int firstCharacter() {
-		for (int i = ByteOrderMark.lengthIn(this.body); i < this.body.length; i++) {
-			if (" \t\r\n".indexOf(this.body[i]) < 0) {
-				return this.body[i] & 0xff;
+		long start = ByteOrderMark.lengthIn(this.body.bytes(0, (int) Math.min(this.body.length(), BEGIN)));
+		while (start < this.body.length()) {
+			byte[] piece = this.body.bytes(start, (int) Math.min(this.body.length() - start, BEGIN));
+			for (byte character : piece) {
+				if (" \t\r\n".indexOf(character) < 0) {
+					return character & 0xff;
+				}
 			}
+			start += piece.length;
 		}
 		return -1;
 	}
@@ -138,11 +147,15 @@ final class CoordinatorAnswer {
 	 */
 	private void each(List<MemberSpan> entries, BiConsumer<MemberSpan, Digest> entry) {
 		for (MemberSpan member : entries) {
-			Digest text = Digest.of(this.body, member.value().start(), member.value().end());
+			Digest text = digest(member.value());
 			if (!this.collector.again(member.name(), text)) {
 				entry.accept(member, text);
 			}
 		}
+	}
+
+	private Digest digest(Span value) {
+		return Digest.of(this.body.bytes(value.start(), Math.toIntExact(value.length())));
 	}
 
 	/**
@@ -196,7 +209,7 @@ final class CoordinatorAnswer {
 			Json value = JsonReader.readEntry(this.body, element);
 			if (value instanceof JsonObject members) {
 				id(members).ifPresentOrElse(
-						(id) -> this.collector.entry(id, members, Digest.of(this.body, element.start(), element.end())),
+						(id) -> this.collector.entry(id, members, digest(element)),
 						() -> this.collector.nameless(place));
 			}
 			else {
@@ -241,7 +254,7 @@ final class CoordinatorAnswer {
 	private Optional<Integer> count(List<MemberSpan> top) {
 		return top.stream()
 			.filter((member) -> COUNTS.contains(member.name()) && member.value().first() == JsonToken.VALUE_NUMBER_INT
-					&& member.value().end() - member.value().start() <= LONGEST_COUNT)
+					&& member.value().length() <= LONGEST_COUNT)
 			.reduce((first, last) -> last)
 			.map((member) -> Integer.valueOf(AnswerShape.read(this.body, member.value()).toString()));
 	}

@@ -20,6 +20,7 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Sha256;
+import dev.registrysync.registry.Text;
 
 /**
  * Pulls from a coordinator's {@code GET {url}/registry/{kind}}, and pushes to its
@@ -165,7 +166,7 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		boolean same = last != null && last.digest().equals(digest);
 		@Nullable ParsedAnswer before = (last != null) ? last.parsed() : null;
 		ParsedAnswer parsed = (same && before != null) ? before
-				: CoordinatorAnswer.parse(question, answer.body(), this.entryMembers, before, redaction);
+				: CoordinatorAnswer.parse(question, Text.of(answer.body()), this.entryMembers, before, redaction);
 		LastAnswer now = new LastAnswer(etag, digest, parsed);
 		this.lastAnswers.put(question.kind(), now);
 		return now.answered(same);

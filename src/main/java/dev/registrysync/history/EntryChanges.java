@@ -1,6 +1,5 @@
 package dev.registrysync.history;
 
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +15,7 @@ import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.EntryText;
 import dev.registrysync.registry.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,7 @@ final class EntryChanges {
 	 * Takes in that the document has an entry with this text from now on.
 	 * @param position its place; null if that stays
 	 */
-	void place(EntryRef ref, @Nullable Long position, ByteBuffer text) {
+	void place(EntryRef ref, @Nullable Long position, EntryText text) {
 		this.moves.put(ref, Optional.of(new Move(position, text)));
 	}
 
@@ -115,7 +115,7 @@ final class EntryChanges {
 		}
 		return move
 			.map((to) -> Placed.of((to.position() != null) ? to.position() : row.placed().position(),
-					Staging.bytes(to.text())))
+					to.text()))
 			.orElse(null);
 	}
 
@@ -125,7 +125,7 @@ final class EntryChanges {
 	 * @param position its place; null if that stays
 	 * @param text its bytes, with what stands before it
 	 */
-	private record Move(@Nullable Long position, ByteBuffer text) {
+	private record Move(@Nullable Long position, EntryText text) {
 	}
 
 }

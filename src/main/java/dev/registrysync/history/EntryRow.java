@@ -16,6 +16,7 @@ import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.EntryText;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.JsonSyntaxException;
@@ -189,8 +190,8 @@ record EntryRow(EntryRef ref, @Nullable Placed placed, Identity identity, @Nulla
 	 */
 	record Placed(long position, String digest, byte @Nullable [] text) {
 
-		static Placed of(long position, byte[] text) {
-			return new Placed(position, Sha256.of(text), text);
+		static Placed of(long position, EntryText text) {
+			return new Placed(position, text.digest().toString(), text.bytes());
 		}
 
 		/**

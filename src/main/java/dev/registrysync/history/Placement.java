@@ -1,6 +1,5 @@
 package dev.registrysync.history;
 
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -11,9 +10,9 @@ import dev.registrysync.history.EntryRow.Placed;
 import dev.registrysync.registry.DocumentParts;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.EntryText;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
-import dev.registrysync.registry.Sha256;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,7 +27,7 @@ final class Placement {
 
 	private final Replacement document;
 
-	private final Map<EntryId, ByteBuffer> after;
+	private final Map<EntryId, EntryText> after;
 
 	Placement(JdbcClient jdbc, Kind kind, Replacement document, DocumentParts after) {
 		this.jdbc = jdbc;
@@ -43,7 +42,7 @@ final class Placement {
 	 * @param known the digest of the document that was committed last
 	 */
 	void addTo(EntryChanges changes, Optional<String> known) {
-		Map<EntryId, ByteBuffer> before = this.document.before()
+		Map<EntryId, EntryText> before = this.document.before()
 			.filter((found) -> known.equals(Optional.of(found.digest())))
 			.map(RegistryDocument::parts)
 			.map(DocumentParts::entries)
@@ -56,21 +55,21 @@ final class Placement {
 		}
 	}
 
-	private boolean keepsOrder(Map<EntryId, ByteBuffer> before) {
+	private boolean keepsOrder(Map<EntryId, EntryText> before) {
 		Iterator<EntryId> rest = this.after.keySet().iterator();
 		return before.keySet().stream().filter(this.after::containsKey).allMatch((id) -> id.equals(rest.next()));
 	}
 
-	private void compareTexts(EntryChanges changes, Map<EntryId, ByteBuffer> before) {
+	private void compareTexts(EntryChanges changes, Map<EntryId, EntryText> before) {
 		long last = this.jdbc.sql("select max(position) from entry where kind = :kind")
 			.param("kind", this.kind.plural())
 			.query(Long.class)
 			.single();
-		for (Map.Entry<EntryId, ByteBuffer> entry : this.after.entrySet()) {
+		for (Map.Entry<EntryId, EntryText> entry : this.after.entrySet()) {
 			if (!before.containsKey(entry.getKey())) {
 				changes.place(ref(entry.getKey()), ++last, entry.getValue());
 			}
-			else if (!entry.getValue().equals(before.get(entry.getKey()))) {
+			else if (!entry.getValue().digest().equals(before.get(entry.getKey()).digest())) {
 				changes.place(ref(entry.getKey()), null, entry.getValue());
 			}
 		}
@@ -82,11 +81,11 @@ final class Placement {
 	 */
 	private void compare(EntryChanges changes, Map<EntryId, Placed> rows) {
 		long last = 0;
-		for (Map.Entry<EntryId, ByteBuffer> entry : this.after.entrySet()) {
+		for (Map.Entry<EntryId, EntryText> entry : this.after.entrySet()) {
 			Optional<Placed> row = Optional.ofNullable(rows.remove(entry.getKey()));
 			boolean stays = row.isPresent() && row.get().position() > last;
 			last = stays ? row.get().position() : last + 1;
-			if (!stays || !row.get().digest().equals(Sha256.of(Staging.bytes(entry.getValue())))) {
+			if (!stays || !row.get().digest().equals(entry.getValue().digest().toString())) {
 				changes.place(ref(entry.getKey()), last, entry.getValue());
 			}
 		}

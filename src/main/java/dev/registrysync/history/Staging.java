@@ -21,6 +21,7 @@ import dev.registrysync.history.EntryRow.Placed;
 import dev.registrysync.registry.DocumentParts;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.EntryText;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
@@ -135,10 +136,15 @@ final class Staging {
 	private void addFound(RegistryDocument found) {
 		DocumentParts parts = found.parts();
 		List<EntryRow> rows = new ArrayList<>();
-		parts.entries()
-			.forEach((id, text) -> rows.add(new EntryRow(new EntryRef(found.kind(), id),
-					Placed.of(rows.size(), bytes(text)), new Identity(null, null), null, null, 0, 0)));
-		stage("entry_version", rows);
+		int position = 0;
+		for (Map.Entry<EntryId, EntryText> entry : parts.entries().entrySet()) {
+			rows.add(new EntryRow(new EntryRef(found.kind(), entry.getKey()), Placed.of(position++, entry.getValue()),
+					new Identity(null, null), null, null, 0, 0));
+			if (rows.size() == CHUNK || position == parts.entries().size()) {
+				stage("entry_version", rows);
+				rows.clear();
+			}
+		}
 		addDocument("document_version", found, parts, 0, 0);
 	}
 

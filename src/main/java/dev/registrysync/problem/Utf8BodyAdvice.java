@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.registrysync.problem.InvalidRequestException.MemberError;
+import dev.registrysync.registry.Text;
 import dev.registrysync.registry.Utf8;
 
 import org.springframework.core.MethodParameter;
@@ -35,7 +36,7 @@ class Utf8BodyAdvice extends RequestBodyAdviceAdapter {
 	public HttpInputMessage beforeBodyRead(HttpInputMessage message, MethodParameter parameter, Type target,
 			Class<? extends HttpMessageConverter<?>> converter) throws IOException {
 		byte[] body = message.getBody().readAllBytes();
-		int defect = Utf8.findDefect(body);
+		long defect = Utf8.findDefect(Text.of(body));
 		if (defect >= 0) {
 			String where = "the body is not valid UTF-8 at byte %d".formatted(defect);
 			throw new ProblemException(ProblemCode.INVALID_REQUEST,

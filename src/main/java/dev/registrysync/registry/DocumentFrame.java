@@ -37,7 +37,7 @@ record DocumentFrame(Kind kind, byte[] head, byte[] tail) {
 		for (Map.Entry<String, Json> member : stamp.members().entrySet()) {
 			text = with(text, member.getKey(), member.getValue());
 		}
-		int gap = find(members(text), this.kind.envelope()).orElseThrow().value().start() + 1;
+		int gap = (int) find(members(text), this.kind.envelope()).orElseThrow().value().start() + 1;
 		return new DocumentFrame(this.kind, Arrays.copyOf(text, gap), Arrays.copyOfRange(text, gap, text.length));
 	}
 
@@ -45,14 +45,15 @@ record DocumentFrame(Kind kind, byte[] head, byte[] tail) {
 		List<MemberSpan> members = members(text);
 		Optional<Span> present = find(members, name).map(MemberSpan::value);
 		if (present.isPresent()) {
-			return replaced(text, present.get().start(), present.get().end(), JsonText.indentedBytes(value, 1));
+			return replaced(text, (int) present.get().start(), (int) present.get().end(),
+					JsonText.indentedBytes(value, 1));
 		}
-		int end = members.get(members.size() - 1).value().end();
+		int end = (int) members.get(members.size() - 1).value().end();
 		return replaced(text, end, end, JsonText.memberBytes(",", name, value, 1));
 	}
 
 	private static List<MemberSpan> members(byte[] text) {
-		return JsonReader.findMembers(text).orElseThrow();
+		return JsonReader.findMembers(Text.of(text)).orElseThrow();
 	}
 
 	private static Optional<MemberSpan> find(List<MemberSpan> members, String name) {

@@ -1,6 +1,5 @@
 package dev.registrysync.registry;
 
-import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
@@ -9,7 +8,7 @@ import java.util.Map;
  * @param frame the text without its entries
  * @param gap where they stand in it, in bytes from its beginning
  * @param entries the well-formed entries in order, each with all bytes that stand before
- * it and behind the one before; no copies, so do not change them
+ * it and behind the one before
  */
-public record DocumentParts(byte[] frame, int gap, Map<EntryId, ByteBuffer> entries) {
+public record DocumentParts(byte[] frame, int gap, Map<EntryId, EntryText> entries) {
 }

@@ -1,7 +1,6 @@
 package dev.registrysync.registry;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,26 +15,26 @@ final class DocumentReader {
 
 	private final Kind kind;
 
-	private final byte[] bytes;
+	private final Text text;
 
 	private final List<EntryText> entries = new ArrayList<>();
 
 	/** The first byte behind the brace that begins the entries; 0 before it is found. */
-	private int start;
+	private long start;
 
-	private int endOfLast;
+	private long endOfLast;
 
-	private DocumentReader(Kind kind, byte[] bytes) {
+	private DocumentReader(Kind kind, Text text) {
 		this.kind = kind;
-		this.bytes = bytes;
+		this.text = text;
 	}
 
 	/**
 	 * Reads the text once.
 	 * @throws JsonSyntaxException if it is not one JSON object with the kind's envelope
 	 */
-	static RegistryDocument read(Kind kind, byte[] bytes) {
-		return JsonReader.parse(bytes, (reader) -> new DocumentReader(kind, bytes).read(reader));
+	static RegistryDocument read(Kind kind, Text text) {
+		return JsonReader.parse(text, (reader) -> new DocumentReader(kind, text).read(reader));
 	}
 
 	private RegistryDocument read(JsonReader reader) {
@@ -60,8 +59,8 @@ final class DocumentReader {
 			throw new JsonSyntaxException("the document has no member \"%s\"".formatted(this.kind.envelope()),
 					reader.position());
 		}
-		DocumentFrame frame = new DocumentFrame(this.kind, Arrays.copyOf(this.bytes, this.start),
-				Arrays.copyOfRange(this.bytes, this.endOfLast, this.bytes.length));
+		DocumentFrame frame = new DocumentFrame(this.kind, bytes(0, this.start),
+				bytes(this.endOfLast, this.text.length()));
 		return new RegistryDocument(this.kind, frame, this.entries);
 	}
 
@@ -70,17 +69,20 @@ final class DocumentReader {
 		this.endOfLast = this.start;
 		Set<String> ids = new HashSet<>();
 		for (String id = reader.nextName(ids); id != null; id = reader.nextName(ids)) {
-			int at = reader.start();
 			reader.next();
 			Span value = reader.entry();
 			Optional<String> found = reader.takeDefect();
 			Optional<String> defect = EntryId.whyNot(id)
 				.or(() -> value.isObject() ? found : Optional.of("the entry is not a JSON object"));
 			this.entries
-				.add(new EntryText(id, defect.orElse(null), Arrays.copyOfRange(this.bytes, this.endOfLast, value.end()),
-						at - this.endOfLast, value.start() - this.endOfLast));
+				.add(new EntryText(id, defect.orElse(null), this.text.part(this.endOfLast, value.end()),
+						Digest.of(bytes(this.endOfLast, value.end()))));
 			this.endOfLast = value.end();
 		}
+	}
+
+	private byte[] bytes(long from, long to) {
+		return this.text.bytes(from, Math.toIntExact(to - from));
 	}
 
 }

@@ -39,20 +39,21 @@ public final class EntryTable {
 	 * @throws JsonSyntaxException if the text is not an object of objects with valid ids
 	 */
 	public static EntryTable parse(byte[] bytes) {
-		List<MemberSpan> members = JsonReader.findMembers(bytes)
+		Text text = Text.of(bytes);
+		List<MemberSpan> members = JsonReader.findMembers(text)
 			.orElseThrow(() -> new JsonSyntaxException("the document is not a JSON object",
 					JsonSyntaxException.Position.START));
-		JsonReader.requireUnique(bytes, members);
+		JsonReader.requireUnique(text, members);
 		Map<EntryId, byte[]> rows = new LinkedHashMap<>();
 		for (MemberSpan member : members) {
 			EntryId id = EntryId.find(member.name())
 				.orElseThrow(() -> new JsonSyntaxException("a member's name is no id",
-						JsonSyntaxException.Position.of(bytes, member.start())));
-			if (!(JsonReader.readEntry(bytes, member.value()) instanceof JsonObject)) {
+						JsonSyntaxException.Position.of(text, member.start())));
+			if (!(JsonReader.readEntry(text, member.value()) instanceof JsonObject)) {
 				throw new JsonSyntaxException("an entry is not a JSON object",
-						JsonSyntaxException.Position.of(bytes, member.value().start()));
+						JsonSyntaxException.Position.of(text, member.value().start()));
 			}
-			rows.put(id, Arrays.copyOfRange(bytes, member.value().start(), member.value().end()));
+			rows.put(id, text.bytes(member.value().start(), (int) member.value().length()));
 		}
 		return new EntryTable(rows);
 	}

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 /**
- * An entry's text in a document, with what stands before it. Immutable; documents that
- * are made one from the other share the texts that stay.
+ * An entry's text in a document, with what stands before it, read when it is asked for.
+ * Documents that are made one from the other share the texts that stay.
  */
 public final class EntryText {
 
@@ -18,38 +18,49 @@ public final class EntryText {
 
 	private final @Nullable String defect;
 
-	private final byte[] bytes;
-
-	private final int start;
-
-	private final int value;
+	private final @Nullable EntryId id;
 
 	private final Digest digest;
+
+	private volatile Text text;
 
 	/**
 	 * Makes a text.
 	 * @param name the entry's name
 	 * @param defect why it is no well-formed entry; null if it is one
-	 * @param bytes all from behind the entry before it, or behind the brace, to its end;
-	 * kept, so do not change them
-	 * @param start the first byte of its name, which is quoted
-	 * @param value the first byte of its value
+	 * @param text all from behind the entry before it, or behind the brace, to its end
+	 * @param digest the digest of that
 	 */
-	EntryText(String name, @Nullable String defect, byte[] bytes, int start, int value) {
-		this(name, defect, bytes, start, value, Digest.of(bytes, value, bytes.length));
-	}
-
-	private EntryText(String name, @Nullable String defect, byte[] bytes, int start, int value, Digest digest) {
+	EntryText(String name, @Nullable String defect, Text text, Digest digest) {
 		this.name = name;
 		this.defect = defect;
-		this.bytes = bytes;
-		this.start = start;
-		this.value = value;
+		this.id = (defect == null) ? new EntryId(name) : null;
+		this.text = text;
 		this.digest = digest;
+	}
+
+	/**
+	 * Makes the text of a well-formed entry that is stored elsewhere.
+	 * @param text all from behind the entry before it, or behind the brace, to its end
+	 * @param digest the digest of that
+	 */
+	public static EntryText of(EntryId id, Text text, Digest digest) {
+		return new EntryText(id.value(), null, text, digest);
+	}
+
+	private EntryText with(@Nullable String otherDefect, byte[] bytes) {
+		return new EntryText(this.name, otherDefect, Text.of(bytes), Digest.of(bytes));
 	}
 
 	String name() {
 		return this.name;
+	}
+
+	/**
+	 * Returns the entry's id; null if it is no well-formed entry.
+	 */
+	@Nullable EntryId id() {
+		return this.id;
 	}
 
 	/**
@@ -63,30 +74,46 @@ public final class EntryText {
 	 * Whether it holds some ASCII text, escapes aside.
 	 */
 	public boolean mentions(String ascii) {
-		return new String(this.bytes, StandardCharsets.ISO_8859_1).contains(ascii);
+		return new String(bytes(), StandardCharsets.ISO_8859_1).contains(ascii);
 	}
 
-	int length() {
-		return this.bytes.length;
+	public long length() {
+		return this.text.length();
 	}
 
 	/**
-	 * All of it, with what stands before its name.
+	 * Reads all of it, with what stands before its name; do not change it.
 	 */
-	ByteBuffer whole() {
-		return ByteBuffer.wrap(this.bytes);
+	public byte[] bytes() {
+		return this.text.bytes();
+	}
+
+	/**
+	 * Reads the text from elsewhere from now on.
+	 * @param stored the same bytes
+	 */
+	void moveTo(Text stored) {
+		this.text = stored;
+	}
+
+	/**
+	 * Keeps the text in a store.
+	 */
+	EntryText keptIn(TextStore store) {
+		return new EntryText(this.name, this.defect, store.keep(bytes()), this.digest);
 	}
 
 	/**
 	 * The text of the value.
 	 */
 	ByteBuffer value() {
-		return ByteBuffer.wrap(this.bytes, this.value, this.bytes.length - this.value);
+		byte[] bytes = bytes();
+		int value = value(bytes);
+		return ByteBuffer.wrap(bytes, value, bytes.length - value);
 	}
 
 	/**
-	 * The digest of the value's text: equal if two entries have the same text, whatever
-	 * stands before them.
+	 * The digest of all of it, with what stands before its name.
 	 */
 	public Digest digest() {
 		return this.digest;
@@ -96,36 +123,71 @@ public final class EntryText {
 	 * Parses the value of a well-formed entry.
 	 */
 	JsonObject read() {
-		return (JsonObject) JsonReader.read(this.bytes,
-				new Span(this.value, this.bytes.length, JsonToken.START_OBJECT));
+		byte[] bytes = bytes();
+		return (JsonObject) JsonReader.read(Text.of(bytes),
+				new Span(value(bytes), bytes.length, JsonToken.START_OBJECT));
+	}
+
+	/**
+	 * Returns where the name begins, which is quoted: a comma and white space at most
+	 * stand before it.
+	 */
+	private static int name(byte[] bytes) {
+		int name = 0;
+		while (bytes[name] != '"') {
+			name++;
+		}
+		return name;
+	}
+
+	/**
+	 * Returns where the value begins.
+	 */
+	private static int value(byte[] bytes) {
+		int at = name(bytes) + 1;
+		while (bytes[at] != '"') {
+			at += (bytes[at] == '\\') ? 2 : 1;
+		}
+		do {
+			at++;
+		}
+		while (": \t\r\n".indexOf(bytes[at]) >= 0);
+		return at;
 	}
 
 	/**
 	 * The same entry without the comma with which its text begins.
 	 */
 	EntryText first() {
-		return new EntryText(this.name, this.defect, Arrays.copyOfRange(this.bytes, 1, this.bytes.length),
-				this.start - 1, this.value - 1, this.digest);
+		byte[] bytes = bytes();
+		return with(this.defect, Arrays.copyOfRange(bytes, 1, bytes.length));
 	}
 
 	/**
 	 * The same entry with what stands before another one.
 	 */
 	EntryText inPlaceOf(EntryText other) {
-		int moved = other.start - this.start;
-		byte[] text = Arrays.copyOf(other.bytes, this.bytes.length + moved);
-		System.arraycopy(this.bytes, this.start, text, other.start, this.bytes.length - this.start);
-		return new EntryText(this.name, this.defect, text, other.start, this.value + moved, this.digest);
+		byte[] bytes = bytes();
+		byte[] place = other.bytes();
+		return with(this.defect, joined(place, name(place), bytes, name(bytes)));
 	}
 
 	/**
 	 * Another entry in the place of this one, with its name as it is spelled here.
 	 */
 	EntryText replaced(EntryText other) {
-		int length = other.bytes.length - other.value;
-		byte[] text = Arrays.copyOf(this.bytes, this.value + length);
-		System.arraycopy(other.bytes, other.value, text, this.value, length);
-		return new EntryText(this.name, null, text, this.start, this.value, other.digest);
+		byte[] place = bytes();
+		byte[] bytes = other.bytes();
+		int end = value(place);
+		int start = value(bytes);
+		boolean same = Arrays.equals(place, 0, end, bytes, 0, start);
+		return same ? other : with(null, joined(place, end, bytes, start));
+	}
+
+	private static byte[] joined(byte[] begin, int end, byte[] rest, int start) {
+		byte[] joined = Arrays.copyOf(begin, end + rest.length - start);
+		System.arraycopy(rest, start, joined, end, rest.length - start);
+		return joined;
 	}
 
 }

@@ -1,9 +1,5 @@
 package dev.registrysync.registry;
 
-import java.util.Arrays;
-
-import org.jspecify.annotations.Nullable;
-
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
@@ -19,31 +15,36 @@ final class HalfPairs {
 
 	private static final int ESCAPED = ESCAPED_MASK.length;
 
+	/** How many bytes an escaped pair has. */
+	static final int LONGEST = 2 * ESCAPED;
+
 	private HalfPairs() {
 	}
 
 	/**
-	 * Returns a copy of a text with all halves replaced, or null if it has none.
-	 * @param end the byte behind its last
+	 * Replaces the halves that begin before a byte.
+	 * @param bytes a text from between two escapes on
+	 * @param limit the byte, with all of the escape behind it that begins before it
+	 * @return the bytes up to the end of that escape: a copy if there is a half
 	 */
-	static byte @Nullable [] masked(byte[] bytes, int start, int end) {
-		byte @Nullable [] masked = null;
-		int at = start;
-		while (at < end) {
-			int unit = unit(bytes, at, end);
+	static Masked mask(byte[] bytes, int limit) {
+		byte[] masked = bytes;
+		int at = 0;
+		while (at < bytes.length && at < limit) {
+			int unit = unit(bytes, at);
 			if (unit < 0 || !Character.isSurrogate((char) unit)) {
 				at += (bytes[at] == '\\') ? 2 : 1;
 			}
-			else if (isPair(unit, unit(bytes, at + ESCAPED, end))) {
-				at += 2 * ESCAPED;
+			else if (isPair(unit, unit(bytes, at + ESCAPED))) {
+				at += LONGEST;
 			}
 			else {
-				masked = (masked != null) ? masked : Arrays.copyOfRange(bytes, start, end);
-				System.arraycopy(ESCAPED_MASK, 0, masked, at - start, ESCAPED);
+				masked = (masked != bytes) ? masked : bytes.clone();
+				System.arraycopy(ESCAPED_MASK, 0, masked, at, ESCAPED);
 				at += ESCAPED;
 			}
 		}
-		return masked;
+		return new Masked(masked, Math.min(at, bytes.length));
 	}
 
 	private static boolean isPair(int high, int low) {
@@ -53,8 +54,8 @@ final class HalfPairs {
 	/**
 	 * Returns the UTF-16 unit that is escaped at a byte, or a negative number.
 	 */
-	private static int unit(byte[] bytes, int at, int end) {
-		if (end - at < ESCAPED || bytes[at] != '\\' || bytes[at + 1] != 'u') {
+	private static int unit(byte[] bytes, int at) {
+		if (bytes.length - at < ESCAPED || bytes[at] != '\\' || bytes[at + 1] != 'u') {
 			return -1;
 		}
 		int unit = 0;
@@ -62,6 +63,15 @@ final class HalfPairs {
 			unit = (unit << 4) | Character.digit(bytes[i], 16);
 		}
 		return unit;
+	}
+
+	/**
+	 * A text without halves.
+	 *
+	 * @param bytes the text, and perhaps more
+	 * @param length how many of them are the text
+	 */
+	record Masked(byte[] bytes, int length) {
 	}
 
 }

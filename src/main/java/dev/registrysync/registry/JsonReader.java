@@ -50,6 +50,9 @@ public final class JsonReader {
 
 	private static final int LONGEST_NAME_SHOWN = 100;
 
+	/** The most bytes that a character of a string has. */
+	private static final int ESCAPED = 6;
+
 	private static final JsonFactory FACTORY = JsonFactory.builder()
 		.streamReadConstraints(StreamReadConstraints.builder()
 			.maxNestingDepth(DEEPEST)
@@ -63,22 +66,16 @@ public final class JsonReader {
 
 	private final JsonParser parser;
 
-	private final byte[] bytes;
+	private final Text text;
 
-	private final int offset;
-
-	/**
-	 * Whether the parser reads a copy in which halves of surrogate pairs are replaced.
-	 */
-	private final boolean masked;
+	private final long offset;
 
 	private @Nullable JsonDefectException defect;
 
-	private JsonReader(JsonParser parser, byte[] bytes, int offset, boolean masked) {
+	private JsonReader(JsonParser parser, Text text, long offset) {
 		this.parser = parser;
-		this.bytes = bytes;
+		this.text = text;
 		this.offset = offset;
-		this.masked = masked;
 	}
 
 	/**
@@ -86,9 +83,9 @@ public final class JsonReader {
 	 * @param reading reads the value, whose first token is at hand, to its last token
 	 * @throws JsonSyntaxException if the text is not one JSON value and nothing else
 	 */
-	static <T> T parse(byte[] bytes, Function<JsonReader, T> reading) {
-		requireUtf8(bytes);
-		return inside(bytes, 0, bytes.length, (reader) -> {
+	static <T> T parse(Text text, Function<JsonReader, T> reading) {
+		requireUtf8(text);
+		return inside(text, 0, text.length(), (reader) -> {
 			T read = reading.apply(reader);
 			if (reader.parser.nextToken() != null) {
 				throw new JsonSyntaxException("there is text behind the end of the document", reader.position());
@@ -97,10 +94,9 @@ public final class JsonReader {
 		});
 	}
 
-	private static <T> T inside(byte[] bytes, int start, int end, Function<JsonReader, T> reading) {
-		byte @Nullable [] masked = HalfPairs.masked(bytes, start, end);
-		try (JsonParser parser = (masked != null) ? parser(masked, 0, masked.length) : parser(bytes, start, end)) {
-			JsonReader reader = new JsonReader(parser, bytes, start, masked != null);
+	private static <T> T inside(Text text, long start, long end, Function<JsonReader, T> reading) {
+		try (JsonParser parser = parser(text, start, end)) {
+			JsonReader reader = new JsonReader(parser, text, start);
 			reader.next();
 			return reading.apply(reader);
 		}
@@ -117,21 +113,29 @@ public final class JsonReader {
 		}
 	}
 
-	private static JsonParser parser(byte[] bytes, int start, int end) {
-		return FACTORY.createParser(ObjectReadContext.empty(), bytes, start, end - start);
+	private static JsonParser parser(Text text, long start, long end) {
+		if (end - start > TextStream.PIECE) {
+			return FACTORY.createParser(ObjectReadContext.empty(), new TextStream(text, start, end));
+		}
+		byte[] bytes = text.bytes(start, (int) (end - start));
+		return parser(HalfPairs.mask(bytes, bytes.length).bytes());
+	}
+
+	private static JsonParser parser(byte[] bytes) {
+		return FACTORY.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length);
 	}
 
 	/**
 	 * Jackson would take a text with zeros at its beginning for UTF-16 or UTF-32 (RFC
 	 * 8259 8.1: JSON is UTF-8).
 	 */
-	private static void requireUtf8(byte[] bytes) {
-		int defect = Utf8.findDefect(bytes);
-		for (int i = 0; i < Math.min(bytes.length, 4); i++) {
-			defect = (bytes[i] == 0) ? 0 : defect;
+	private static void requireUtf8(Text text) {
+		long defect = Utf8.findDefect(text);
+		for (byte first : text.bytes(0, (int) Math.min(text.length(), 4))) {
+			defect = (first == 0) ? 0 : defect;
 		}
 		if (defect >= 0) {
-			throw new JsonSyntaxException(NOT_UTF_8, JsonSyntaxException.Position.of(bytes, defect));
+			throw new JsonSyntaxException(NOT_UTF_8, JsonSyntaxException.Position.of(text, defect));
 		}
 	}
 
@@ -141,15 +145,15 @@ public final class JsonReader {
 	 * @throws JsonSyntaxException if it is not one JSON value and nothing else
 	 */
 	public static Json read(byte[] bytes) {
-		return parse(bytes, JsonReader::value);
+		return parse(Text.of(bytes), JsonReader::value);
 	}
 
 	/**
 	 * Reads a value that stands in a text that was read before.
 	 * @throws JsonDefectException if it has a defect
 	 */
-	public static Json read(byte[] bytes, Span value) {
-		return inside(bytes, value.start(), value.end(), JsonReader::value);
+	public static Json read(Text text, Span value) {
+		return inside(text, value.start(), value.end(), JsonReader::value);
 	}
 
 	/**
@@ -157,8 +161,8 @@ public final class JsonReader {
 	 * {@link Nesting#MOST} levels.
 	 * @throws JsonDefectException if it has a defect
 	 */
-	public static Json readEntry(byte[] bytes, Span entry) {
-		return inside(bytes, entry.start(), entry.end(), (reader) -> reader.sound(reader.built(0, Nesting.MOST)));
+	public static Json readEntry(Text text, Span entry) {
+		return inside(text, entry.start(), entry.end(), (reader) -> reader.sound(reader.built(0, Nesting.MOST)));
 	}
 
 	/**
@@ -166,8 +170,8 @@ public final class JsonReader {
 	 * if it is another value.
 	 * @throws JsonSyntaxException if it is not one JSON value and nothing else
 	 */
-	public static Optional<List<MemberSpan>> findMembers(byte[] bytes) {
-		return parse(bytes, (reader) -> {
+	public static Optional<List<MemberSpan>> findMembers(Text text) {
+		return parse(text, (reader) -> {
 			if (reader.parser.currentToken() == JsonToken.START_OBJECT) {
 				return Optional.of(reader.members());
 			}
@@ -180,15 +184,15 @@ public final class JsonReader {
 	 * Finds the members of an object that stands in a text that was read before, those
 	 * with the same name too.
 	 */
-	public static List<MemberSpan> members(byte[] bytes, Span object) {
-		return inside(bytes, object.start(), object.end(), JsonReader::members);
+	public static List<MemberSpan> members(Text text, Span object) {
+		return inside(text, object.start(), object.end(), JsonReader::members);
 	}
 
 	private List<MemberSpan> members() {
 		List<MemberSpan> members = new ArrayList<>();
 		while (next() != JsonToken.END_OBJECT) {
 			String name = name();
-			int start = start();
+			long start = start();
 			next();
 			members.add(new MemberSpan(name, start, passed()));
 		}
@@ -198,8 +202,8 @@ public final class JsonReader {
 	/**
 	 * Finds the values of an array that stands in a text that was read before.
 	 */
-	public static List<Span> elements(byte[] bytes, Span array) {
-		return inside(bytes, array.start(), array.end(), (reader) -> {
+	public static List<Span> elements(Text text, Span array) {
+		return inside(text, array.start(), array.end(), (reader) -> {
 			List<Span> elements = new ArrayList<>();
 			while (reader.next() != JsonToken.END_ARRAY) {
 				elements.add(reader.passed());
@@ -210,14 +214,14 @@ public final class JsonReader {
 
 	/**
 	 * Checks that no two members have the same name.
-	 * @param bytes the text in which they stand
+	 * @param text the text in which they stand
 	 */
-	public static void requireUnique(byte[] bytes, List<MemberSpan> members) {
+	public static void requireUnique(Text text, List<MemberSpan> members) {
 		Set<String> names = new HashSet<>();
 		for (MemberSpan member : members) {
 			if (!names.add(member.name())) {
 				throw new JsonSyntaxException(namedTwice(member.name()),
-						JsonSyntaxException.Position.of(bytes, member.start()));
+						JsonSyntaxException.Position.of(text, member.start()));
 			}
 		}
 	}
@@ -267,12 +271,13 @@ public final class JsonReader {
 	 * Reads the name or string at hand from the text itself if halves of pairs are
 	 * replaced in it.
 	 */
-	private String restored(String text) {
-		if (!this.masked || text.indexOf(HalfPairs.MASK) < 0) {
-			return text;
+	private String restored(String read) {
+		if (read.indexOf(HalfPairs.MASK) < 0) {
+			return read;
 		}
-		int start = start();
-		try (JsonParser string = parser(this.bytes, start, Span.endOfScalar(this.bytes, start))) {
+		long start = start();
+		long most = Math.min(this.text.length() - start, 2L + (long) ESCAPED * read.length());
+		try (JsonParser string = parser(this.text.bytes(start, (int) most))) {
 			string.nextToken();
 			return string.getString();
 		}
@@ -305,9 +310,9 @@ public final class JsonReader {
 	 */
 	Span entry() {
 		JsonToken first = token();
-		int start = start();
+		long start = start();
 		built(0, Nesting.MOST);
-		return span(start, first);
+		return new Span(start, end(), first);
 	}
 
 	/**
@@ -324,14 +329,10 @@ public final class JsonReader {
 	 */
 	private Span passed() {
 		JsonToken first = token();
-		int start = start();
+		long start = start();
 		this.parser.finishToken();
 		this.parser.skipChildren();
-		return span(start, first);
-	}
-
-	private Span span(int start, JsonToken first) {
-		return new Span(start, first.isStructStart() ? end() : Span.endOfScalar(this.bytes, start), first);
+		return new Span(start, end(), first);
 	}
 
 	/**
@@ -403,15 +404,15 @@ public final class JsonReader {
 	/**
 	 * Where the current token begins in the bytes.
 	 */
-	int start() {
-		return this.offset + (int) this.parser.currentTokenLocation().getByteOffset();
+	long start() {
+		return this.offset + this.parser.currentTokenLocation().getByteOffset();
 	}
 
 	/**
-	 * Where the bytes of the current bracket or brace end.
+	 * Where the bytes of the current token end, which is not a name and is read.
 	 */
-	private int end() {
-		return this.offset + (int) this.parser.currentLocation().getByteOffset();
+	private long end() {
+		return this.offset + this.parser.currentLocation().getByteOffset();
 	}
 
 	/**

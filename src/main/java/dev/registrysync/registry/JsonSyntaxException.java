@@ -38,19 +38,24 @@ public class JsonSyntaxException extends RuntimeException {
 		/** The first byte. */
 		public static final Position START = new Position(1, 1, 0);
 
+		private static final int PIECE = 64 * 1024;
+
 		/**
 		 * Counts the lines of a text up to a byte of it.
 		 */
-		public static Position of(byte[] bytes, int at) {
+		public static Position of(Text text, long at) {
 			int line = 1;
-			int lineStart = 0;
-			for (int i = 0; i < at; i++) {
-				if (bytes[i] == '\n') {
-					line++;
-					lineStart = i + 1;
+			long lineStart = 0;
+			for (long start = 0; start < at; start += PIECE) {
+				byte[] piece = text.bytes(start, (int) Math.min(PIECE, at - start));
+				for (int i = 0; i < piece.length; i++) {
+					if (piece[i] == '\n') {
+						line++;
+						lineStart = start + i + 1;
+					}
 				}
 			}
-			return new Position(line, at - lineStart + 1, at);
+			return new Position(line, (int) (at - lineStart) + 1, at);
 		}
 
 		@Override

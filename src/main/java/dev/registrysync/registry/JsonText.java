@@ -55,11 +55,8 @@ public final class JsonText implements JsonVisitor {
 	 * An entry as it stands in a document behind another one.
 	 * @param depth how deep in it entries stand
 	 */
-	static EntryText entry(EntryId id, JsonObject members, int depth) {
-		JsonText text = named(",", id.value(), depth);
-		int value = text.out.length();
-		members.accept(text);
-		return new EntryText(id.value(), null, bytes(text), ",\n".length() + depth * INDENT, value);
+	static byte[] entryBytes(EntryId id, JsonObject members, int depth) {
+		return memberBytes(",", id.value(), members, depth);
 	}
 
 	private static JsonText named(String before, String name, int depth) {

@@ -7,5 +7,5 @@ package dev.registrysync.registry;
  * @param start the first byte of its name, which is quoted
  * @param value where its value stands
  */
-public record MemberSpan(String name, int start, Span value) {
+public record MemberSpan(String name, long start, Span value) {
 }

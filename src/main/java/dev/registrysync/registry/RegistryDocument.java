@@ -1,7 +1,9 @@
 package dev.registrysync.registry;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +41,13 @@ public final class RegistryDocument {
 		this.texts = texts;
 		this.entries = new LinkedHashMap<>(2 * texts.size());
 		for (EntryText text : texts) {
-			text.findDefect()
-				.ifPresentOrElse((reason) -> this.malformed.put(text.name(), reason),
-						() -> this.entries.put(new EntryId(text.name()), text));
+			@Nullable EntryId id = text.id();
+			if (id != null) {
+				this.entries.put(id, text);
+			}
+			else {
+				this.malformed.put(text.name(), text.findDefect().orElseThrow());
+			}
 		}
 	}
 
@@ -50,7 +57,28 @@ public final class RegistryDocument {
 	 * @throws JsonSyntaxException if it is not one JSON object with the kind's envelope
 	 */
 	public static RegistryDocument parse(Kind kind, byte[] bytes) {
-		return DocumentReader.read(kind, bytes);
+		return parse(kind, Text.of(bytes));
+	}
+
+	/**
+	 * Reads a registry file. The texts of the entries are read again when they are asked
+	 * for.
+	 * @param text the whole file
+	 * @throws JsonSyntaxException if it is not one JSON object with the kind's envelope
+	 */
+	public static RegistryDocument parse(Kind kind, Text text) {
+		return DocumentReader.read(kind, text);
+	}
+
+	/**
+	 * Puts a document together that was taken apart.
+	 * @param parts what {@link #parts()} returned, of a document without malformed
+	 * entries
+	 */
+	public static RegistryDocument of(Kind kind, DocumentParts parts) {
+		byte[] frame = parts.frame();
+		return new RegistryDocument(kind, new DocumentFrame(kind, Arrays.copyOf(frame, parts.gap()),
+				Arrays.copyOfRange(frame, parts.gap(), frame.length)), List.copyOf(parts.entries().values()));
 	}
 
 	/**
@@ -69,14 +97,20 @@ public final class RegistryDocument {
 	}
 
 	/**
-	 * The file's text: its pieces, one behind the other. No copies: do not change them.
+	 * The file's text: its pieces, one behind the other, each of which is read when it is
+	 * its turn. Do not change them.
 	 */
-	public List<ByteBuffer> pieces() {
-		List<ByteBuffer> pieces = new ArrayList<>(this.texts.size() + 2);
-		pieces.add(ByteBuffer.wrap(this.frame.head()));
-		this.texts.forEach((text) -> pieces.add(text.whole()));
-		pieces.add(ByteBuffer.wrap(this.frame.tail()));
-		return pieces;
+	public Iterable<ByteBuffer> pieces() {
+		return () -> IntStream.rangeClosed(-1, this.texts.size())
+			.mapToObj((number) -> ByteBuffer.wrap(piece(number)))
+			.iterator();
+	}
+
+	private byte[] piece(int number) {
+		if (number < 0) {
+			return this.frame.head();
+		}
+		return (number < this.texts.size()) ? this.texts.get(number).bytes() : this.frame.tail();
 	}
 
 	/**
@@ -91,7 +125,9 @@ public final class RegistryDocument {
 	 * All of it in one array, which is a copy.
 	 */
 	public byte[] bytes() {
-		return joined(pieces());
+		ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(length()));
+		pieces().forEach(bytes::put);
+		return bytes.array();
 	}
 
 	/**
@@ -150,41 +186,49 @@ public final class RegistryDocument {
 	 * @param removed ids of entries that the document has
 	 */
 	public RegistryDocument with(Collection<Entry> changed, Set<EntryId> removed, DocumentStamp stamp) {
-		return withWritten(changed.stream().map(WrittenEntry::of).toList(), removed, stamp);
+		List<WrittenEntry> written = changed.stream()
+			.map((entry) -> WrittenEntry.of(entry, TextStore.MEMORY))
+			.toList();
+		return withWritten(written, removed, stamp, TextStore.MEMORY);
 	}
 
 	/**
 	 * The same for entries that are written already.
+	 * @param store keeps those texts that are to be changed once more
 	 */
-	public RegistryDocument withWritten(Collection<WrittenEntry> changed, Set<EntryId> removed, DocumentStamp stamp) {
+	public RegistryDocument withWritten(Collection<WrittenEntry> changed, Set<EntryId> removed, DocumentStamp stamp,
+			TextStore store) {
 		if (!ids().containsAll(removed) || changed.stream().anyMatch((entry) -> removed.contains(entry.ref().id()))) {
 			throw new IllegalArgumentException("only entries that are there and do not change can be removed");
 		}
 		if (changed.isEmpty() && removed.isEmpty()) {
 			return this;
 		}
-		List<EntryText> next = next(changed, removed);
+		List<EntryText> next = next(changed, removed, store);
 		boolean stays = this.texts.size() > removed.size();
 		DocumentFrame closed = stays ? this.frame : this.frame.closing(next.isEmpty() ? "" : "\n  ");
-		RegistryDocument document = new RegistryDocument(this.kind, closed.stamped(stamp), next);
-		Math.toIntExact(document.length()); // a longer file could not be read again
-		return document;
+		return new RegistryDocument(this.kind, closed.stamped(stamp), next);
 	}
 
-	private List<EntryText> next(Collection<WrittenEntry> changed, Set<EntryId> removed) {
+	private List<EntryText> next(Collection<WrittenEntry> changed, Set<EntryId> removed, TextStore store) {
 		Map<String, EntryText> written = new LinkedHashMap<>();
 		changed.forEach((entry) -> written.put(entry.ref().id().value(), entry.text()));
 		List<EntryText> next = new ArrayList<>(this.texts.size() + changed.size());
 		for (EntryText text : this.texts) {
-			if (text.findDefect().isPresent() || !removed.contains(new EntryId(text.name()))) {
+			if (text.id() == null || !removed.contains(text.id())) {
 				EntryText placed = (next.isEmpty() && text != this.texts.get(0)) ? text.inPlaceOf(this.texts.get(0))
 						: text;
 				@Nullable EntryText other = written.remove(text.name());
-				next.add((other != null) ? placed.replaced(other) : placed);
+				next.add((other != null) ? replaced(placed, other, store) : placed);
 			}
 		}
 		written.values().forEach((text) -> next.add(next.isEmpty() ? text.first() : text));
 		return next;
+	}
+
+	private static EntryText replaced(EntryText placed, EntryText other, TextStore store) {
+		EntryText replaced = placed.replaced(other);
+		return (replaced == other) ? other : replaced.keptIn(store);
 	}
 
 	/**
@@ -198,32 +242,43 @@ public final class RegistryDocument {
 	 * Takes the document apart, so that it can be stored entry by entry.
 	 */
 	public DocumentParts parts() {
-		Map<EntryId, ByteBuffer> parts = new LinkedHashMap<>(2 * this.texts.size());
-		List<ByteBuffer> pending = new ArrayList<>();
+		byte[] head = this.frame.head();
+		if (this.malformed.isEmpty()) {
+			return new DocumentParts(joined(List.of(head, this.frame.tail())), head.length, this.entries);
+		}
+		Map<EntryId, EntryText> parts = new LinkedHashMap<>(2 * this.texts.size());
+		List<byte[]> pending = new ArrayList<>();
 		for (EntryText text : this.texts) {
-			pending.add(text.whole());
-			if (text.findDefect().isEmpty()) {
-				parts.put(new EntryId(text.name()),
-						(pending.size() == 1) ? pending.get(0) : ByteBuffer.wrap(joined(pending)));
+			@Nullable EntryId id = text.id();
+			if (id != null && pending.isEmpty()) {
+				parts.put(id, text);
+			}
+			else {
+				pending.add(text.bytes());
+			}
+			if (id != null && !pending.isEmpty()) {
+				byte[] bytes = joined(pending);
+				parts.put(id, EntryText.of(id, Text.of(bytes), Digest.of(bytes)));
 				pending.clear();
 			}
 		}
-		pending.add(0, ByteBuffer.wrap(this.frame.head()));
-		pending.add(ByteBuffer.wrap(this.frame.tail()));
-		return new DocumentParts(joined(pending), this.frame.head().length, parts);
+		pending.add(0, head);
+		pending.add(this.frame.tail());
+		return new DocumentParts(joined(pending), head.length, parts);
 	}
 
-	private static byte[] joined(List<ByteBuffer> pieces) {
-		ByteBuffer text = ByteBuffer.allocate(Math.toIntExact(pieces.stream().mapToLong(ByteBuffer::remaining).sum()));
-		pieces.forEach(text::put);
-		return text.array();
+	private static byte[] joined(List<byte[]> pieces) {
+		ByteArrayOutputStream joined = new ByteArrayOutputStream();
+		pieces.forEach(joined::writeBytes);
+		return joined.toByteArray();
 	}
 
 	/**
-	 * The entry's text as it stands in the file, for passing on without parsing.
+	 * The entry's text as it stands in the file, for passing on without parsing. Do not
+	 * change it.
 	 */
 	public Optional<ByteBuffer> findText(EntryId id) {
-		return Optional.ofNullable(this.entries.get(id)).map((text) -> text.value().asReadOnlyBuffer());
+		return Optional.ofNullable(this.entries.get(id)).map(EntryText::value);
 	}
 
 }

@@ -3,7 +3,6 @@ package dev.registrysync.registry;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,7 +12,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 public final class Utf8 {
 
-	private static final int BUFFER = 8192;
+	/** As many bytes as are read at once; they have no more characters. */
+	private static final int PIECE = 8192;
 
 	private Utf8() {
 	}
@@ -21,15 +21,23 @@ public final class Utf8 {
 	/**
 	 * Returns the offset of the first byte that is not UTF-8, or a negative number.
 	 */
-	public static int findDefect(byte[] bytes) {
-		ByteBuffer text = ByteBuffer.wrap(bytes);
-		CharBuffer ignored = CharBuffer.allocate(Math.min(bytes.length + 1, BUFFER));
+	public static long findDefect(Text text) {
 		CharsetDecoder decoder = UTF_8.newDecoder();
-		CoderResult result = decoder.decode(text, ignored, true);
-		while (result.isOverflow()) {
-			result = decoder.decode(text, ignored.clear(), true);
+		CharBuffer ignored = CharBuffer.allocate(PIECE);
+		long start = 0;
+		do {
+			int length = (int) Math.min(PIECE, text.length() - start);
+			ByteBuffer piece = ByteBuffer.wrap(text.bytes(start, length));
+			boolean last = start + length == text.length();
+			if (decoder.decode(piece, ignored.clear(), last).isError()) {
+				return start + piece.position();
+			}
+			start += piece.position();
+			if (last) {
+				return -1;
+			}
 		}
-		return result.isError() ? text.position() : -1;
+		while (true);
 	}
 
 }

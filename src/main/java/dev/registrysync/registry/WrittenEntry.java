@@ -1,8 +1,7 @@
 package dev.registrysync.registry;
 
 /**
- * An entry as the text that a document is to have of it: a fraction of the room that the
- * entry takes, parsed.
+ * An entry as the text that a document is to have of it.
  *
  * @param ref its name
  * @param text as it stands behind another entry, indented, ASCII
@@ -14,10 +13,11 @@ public record WrittenEntry(EntryRef ref, EntryText text) {
 
 	/**
 	 * Writes an entry.
+	 * @param store keeps the text
 	 */
-	public static WrittenEntry of(Entry entry) {
-		EntryId id = entry.ref().id();
-		return new WrittenEntry(entry.ref(), JsonText.entry(id, entry.members(), DEPTH));
+	public static WrittenEntry of(Entry entry, TextStore store) {
+		byte[] text = JsonText.entryBytes(entry.ref().id(), entry.members(), DEPTH);
+		return new WrittenEntry(entry.ref(), EntryText.of(entry.ref().id(), store.keep(text), Digest.of(text)));
 	}
 
 	/**

@@ -22,9 +22,12 @@ import dev.registrysync.registry.JsonSyntaxException;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Sha256;
+import dev.registrysync.registry.Text;
+import dev.registrysync.registry.TextStore;
 import dev.registrysync.volume.DurableDirectory;
 import dev.registrysync.volume.FileFailure;
 import dev.registrysync.volume.FileMark;
+import dev.registrysync.volume.Spool;
 import dev.registrysync.volume.StagedFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +43,8 @@ class JsonFileRegistryStore implements RegistryStore {
 	private static final int ATTEMPTS = 6;
 
 	private final DurableDirectory directory;
+
+	private final Path temporary;
 
 	private final Duration pause;
 
@@ -59,18 +64,20 @@ class JsonFileRegistryStore implements RegistryStore {
 	/**
 	 * Makes the store.
 	 * @param path the platform's {@code data/config}
+	 * @param temporary where to make temporary files
 	 * @param patience how long a file that cannot be understood is read again, as others
 	 * write it in place
 	 */
-	JsonFileRegistryStore(Path path, Duration patience) {
-		this(path, patience, Clock.systemUTC());
+	JsonFileRegistryStore(Path path, Path temporary, Duration patience) {
+		this(path, temporary, patience, Clock.systemUTC());
 	}
 
 	/**
 	 * Makes the store.
 	 * @param clock the one by which the file system says when files were written
 	 */
-	JsonFileRegistryStore(Path path, Duration patience, Clock clock) {
+	JsonFileRegistryStore(Path path, Path temporary, Duration patience, Clock clock) {
+		this.temporary = temporary;
 		this.clock = clock;
 		this.directory = DurableDirectory.shared(path, ProblemCode.REGISTRY_NOT_WRITABLE);
 		this.pause = patience.dividedBy(ATTEMPTS - 1);
@@ -125,14 +132,14 @@ class JsonFileRegistryStore implements RegistryStore {
 		if (known != null && isStill(known)) {
 			return Optional.of(known);
 		}
-		Optional<byte[]> bytes = read(kind);
-		if (bytes.isEmpty()) {
+		Spool spool = new Spool(this.temporary);
+		if (!reading(() -> this.directory.copy(file(kind), spool))) {
 			this.last.remove(kind);
 			this.marks.remove(kind);
 			return Optional.empty();
 		}
 		try {
-			return Optional.of(document(kind, bytes.get()));
+			return Optional.of(document(kind, spool));
 		}
 		catch (JsonSyntaxException ex) {
 			throw unreadable(kind, ex);
@@ -165,10 +172,6 @@ class JsonFileRegistryStore implements RegistryStore {
 		return reading(() -> this.directory.mark(file(kind)));
 	}
 
-	private Optional<byte[]> read(Kind kind) {
-		return reading(() -> this.directory.read(file(kind)));
-	}
-
 	private boolean isStill(RegistryDocument document) {
 		return reading(() -> this.directory.has(file(document.kind()), document.pieces()));
 	}
@@ -183,8 +186,8 @@ class JsonFileRegistryStore implements RegistryStore {
 		}
 	}
 
-	private RegistryDocument document(Kind kind, byte[] bytes) {
-		RegistryDocument document = RegistryDocument.parse(kind, bytes);
+	private RegistryDocument document(Kind kind, Text text) {
+		RegistryDocument document = RegistryDocument.parse(kind, text);
 		remember(document);
 		return document;
 	}
@@ -269,6 +272,11 @@ class JsonFileRegistryStore implements RegistryStore {
 			this.unreplaceable.put(kind, problem);
 			return problem;
 		});
+	}
+
+	@Override
+	public TextStore texts() {
+		return new Spool(this.temporary);
 	}
 
 	@Override

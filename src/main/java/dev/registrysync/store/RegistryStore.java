@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.registry.TextStore;
 import dev.registrysync.volume.DataDirectory;
 
 /**
@@ -24,7 +25,7 @@ public interface RegistryStore {
 	 * a second first.
 	 */
 	static RegistryStore files(DataDirectory data) {
-		return new JsonFileRegistryStore(data.config(), Duration.ofSeconds(1));
+		return new JsonFileRegistryStore(data.config(), data.state(), Duration.ofSeconds(1));
 	}
 
 	/**
@@ -73,6 +74,13 @@ public interface RegistryStore {
 	 * leaves them as they are. Nothing may be prepared meanwhile.
 	 */
 	default void retryUnreplaceable() {
+	}
+
+	/**
+	 * Returns where one run keeps the texts of documents that it makes.
+	 */
+	default TextStore texts() {
+		return TextStore.MEMORY;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.TextStore;
 import dev.registrysync.registry.WrittenEntry;
 
 /**
@@ -29,8 +30,9 @@ sealed interface ChangedEntry {
 	/**
 	 * The entry as it is to be committed.
 	 * @param now the time of the run, in seconds since the epoch
+	 * @param texts keeps its text
 	 */
-	WrittenEntry written(JsonNumber now);
+	WrittenEntry written(JsonNumber now, TextStore texts);
 
 	/**
 	 * The entry as it was decided; it may still get an identity.
@@ -50,8 +52,8 @@ sealed interface ChangedEntry {
 		}
 
 		@Override
-		public WrittenEntry written(JsonNumber now) {
-			return WrittenEntry.of(stamped(entry(), now));
+		public WrittenEntry written(JsonNumber now, TextStore texts) {
+			return WrittenEntry.of(stamped(entry(), now), texts);
 		}
 
 	}
@@ -67,9 +69,10 @@ sealed interface ChangedEntry {
 
 		/**
 		 * Finishes an entry.
+		 * @param texts keeps its text
 		 */
-		static Finished of(Entry entry, JsonNumber now) {
-			return new Finished(WrittenEntry.of(stamped(entry, now)), EntrySummary.of(entry));
+		static Finished of(Entry entry, JsonNumber now, TextStore texts) {
+			return new Finished(WrittenEntry.of(stamped(entry, now), texts), EntrySummary.of(entry));
 		}
 
 		@Override
@@ -78,7 +81,7 @@ sealed interface ChangedEntry {
 		}
 
 		@Override
-		public WrittenEntry written(JsonNumber now) {
+		public WrittenEntry written(JsonNumber now, TextStore texts) {
 			return this.text;
 		}
 

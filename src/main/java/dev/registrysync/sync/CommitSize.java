@@ -70,7 +70,7 @@ final class CommitSize {
 			.filter((id) -> document.before()
 				.filter((before) -> before.has(id) && before.text(id).digest().equals(after.text(id).digest()))
 				.isEmpty())
-			.mapToLong((id) -> after.findText(id).orElseThrow().remaining())
+			.mapToLong((id) -> after.text(id).length())
 			.sum();
 	}
 

@@ -26,6 +26,7 @@ import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.TextStore;
 
 /**
  * Works out the identity that an entry is to have, and signs it. Changes nothing, so that
@@ -47,11 +48,18 @@ final class IdentityRenewals {
 
 	private final JsonNumber now;
 
-	IdentityRenewals(RunContext context, Attestations attestations) {
+	private final TextStore texts;
+
+	/**
+	 * Prepares them.
+	 * @param texts keeps the texts of the entries that get an identity
+	 */
+	IdentityRenewals(RunContext context, Attestations attestations, TextStore texts) {
 		this.keys = context.ports().keys();
 		this.history = context.ports().history();
 		this.marks = this.keys.marks(this.history.registryId());
 		this.attestations = attestations;
+		this.texts = texts;
 		this.now = JsonNumber.epochSeconds(context.now());
 	}
 
@@ -97,7 +105,7 @@ final class IdentityRenewals {
 			JsonObject existing = entry.members().findObject(IDENTITY).orElse(JsonObject.EMPTY);
 			JsonObject identity = this.marks.write(entry.ref(), existing, revoked);
 			return existing.equals(identity) ? new Renewal.Left(entry.ref()) : new Renewal.Marked(entry.ref(),
-					ChangedEntry.Finished.of(entry.with(entry.members().with(IDENTITY, identity)), this.now));
+					ChangedEntry.Finished.of(entry.with(entry.members().with(IDENTITY, identity)), this.now, this.texts));
 		}
 		catch (ProblemException ex) {
 			return new Renewal.Failed(entry.ref(), ex);
@@ -133,7 +141,7 @@ final class IdentityRenewals {
 		if (existing.equals(identity)) {
 			return new Renewal.Same(entry.ref(), content);
 		}
-		return new Renewal.Made(entry.ref(), ChangedEntry.Finished.of(identified(entry, identity), this.now),
+		return new Renewal.Made(entry.ref(), ChangedEntry.Finished.of(identified(entry, identity), this.now, this.texts),
 				existing.without(ATTESTATION).equals(identity.without(ATTESTATION)), content,
 				new CommittedKey(key.version(), key.address(),
 						succession.map((statement) -> statement.from().address()).orElse(null)));

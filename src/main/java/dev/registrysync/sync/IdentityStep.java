@@ -58,7 +58,7 @@ final class IdentityStep {
 		this.keys = context.ports().keys();
 		this.history = context.ports().history();
 		this.space = context.ports().space();
-		this.renewals = new IdentityRenewals(context, attestations);
+		this.renewals = new IdentityRenewals(context, attestations, registry.texts());
 		this.registry = registry;
 		this.attestations = attestations;
 		this.control = context.control();

@@ -54,7 +54,7 @@ record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History 
 	}
 
 	private WorkingRegistry read(Pulls pulls, Function<Kind, Optional<RegistryDocument>> reading) {
-		WorkingRegistry registry = new WorkingRegistry(this.facts);
+		WorkingRegistry registry = new WorkingRegistry(this.facts, this.store.texts());
 		for (Kind kind : Kind.values()) {
 			Optional<RegistryDocument> document = reading.apply(kind);
 			JsonObject envelope = pulls.answers(kind)

@@ -36,7 +36,7 @@ final class VolumeCheck {
 	 */
 	static WorkingRegistry run(SyncPorts ports) {
 		boolean attested = false;
-		WorkingRegistry registry = new WorkingRegistry(ports.facts());
+		WorkingRegistry registry = new WorkingRegistry(ports.facts(), ports.store().texts());
 		for (Kind kind : Kind.values()) {
 			Optional<RegistryDocument> document = find(ports, kind);
 			attested |= document.filter(VolumeCheck::hasAttestedEntry).isPresent();

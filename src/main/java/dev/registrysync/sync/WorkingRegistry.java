@@ -28,6 +28,7 @@ import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
+import dev.registrysync.registry.TextStore;
 import dev.registrysync.registry.WrittenEntry;
 import dev.registrysync.store.DocumentChange;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 final class WorkingRegistry {
 
 	private final EntryCache facts;
+
+	private final TextStore texts;
 
 	private final Map<Kind, Document> documents = new EnumMap<>(Kind.class);
 
@@ -55,9 +58,11 @@ final class WorkingRegistry {
 	/**
 	 * A registry without documents.
 	 * @param facts what is known of entries that were seen before
+	 * @param texts keeps the texts of entries that the run changes
 	 */
-	WorkingRegistry(EntryCache facts) {
+	WorkingRegistry(EntryCache facts, TextStore texts) {
 		this.facts = facts;
+		this.texts = texts;
 	}
 
 	/**
@@ -68,6 +73,13 @@ final class WorkingRegistry {
 	void add(Optional<RegistryDocument> read, RegistryDocument document) {
 		this.documents.put(document.kind(), new Document(read, document));
 		this.names.remove(document.kind());
+	}
+
+	/**
+	 * What keeps the texts of entries that the run changes.
+	 */
+	TextStore texts() {
+		return this.texts;
 	}
 
 	RegistryDocument document(Kind kind) {
@@ -281,7 +293,7 @@ final class WorkingRegistry {
 			this.changed.forEach((ref, entry) -> {
 				if (ref.kind() == kind) {
 					beforeEach.run();
-					entries.add(entry.written(now));
+					entries.add(entry.written(now, this.texts));
 				}
 			});
 			Set<EntryId> removed = this.withdrawn.stream()
@@ -290,7 +302,7 @@ final class WorkingRegistry {
 				.collect(Collectors.toSet());
 			if (!entries.isEmpty() || !removed.isEmpty()) {
 				changes
-					.add(new DocumentChange(document.read(), document.document().withWritten(entries, removed, stamp)));
+					.add(new DocumentChange(document.read(), document.document().withWritten(entries, removed, stamp, this.texts)));
 			}
 			else if (this.touched.contains(kind)) {
 				changes.add(new DocumentChange(document.read(), document.document().stamped(stamp)));

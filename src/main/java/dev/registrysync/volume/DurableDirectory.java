@@ -1,6 +1,7 @@
 package dev.registrysync.volume;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -125,6 +126,23 @@ public final class DurableDirectory {
 	 */
 	public Optional<byte[]> read(String name) {
 		return read(path(name));
+	}
+
+	/**
+	 * Copies the file's bytes into a spool.
+	 * @return whether there is such a file
+	 */
+	public boolean copy(String name, Spool spool) {
+		return io("cannot be read", path(name), () -> {
+			restrict(path(name), CONFIDENTIAL_FILE);
+			try (InputStream file = RegularFile.open(path(name))) {
+				spool.append(file);
+				return true;
+			}
+			catch (NoSuchFileException ex) {
+				return false;
+			}
+		});
 	}
 
 	/**

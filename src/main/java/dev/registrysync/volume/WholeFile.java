@@ -69,11 +69,7 @@ final class WholeFile {
 	 * Writes pieces one behind the other, many short ones at once.
 	 */
 	static void write(FileChannel file, Iterable<ByteBuffer> text) throws IOException {
-		long all = 0;
-		for (ByteBuffer piece : text) {
-			all += piece.remaining();
-		}
-		ByteBuffer some = ByteBuffer.allocate((int) Math.min(PIECE, all));
+		ByteBuffer some = ByteBuffer.allocate(PIECE);
 		for (ByteBuffer piece : text) {
 			while (piece.hasRemaining()) {
 				int length = Math.min(some.remaining(), piece.remaining());

@@ -3,7 +3,7 @@
  * replaced or extended durably or not at all.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = { "problem" })
+@ApplicationModule(allowedDependencies = { "problem", "registry" })
 package dev.registrysync.volume;
 
 import org.jspecify.annotations.NullMarked;

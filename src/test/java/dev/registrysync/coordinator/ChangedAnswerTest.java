@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RuntimeEntries;
+import dev.registrysync.registry.Text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,7 +36,7 @@ class ChangedAnswerTest {
 
 	private static ParsedAnswer parse(String body, @Nullable ParsedAnswer last) {
 		Question question = Question.of("default", Kind.AGENTS, URI.create("http://localhost:8000"));
-		return CoordinatorAnswer.parse(question, bytes(body), MEMBERS, last, (text) -> text);
+		return CoordinatorAnswer.parse(question, Text.of(bytes(body)), MEMBERS, last, (text) -> text);
 	}
 
 	private static byte[] bytes(String body) {

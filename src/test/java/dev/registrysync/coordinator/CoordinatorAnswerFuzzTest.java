@@ -10,6 +10,7 @@ import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RuntimeEntries;
+import dev.registrysync.registry.Text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,9 +31,9 @@ class CoordinatorAnswerFuzzTest {
 			Question question = Question.of("default", kind, URI.create("http://localhost:8000"));
 			UnaryOperator<String> redaction = (text) -> text.replace(TOKEN, "[token]");
 			try {
-				ParsedAnswer answer = CoordinatorAnswer.parse(question, body, MEMBERS, null, redaction);
+				ParsedAnswer answer = CoordinatorAnswer.parse(question, Text.of(body), MEMBERS, null, redaction);
 				requireEntries(kind, answer.entries());
-				requireSame(CoordinatorAnswer.parse(question, body, MEMBERS, answer, redaction).entries(),
+				requireSame(CoordinatorAnswer.parse(question, Text.of(body), MEMBERS, answer, redaction).entries(),
 						answer.entries());
 			}
 			catch (BadAnswerException ex) {

@@ -19,6 +19,7 @@ import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RuntimeEntries;
+import dev.registrysync.registry.Text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -378,7 +379,7 @@ class CoordinatorAnswerTest {
 	private static RuntimeEntries parse(Kind kind, String body) {
 		Question question = Question.of("default", kind, URI.create("http://localhost:8000"));
 		return CoordinatorAnswer
-			.parse(question, body.getBytes(StandardCharsets.UTF_8),
+			.parse(question, Text.of(body.getBytes(StandardCharsets.UTF_8)),
 					EntryMembers.of(List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")), null,
 					UnaryOperator.identity())
 			.entries();

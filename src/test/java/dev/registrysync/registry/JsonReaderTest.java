@@ -1,12 +1,15 @@
 package dev.registrysync.registry;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonToken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -69,6 +72,39 @@ class JsonReaderTest {
 		assertThatExceptionOfType(JsonSyntaxException.class)
 			.isThrownBy(() -> JsonReader.read(text.getBytes(StandardCharsets.UTF_8)))
 			.satisfies((ex) -> assertThat(ex.reason()).doesNotContainPattern("\\p{IsControl}"));
+	}
+
+	@Test
+	void readsALongTextInPiecesLikeAShortOne() {
+		String[] values = { "\\ud800", "\\\\ud800", "\\ud83d\\ude00", "\u00e9\ud83d\ude00", "\\uffff", "x", "\\n\\udc00" };
+		StringBuilder text = new StringBuilder("[");
+		List<Json> expected = new ArrayList<>();
+		for (int i = 0; text.length() < 5 * TextStream.PIECE; i++) {
+			String string = "\"" + values[i % values.length].repeat(1 + i % 11) + "\"";
+			String value = (i % 3 == 0) ? "{" + string + ": " + i + "}" : string;
+			text.append((i == 0) ? "" : ",\n").append(value);
+			expected.add(JsonReader.read(value.getBytes(StandardCharsets.UTF_8)));
+		}
+		byte[] bytes = text.append(']').toString().getBytes(StandardCharsets.UTF_8);
+		assertThat(JsonReader.read(bytes)).isEqualTo(new JsonArray(expected));
+		List<Span> elements = JsonReader.elements(Text.of(bytes), new Span(0, bytes.length, JsonToken.START_ARRAY));
+		assertThat(elements).extracting((element) -> JsonReader.read(Text.of(bytes), element))
+			.isEqualTo(expected);
+		bytes[bytes.length - 2] = (byte) 0xff;
+		assertThatExceptionOfType(JsonSyntaxException.class).isThrownBy(() -> JsonReader.read(bytes))
+			.withMessage("the text is not valid UTF-8 at "
+					+ JsonSyntaxException.Position.of(Text.of(bytes), bytes.length - 2));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1", "-1.5e3", "true", "null", "NaN", "-Infinity", "\"a\\\"b\"", "\"\u00e9\"", "[1, 2]", "{}" })
+	void findsWhereAValueEnds(String value) {
+		for (String separator : List.of(",", " ,", "\n, ")) {
+			byte[] bytes = ("[" + value + separator + value + "]").getBytes(StandardCharsets.UTF_8);
+			assertThat(JsonReader.elements(Text.of(bytes), new Span(0, bytes.length, JsonToken.START_ARRAY)))
+				.extracting((span) -> new String(bytes, (int) span.start(), (int) span.length(), StandardCharsets.UTF_8))
+				.containsExactly(value, value);
+		}
 	}
 
 	@Test

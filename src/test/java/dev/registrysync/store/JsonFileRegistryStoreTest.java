@@ -39,6 +39,9 @@ class JsonFileRegistryStoreTest {
 	@TempDir
 	private Path directory;
 
+	@TempDir
+	private Path temporary;
+
 	private Path file;
 
 	private JsonFileRegistryStore store;
@@ -46,7 +49,7 @@ class JsonFileRegistryStoreTest {
 	@BeforeEach
 	void open() {
 		this.file = this.directory.resolve("official_agents_registry.json");
-		this.store = new JsonFileRegistryStore(this.directory, Duration.ZERO);
+		this.store = new JsonFileRegistryStore(this.directory, this.temporary, Duration.ZERO);
 	}
 
 	private DocumentChange change() {
@@ -113,8 +116,8 @@ class JsonFileRegistryStoreTest {
 		return later(this.directory);
 	}
 
-	private static JsonFileRegistryStore later(Path directory) {
-		return new JsonFileRegistryStore(directory, Duration.ZERO,
+	private JsonFileRegistryStore later(Path directory) {
+		return new JsonFileRegistryStore(directory, this.temporary, Duration.ZERO,
 				Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
 	}
 
@@ -197,7 +200,7 @@ class JsonFileRegistryStoreTest {
 		Files.writeString(this.file, "{");
 		Path tools = this.directory.resolve("official_tools_registry.json");
 		Files.writeString(tools, "{\"registered_tools\": {}}");
-		JsonFileRegistryStore patient = new JsonFileRegistryStore(this.directory, Duration.ofDays(1));
+		JsonFileRegistryStore patient = new JsonFileRegistryStore(this.directory, this.temporary, Duration.ofDays(1));
 		CountDownLatch failed = new CountDownLatch(2);
 		List<Thread> readers = Stream.of(1, 2).map((number) -> new Thread(() -> patient.patiently(() -> {
 			try {
@@ -331,7 +334,7 @@ class JsonFileRegistryStoreTest {
 		Files.writeString(this.file, TEXT);
 		DocumentChange change = change();
 		this.store.prepare(List.of(change));
-		JsonFileRegistryStore next = new JsonFileRegistryStore(this.directory, Duration.ZERO);
+		JsonFileRegistryStore next = new JsonFileRegistryStore(this.directory, this.temporary, Duration.ZERO);
 		assertThat(next.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isTrue();
 		assertThat(Files.readAllBytes(this.file)).isEqualTo(change.after().bytes());
 		assertThat(next.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isTrue();
