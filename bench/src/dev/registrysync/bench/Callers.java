@@ -2,6 +2,7 @@ package dev.registrysync.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -10,75 +11,61 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.stream.LongStream;
+import java.util.function.IntFunction;
 
 /**
- * Some callers who ask for the same without a pause, each over a connection of its own.
+ * Some callers who send requests without a pause, each over a connection of its own. Each
+ * answer has to be 200.
  */
 final class Callers {
 
-	private static final int COUNT = 8;
+	private final int count;
 
 	private final String url;
 
-	private final String path;
+	private final IntFunction<byte[]> requests;
 
-	private final int status;
-
-	private final String[] headers;
+	private final AtomicInteger sent = new AtomicInteger();
 
 	/**
-	 * @param status that each answer must have
-	 * @param headers names and values in turn
+	 * @param count how many callers
+	 * @param requests by number
 	 */
-	Callers(String url, String path, int status, String... headers) {
+	Callers(int count, String url, IntFunction<byte[]> requests) {
+		this.count = count;
 		this.url = url;
-		this.path = path;
-		this.status = status;
-		this.headers = headers;
+		this.requests = requests;
 	}
 
 	/**
-	 * The same at another server.
+	 * Sends so many requests, all callers together.
 	 */
-	Callers at(String other) {
-		return new Callers(other, this.path, this.status, this.headers);
+	void send(int requests) throws IOException, InterruptedException {
+		int last = this.sent.get() + requests;
+		sendWhile(() -> this.sent.get() < last);
 	}
 
 	/**
-	 * Asks once.
-	 * @return the answer as it came
+	 * Sends requests for some time.
+	 * @return how many were answered a second
 	 */
-	byte[] ask() throws IOException {
-		try (KeptConnection connection = connect()) {
-			return ask(connection);
-		}
+	double rate(Duration time) throws IOException, InterruptedException {
+		int before = this.sent.get();
+		long start = System.nanoTime();
+		sendWhile(() -> System.nanoTime() - start < time.toNanos());
+		return (this.sent.get() - before) / ((System.nanoTime() - start) / 1e9);
 	}
 
-	/**
-	 * Asks so many times, all callers together.
-	 */
-	void ask(int requests) throws IOException, InterruptedException {
-		AtomicInteger left = new AtomicInteger(requests);
-		askWhile(() -> left.getAndDecrement() > 0);
-	}
-
-	/**
-	 * Asks while this holds.
-	 * @return the nanoseconds that each answer took
-	 */
-	long[] askWhile(BooleanSupplier condition) throws IOException, InterruptedException {
-		ExecutorService threads = Executors.newFixedThreadPool(COUNT);
+	private void sendWhile(BooleanSupplier condition) throws IOException, InterruptedException {
+		ExecutorService threads = Executors.newFixedThreadPool(this.count);
 		try {
-			List<Future<LongStream>> callers = new ArrayList<>();
-			for (int i = 0; i < COUNT; i++) {
+			List<Future<?>> callers = new ArrayList<>();
+			for (int i = 0; i < this.count; i++) {
 				callers.add(threads.submit(() -> call(condition)));
 			}
-			LongStream all = LongStream.empty();
-			for (Future<LongStream> caller : callers) {
-				all = LongStream.concat(all, caller.get());
+			for (Future<?> caller : callers) {
+				caller.get();
 			}
-			return all.toArray();
 		}
 		catch (ExecutionException ex) {
 			throw new IOException(ex);
@@ -88,29 +75,17 @@ final class Callers {
 		}
 	}
 
-	private LongStream call(BooleanSupplier condition) throws IOException {
-		LongStream.Builder nanoseconds = LongStream.builder();
-		try (KeptConnection connection = connect()) {
+	private Void call(BooleanSupplier condition) throws IOException {
+		try (KeptConnection connection = new KeptConnection(this.url)) {
 			while (condition.getAsBoolean()) {
-				long start = System.nanoTime();
-				ask(connection);
-				nanoseconds.add(System.nanoTime() - start);
+				byte[] answer = connection.send(this.requests.apply(this.sent.getAndIncrement()));
+				String text = new String(answer, 0, Math.min(answer.length, 500), StandardCharsets.UTF_8);
+				if (!text.startsWith("HTTP/1.1 200")) {
+					throw new IllegalStateException("not answered with 200: " + text);
+				}
 			}
 		}
-		return nanoseconds.build();
-	}
-
-	private KeptConnection connect() throws IOException {
-		return new KeptConnection(this.url, this.path, this.headers);
-	}
-
-	private byte[] ask(KeptConnection connection) throws IOException {
-		byte[] answer = connection.ask();
-		String text = new String(answer, 0, Math.min(answer.length, 500), StandardCharsets.UTF_8);
-		if (!text.startsWith("HTTP/1.1 " + this.status)) {
-			throw new IllegalStateException("%s is not answered with %d: %s".formatted(this.path, this.status, text));
-		}
-		return answer;
+		return null;
 	}
 
 }

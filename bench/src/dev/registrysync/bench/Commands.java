@@ -1,76 +1,78 @@
 package dev.registrysync.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * What stands behind {@code java} to start the programs that are measured.
+ * The command lines, after {@code java}, of the programs that are measured.
  */
 final class Commands {
 
 	/** The repository, in which the benchmark runs. */
 	static final Path ROOT = Path.of("").toAbsolutePath();
 
-	private static final Path JAR = ROOT.resolve("target/registry-sync.jar");
-
 	private static final Path EXTRACTED = ROOT.resolve("bench/target/app");
 
 	private static final int NO_LIMIT = 1_000_000;
 
-	private final Mode mode;
+	private final List<String> options;
 
-	Commands(Mode mode) {
-		this.mode = mode;
+	private Commands(List<String> options) {
+		this.options = List.copyOf(options);
 	}
 
 	/**
-	 * The packaged jar.
+	 * With the options that the system property {@code bench.options} has.
+	 */
+	static Commands asked() {
+		return new Commands(Stream.of(System.getProperty("bench.options", "").split(" "))
+			.filter((option) -> !option.isEmpty())
+			.toList());
+	}
+
+	/**
+	 * The same with more options for the JVM.
+	 */
+	Commands with(String... more) {
+		return new Commands(Stream.concat(this.options.stream(), Stream.of(more)).toList());
+	}
+
+	/**
+	 * The same with a cache of loaded classes, made as for the image: by a start that
+	 * ends when it would be ready. Before Java 25 there is none.
+	 */
+	Commands cached(Path directory) throws IOException, InterruptedException {
+		if (Runtime.version().feature() < 25) {
+			return this;
+		}
+		Path cache = directory.resolve("registry-sync.aot");
+		if (!Files.exists(cache)) {
+			ServerProcess.runToItsEnd(directory,
+					with("-XX:AOTCacheOutput=" + cache, "-Dspring.context.exit=onRefresh")
+						.service(directory.resolve("training"), "http://127.0.0.1:1"));
+		}
+		return with("-XX:AOTCache=" + cache);
+	}
+
+	/**
+	 * The jar as it is in the image: extracted.
 	 * @param data its directory
 	 * @param coordinator its URL
 	 */
-	List<String> service(Path data, String coordinator) {
-		return service(JAR, data, coordinator);
-	}
-
-	/**
-	 * The jar as it stands in the image, extracted.
-	 */
-	List<String> extracted(Path data, String coordinator) {
-		return service(EXTRACTED.resolve("registry-sync.jar"), data, coordinator);
-	}
-
-	private List<String> service(Path jar, Path data, String coordinator) {
-		List<String> command = new ArrayList<>(this.mode.options());
-		command.addAll(List.of("-jar", jar.toString(), "--registry-sync.data-dir=" + data,
-				"--registry-sync.crypto.library=" + this.mode.library(),
+	List<String> service(Path data, String coordinator, String... arguments) {
+		List<String> command = new ArrayList<>(this.options);
+		command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar",
+				EXTRACTED.resolve("registry-sync.jar").toString(), "--registry-sync.data-dir=" + data,
 				"--registry-sync.coordinators.default.url=" + coordinator,
 				"--registry-sync.coordinators.default.max-body=1GB",
 				"--registry-sync.coordinators.default.read-timeout=10m", "--registry-sync.sync.deadline=30m",
 				"--registry-sync.security.limits.requests-per-second=" + NO_LIMIT,
 				"--registry-sync.security.limits.burst=" + NO_LIMIT));
-		return command;
-	}
-
-	/**
-	 * The same with a cache of loaded classes.
-	 * @param cache what {@link #training} made
-	 */
-	List<String> cached(Path cache, Path data, String coordinator) {
-		List<String> command = new ArrayList<>();
-		command.add((this.mode.hasAotCache() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + cache);
-		command.addAll(extracted(data, coordinator));
-		return command;
-	}
-
-	/**
-	 * A start that ends when it would be ready, and leaves the cache.
-	 */
-	List<String> training(Path cache, Path data, String coordinator) {
-		List<String> command = new ArrayList<>();
-		command.add((this.mode.hasAotCache() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + cache);
-		command.add("-Dspring.context.exit=onRefresh");
-		command.addAll(extracted(data, coordinator));
+		command.addAll(List.of(arguments));
 		return command;
 	}
 
@@ -78,10 +80,15 @@ final class Commands {
 	 * An application with the same starters that does nothing.
 	 */
 	List<String> empty() {
-		List<String> command = new ArrayList<>(this.mode.options());
-		command.addAll(List.of("-cp", EXTRACTED.resolve("lib") + "/*:" + ROOT.resolve("bench/target/classes"),
-				EmptyApplication.class.getName()));
-		return command;
+		return program("-cp", EXTRACTED.resolve("lib") + "/*:" + ROOT.resolve("bench/target/classes"),
+				EmptyApplication.class.getName());
+	}
+
+	/**
+	 * Another program, with the same options.
+	 */
+	List<String> program(String... arguments) {
+		return with(arguments).options;
 	}
 
 }

@@ -1,11 +1,13 @@
 package dev.registrysync.bench;
 
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
-
 /**
- * A coordinator's agents: entries of about 700 bytes, of which some have moved on.
+ * A coordinator's agents. Each has about 700 bytes, or as many as the system property
+ * {@code bench.bytes} says.
  */
 final class Entries {
 
@@ -16,15 +18,11 @@ final class Entries {
 			"capabilities":["route","queue","report-%d"],"metadata":{"priority":%d,"region":"eu-%d","ratio":2.0,\
 			"owner":"Team %d","endpoint":"http://10.0.%d.%d:8000/agents"}}""";
 
-	private static final String REMARK = "Zuverlässig seit jeher. ".repeat(9).trim();
+	private static final int BYTES = Integer.getInteger("bench.bytes", 700);
 
-	/**
-	 * Bytes that an entry has at the most, so that the text of a million is not copied as
-	 * it grows.
-	 */
-	private static final int ROOM = 800;
+	private static final String REMARK = "Zuverlässig seit jeher. ".repeat(Math.max(0, (BYTES - 475) / 25)).trim();
 
-	private final int[] moved;
+	private int[] moved;
 
 	Entries(int count) {
 		this.moved = new int[count];
@@ -35,7 +33,14 @@ final class Entries {
 	}
 
 	/**
-	 * Moves some on, evenly spread.
+	 * Adds entries until there are so many.
+	 */
+	void grow(int count) {
+		this.moved = Arrays.copyOf(this.moved, count);
+	}
+
+	/**
+	 * Changes some entries, evenly spread.
 	 */
 	void move(int some) {
 		for (int i = 0; i < some; i++) {
@@ -44,7 +49,7 @@ final class Entries {
 	}
 
 	byte[] toJson() {
-		ByteArrayOutputStream json = new ByteArrayOutputStream(2 + ROOM * this.moved.length);
+		ByteArrayOutputStream json = new ByteArrayOutputStream(2 + (BYTES + 100) * this.moved.length);
 		json.write('{');
 		for (int i = 0; i < this.moved.length; i++) {
 			if (i > 0) {

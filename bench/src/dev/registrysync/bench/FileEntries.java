@@ -1,6 +1,7 @@
 package dev.registrysync.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,7 +30,8 @@ final class FileEntries {
 
 	static FileEntries read(Path file) throws IOException {
 		FileEntries entries = new FileEntries();
-		try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), Files.readAllBytes(file))) {
+		try (InputStream in = Files.newInputStream(file);
+				JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), in)) {
 			parser.nextToken();
 			for (String member = parser.nextName(); member != null; member = parser.nextName()) {
 				parser.nextToken();

@@ -1,17 +1,16 @@
 package dev.registrysync.bench;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -59,48 +58,63 @@ final class Floors {
 	}
 
 	/**
-	 * Reads a file and hashes it, and the bytes that came from elsewhere.
+	 * Hashes the answer, and reads and hashes the file.
 	 */
 	double hash(byte[] answer, Path file) throws IOException {
 		return compiled(() -> {
-			digest(answer);
-			digest(Files.readAllBytes(file));
+			sha256().digest(answer);
+			copy(file, OutputStream.nullOutputStream());
 		});
 	}
 
-	private static void digest(byte[] bytes) {
-		try {
-			MessageDigest.getInstance("SHA-256").digest(bytes);
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
 	/**
-	 * Goes through the tokens of the answer and of the file, and replaces the file.
+	 * Goes through the tokens of the answer, hashes each of its entries, copies and hashes
+	 * the file, and puts the copy in another's place.
 	 */
-	double parseAndReplace(byte[] answer, Path file) throws IOException {
-		return compiled(() -> parseAndReplaceOnce(answer, file));
-	}
-
-	private void parseAndReplaceOnce(byte[] answer, Path file) throws IOException {
-		tokens(answer);
-		byte[] bytes = Files.readAllBytes(file);
-		tokens(bytes);
+	double change(byte[] answer, Path file) throws IOException {
 		Path next = this.directory.resolve("next");
-		try (FileChannel channel = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-			channel.write(ByteBuffer.wrap(bytes));
-			channel.force(true);
-		}
-		Files.move(next, this.directory.resolve("replaced"), StandardCopyOption.ATOMIC_MOVE);
+		return compiled(() -> {
+			entries(answer);
+			try (FileOutputStream out = new FileOutputStream(next.toFile())) {
+				copy(file, out);
+				out.getFD().sync();
+			}
+			Files.move(next, this.directory.resolve("replaced"), StandardCopyOption.ATOMIC_MOVE);
+		});
 	}
 
-	private static void tokens(byte[] bytes) {
-		try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), bytes)) {
-			while (parser.nextToken() != null) {
-				// on
+	private static void copy(Path file, OutputStream out) throws IOException {
+		try (InputStream in = Files.newInputStream(file)) {
+			MessageDigest digest = sha256();
+			byte[] buffer = new byte[1 << 16];
+			for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
+				digest.update(buffer, 0, read);
+				out.write(buffer, 0, read);
 			}
+			digest.digest();
+		}
+	}
+
+	private static void entries(byte[] answer) {
+		MessageDigest digest = sha256();
+		try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), answer)) {
+			parser.nextToken();
+			while (parser.nextName() != null) {
+				parser.nextToken();
+				int start = (int) parser.currentTokenLocation().getByteOffset();
+				parser.skipChildren();
+				digest.update(answer, start, (int) parser.currentLocation().getByteOffset() - start);
+				digest.digest();
+			}
+		}
+	}
+
+	private static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
@@ -127,7 +141,10 @@ final class Floors {
 	 */
 	record Raw(double keys, double signatures, double recoveries) {
 
-		double cold() {
+		/**
+		 * Of the keys and the signatures.
+		 */
+		double signing() {
 			return this.keys + this.signatures;
 		}
 

@@ -1,47 +1,82 @@
 package dev.registrysync.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * What each case has to reach, on two cores.
+ * Measures the packaged jar as a process, with a coordinator on loopback, beside what the
+ * same work takes at the least. It is CPU time that counts, as the machine may have other
+ * work; each result is checked.
  */
-final class Goals {
+public final class Goals {
 
-	/** The size that most goals speak of. */
-	private static final int SIZE = 100_000;
+	private final Map<String, Case> cases = new LinkedHashMap<>();
 
-	private static final Map<String, String> AT_SIZE = Map.of("idle", "≤ 1.5", "idle, 304", "≤ 1.5", "change 1", "≤ 2",
-			"change 100", "≤ 2", "change 1 %", "≤ 2", "start, more than empty", "≤ 2");
+	private final Results results = new Results();
 
-	private static final Map<String, String> AT_ANY_SIZE = Map.of("start, empty", "≤ 1.3", "1,000 × GET one", "≤ 7",
-			"1,000 × GET one, 304", "≤ 5", "growth of cold", "≤ 11", "growth of validate", "≤ 11",
-			"growth of heap at rest", "≤ 10", "replaced tool", "≥ 80");
-
-	private final Mode mode;
-
-	Goals(Mode mode) {
-		this.mode = mode;
+	private Goals(Path directory, int size, int rounds) throws IOException, InterruptedException {
+		Commands commands = Commands.asked().cached(directory);
+		this.cases.put("runs", new RunsCase(directory, commands, size, rounds));
+		this.cases.put("edits", new EditsCase(directory, commands, size / 10));
+		this.cases.put("reads", new ReadsCase(directory, commands, size / 10));
+		this.cases.put("size", new SizeCase(directory, commands, size / 10));
+		this.cases.put("peers", new PeersCase(directory, size));
+		this.cases.put("heap", new HeapCase(directory, commands, size));
 	}
 
 	/**
-	 * Empty where there is none.
+	 * Measures: {@code Goals [ENTRIES [ROUNDS]]}. The system property {@code bench.cases}
+	 * names those that are wanted, with commas between them.
 	 */
-	String of(String name, int entries) {
-		if (name.equals("cold") || name.equals("validate")) {
-			return crypto(name.equals("cold"), entries);
+	public static void main(String[] arguments) throws IOException, InterruptedException {
+		int size = (arguments.length > 0) ? Integer.parseInt(arguments[0].replace(",", "")) : 100_000;
+		int rounds = (arguments.length > 1) ? Integer.parseInt(arguments[1]) : 3;
+		Path directory = Files.createTempDirectory("registry-sync-bench-");
+		boolean failed;
+		try {
+			failed = new Goals(directory, size, rounds).run(System.getProperty("bench.cases", ""));
 		}
-		String goal = AT_ANY_SIZE.get(name);
-		return (goal == null && entries == SIZE) ? AT_SIZE.getOrDefault(name, "") : (goal != null) ? goal : "";
+		finally {
+			Directories.delete(directory);
+		}
+		System.exit(failed ? 1 : 0);
 	}
 
-	private String crypto(boolean cold, int entries) {
-		if (this.mode.pureJava()) {
-			return "≤ 4";
+	/**
+	 * Runs the cases in turn. One that fails does not keep the others from being
+	 * measured.
+	 */
+	private boolean run(String wanted) throws InterruptedException {
+		long start = System.nanoTime();
+		boolean failed = false;
+		for (String name : wanted.isEmpty() ? List.copyOf(this.cases.keySet()) : List.of(wanted.split(","))) {
+			System.out.println(name);
+			try {
+				this.cases.get(name).run(this.results);
+			}
+			catch (IOException | IllegalStateException ex) {
+				System.out.println("  FAILED: " + ex);
+				failed = true;
+			}
 		}
-		if (entries != SIZE) {
-			return "";
-		}
-		return cold ? "≤ 1.4" : "≤ 1.25";
+		System.out.printf("%n%s%nAll of it took %d s.%n", this.results.table(),
+				Duration.ofNanos(System.nanoTime() - start).toSeconds());
+		return failed;
+	}
+
+	/**
+	 * Some goals that are measured together.
+	 */
+	@FunctionalInterface
+	interface Case {
+
+		void run(Results results) throws IOException, InterruptedException;
+
 	}
 
 }

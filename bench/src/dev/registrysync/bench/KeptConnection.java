@@ -11,14 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Asks for one path again and again over one connection, and opens a new one when the
- * server closes it. It takes little CPU time, which the server then has.
+ * An HTTP connection that is kept, and opened again when the server closes it. It takes
+ * little CPU time, which the server then has.
  */
 final class KeptConnection implements AutoCloseable {
 
 	private final URI server;
-
-	private final byte[] request;
 
 	private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
 
@@ -26,18 +24,10 @@ final class KeptConnection implements AutoCloseable {
 
 	private InputStream in;
 
-	/**
-	 * @param url of the server
-	 * @param headers names and values in turn
-	 */
-	KeptConnection(String url, String path, String... headers) throws IOException {
+	KeptConnection(String url) throws IOException {
 		this.server = URI.create(url);
-		StringBuilder text = new StringBuilder(
-				"GET %s HTTP/1.1\r\nHost: %s\r\n".formatted(path, this.server.getAuthority()));
-		for (int i = 0; i < headers.length; i += 2) {
-			text.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
-		}
-		this.request = text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+		this.socket = new Socket();
+		this.in = InputStream.nullInputStream();
 		connect();
 	}
 
@@ -48,11 +38,27 @@ final class KeptConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Asks once.
+	 * The bytes of a request.
+	 * @param body empty for none
+	 * @param headers names and values in turn
+	 */
+	static byte[] request(String method, String path, String body, String... headers) {
+		StringBuilder text = new StringBuilder("%s %s HTTP/1.1\r\nHost: localhost\r\n".formatted(method, path));
+		for (int i = 0; i < headers.length; i += 2) {
+			text.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+		}
+		if (!body.isEmpty()) {
+			text.append("Content-Length: ").append(body.length()).append("\r\n");
+		}
+		return text.append("\r\n").append(body).toString().getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+	/**
+	 * Sends a request.
 	 * @return the answer as it came: status line, headers, and body with its framing
 	 */
-	byte[] ask() throws IOException {
-		this.socket.getOutputStream().write(this.request);
+	byte[] send(byte[] request) throws IOException {
+		this.socket.getOutputStream().write(request);
 		this.answer.reset();
 		boolean chunked = false;
 		boolean close = false;

@@ -34,7 +34,7 @@ public final class Latency {
 		Path directory = Files.createTempDirectory("latency-");
 		try (CoordinatorServer coordinator = new CoordinatorServer()) {
 			coordinator.offer(agents(0), "\"0\"");
-			List<String> command = new Commands(Mode.asked()).service(directory.resolve("data"), coordinator.url());
+			List<String> command = Commands.asked().service(directory.resolve("data"), coordinator.url());
 			command.add("--registry-sync.sync.interval=1s");
 			try (ServerProcess service = ServerProcess.start(directory, command)) {
 				report(measure(service.url(), coordinator, changes));

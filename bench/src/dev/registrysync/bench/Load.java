@@ -64,7 +64,7 @@ public final class Load implements AutoCloseable {
 	}
 
 	private static List<String> command(Path directory, CoordinatorServer coordinator) {
-		List<String> command = new Commands(Mode.asked()).service(directory.resolve("data"), coordinator.url());
+		List<String> command = Commands.asked().service(directory.resolve("data"), coordinator.url());
 		command.addAll(List.of("--registry-sync.history.keep-at-most=100",
 				"--registry-sync.security.limits.changes-at-once=" + CHANGES_AT_ONCE));
 		return command;

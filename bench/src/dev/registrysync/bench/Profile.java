@@ -3,20 +3,16 @@ package dev.registrysync.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * Records with JFR a cold run, a start, a validating run, the first change of an entry
- * after it, and 40,000 reads of an entry when their code is compiled, and writes where
- * their time went into {@code docs/profiles}.
+ * Records with JFR where the CPU time of each kind of run goes, and of edits and reads,
+ * when the code is compiled and before.
  */
 public final class Profile {
-
-	private static final Path PROFILES = Commands.ROOT.resolve("docs/profiles");
-
-	private static final List<Integer> SIZES = List.of(10_000);
 
 	/**
 	 * So that samples fall where the time is spent, and not at the next safepoint, and
@@ -25,77 +21,102 @@ public final class Profile {
 	private static final String[] EXACT = { "-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints",
 			"-XX:FlightRecorderOptions=stackdepth=256" };
 
-	private static final int READS = 40_000;
+	/** The share from which on a method is only on the way to the others. */
+	private static final double EVERYWHERE = 0.8;
 
-	private final Mode mode;
+	private final Path directory;
 
-	private final Trial trial;
+	private final Commands commands;
 
-	private Profile(Mode mode, Trial trial) {
-		this.mode = mode;
-		this.trial = trial;
+	private final int size;
+
+	private Profile(Path directory, Commands commands, int size) {
+		this.directory = directory;
+		this.commands = commands;
+		this.size = size;
 	}
 
 	/**
 	 * Records: {@code Profile [ENTRIES]}.
 	 */
 	public static void main(String[] arguments) throws IOException, InterruptedException {
-		Mode mode = Mode.asked();
-		int size = Sizes.of(Arrays.asList(arguments), SIZES).get(0);
+		int size = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 10_000;
 		Path directory = Files.createTempDirectory("registry-sync-profile-");
-		try (Trial trial = new Trial(directory, new Commands(mode.with(EXACT)), size)) {
-			Profile profile = new Profile(mode, trial);
-			trial.start();
-			profile.record(Results.COLD, trial::cold);
-			trial.stop();
-			profile.recordStart();
-			trial.start();
-			profile.record(Results.VALIDATE, trial::validate);
-			profile.record("change", () -> trial.change(1));
-			profile.recordReads();
+		try {
+			new Profile(directory, Commands.asked().cached(directory).with(EXACT), size).run();
 		}
 		finally {
 			Directories.delete(directory);
 		}
 	}
 
-	private void recordStart() throws IOException, InterruptedException {
-		Path file = this.trial.directory().resolve("start.jfr");
-		String settings = "settings=profile,jdk.Compilation#threshold=0ms,filename=" + file;
-		Mode recording = this.mode.with(EXACT).with("-XX:StartFlightRecording=" + settings);
-		CpuTime cpu;
-		try (ServerProcess service = ServerProcess.start(this.trial.directory(),
-				new Commands(recording).service(this.trial.data(), this.trial.coordinatorUrl()))) {
-			cpu = service.cpu();
+	private void run() throws IOException, InterruptedException {
+		try (Trial trial = new Trial(this.directory, this.commands, this.size)) {
+			record(trial, "first sync, fresh JVM", () -> trial.add(this.size));
+			trial.restart();
+			record(trial, "validate, fresh JVM", trial::validate);
+			trial.change(1, 15);
+			record(trial, "change of 1, 20 runs", () -> trial.change(1, 20));
+			trial.unchanged(30);
+			record(trial, "nothing changed, 40 runs", () -> trial.unchanged(40));
+			Callers editors = EditsCase.editors(trial);
+			editors.rate(Duration.ofSeconds(10));
+			record(trial, "PATCH of single entries, 16 callers", () -> calls(trial, editors));
+			Callers readers = ReadsCase.readers(trial);
+			readers.rate(Duration.ofSeconds(8));
+			record(trial, "GET one entry, 8 callers", () -> calls(trial, readers));
 		}
-		write("start", cpu, Recording.read(file));
+		try (Trial trial = new Trial(this.directory, this.commands, this.size)) {
+			trial.add(this.size);
+			trial.validate();
+			record(trial, "first sync of as many again, warm JVM", () -> trial.add(2 * this.size));
+			record(trial, "validate as many again, warm JVM", trial::validate);
+		}
 	}
 
-	private void recordReads() throws IOException, InterruptedException {
-		Callers callers = new Callers(this.trial.service().url(), this.trial.middle(), 200);
-		callers.ask(2 * READS);
-		record("get-one", () -> {
-			CpuTime before = this.trial.service().cpu();
-			callers.ask(READS);
-			return this.trial.service().cpu().since(before);
-		});
+	private static CpuTime calls(Trial trial, Callers callers) throws IOException, InterruptedException {
+		CpuTime before = trial.service().cpu();
+		System.out.printf(Locale.ROOT, "%.0f calls a second%n", callers.rate(Duration.ofSeconds(10)));
+		return trial.service().cpu().since(before);
 	}
 
-	private void record(String name, Run run) throws IOException, InterruptedException {
-		Path file = this.trial.directory().resolve(name + ".jfr");
-		this.trial.service().jcmd("JFR.start", "name=run", "settings=profile", "jdk.Compilation#threshold=0ms");
+	private void record(Trial trial, String name, Run run) throws IOException, InterruptedException {
+		Path file = this.directory.resolve("recording.jfr");
+		trial.service()
+			.jcmd("JFR.start", "name=run", "settings=profile", "jdk.ExecutionSample#enabled=false",
+					"jdk.NativeMethodSample#enabled=false", "jdk.CPUTimeSample#enabled=true",
+					"jdk.CPUTimeSample#throttle=5ms");
 		CpuTime cpu = run.run();
-		this.trial.service().jcmd("JFR.stop", "name=run", "filename=" + file);
-		write(name, cpu, Recording.read(file));
+		trial.service().jcmd("JFR.stop", "name=run", "filename=" + file);
+		Recording recording = Recording.read(file);
+		Stacks stacks = recording.stacks();
+		System.out.printf(Locale.ROOT, """
+
+				## %s, %,d entries
+				CPU s: **%.2f**, of it compiling %.2f, collecting garbage %.2f. %s.
+				%,d samples of Java threads, native code included.
+
+				""", name, this.size, cpu.total(), cpu.compiling(), cpu.collecting(), recording.pauses(), stacks.size());
+		print("our methods, with all that they call", stacks.inclusive(), stacks.size(), 60);
+		print("our methods, with the libraries that they call", stacks.innermost(), stacks.size(), 25);
+		print("methods themselves", stacks.self(), stacks.size(), 15);
+		print("allocated bytes", recording.allocated(),
+				recording.allocated().values().stream().mapToLong(Long::longValue).sum(), 8);
 	}
 
-	private void write(String name, CpuTime cpu, Recording recording) throws IOException {
-		Files.createDirectories(PROFILES);
-		String title = "%s, %,d entries, %s".formatted(name, this.trial.size(), this.mode.name());
-		String base = name + "-" + this.mode.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-		Files.writeString(PROFILES.resolve(base + ".svg"), new FlameGraph(title, recording.stacks()).svg());
-		Files.writeString(PROFILES.resolve(base + ".md"), new ProfilePage(title, base + ".svg", cpu, recording).text());
-		System.out.println("docs/profiles/" + base + ".md");
+	private static void print(String title, Map<String, Long> counts, long all, int most) {
+		System.out.printf("| share | %s |%n|---|---|%n", title);
+		List<Map.Entry<String, Long>> sorted = counts.entrySet()
+			.stream()
+			.filter((entry) -> !entry.getKey().contains("lambda$") && entry.getValue() < EVERYWHERE * all)
+			.sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+			.limit(most)
+			.toList();
+		for (Map.Entry<String, Long> entry : sorted) {
+			System.out.printf(Locale.ROOT, "| %.1f %% | `%s` |%n", 100.0 * entry.getValue() / all,
+					entry.getKey().replace("dev.registrysync.", ""));
+		}
+		System.out.println();
 	}
 
 	/**

@@ -2,105 +2,71 @@ package dev.registrysync.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.nio.file.Path;
 
 /**
- * Reads, 1,000 requests each: one entry, the same when the caller has it already, and a
- * page. Beside a program in C that gives the same answers, and beside an application that
- * does nothing but answer with as many bytes.
+ * Reads of one entry, beside an application that does nothing but answer with as many
+ * bytes, when the code of both is compiled.
  */
-final class ReadsCase {
+final class ReadsCase implements Goals.Case {
 
-	private static final Pattern ETAG = Pattern.compile("ETag: (\\S+)");
+	private static final int CALLERS = 8;
 
-	private static final String BARE = "the same answer by a bare epoll responder";
+	private static final int REQUESTS = 30_000;
 
-	private static final String APPLICATION = "as many bytes by an empty application";
+	private static final int ROUNDS = 3;
 
-	/** Of something small; a page is larger. */
-	private static final int REQUESTS = 40_000;
+	private final Path directory;
 
-	private static final int PAGES = 8_000;
+	private final Commands commands;
 
-	/** The part of the compiler from which on it is too early to measure. */
-	private static final double COMPILING = 0.05;
+	private final int size;
 
-	private static final int MOST_REPEATS = 6;
-
-	private final Trial trial;
-
-	private final Results results;
-
-	ReadsCase(Trial trial, Results results) {
-		this.trial = trial;
-		this.results = results;
+	ReadsCase(Path directory, Commands commands, int size) {
+		this.directory = directory;
+		this.commands = commands;
+		this.size = size;
 	}
 
-	void run() throws IOException, InterruptedException {
-		try (ServerProcess empty = ServerProcess.start(this.trial.directory(), this.trial.commands().empty())) {
-			Callers one = service(this.trial.middle(), 200);
-			both("GET one", one, REQUESTS, empty);
-			bare("GET one, 304", service(this.trial.middle(), 304, "If-None-Match", etag(one.ask())), REQUESTS);
-			both("GET page", service("/syncs/%s/changes?limit=100".formatted(this.trial.firstSync()), 200), PAGES,
-					empty);
+	@Override
+	public void run(Results results) throws IOException, InterruptedException {
+		try (Trial trial = new Trial(this.directory, this.commands, this.size);
+				ServerProcess empty = ServerProcess.start(this.directory, Commands.asked().empty())) {
+			trial.add(this.size);
+			Callers readers = readers(trial);
+			Callers others = callers(empty, "/bytes/" + body(trial));
+			readers.send(2 * REQUESTS);
+			others.send(2 * REQUESTS);
+			for (int round = 0; round < ROUNDS; round++) {
+				results.add(Goal.GET, cpu(trial.service(), readers), cpu(empty, others));
+			}
 		}
 	}
 
-	private Callers service(String path, int status, String... headers) {
-		return new Callers(this.trial.service().url(), path, status, headers);
+	static Callers readers(Trial trial) {
+		return callers(trial.service(), trial.path(trial.size() / 2));
 	}
 
-	private static String etag(byte[] answer) {
-		Matcher etag = ETAG.matcher(new String(answer, StandardCharsets.ISO_8859_1));
-		Report.require(etag.find(), "the entry has an ETag");
-		return etag.group(1);
+	private static Callers callers(ServerProcess server, String path) {
+		byte[] request = KeptConnection.request("GET", path, "");
+		return new Callers(CALLERS, server.url(), (number) -> request);
 	}
 
-	private void both(String name, Callers callers, int requests, ServerProcess empty)
-			throws IOException, InterruptedException {
-		CpuTime ours = bare(name, callers, requests);
-		Callers application = new Callers(empty.url(), "/bytes/" + body(callers.ask()), 200);
-		add(name + ", beside an application", ours, cpu(application, requests, empty.usage()), APPLICATION);
-	}
-
-	private static int body(byte[] answer) {
-		String text = new String(answer, StandardCharsets.ISO_8859_1);
-		return text.length() - text.indexOf("\r\n\r\n") - 4;
-	}
-
-	private CpuTime bare(String name, Callers callers, int requests) throws IOException, InterruptedException {
-		CpuTime ours = cpu(callers, requests, this.trial.service().usage());
-		byte[] answer = callers.ask();
-		try (Responder responder = new Responder(this.trial.directory(), answer)) {
-			add(name, ours, cpu(callers.at(responder.url()), requests, responder.usage()), BARE);
+	private static int body(Trial trial) throws IOException {
+		try (KeptConnection connection = new KeptConnection(trial.service().url())) {
+			byte[] answer = connection.send(KeptConnection.request("GET", trial.path(trial.size() / 2), ""));
+			String text = new String(answer, StandardCharsets.ISO_8859_1);
+			return text.length() - text.indexOf("\r\n\r\n") - 4;
 		}
-		return ours;
-	}
-
-	private void add(String name, CpuTime ours, CpuTime floor, String floorName) {
-		this.results.add("1,000 × " + name, this.trial.size(), ours, floor.total(), floorName);
 	}
 
 	/**
-	 * Of 1,000 requests, the first of which are left out, as long as the compiler takes a
-	 * part that counts.
+	 * Of 1,000 requests.
 	 */
-	private static CpuTime cpu(Callers callers, int requests, ProcessUsage usage)
-			throws IOException, InterruptedException {
-		callers.ask(requests);
-		CpuTime took = cpuOnce(callers, requests, usage);
-		for (int i = 1; i < MOST_REPEATS && took.compiling() > COMPILING * took.total(); i++) {
-			took = cpuOnce(callers, requests, usage);
-		}
-		return took.times(1_000.0 / requests);
-	}
-
-	private static CpuTime cpuOnce(Callers callers, int requests, ProcessUsage usage)
-			throws IOException, InterruptedException {
-		CpuTime before = usage.cpu();
-		callers.ask(requests);
-		return usage.cpu().since(before);
+	private static double cpu(ServerProcess server, Callers callers) throws IOException, InterruptedException {
+		CpuTime before = server.cpu();
+		callers.send(REQUESTS);
+		return server.cpu().since(before).total() * 1_000 / REQUESTS;
 	}
 
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,24 +21,13 @@ import jdk.jfr.consumer.RecordingFile;
  */
 final class Recording {
 
-	/** Native methods that wait for something, and take no CPU time. */
-	private static final Set<String> WAITING = Set.of("sun.nio.ch.EPoll.wait", "sun.nio.ch.Net.poll",
-			"sun.nio.ch.Net.accept", "sun.nio.ch.SocketDispatcher.read0", "sun.nio.ch.UnixDomainSockets.accept0",
-			"java.lang.ProcessHandleImpl.waitForProcessExit0");
-
 	private final Stacks stacks = new Stacks();
-
-	private final Stacks natives = new Stacks();
 
 	private final Map<String, Long> allocated = new TreeMap<>();
 
 	private Duration pauses = Duration.ZERO;
 
 	private int collections;
-
-	private Duration compiling = Duration.ZERO;
-
-	private int compilations;
 
 	private Recording() {
 	}
@@ -56,8 +44,7 @@ final class Recording {
 
 	private void add(RecordedEvent event) {
 		switch (event.getEventType().getName()) {
-			case "jdk.ExecutionSample" -> this.stacks.add(stack(event));
-			case "jdk.NativeMethodSample" -> addNative(stack(event));
+			case "jdk.CPUTimeSample" -> this.stacks.add(stack(event));
 			case "jdk.ObjectAllocationSample" -> {
 				RecordedClass type = event.getClass("objectClass");
 				this.allocated.merge(type.getName(), event.getLong("weight"), Long::sum);
@@ -66,19 +53,9 @@ final class Recording {
 				this.collections++;
 				this.pauses = this.pauses.plus(event.getDuration("sumOfPauses"));
 			}
-			case "jdk.Compilation" -> {
-				this.compilations++;
-				this.compiling = this.compiling.plus(event.getDuration());
-			}
 			default -> {
 				// of other things
 			}
-		}
-	}
-
-	private void addNative(List<String> stack) {
-		if (!stack.isEmpty() && !WAITING.contains(stack.get(stack.size() - 1))) {
-			this.natives.add(stack);
 		}
 	}
 
@@ -114,17 +91,10 @@ final class Recording {
 	}
 
 	/**
-	 * Of threads that executed Java.
+	 * Of threads that executed Java or native methods.
 	 */
 	Stacks stacks() {
 		return this.stacks;
-	}
-
-	/**
-	 * Of threads in native methods that do not wait.
-	 */
-	Stacks natives() {
-		return this.natives;
 	}
 
 	/**
@@ -139,13 +109,6 @@ final class Recording {
 	 */
 	String pauses() {
 		return "%,d collections stopped it for %,d ms".formatted(this.collections, this.pauses.toMillis());
-	}
-
-	/**
-	 * Compilations, and how long they took one after the other.
-	 */
-	String compilations() {
-		return "%,d compilations took %,d ms of the wall clock".formatted(this.compilations, this.compiling.toMillis());
 	}
 
 }

@@ -1,101 +1,73 @@
 package dev.registrysync.bench;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
- * What all rounds gave.
+ * What was measured for each goal, in one or several rounds.
  */
 final class Results {
 
-	static final String COLD = "cold";
+	private static final String HEADER = """
+			| what | goal | floor | floor's | measured | ratio, or more | spread | rounds | met |
+			|---|---|---|---|---|---|---|---|---|
+			""";
 
-	static final String VALIDATE = "validate";
-
-	private static final String HEAP = "heap at rest";
-
-	private static final int SMALL = 10_000;
-
-	private static final int LARGE = 100_000;
+	private final Map<Goal, List<Round>> rounds = new EnumMap<>(Goal.class);
 
 	/**
-	 * CPU seconds of the tool that this one replaces for 10,000 cold, with its own
-	 * signatures and keys in memory. Measured once on a machine of this kind, and not in
-	 * this run.
+	 * Adds a round without a floor.
 	 */
-	private static final double REPLACED_TOOL = 39.5;
-
-	private final Map<String, Samples> cases = new LinkedHashMap<>();
-
-	private final Map<String, Figure> figures = new LinkedHashMap<>();
-
-	private final Goals goals;
-
-	Results(Goals goals) {
-		this.goals = goals;
+	void add(Goal goal, double measured) {
+		add(goal, measured, Double.NaN);
 	}
 
 	/**
-	 * Adds a round of a case.
+	 * Adds a round.
 	 */
-	void add(String name, int entries, CpuTime ours, double floor, String floorName) {
-		this.cases
-			.computeIfAbsent(key(name, entries),
-					(key) -> new Samples(name, entries, floorName, this.goals.of(name, entries)))
-			.add(ours, floor);
+	void add(Goal goal, double measured, double floor) {
+		this.rounds.computeIfAbsent(goal, (first) -> new ArrayList<>()).add(new Round(measured, floor));
+		System.out.printf(Locale.ROOT, "  %-50s %.2f beside %.2f %s: %.2f, goal %s%n", goal.what(), measured, floor,
+				goal.unit(), goal.value(measured, floor), goal.limit());
 	}
 
 	/**
-	 * Adds a round of what has no floor.
+	 * The median of what was measured.
 	 */
-	void add(String name, int entries, double value, String what) {
-		this.figures
-			.computeIfAbsent(key(name, entries), (key) -> new Figure(name, entries, this.goals.of(name, entries), what))
-			.add(value);
-	}
-
-	/**
-	 * Adds the heap in use after a collection, in MB.
-	 */
-	void addHeap(int entries, double megabytes) {
-		add(HEAP, entries, megabytes, "MB in use after a collection, runs over");
-	}
-
-	/**
-	 * Adds what follows from the medians.
-	 */
-	void conclude() {
-		for (String name : List.of(COLD, VALIDATE)) {
-			conclude(name, "CPU s with 100,000 entries by CPU s with 10,000", median(name, SMALL), median(name, LARGE));
+	double median(Goal goal) {
+		if (!this.rounds.containsKey(goal)) {
+			throw new IllegalStateException("this has to be measured first: " + goal.what());
 		}
-		conclude(HEAP, "MB with 100,000 entries by MB with 10,000", heap(SMALL), heap(LARGE));
-		median(COLD, SMALL).ifPresent((ours) -> add("replaced tool", SMALL, REPLACED_TOOL / ours,
-				"its 39.5 CPU s, of another day, by ours for cold"));
+		return spread(goal, Round::measured).median();
 	}
 
-	private void conclude(String name, String what, Optional<Double> small, Optional<Double> large) {
-		if (small.isPresent() && large.isPresent()) {
-			add("growth of " + name, LARGE, large.get() / small.get(), what);
-		}
+	private Spread spread(Goal goal, ToDoubleFunction<Round> value) {
+		return Spread.of(this.rounds.get(goal).stream().mapToDouble(value));
 	}
 
-	private Optional<Double> median(String name, int entries) {
-		return Optional.ofNullable(this.cases.get(key(name, entries))).map(Samples::median);
+	/**
+	 * A Markdown table of all that was measured.
+	 */
+	String table() {
+		return HEADER + this.rounds.keySet().stream().map(this::row).collect(Collectors.joining());
 	}
 
-	private Optional<Double> heap(int entries) {
-		return Optional.ofNullable(this.figures.get(key(HEAP, entries))).map(Figure::median);
+	private String row(Goal goal) {
+		Spread value = spread(goal, (round) -> goal.value(round.measured(), round.floor()));
+		boolean floor = !goal.floor().isEmpty();
+		return String.format(Locale.ROOT, "| %s | %s | %s | %s | %.2f %s | %s | %.2f to %.2f | %d | %s |%n", goal.what(),
+				goal.limit(), goal.floor(), floor ? "%.2f".formatted(spread(goal, Round::floor).median()) : "",
+				median(goal), goal.unit(), floor ? "**%.2f**".formatted(value.median()) : "", value.least(),
+				value.most(), this.rounds.get(goal).size(),
+				goal.limit().isEmpty() ? "" : goal.met(value.median()) ? "yes" : "**no**");
 	}
 
-	private static String key(String name, int entries) {
-		return name + "/" + entries;
-	}
-
-	List<MarkdownTable> tables() {
-		return List.of(new MarkdownTable(Samples.HEADER, this.cases.values().stream().map(Samples::row).toList()),
-				new MarkdownTable(Figure.HEADER, this.figures.values().stream().map(Figure::row).toList()));
+	private record Round(double measured, double floor) {
 	}
 
 }

@@ -88,7 +88,7 @@ final class ServerProcess implements AutoCloseable {
 	/**
 	 * A program of the JDK that runs the benchmark.
 	 */
-	private static String tool(String name) {
+	static String tool(String name) {
 		return Path.of(System.getProperty("java.home"), "bin", name).toString();
 	}
 

@@ -22,10 +22,6 @@ final class Stacks {
 		}
 	}
 
-	List<List<String>> all() {
-		return List.copyOf(this.all);
-	}
-
 	int size() {
 		return this.all.size();
 	}

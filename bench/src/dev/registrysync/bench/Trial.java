@@ -1,15 +1,15 @@
 package dev.registrysync.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * One registry from its first sync on: the service, its coordinator and N entries. The
+ * One registry from its first sync on: the service, its coordinator and the entries. The
  * result of each run is checked, after its CPU time was taken.
  */
 final class Trial implements AutoCloseable {
-
-	private static final int IDLE_RUNS = 3;
 
 	private final Path directory;
 
@@ -17,40 +17,40 @@ final class Trial implements AutoCloseable {
 
 	private final Entries entries;
 
-	private final CoordinatorServer coordinator;
+	private final CoordinatorServer coordinator = new CoordinatorServer();
 
-	private byte[] answer;
+	private byte[] answer = {};
 
 	private ServerProcess service;
 
-	private String firstSync = "";
-
 	/**
-	 * @param directory for its files; what an earlier trial left there is deleted
+	 * Starts the service with an empty data directory.
+	 * @param parent where the directory for the files is made
 	 * @param size how many entries the coordinator offers
 	 */
-	Trial(Path directory, Commands commands, int size) throws IOException {
-		this.directory = directory;
+	Trial(Path parent, Commands commands, int size, String... arguments) throws IOException, InterruptedException {
+		this.directory = Files.createTempDirectory(parent, "trial-");
 		this.commands = commands;
 		this.entries = new Entries(size);
-		this.coordinator = new CoordinatorServer();
-		Directories.delete(data());
-		offer("");
+		offer();
+		this.service = launch(arguments);
+	}
+
+	private ServerProcess launch(String... arguments) throws IOException, InterruptedException {
+		List<String> command = this.commands.service(data(), this.coordinator.url(), arguments);
+		return ServerProcess.start(this.directory, command);
+	}
+
+	private void offer() {
+		this.answer = this.entries.toJson();
+		this.coordinator.offer(this.answer, "");
 	}
 
 	int size() {
 		return this.entries.count();
 	}
 
-	Path directory() {
-		return this.directory;
-	}
-
-	Commands commands() {
-		return this.commands;
-	}
-
-	Path data() {
+	private Path data() {
 		return this.directory.resolve("data");
 	}
 
@@ -62,6 +62,21 @@ final class Trial implements AutoCloseable {
 	}
 
 	/**
+	 * The bytes of both databases, of which those of the keys are one.
+	 */
+	long databaseSize() throws IOException {
+		long size = 0;
+		for (String folder : List.of("state", "keystore")) {
+			try (var files = Files.walk(data().resolve(folder))) {
+				for (Path file : files.filter((path) -> path.toString().contains(".db")).toList()) {
+					size += Files.size(file);
+				}
+			}
+		}
+		return size;
+	}
+
+	/**
 	 * What the coordinator offers.
 	 */
 	byte[] answer() {
@@ -69,14 +84,10 @@ final class Trial implements AutoCloseable {
 	}
 
 	/**
-	 * The path of the entry in the middle.
+	 * The path of an entry.
 	 */
-	String middle() {
-		return "/registry/agents/agent-%07d".formatted(size() / 2);
-	}
-
-	String coordinatorUrl() {
-		return this.coordinator.url();
+	String path(int number) {
+		return "/registry/agents/agent-%07d".formatted(number % size());
 	}
 
 	ServerProcess service() {
@@ -84,98 +95,82 @@ final class Trial implements AutoCloseable {
 	}
 
 	/**
-	 * The id of the cold run.
+	 * Starts the service again, which then remembers only what is in its files.
 	 */
-	String firstSync() {
-		return this.firstSync;
+	void restart() throws IOException, InterruptedException {
+		this.service.close();
+		this.service = launch();
 	}
 
 	/**
-	 * Starts the service, which then remembers only what is in its files.
+	 * Syncs entries that are new, without a look at their signatures.
+	 * @param count how many there are then
 	 */
-	void start() throws IOException, InterruptedException {
-		stop();
-		this.service = ServerProcess.start(this.directory, this.commands.service(data(), coordinatorUrl()));
-	}
-
-	void stop() throws InterruptedException {
-		if (this.service != null) {
-			this.service.close();
-			this.service = null;
-		}
-	}
-
-	/**
-	 * Offers the entries as they are now.
-	 * @param etag empty for none
-	 */
-	void offer(String etag) {
-		this.answer = this.entries.toJson();
-		this.coordinator.offer(this.answer, etag);
-	}
-
-	/**
-	 * Moves some on, and offers that.
-	 */
-	void move(int some) {
-		this.entries.move(some);
-		offer("");
-	}
-
-	/**
-	 * The first sync: all entries are new.
-	 */
-	CpuTime cold() throws IOException, InterruptedException {
+	CpuTime add(int count) throws IOException, InterruptedException {
+		this.entries.grow(count);
+		offer();
 		CpuTime before = this.service.cpu();
 		Report report = this.service.sync("{\"validate_signatures\": false}");
 		CpuTime took = this.service.cpu().since(before);
-		report.require("outcome", "SUCCEEDED").require("agents_synced", size()).require("keys_updated", size());
+		report.require("outcome", "SUCCEEDED").require("agents_synced", count);
 		FileEntries file = FileEntries.read(file());
-		Report.require(file.size() == size() && file.attested() == size(), "the file has all entries, attested");
-		this.firstSync = report.get("sync_id");
+		Report.require(file.size() == count && file.attested() == count, "the file has all entries, attested");
 		return took;
 	}
 
 	/**
-	 * The first sync after a start: nothing changed, and all is checked.
+	 * Validates all signatures that this process has not validated; nothing else is to be
+	 * done.
 	 */
 	CpuTime validate() throws IOException, InterruptedException {
 		CpuTime before = this.service.cpu();
 		Report report = this.service.sync("{}");
 		CpuTime took = this.service.cpu().since(before);
-		report.require("outcome", "NO_CHANGE").require("signatures_validated", size()).require("signatures_invalid", 0);
+		report.require("outcome", "NO_CHANGE")
+			.require("signatures_validated", size())
+			.require("signatures_invalid", 0);
 		return took;
 	}
 
 	/**
-	 * One of some runs in which nothing changed, and nothing is checked again.
+	 * The mean of some runs in which nothing changed, and nothing is validated again.
 	 */
-	CpuTime idle() throws IOException, InterruptedException {
+	CpuTime unchanged(int runs) throws IOException, InterruptedException {
 		CpuTime before = this.service.cpu();
-		for (int i = 0; i < IDLE_RUNS; i++) {
+		for (int i = 0; i < runs; i++) {
 			this.service.sync("{}").require("outcome", "NO_CHANGE");
 		}
-		return this.service.cpu().since(before).times(1.0 / IDLE_RUNS);
+		return this.service.cpu().since(before).times(1.0 / runs);
 	}
 
 	/**
-	 * A run in which some entries changed.
+	 * The mean of some runs in each of which some entries changed.
 	 */
-	CpuTime change(int some) throws IOException, InterruptedException {
-		move(some);
+	CpuTime change(int some, int runs) throws IOException, InterruptedException {
 		FileEntries old = FileEntries.read(file());
 		CpuTime before = this.service.cpu();
-		Report report = this.service.sync("{}");
-		CpuTime took = this.service.cpu().since(before);
-		report.require("outcome", "SUCCEEDED").require("signatures_validated", size());
-		Report.require(FileEntries.read(file()).differing(old) == some, "as many entries changed as moved on");
+		for (int i = 0; i < runs; i++) {
+			this.entries.move(some);
+			offer();
+			this.service.sync("{}").require("outcome", "SUCCEEDED").require("signatures_validated", size());
+		}
+		CpuTime took = this.service.cpu().since(before).times(1.0 / runs);
+		Report.require(FileEntries.read(file()).differing(old) == some, "as many entries changed as the source's");
 		return took;
 	}
 
 	@Override
-	public void close() throws InterruptedException {
+	public void close() throws IOException, InterruptedException {
 		stop();
 		this.coordinator.close();
+		Directories.delete(this.directory);
+	}
+
+	/**
+	 * Stops the service as an operator would.
+	 */
+	void stop() throws InterruptedException {
+		this.service.close();
 	}
 
 }
