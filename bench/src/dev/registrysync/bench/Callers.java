@@ -27,6 +27,8 @@ final class Callers {
 
 	private final AtomicInteger sent = new AtomicInteger();
 
+	private final AtomicInteger answered = new AtomicInteger();
+
 	/**
 	 * @param count how many callers
 	 * @param requests by number
@@ -50,10 +52,10 @@ final class Callers {
 	 * @return how many were answered a second
 	 */
 	double rate(Duration time) throws IOException, InterruptedException {
-		int before = this.sent.get();
+		int before = this.answered.get();
 		long start = System.nanoTime();
 		sendWhile(() -> System.nanoTime() - start < time.toNanos());
-		return (this.sent.get() - before) / ((System.nanoTime() - start) / 1e9);
+		return (this.answered.get() - before) / ((System.nanoTime() - start) / 1e9);
 	}
 
 	private void sendWhile(BooleanSupplier condition) throws IOException, InterruptedException {
@@ -83,6 +85,7 @@ final class Callers {
 				if (!text.startsWith("HTTP/1.1 200")) {
 					throw new IllegalStateException("not answered with 200: " + text);
 				}
+				this.answered.incrementAndGet();
 			}
 		}
 		return null;

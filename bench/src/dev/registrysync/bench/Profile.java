@@ -24,6 +24,8 @@ public final class Profile {
 	/** The share from which on a method is only on the way to the others. */
 	private static final double EVERYWHERE = 0.8;
 
+	private static final int FEW = 200;
+
 	private final Path directory;
 
 	private final Commands commands;
@@ -51,6 +53,12 @@ public final class Profile {
 	}
 
 	private void run() throws IOException, InterruptedException {
+		try (Trial trial = new Trial(this.directory, this.commands, FEW)) {
+			trial.add(FEW);
+			Callers editors = EditsCase.editors(trial);
+			editors.rate(Duration.ofSeconds(15));
+			record(trial, "PATCH of single entries, 16 callers", () -> calls(trial, editors));
+		}
 		try (Trial trial = new Trial(this.directory, this.commands, this.size)) {
 			record(trial, "first sync, fresh JVM", () -> trial.add(this.size));
 			trial.restart();
@@ -75,9 +83,13 @@ public final class Profile {
 	}
 
 	private static CpuTime calls(Trial trial, Callers callers) throws IOException, InterruptedException {
+		Duration time = Duration.ofSeconds(10);
 		CpuTime before = trial.service().cpu();
-		System.out.printf(Locale.ROOT, "%.0f calls a second%n", callers.rate(Duration.ofSeconds(10)));
-		return trial.service().cpu().since(before);
+		double rate = callers.rate(time);
+		CpuTime took = trial.service().cpu().since(before);
+		System.out.printf(Locale.ROOT, "%n%.1f calls a second, each %.1f CPU ms%n", rate,
+				took.total() * 1_000 / (rate * time.toSeconds()));
+		return took;
 	}
 
 	private void record(Trial trial, String name, Run run) throws IOException, InterruptedException {
@@ -96,7 +108,7 @@ public final class Profile {
 				CPU s: **%.2f**, of it compiling %.2f, collecting garbage %.2f. %s.
 				%,d samples of Java threads, native code included.
 
-				""", name, this.size, cpu.total(), cpu.compiling(), cpu.collecting(), recording.pauses(), stacks.size());
+				""", name, trial.size(), cpu.total(), cpu.compiling(), cpu.collecting(), recording.pauses(), stacks.size());
 		print("our methods, with all that they call", stacks.inclusive(), stacks.size(), 60);
 		print("our methods, with the libraries that they call", stacks.innermost(), stacks.size(), 25);
 		print("methods themselves", stacks.self(), stacks.size(), 15);

@@ -12,7 +12,7 @@ final class ReadsCase implements Goals.Case {
 
 	private static final int CALLERS = 8;
 
-	private static final int REQUESTS = 30_000;
+	private static final int REQUESTS = 20_000;
 
 	private static final int ROUNDS = 3;
 

@@ -32,8 +32,9 @@ final class Results {
 	 */
 	void add(Goal goal, double measured, double floor) {
 		this.rounds.computeIfAbsent(goal, (first) -> new ArrayList<>()).add(new Round(measured, floor));
-		System.out.printf(Locale.ROOT, "  %-50s %.2f beside %.2f %s: %.2f, goal %s%n", goal.what(), measured, floor,
-				goal.unit(), goal.value(measured, floor), goal.limit());
+		System.out.printf(Locale.ROOT, "  %-56s %.3f %s%s, goal %s%n", goal.what(), measured, goal.unit(),
+				goal.floor().isEmpty() ? "" : " beside %.3f: %.2f".formatted(floor, goal.value(measured, floor)),
+				goal.limit());
 	}
 
 	/**
@@ -60,8 +61,8 @@ final class Results {
 	private String row(Goal goal) {
 		Spread value = spread(goal, (round) -> goal.value(round.measured(), round.floor()));
 		boolean floor = !goal.floor().isEmpty();
-		return String.format(Locale.ROOT, "| %s | %s | %s | %s | %.2f %s | %s | %.2f to %.2f | %d | %s |%n", goal.what(),
-				goal.limit(), goal.floor(), floor ? "%.2f".formatted(spread(goal, Round::floor).median()) : "",
+		return String.format(Locale.ROOT, "| %s | %s | %s | %s | %.3f %s | %s | %.2f to %.2f | %d | %s |%n", goal.what(),
+				goal.limit(), goal.floor(), floor ? "%.3f".formatted(spread(goal, Round::floor).median()) : "",
 				median(goal), goal.unit(), floor ? "**%.2f**".formatted(value.median()) : "", value.least(),
 				value.most(), this.rounds.get(goal).size(),
 				goal.limit().isEmpty() ? "" : goal.met(value.median()) ? "yes" : "**no**");
