@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
-import dev.registrysync.keys.Rewrapping;
+import dev.registrysync.keys.Keystore;
 import dev.registrysync.volume.DataDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -28,16 +28,16 @@ final class ChangePassphraseCommand extends DataCommand {
 	public Integer call() throws IOException {
 		PrintWriter out = out();
 		try (DataDirectory directory = takeExisting()) {
-			Rewrapping rewrapping = new Rewrapping(directory.keystore(), passphraseFile());
+			Keystore keystore = new Keystore(directory.keystore(), passphraseFile());
 			Path file = this.target.newPassphraseFile;
 			if (file == null || this.target.toGeneratedKey) {
-				rewrapping.toGeneratedKey();
+				keystore.changeToGeneratedKey();
 				out.println("A generated key beside the keys opens the keystore from now on.");
 				out.println("Take registry-sync.keystore.passphrase-file out of the service's settings.");
 			}
 			else {
 				InputFile.secret(file).close();
-				rewrapping.toPassphrase(file);
+				keystore.changeToPassphrase(file);
 				out.println("The passphrase in %s opens the keystore from now on.".formatted(file));
 				out.println("Set registry-sync.keystore.passphrase-file to that file.");
 			}

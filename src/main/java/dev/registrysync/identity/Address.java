@@ -75,15 +75,8 @@ public final class Address {
 	 */
 	static boolean looksLikeOne(String text) {
 		int start = text.length() - DIGITS;
-		if (start != 0 && !(start == PREFIX.length() && text.startsWith(PREFIX))) {
-			return false;
-		}
-		for (int i = start; i < text.length(); i++) {
-			if (!HexFormat.isHexDigit(text.charAt(i))) {
-				return false;
-			}
-		}
-		return true;
+		return (start == 0 || (start == PREFIX.length() && text.startsWith(PREFIX)))
+				&& text.chars().skip(start).allMatch(HexFormat::isHexDigit);
 	}
 
 	/**

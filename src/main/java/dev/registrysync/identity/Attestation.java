@@ -1,15 +1,14 @@
 package dev.registrysync.identity;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 
+import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Revision;
 
 /**
@@ -17,7 +16,7 @@ import dev.registrysync.registry.Revision;
  *
  * @param content the content's digest
  * @param revision the revision at which the content was attested
- * @param signature over {@link AttestationText}, by the entry's key
+ * @param signature over {@link #text}, by the entry's key
  */
 public record Attestation(ContentDigest content, Revision revision, Signature signature) {
 
@@ -78,13 +77,26 @@ public record Attestation(ContentDigest content, Revision revision, Signature si
 		}
 	}
 
+	/**
+	 * Returns the text that an attestation signs: eight lines with LF between them and
+	 * none at the end. Nothing in it can hold a line feed, so no two statements share a
+	 * text.
+	 * @param registryId the registry that the statement is about
+	 * @param ref the entry
+	 * @param key the key that signs
+	 * @param revision the revision at which the content is attested
+	 */
+	public static String text(UUID registryId, EntryRef ref, KeyFacts key, ContentDigest content, Revision revision) {
+		return String.join("\n", SCHEME, "registry: " + registryId, "kind: " + ref.kind(), "id: " + ref.id(),
+				"address: " + key.address(), "key-version: " + key.version(), "content: " + content,
+				"revision: " + revision);
+	}
+
 	JsonObject toJson() {
-		Map<String, Json> members = new LinkedHashMap<>();
-		members.put("scheme", new JsonString(SCHEME));
-		members.put("content_digest", new JsonString(this.content.text()));
-		members.put("revision", new JsonNumber(this.revision.toString()));
-		members.put("signature", new JsonString(this.signature.hex()));
-		return JsonObject.copyOf(members);
+		return JsonObject.EMPTY.with("scheme", SCHEME)
+			.with("content_digest", this.content.text())
+			.with("revision", new JsonNumber(this.revision.toString()))
+			.with("signature", this.signature.hex());
 	}
 
 }

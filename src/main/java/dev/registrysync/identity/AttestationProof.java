@@ -58,7 +58,7 @@ public final class AttestationProof {
 			if (!wanted.test(attestation) || !isGood(key, attestation)) {
 				return Optional.empty();
 			}
-			String text = AttestationText.of(this.registryId, ref, key.facts(), attestation.content(),
+			String text = Attestation.text(this.registryId, ref, key.facts(), attestation.content(),
 					attestation.revision());
 			return this.secp256k1.recover(PersonalMessage.hash(text), attestation.signature())
 				.filter(key.address()::equals)

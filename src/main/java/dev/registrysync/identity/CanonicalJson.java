@@ -2,7 +2,6 @@ package dev.registrysync.identity;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -148,7 +147,7 @@ final class CanonicalJson implements JsonVisitor {
 			}
 		}
 		this.out.append('"');
-		if (value.codePoints().anyMatch((c) -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+		if (PersonalMessage.hasHalfOfAPair(value)) {
 			throw new UnsignableContentException("a text holds half of a surrogate pair", pointer());
 		}
 	}
@@ -159,10 +158,7 @@ final class CanonicalJson implements JsonVisitor {
 	 */
 	private String pointer() {
 		StringBuilder pointer = new StringBuilder();
-		Iterator<String> steps = this.path.iterator();
-		while (steps.hasNext()) {
-			pointer.append('/').append(steps.next().replace("~", "~0").replace("/", "~1"));
-		}
+		this.path.forEach((step) -> pointer.append('/').append(step.replace("~", "~0").replace("/", "~1")));
 		return pointer.toString();
 	}
 

@@ -167,9 +167,9 @@ public final class EntryValidator {
 			finding = Finding.wrongKey("the address is that of an older key of the entry");
 		}
 		else {
-			finding = new IdentityCheck(this.secp256k1, this.registryId, entry, identity, key).against(content, known)
-				.and(() -> new SuccessionCheck(this.secp256k1, this.registryId, entry.ref(), identity, key, keys)
-					.against(committed))
+			IdentityCheck check = new IdentityCheck(this.secp256k1, this.registryId, entry, identity, key);
+			finding = check.against(content, known)
+				.and(() -> check.succession(keys, committed))
 				.and(() -> this.marks.check(entry.ref(), identity, key));
 		}
 		boolean signs = keys.find(entry.ref())

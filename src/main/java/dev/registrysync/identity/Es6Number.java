@@ -1,5 +1,7 @@
 package dev.registrysync.identity;
 
+import java.math.BigDecimal;
+
 import tools.jackson.core.io.NumberOutput;
 
 /**
@@ -35,29 +37,12 @@ final class Es6Number {
 	}
 
 	/**
-	 * Reads a decimal number other than zero, as {@code Double.toString} writes it.
+	 * Reads a decimal number other than zero.
 	 */
 	private static Es6Number parse(String text) {
-		boolean negative = text.startsWith("-");
-		int start = negative ? 1 : 0;
-		int exponent = text.indexOf('E');
-		String mantissa = text.substring(start, (exponent < 0) ? text.length() : exponent);
-		int dot = mantissa.indexOf('.');
-		String digits = mantissa.substring(0, dot) + mantissa.substring(dot + 1);
-		int point = dot + ((exponent < 0) ? 0 : Integer.parseInt(text, exponent + 1, text.length(), 10));
-		return trimmed(negative, digits, point);
-	}
-
-	private static Es6Number trimmed(boolean negative, String digits, int point) {
-		int start = 0;
-		while (digits.charAt(start) == '0') {
-			start++;
-		}
-		int end = digits.length();
-		while (digits.charAt(end - 1) == '0') {
-			end--;
-		}
-		return new Es6Number(negative, digits.substring(start, end), point - start);
+		BigDecimal number = new BigDecimal(text).stripTrailingZeros();
+		String digits = number.unscaledValue().abs().toString();
+		return new Es6Number(number.signum() < 0, digits, digits.length() - number.scale());
 	}
 
 	/**

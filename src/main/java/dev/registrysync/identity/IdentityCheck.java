@@ -12,7 +12,8 @@ import dev.registrysync.registry.Kind;
 
 /**
  * Verifies the identity of one entry whose address is that of its key: signature, bound
- * members, attestation, content and revision, in this order.
+ * members, attestation, content and revision, in this order; and the statement with which
+ * an older key of the entry names the present one.
  */
 final class IdentityCheck {
 
@@ -122,7 +123,7 @@ final class IdentityCheck {
 
 	private Optional<Finding> attestation(Attestation attestation, ContentDigest content,
 			Optional<AttestedContent> known) {
-		String text = AttestationText.of(this.registryId, this.entry.ref(), this.key.facts(), attestation.content(),
+		String text = Attestation.text(this.registryId, this.entry.ref(), this.key.facts(), attestation.content(),
 				attestation.revision());
 		if (!madeByTheKey(text, attestation.signature())) {
 			return Optional.of(Finding
@@ -169,9 +170,59 @@ final class IdentityCheck {
 	}
 
 	private boolean madeByTheKey(String text, Signature signature) {
-		return this.secp256k1.recover(PersonalMessage.hash(text), signature)
-			.filter(this.key.address()::equals)
-			.isPresent();
+		return isMadeBy(this.key.address(), text, signature);
+	}
+
+	private boolean isMadeBy(Address signer, String text, Signature signature) {
+		return this.secp256k1.recover(PersonalMessage.hash(text), signature).filter(signer::equals).isPresent();
+	}
+
+	/**
+	 * Compares the statement with the key that was committed for the entry last. What the
+	 * older key signed while it was good stays good if that key is revoked later.
+	 */
+	Finding succession(KnownKeys keys, Optional<CommittedKey> committed) {
+		Optional<CommittedKey> same = committed.filter((key) -> key.address().equals(this.key.address()));
+		Optional<Address> expected = same.flatMap(CommittedKey::findSucceeds);
+		if (!this.identity.has(Succession.MEMBER)) {
+			return expected.isEmpty() ? Finding.VALID : Finding
+				.malformedIdentity("identity.succession by the key before, %s, is gone".formatted(expected.get()));
+		}
+		return this.identity.findObject(Succession.MEMBER)
+			.filter((statement) -> statement.names().equals(Succession.MEMBERS)
+					&& statement.findText("scheme").filter(Succession.SCHEME::equals).isPresent())
+			.map((statement) -> succession(keys, statement, same.isPresent(), expected))
+			.orElseGet(() -> Finding
+				.malformedIdentity("identity.succession does not have exactly the members of " + Succession.SCHEME));
+	}
+
+	private Finding succession(KnownKeys keys, JsonObject statement, boolean isCommitted,
+			Optional<Address> expected) {
+		Optional<KeyFacts> from = statement.findText("public_key")
+			.flatMap(Address::find)
+			.flatMap((address) -> keys.find(this.entry.ref(), address))
+			.map(KnownKey::facts)
+			.filter((older) -> isWritten(statement, older) && older.version() < this.key.version())
+			.filter((older) -> !isCommitted || expected.equals(Optional.of(older.address())));
+		return from.map((older) -> signature(statement, older))
+			.orElseGet(() -> Finding.malformedIdentity("identity.succession does not name the entry's key before"));
+	}
+
+	private static boolean isWritten(JsonObject statement, KeyFacts older) {
+		return statement.find("public_key").filter(new JsonString(older.address().toString())::equals).isPresent()
+				&& statement.find("key_version").filter(IdentityMembers.keyVersion(older)::equals).isPresent();
+	}
+
+	private Finding signature(JsonObject statement, KeyFacts older) {
+		try {
+			String text = Succession.text(this.registryId, this.entry.ref(), older, this.key.facts());
+			Signature signature = Signature.parse(statement.findText("signature").orElse(""));
+			return isMadeBy(older.address(), text, signature) ? Finding.VALID
+						: Finding.wrongKey("identity.succession was not signed by the key before, " + older.address());
+		}
+		catch (MalformedSignatureException ex) {
+			return Finding.malformedIdentity("of the succession, " + ex.getMessage());
+		}
 	}
 
 }

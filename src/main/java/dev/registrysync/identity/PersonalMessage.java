@@ -1,9 +1,5 @@
 package dev.registrysync.identity;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -24,36 +20,18 @@ public final class PersonalMessage {
 	 * which has no UTF-8 form
 	 */
 	public static byte[] hash(String text) {
-		byte[] bytes = utf8(text);
+		if (hasHalfOfAPair(text)) {
+			throw new UnsignableContentException("the text holds half of a surrogate pair", "");
+		}
+		byte[] bytes = text.getBytes(UTF_8);
 		return Keccak256.hash((PREFIX + bytes.length).getBytes(US_ASCII), bytes);
 	}
 
-	private static byte[] utf8(String text) {
-		return hasSurrogates(text) ? strictly(text) : text.getBytes(UTF_8);
-	}
-
-	private static boolean hasSurrogates(String text) {
-		for (int i = 0; i < text.length(); i++) {
-			if (Character.isSurrogate(text.charAt(i))) {
-				return true;
-			}
-		}
-		return false;
-	}
-
 	/**
-	 * Only surrogates can stand in a text so that it has no UTF-8.
+	 * Whether a text holds half of a surrogate pair, which has no UTF-8 form.
 	 */
-	private static byte[] strictly(String text) {
-		try {
-			ByteBuffer buffer = UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-			byte[] bytes = new byte[buffer.remaining()];
-			buffer.get(bytes);
-			return bytes;
-		}
-		catch (CharacterCodingException ex) {
-			throw new UnsignableContentException("the text holds half of a surrogate pair", "");
-		}
+	public static boolean hasHalfOfAPair(String text) {
+		return text.codePoints().anyMatch((c) -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
 	}
 
 }

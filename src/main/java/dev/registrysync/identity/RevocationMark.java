@@ -1,15 +1,13 @@
 package dev.registrysync.identity;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 
-import dev.registrysync.registry.Json;
+import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Revision;
 
 /**
@@ -17,7 +15,7 @@ import dev.registrysync.registry.Revision;
  *
  * @param keyVersion the version that is revoked
  * @param from the last revision whose attestations by this version count
- * @param signature over {@link RevocationText}, by the service's key
+ * @param signature over {@link #text}, by the service's key
  */
 record RevocationMark(int keyVersion, Revision from, Signature signature) {
 
@@ -54,12 +52,24 @@ record RevocationMark(int keyVersion, Revision from, Signature signature) {
 				: Optional.empty();
 	}
 
+	/**
+	 * Returns the text with which the service says that a version of an entry's key is
+	 * revoked: seven lines with LF between them and none at the end, the first of which
+	 * no other statement has.
+	 * @param registryId the registry that the statement is about
+	 * @param ref the entry
+	 * @param key the revoked version of the entry's key
+	 * @param from the last revision whose attestations by this key count
+	 */
+	static String text(UUID registryId, EntryRef ref, KeyFacts key, Revision from) {
+		return String.join("\n", SCHEME, "registry: " + registryId, "kind: " + ref.kind(), "id: " + ref.id(),
+				"address: " + key.address(), "key-version: " + key.version(), "from-revision: " + from);
+	}
+
 	JsonObject toJson() {
-		Map<String, Json> members = new LinkedHashMap<>();
-		members.put("key_version", new JsonNumber(Integer.toString(this.keyVersion)));
-		members.put("from_revision", new JsonNumber(this.from.toString()));
-		members.put("signature", new JsonString(this.signature.hex()));
-		return JsonObject.copyOf(members);
+		return JsonObject.EMPTY.with("key_version", new JsonNumber(Integer.toString(this.keyVersion)))
+			.with("from_revision", new JsonNumber(this.from.toString()))
+			.with("signature", this.signature.hex());
 	}
 
 }

@@ -50,7 +50,7 @@ public final class RevocationMarks {
 		if (this.service.find().isEmpty() || find(ref, identity, key.facts()).equals(Optional.of(from))) {
 			return identity;
 		}
-		Signature made = this.service.sign(RevocationText.of(this.registryId, ref, key.facts(), from));
+		Signature made = this.service.sign(RevocationMark.text(this.registryId, ref, key.facts(), from));
 		return identity.with(RevocationMark.MEMBER, new RevocationMark(key.version(), from, made).toJson());
 	}
 
@@ -74,7 +74,7 @@ public final class RevocationMarks {
 	}
 
 	private boolean isOurs(RevocationMark mark, EntryRef ref, KeyFacts key) {
-		String text = RevocationText.of(this.registryId, ref, key, mark.from());
+		String text = RevocationMark.text(this.registryId, ref, key, mark.from());
 		Optional<Address> signer = this.secp256k1.recover(PersonalMessage.hash(text), mark.signature());
 		return signer.isPresent() && signer.equals(this.service.find().map(ServiceKeyFacts::address));
 	}

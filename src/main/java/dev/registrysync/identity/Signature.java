@@ -51,22 +51,13 @@ public final class Signature {
 
 	private static byte[] bytes(String hex) {
 		String digits = hex.startsWith("0x") ? hex.substring(2) : hex;
-		if (!isHex(digits)) {
+		if (!digits.chars().allMatch(HexFormat::isHexDigit)) {
 			throw new MalformedSignatureException(Reason.NOT_HEX);
 		}
 		if (digits.length() % 2 != 0) {
 			throw new MalformedSignatureException(Reason.WRONG_LENGTH);
 		}
 		return HexFormat.of().parseHex(digits);
-	}
-
-	private static boolean isHex(String digits) {
-		for (int i = 0; i < digits.length(); i++) {
-			if (!HexFormat.isHexDigit(digits.charAt(i))) {
-				return false;
-			}
-		}
-		return true;
 	}
 
 	private static int recoveryId(byte v) {

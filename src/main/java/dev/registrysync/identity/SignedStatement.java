@@ -67,7 +67,7 @@ public record SignedStatement(String purpose, Address signer, String text, Signa
 			return identity.find("attestation")
 				.map(Attestation::read)
 				.map((attestation) -> new SignedStatement("attestation", key.address(),
-						AttestationText.of(registryId, ref, key, attestation.content(), attestation.revision()),
+						Attestation.text(registryId, ref, key, attestation.content(), attestation.revision()),
 						attestation.signature()));
 		}
 		catch (MalformedAttestationException ex) {
@@ -80,7 +80,7 @@ public record SignedStatement(String purpose, Address signer, String text, Signa
 		return identity.findObject(Succession.MEMBER)
 			.flatMap((statement) -> findKey(ref, statement)
 				.flatMap((from) -> findSignature(statement).map((made) -> new SignedStatement(Succession.MEMBER,
-						from.address(), SuccessionText.of(registryId, ref, from, key), made))));
+						from.address(), Succession.text(registryId, ref, from, key), made))));
 	}
 
 	/**
@@ -92,7 +92,7 @@ public record SignedStatement(String purpose, Address signer, String text, Signa
 		return RevocationMark.find(identity)
 			.filter((mark) -> mark.keyVersion() == key.version())
 			.map((mark) -> new SignedStatement(RevocationMark.MEMBER, signer,
-					RevocationText.of(registryId, ref, key, mark.from()), mark.signature()));
+					RevocationMark.text(registryId, ref, key, mark.from()), mark.signature()));
 	}
 
 	private static Optional<Signature> findSignature(JsonObject named) {

@@ -1,19 +1,17 @@
 package dev.registrysync.identity;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
-import dev.registrysync.registry.Json;
+import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.JsonString;
 
 /**
  * An older key's signed statement that the entry's present key succeeds it.
  *
  * @param from the older key
- * @param signature over {@link SuccessionText}, by the older key
+ * @param signature over {@link #text}, by the older key
  */
 public record Succession(KeyFacts from, Signature signature) {
 
@@ -44,13 +42,25 @@ public record Succession(KeyFacts from, Signature signature) {
 		}
 	}
 
+	/**
+	 * Returns the text with which an older key names its successor: eight lines with LF
+	 * between them and none at the end, the first of which no attestation has.
+	 * @param registryId the registry that the statement is about
+	 * @param ref the entry whose key changes
+	 * @param from the older key, which signs
+	 * @param to the key that the entry has from now on
+	 */
+	public static String text(UUID registryId, EntryRef ref, KeyFacts from, KeyFacts to) {
+		return String.join("\n", SCHEME, "registry: " + registryId, "kind: " + ref.kind(), "id: " + ref.id(),
+				"from: " + from.address(), "from-version: " + from.version(), "to: " + to.address(),
+				"to-version: " + to.version());
+	}
+
 	JsonObject toJson() {
-		Map<String, Json> members = new LinkedHashMap<>();
-		members.put("scheme", new JsonString(SCHEME));
-		members.put("public_key", new JsonString(this.from.address().toString()));
-		members.put("key_version", IdentityMembers.keyVersion(this.from));
-		members.put("signature", new JsonString(this.signature.hex()));
-		return JsonObject.copyOf(members);
+		return JsonObject.EMPTY.with("scheme", SCHEME)
+			.with("public_key", this.from.address().toString())
+			.with("key_version", IdentityMembers.keyVersion(this.from))
+			.with("signature", this.signature.hex());
 	}
 
 }

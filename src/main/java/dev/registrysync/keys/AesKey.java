@@ -1,6 +1,7 @@
 package dev.registrysync.keys;
 
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -16,7 +17,9 @@ import dev.registrysync.identity.DestroyableSecretKey;
  */
 final class AesKey implements AutoCloseable {
 
-	private static final int LENGTH = 32;
+	static final int LENGTH = 32;
+
+	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private static final int TAG_BITS = 128;
 
@@ -29,7 +32,13 @@ final class AesKey implements AutoCloseable {
 	}
 
 	static AesKey random() {
-		return of(Secrets.random(LENGTH));
+		return of(randomBytes(LENGTH));
+	}
+
+	static byte[] randomBytes(int length) {
+		byte[] bytes = new byte[length];
+		RANDOM.nextBytes(bytes);
+		return bytes;
 	}
 
 	/**
@@ -52,7 +61,7 @@ final class AesKey implements AutoCloseable {
 	 * @param bound what has to be the same when they are opened
 	 */
 	Sealed seal(byte[] secret, byte[] bound) {
-		byte[] sealed = Arrays.copyOf(Secrets.random(Sealed.NONCE_LENGTH), Sealed.LENGTH);
+		byte[] sealed = Arrays.copyOf(randomBytes(Sealed.NONCE_LENGTH), Sealed.LENGTH);
 		try {
 			init(Cipher.ENCRYPT_MODE, sealed, bound).doFinal(secret, 0, secret.length, sealed, Sealed.NONCE_LENGTH);
 			return new Sealed(sealed);

@@ -1,14 +1,10 @@
 package dev.registrysync.keys;
 
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
-import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.JsonString;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
@@ -37,7 +33,7 @@ record Argon2id(int memoryKib, int iterations, int parallelism, String salt) {
 	 * (4) recommends for little memory, in one lane.
 	 */
 	static Argon2id recommended() {
-		return new Argon2id(65536, 3, 1, HexFormat.of().formatHex(Secrets.random(SALT_LENGTH)));
+		return new Argon2id(65536, 3, 1, HexFormat.of().formatHex(AesKey.randomBytes(SALT_LENGTH)));
 	}
 
 	/**
@@ -64,13 +60,11 @@ record Argon2id(int memoryKib, int iterations, int parallelism, String salt) {
 	}
 
 	JsonObject toJson() {
-		Map<String, Json> members = new LinkedHashMap<>();
-		members.put("name", new JsonString(NAME));
-		members.put("memory_kib", new JsonNumber(Integer.toString(this.memoryKib)));
-		members.put("iterations", new JsonNumber(Integer.toString(this.iterations)));
-		members.put("parallelism", new JsonNumber(Integer.toString(this.parallelism)));
-		members.put("salt", new JsonString(this.salt));
-		return JsonObject.copyOf(members);
+		return JsonObject.EMPTY.with("name", NAME)
+			.with("memory_kib", new JsonNumber(Integer.toString(this.memoryKib)))
+			.with("iterations", new JsonNumber(Integer.toString(this.iterations)))
+			.with("parallelism", new JsonNumber(Integer.toString(this.parallelism)))
+			.with("salt", this.salt);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.registrysync.identity.PersonalMessage;
 import dev.registrysync.problem.InvalidRequestException;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
@@ -85,7 +86,7 @@ record Challenge(String message) {
 		if (text == null) {
 			throw new InvalidRequestException(member, "is missing");
 		}
-		if (text.codePoints().anyMatch((c) -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+		if (PersonalMessage.hasHalfOfAPair(text)) {
 			throw new InvalidRequestException(member, "holds half of a surrogate pair");
 		}
 		return text;

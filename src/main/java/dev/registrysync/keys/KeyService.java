@@ -2,25 +2,34 @@ package dev.registrysync.keys;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.registrysync.curve.Cores;
 import dev.registrysync.database.Database;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.AttestationProof;
 import dev.registrysync.identity.KeyFacts;
-import dev.registrysync.identity.KeyState;
 import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.KnownKeys;
+import dev.registrysync.identity.PersonalMessage;
 import dev.registrysync.identity.RevocationMarks;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.ServiceIdentity;
 import dev.registrysync.identity.Signature;
+import dev.registrysync.identity.Succession;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Revision;
@@ -36,16 +45,17 @@ public class KeyService implements KnownKeys, AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(KeyService.class);
 
-	/** The keys of so many entries are read at once. */
-	private static final int AT_ONCE = 5000;
-
 	private final Secp256k1 secp256k1;
 
-	private final OpenKeystore keystore;
+	private final Clock clock;
+
+	private final IdentityAliases aliases;
+
+	private final WrappingMode mode;
 
 	private final KeyStorage storage;
 
-	private final HeldKeys held;
+	private final MissingKeys missing;
 
 	private final ServiceTable registry;
 
@@ -53,9 +63,9 @@ public class KeyService implements KnownKeys, AutoCloseable {
 
 	private final KeyMaking making;
 
-	private final KeySigning signing;
+	private final Thread verification = new Thread(this::verify, "keystore-verification");
 
-	private final KeyRevoking revoking;
+	private volatile boolean closed;
 
 	/**
 	 * Opens the keystore, or makes it.
@@ -69,31 +79,61 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 */
 	public KeyService(Database database, Path keystoreDirectory, @Nullable Path passphraseFile, Secp256k1 secp256k1,
 			Clock clock, IdentityAliases aliases) {
-		KeystoreFiles files = new KeystoreFiles(keystoreDirectory);
 		this.registry = new ServiceTable(database);
-		this.keystore = new Keystore(files, passphraseFile).open(this.registry, clock.instant());
+		OpenKeystore keystore = new Keystore(keystoreDirectory, passphraseFile).open(this.registry, clock.instant());
+		this.mode = keystore.mode();
 		this.secp256k1 = secp256k1;
-		this.storage = new KeyStorage(database, this.keystore, secp256k1);
-		this.held = new HeldKeys(this.storage, aliases);
-		this.service = ServiceKey.read(files, this.registry, this.keystore, secp256k1, clock);
-		this.making = new KeyMaking(this.storage, this.held, secp256k1, clock);
-		this.signing = new KeySigning(this.storage, this.held, secp256k1);
-		this.revoking = new KeyRevoking(this.storage, this.held, clock);
+		this.clock = clock;
+		this.aliases = aliases;
+		this.storage = new KeyStorage(database, keystore, secp256k1);
+		this.missing = new MissingKeys(this.storage, aliases);
+		this.service = new ServiceKey(database, keystore, secp256k1, clock);
+		this.making = new KeyMaking(this.storage, aliases, this.missing, secp256k1, clock);
+	}
+
+	/**
+	 * Begins to read all records in a thread of its own, so that damaged ones are known
+	 * before they are used.
+	 */
+	void startVerification() {
+		this.verification.setDaemon(true);
+		this.verification.start();
+	}
+
+	/**
+	 * Returns the thread that reads all records.
+	 */
+	Thread verification() {
+		return this.verification;
+	}
+
+	private void verify() {
+		try {
+			boolean all = this.storage.all().allMatch((keys) -> !this.closed);
+			log.debug(all ? "All records of the keystore are read" : "The service stops");
+		}
+		catch (ProblemException ex) {
+			log.warn("The records of the keystore cannot be read: {}", ex.detail());
+		}
 	}
 
 	@Override
 	public List<KnownKey> versions(EntryRef entry) {
-		return this.held.versions(entry);
+		return keys(entry).known();
+	}
+
+	private StoredKeys keys(EntryRef entry) {
+		return this.storage.of(keyOwner(entry));
 	}
 
 	@Override
 	public Optional<EntryRef> ownerOf(Address address) {
-		return this.held.ownerOf(address);
+		return this.storage.ownerOf(address);
 	}
 
 	@Override
 	public EntryRef keyOwner(EntryRef entry) {
-		return this.held.keyOwner(entry);
+		return this.aliases.resolve(entry);
 	}
 
 	/**
@@ -122,7 +162,7 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 */
 	public List<EntryRef> sharers(EntryRef entry) {
 		EntryRef owner = keyOwner(entry);
-		List<EntryRef> sharers = new ArrayList<>(this.held.aliasesOf(owner));
+		List<EntryRef> sharers = new ArrayList<>(this.aliases.of(owner));
 		sharers.add(owner);
 		return sharers;
 	}
@@ -135,21 +175,30 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 */
 	public <T> List<T> map(List<EntryRef> entries, Function<EntryRef, T> work) {
 		List<T> results = new ArrayList<>(entries.size());
-		for (int start = 0; start < entries.size(); start += AT_ONCE) {
-			List<EntryRef> page = entries.subList(start, Math.min(start + AT_ONCE, entries.size()));
+		KeyStorage.paged(entries, KeyStorage.PAGE, (page) -> {
 			this.storage.prefetch(page.stream().map(this::keyOwner).toList());
 			results.addAll(Cores.map(page, work));
-		}
+		});
 		return results;
+	}
+
+	/**
+	 * Returns those of some entries that have a key which signs, in their order.
+	 */
+	public Set<EntryRef> findSigning(Collection<EntryRef> entries) {
+		Set<EntryRef> signing = new LinkedHashSet<>();
+		KeyStorage.paged(List.copyOf(entries), KeyStorage.PAGE, (page) -> {
+			this.storage.prefetch(page.stream().map(this::keyOwner).toList());
+			page.stream().filter((entry) -> keys(entry).findSigning().isPresent()).forEach(signing::add);
+		});
+		return signing;
 	}
 
 	/**
 	 * Returns the facts of the newest key of each owner, in the order of the owners.
 	 */
 	public List<KeyFacts> list() {
-		List<KeyFacts> newest = new ArrayList<>();
-		this.storage.forEach((keys) -> keys.findNewest().ifPresent((key) -> newest.add(key.facts())));
-		return newest;
+		return this.storage.all().flatMap((keys) -> keys.findNewest().stream()).map(StoredKey::facts).toList();
 	}
 
 	/**
@@ -160,34 +209,37 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	}
 
 	/**
-	 * Returns how many owners have a key.
+	 * Returns how many keys there are.
 	 */
-	int countOwners() {
-		return this.storage.table().countOwners();
+	KeyTable.Counts count() {
+		return this.storage.count();
 	}
 
 	/**
 	 * Returns all versions of all keys, in the order of their owners, the oldest first.
+	 * They are read page by page while someone iterates over them.
 	 */
-	List<KeyVersion> allVersions() {
-		List<KeyVersion> all = new ArrayList<>();
-		this.storage.forEach((keys) -> all.addAll(versions(keys)));
-		return all;
+	Collection<KeyView> allVersions() {
+		return new AbstractCollection<>() {
+
+			@Override
+			public Iterator<KeyView> iterator() {
+				return KeyService.this.storage.all().flatMap(KeyService.this::views).iterator();
+			}
+
+			@Override
+			public int size() {
+				KeyTable.Counts counts = count();
+				return Math.toIntExact(counts.active() + counts.retired() + counts.revoked());
+			}
+
+		};
 	}
 
-	private List<KeyVersion> versions(StoredKeys keys) {
-		return keys.known()
-			.stream()
-			.map((key) -> new KeyVersion(key, keys.find(key.version()).orElseThrow().createdAt(),
-					this.held.aliasesOf(key.facts().owner())))
-			.toList();
-	}
-
-	/**
-	 * Returns how many versions are in a state.
-	 */
-	long count(KeyState state) {
-		return this.storage.table().count(state);
+	private Stream<KeyView> views(StoredKeys keys) {
+		return IntStream.range(0, keys.known().size())
+			.mapToObj((i) -> KeyView.of(keys.known().get(i), keys.versions().get(i).createdAt(),
+					this.aliases.of(keys.versions().get(i).owner())));
 	}
 
 	/**
@@ -215,14 +267,14 @@ public class KeyService implements KnownKeys, AutoCloseable {
 		Optional<String> known = this.registry.findRegistry().filter((id) -> !id.equals(registryId.toString()));
 		known.ifPresent(
 				(id) -> log.warn("The keystore is that of the registry {}; this registry is {}", id, registryId));
-		List<KeyFacts> missing = this.held.expect(committed, known);
-		if (!missing.isEmpty()) {
-			log.warn("The keystore lacks {}. No key is made until it is restored", this.held.describeMissing());
+		this.missing.expect(committed, known);
+		if (!missing().isEmpty()) {
+			log.warn("The keystore lacks {}. No key is made until it is restored", describeMissing());
 		}
 		else if (known.isPresent() || this.registry.findRegistry().isEmpty()) {
 			this.registry.setRegistry(registryId.toString());
 		}
-		return missing;
+		return missing();
 	}
 
 	/**
@@ -236,19 +288,19 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * The keys with which entries were committed, and which are not here.
 	 */
 	public List<KeyFacts> missing() {
-		return this.held.missing();
+		return this.missing.all();
 	}
 
 	/**
 	 * Names the keys that are missing.
 	 */
 	String describeMissing() {
-		return this.held.describeMissing();
+		return this.missing.describe();
 	}
 
 	@Override
 	public boolean canMakeKey(EntryRef entry) {
-		return this.held.findObstacle(keyOwner(entry)).isEmpty();
+		return missing().isEmpty() && keys(entry).damage() == null;
 	}
 
 	/**
@@ -256,15 +308,20 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * its address.
 	 */
 	public Optional<ProblemException> findMissing(EntryRef entry) {
-		return this.held.findMissing(entry);
+		return this.missing.find(entry);
 	}
 
 	/**
-	 * Returns why an entry without a key that was committed with one gets no other one: a
-	 * new key would change its address.
+	 * Finds the keys of entries for which a key could be made, but that were committed
+	 * with one that is gone: a new key would change the address.
+	 * @return why the entries of those keys get no other one
 	 */
-	public Optional<ProblemException> findLoss(KeyFacts committed) {
-		return this.held.findLoss(committed);
+	public Map<EntryRef, ProblemException> findLosses(Collection<KeyFacts> committed) {
+		Map<EntryRef, ProblemException> losses = new LinkedHashMap<>();
+		if (missing().isEmpty()) {
+			this.missing.lacking(committed).forEach((key) -> losses.put(key.owner(), this.missing.problem(key)));
+		}
+		return losses;
 	}
 
 	/**
@@ -273,7 +330,7 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 */
 	Optional<ProblemException> findChange() {
 		try {
-			this.keystore.requireUnchanged();
+			this.storage.requireUnchanged();
 			return Optional.empty();
 		}
 		catch (ProblemException ex) {
@@ -282,7 +339,7 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	}
 
 	WrappingMode mode() {
-		return this.keystore.mode();
+		return this.mode;
 	}
 
 	/**
@@ -319,7 +376,9 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * was made
 	 */
 	public KeyRotation rotate(EntryRef entry) {
-		return this.making.rotate(entry);
+		raise(this.missing.findShortage(entry));
+		newest(entry);
+		return this.making.rotate(keyOwner(entry));
 	}
 
 	/**
@@ -327,7 +386,15 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * @throws ProblemException as {@link #revoke}, but for what prevents writing
 	 */
 	public KnownKey previewRevocation(EntryRef entry, @Nullable Integer version, Revision from) {
-		return this.revoking.preview(entry, version, from);
+		return KnownKey.revoked(revocable(entry, version, from).facts(), from);
+	}
+
+	private KnownKey revocable(EntryRef entry, @Nullable Integer version, Revision from) {
+		KnownKey key = (version != null) ? version(entry, version) : newest(entry);
+		if (key.findRevokedFrom().filter((before) -> from.number() > before.number()).isPresent()) {
+			throw KeystoreFailure.revokedEarlier(entry, key, from);
+		}
+		return key;
 	}
 
 	/**
@@ -342,7 +409,13 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * prevents writing; then nothing has changed
 	 */
 	public KnownKey revoke(EntryRef entry, @Nullable Integer version, Revision from, String reason) {
-		return this.revoking.revoke(entry, version, from, reason);
+		KnownKey key = revocable(entry, version, from);
+		if (!from.equals(key.revokedFrom())) {
+			this.storage.revoke(List.of(new Revocation(key.facts(), from, this.clock.instant(), reason)));
+			log.info("Revoked version {} of the key of {} from revision {} on", key.version(), key.facts().owner(),
+					from);
+		}
+		return revocable(entry, key.version(), from);
 	}
 
 	/**
@@ -370,7 +443,22 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * @return those that were not in force
 	 */
 	public List<KnownKey> enforce(Collection<KnownKey> revoked, String reason) {
-		return this.revoking.enforce(revoked, reason);
+		List<KnownKey> lost = revoked.stream().filter((key) -> !isInForce(key)).toList();
+		if (!lost.isEmpty()) {
+			this.storage.revoke(lost.stream()
+				.map((key) -> new Revocation(key.facts(), key.findRevokedFrom().orElseThrow(), this.clock.instant(),
+						reason))
+				.toList());
+		}
+		return lost;
+	}
+
+	private boolean isInForce(KnownKey key) {
+		long from = key.findRevokedFrom().orElseThrow().number();
+		return this.storage.table()
+			.findRevocation(key.address())
+			.filter((revocation) -> revocation.from().number() <= from)
+			.isPresent();
 	}
 
 	/**
@@ -382,14 +470,28 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * {@code KEYSTORE_DAMAGED} if the owner's record is damaged
 	 */
 	public List<Signature> sign(EntryRef entry, List<String> texts) {
-		return this.signing.sign(entry, texts);
+		return sign(signing(entry), texts);
 	}
 
 	/**
-	 * Signs one text as {@link #sign} does, and says with which key.
+	 * Returns the key with which {@link #sign(EntryRef, List)} signs.
 	 */
-	SignedMessage signMessage(EntryRef entry, String text) {
-		return this.signing.signMessage(entry, text);
+	KeyFacts signing(EntryRef entry) {
+		KnownKey key = newest(entry);
+		if (key.isRevoked()) {
+			throw KeystoreFailure.revoked(entry, key);
+		}
+		return key.facts();
+	}
+
+	/**
+	 * Signs texts with one version of a key, whatever its state.
+	 */
+	List<Signature> sign(KeyFacts key, List<String> texts) {
+		List<byte[]> hashes = texts.stream().map(PersonalMessage::hash).toList();
+		StoredKey stored = this.storage.of(key.owner()).find(key.address()).orElseThrow();
+		return this.storage.lend(stored,
+				(secret) -> hashes.stream().map((hash) -> this.secp256k1.sign(hash, secret)).toList());
 	}
 
 	/**
@@ -397,7 +499,43 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 * of the two is not a version of the entry's key, or the older one is revoked.
 	 */
 	public Optional<Signature> signSuccession(UUID registryId, EntryRef entry, KeyFacts from, KeyFacts to) {
-		return this.signing.signSuccession(registryId, entry, from, to);
+		boolean succeeds = to.version() > from.version() && find(entry).equals(Optional.of(to))
+				&& find(entry, from.address()).filter((key) -> !key.isRevoked()).isPresent();
+		return succeeds ? Optional.of(sign(from, List.of(Succession.text(registryId, entry, from, to))).get(0))
+				: Optional.empty();
+	}
+
+	/**
+	 * Returns the newest version of the entry's key, revoked or not.
+	 * @throws ProblemException {@code KEY_NOT_FOUND} if there is no key,
+	 * {@code KEYSTORE_DAMAGED} if it cannot be used, {@code KEYSTORE_INCOMPLETE} if a
+	 * newer one was committed
+	 */
+	private KnownKey newest(EntryRef entry) {
+		requireUndamaged(entry);
+		raise(findMissing(entry));
+		return findNewest(entry)
+			.orElseThrow(() -> KeystoreFailure.notFound(entry, "There is no key of %s.".formatted(entry)));
+	}
+
+	private KnownKey version(EntryRef entry, int version) {
+		requireUndamaged(entry);
+		return versions(entry).stream()
+			.filter((key) -> key.version() == version)
+			.findFirst()
+			.orElseThrow(() -> KeystoreFailure.notFound(entry,
+					"There is no version %d of the key of %s.".formatted(version, entry)));
+	}
+
+	private void requireUndamaged(EntryRef entry) {
+		EntryRef owner = keyOwner(entry);
+		raise(keys(entry).findDamage().map((reason) -> KeystoreFailure.damaged(owner, reason)));
+	}
+
+	private static void raise(Optional<ProblemException> problem) {
+		problem.ifPresent((found) -> {
+			throw found;
+		});
 	}
 
 	/**
@@ -405,6 +543,13 @@ public class KeyService implements KnownKeys, AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.closed = true;
+		try {
+			this.verification.join();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		this.storage.close();
 	}
 

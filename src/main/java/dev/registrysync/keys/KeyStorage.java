@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 import dev.registrysync.database.Database;
 import dev.registrysync.identity.Address;
@@ -25,28 +27,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads keys when they are asked for, authenticates them and keeps the latest of them,
- * still encrypted, in memory. Safe for use by several threads.
+ * Reads keys when they are asked for, a page of owners at a time, and authenticates them.
+ * Those of the last pages stay in memory, still encrypted. Safe for use by several
+ * threads.
  */
 final class KeyStorage implements AutoCloseable {
 
 	private static final Logger log = LoggerFactory.getLogger(KeyStorage.class);
 
-	/** So many owners a query. */
-	private static final int PAGE = 500;
+	/** So many owners are worked on at once. */
+	static final int PAGE = 5000;
+
+	/** So many owners or addresses a query. */
+	static final int QUERY = 500;
 
 	/** So many owners are kept in memory, at about 400 bytes each. */
-	private static final int CACHED = 200_000;
+	private static final int CACHED = 2 * PAGE;
+
+	private static final int VERIFIED = 1 << 18;
 
 	private final Database database;
 
 	private final OpenKeystore keystore;
+
+	private final ServiceTable service;
 
 	private final KeyTable table;
 
 	private final Secp256k1 secp256k1;
 
 	private final Map<String, DamagedKey> damaged = new ConcurrentHashMap<>();
+
+	/**
+	 * The authentication tags of sealed keys that were found to have their address, each
+	 * at a place that it determines: deriving an address costs as much as signing. A tag
+	 * that another one displaced only costs that again.
+	 */
+	private final AtomicLongArray verified = new AtomicLongArray(VERIFIED);
 
 	private final Map<EntryRef, StoredKeys> cache = new LinkedHashMap<>(16, 0.75F, true) {
 
@@ -60,16 +77,28 @@ final class KeyStorage implements AutoCloseable {
 	/** How many transactions had written keys when the cache was right; guarded by it. */
 	private long changes;
 
+	private volatile @Nullable Counted counted;
+
 	KeyStorage(Database database, OpenKeystore keystore, Secp256k1 secp256k1) {
 		this.database = database;
 		this.keystore = keystore;
+		this.service = new ServiceTable(database);
 		this.table = new KeyTable(database, keystore);
 		this.secp256k1 = secp256k1;
-		this.changes = this.table.changes();
+		this.changes = this.service.changes();
 	}
 
 	KeyTable table() {
 		return this.table;
+	}
+
+	/**
+	 * Calls a function with the items, some at a time.
+	 */
+	static <T> void paged(List<T> items, int size, Consumer<List<T>> action) {
+		for (int start = 0; start < items.size(); start += size) {
+			action.accept(items.subList(start, Math.min(start + size, items.size())));
+		}
 	}
 
 	/**
@@ -86,8 +115,8 @@ final class KeyStorage implements AutoCloseable {
 	}
 
 	/**
-	 * Reads the keys of many owners with few queries, so that asking for each of them
-	 * soon afterwards costs none.
+	 * Reads the keys of a page of owners with few queries, so that asking for each of
+	 * them soon afterwards costs none.
 	 */
 	void prefetch(Collection<EntryRef> owners) {
 		List<EntryRef> unknown;
@@ -108,19 +137,20 @@ final class KeyStorage implements AutoCloseable {
 		return read;
 	}
 
-	private Map<EntryRef, StoredKeys> read(Collection<EntryRef> owners) {
+	/**
+	 * Reads the keys of a page of owners.
+	 */
+	Map<EntryRef, StoredKeys> read(Collection<EntryRef> owners) {
 		Map<EntryRef, StoredKeys> read = new HashMap<>();
 		for (Kind kind : Kind.values()) {
 			List<EntryRef> ofKind = owners.stream().filter((owner) -> owner.kind() == kind).distinct().toList();
-			for (int start = 0; start < ofKind.size(); start += PAGE) {
-				read(kind, ofKind.subList(start, Math.min(start + PAGE, ofKind.size())), read);
-			}
+			paged(ofKind, QUERY, (page) -> read(kind, page, read));
 		}
 		return read;
 	}
 
 	private void read(Kind kind, List<EntryRef> owners, Map<EntryRef, StoredKeys> read) {
-		Map<String, List<KeyRows.Row>> rows = new HashMap<>();
+		Map<String, List<KeyTable.Row>> rows = new HashMap<>();
 		this.table.find(kind, owners.stream().map((owner) -> owner.id().value()).toList())
 			.forEach((row) -> rows.computeIfAbsent(row.id(), (id) -> new ArrayList<>()).add(row));
 		for (EntryRef owner : owners) {
@@ -128,38 +158,41 @@ final class KeyStorage implements AutoCloseable {
 		}
 	}
 
-	private StoredKeys authentic(EntryRef owner, List<KeyRows.Row> rows) {
-		Optional<DamagedKey> damage = rows.stream()
-			.filter((row) -> row.key().isEmpty())
-			.findFirst()
-			.map((row) -> new DamagedKey(owner.toString(), row.version(), "its authentication tag does not match"))
-			.or(() -> findGap(owner, rows));
-		if (damage.isEmpty()) {
-			this.damaged.remove(owner.toString());
-			return StoredKeys.of(rows.stream().flatMap((row) -> row.key().stream()).toList());
+	private StoredKeys authentic(EntryRef owner, List<KeyTable.Row> rows) {
+		List<StoredKey> versions = new ArrayList<>(rows.size());
+		for (KeyTable.Row row : rows) {
+			boolean first = versions.isEmpty();
+			long expected = first ? row.version() : versions.get(versions.size() - 1).facts().version() + 1L;
+			Optional<StoredKey> key = findAuthentic(row, first);
+			if (key.isPresent() && row.version() == expected) {
+				versions.add(key.get());
+			}
+			else if (key.isPresent() || (first && findAuthentic(row, false).isPresent())) {
+				return damaged(owner, first ? row.version() - 1 : expected, "its row is gone");
+			}
+			else {
+				return damaged(owner, row.version(), "its authentication tag does not match");
+			}
 		}
-		note(damage.get());
-		return StoredKeys.damaged("version %d is damaged: %s".formatted(damage.get().version(), damage.get().reason()));
+		this.damaged.remove(owner.toString());
+		return StoredKeys.of(versions);
+	}
+
+	private Optional<StoredKey> findAuthentic(KeyTable.Row row, boolean first) {
+		return row.key()
+			.map((key) -> key.withFirst(first))
+			.filter((key) -> this.keystore.isAuthentic(key.sealed(), key.bound()));
+	}
+
+	private StoredKeys damaged(EntryRef owner, long version, String reason) {
+		note(new DamagedKey(owner.toString(), version, reason));
+		return StoredKeys.damaged("version %d is damaged: %s".formatted(version, reason));
 	}
 
 	private void note(DamagedKey damage) {
 		if (this.damaged.put(damage.owner(), damage) == null) {
 			log.warn("A record of the keystore is damaged: {}", damage);
 		}
-	}
-
-	/**
-	 * Finds a version that is gone. The first one need not be 1, as an exported key keeps
-	 * its version when it is imported.
-	 */
-	private static Optional<DamagedKey> findGap(EntryRef owner, List<KeyRows.Row> rows) {
-		for (int i = 1; i < rows.size(); i++) {
-			long expected = rows.get(i - 1).version() + 1;
-			if (rows.get(i).version() != expected) {
-				return Optional.of(new DamagedKey(owner.toString(), expected, "its row is gone"));
-			}
-		}
-		return Optional.empty();
 	}
 
 	/**
@@ -170,30 +203,32 @@ final class KeyStorage implements AutoCloseable {
 	}
 
 	/**
-	 * Reads all keys, page by page, in the order of their owners.
+	 * Returns the keys of all owners, in their order. They are read while they are used,
+	 * page by page.
 	 */
-	void forEach(Consumer<StoredKeys> action) {
-		List<KeyRows.Owner> page = this.table.owners(KeyRows.Owner.NONE, PAGE);
-		while (!page.isEmpty()) {
-			List<EntryRef> owners = new ArrayList<>();
-			page.forEach((owner) -> owner.find()
-				.ifPresentOrElse(owners::add, () -> note(
-						new DamagedKey(owner.toString(), owner.version(), "its owner is not a name of an entry"))));
-			Map<EntryRef, StoredKeys> read = read(owners);
-			owners.forEach((owner) -> action.accept(read.getOrDefault(owner, StoredKeys.NONE)));
-			page = this.table.owners(page.get(page.size() - 1), PAGE);
-		}
+	Stream<StoredKeys> all() {
+		return Stream
+			.iterate(this.table.owners(KeyTable.Owner.NONE, QUERY), (page) -> !page.isEmpty(),
+					(page) -> this.table.owners(page.get(page.size() - 1), QUERY))
+			.flatMap(this::page);
+	}
+
+	private Stream<StoredKeys> page(List<KeyTable.Owner> names) {
+		List<EntryRef> owners = new ArrayList<>(names.size());
+		names.forEach((owner) -> owner.find()
+			.ifPresentOrElse(owners::add, () -> note(
+					new DamagedKey(owner.toString(), owner.version(), "its owner is not a name of an entry"))));
+		Map<EntryRef, StoredKeys> read = read(owners);
+		return owners.stream().map((owner) -> read.getOrDefault(owner, StoredKeys.NONE));
 	}
 
 	/**
 	 * Finds the owner of the key with an address.
 	 */
 	Optional<EntryRef> ownerOf(Address address) {
-		return this.table.findOwner(address).filter((owner) -> find(owner, address).isPresent());
-	}
-
-	private Optional<StoredKey> find(EntryRef owner, Address address) {
-		return of(owner).stream().filter((key) -> key.facts().address().equals(address)).findFirst();
+		return Optional.ofNullable(this.table.owners(List.of(address)).get(address))
+			.flatMap(KeyTable.Owner::find)
+			.filter((owner) -> of(owner).find(address).isPresent());
 	}
 
 	/**
@@ -201,7 +236,7 @@ final class KeyStorage implements AutoCloseable {
 	 * memory is forgotten.
 	 */
 	long changes() {
-		long now = this.table.changes();
+		long now = this.service.changes();
 		synchronized (this.cache) {
 			if (now > this.changes) {
 				this.changes = now;
@@ -221,12 +256,27 @@ final class KeyStorage implements AutoCloseable {
 	}
 
 	/**
+	 * Returns how many keys there are; they are counted once after each change.
+	 */
+	KeyTable.Counts count() {
+		long now = changes();
+		@Nullable Counted known = this.counted;
+		if (known == null || known.changes() != now) {
+			known = new Counted(now, this.table.count());
+			this.counted = known;
+		}
+		return known.counts();
+	}
+
+	/**
 	 * Encrypts a key.
 	 * @param createdAt when it was made, in whole seconds
+	 * @param first whether it is the owner's first version
 	 */
-	StoredKey seal(PrivateKey key, KeyFacts facts, Instant createdAt) {
-		Sealed sealed = this.keystore.seal(key, StoredKey.bound(facts, createdAt));
-		return new StoredKey(facts, createdAt, sealed, null, true);
+	StoredKey seal(PrivateKey key, KeyFacts facts, Instant createdAt, boolean first) {
+		Sealed sealed = this.keystore.seal(key, StoredKey.bound(facts, createdAt, first));
+		noteVerified(sealed);
+		return new StoredKey(facts, createdAt, sealed, first, null);
 	}
 
 	/**
@@ -235,16 +285,23 @@ final class KeyStorage implements AutoCloseable {
 	 * @param seen the number of changes when none of the owners had a key
 	 * @return those that were added
 	 */
-	List<StoredKey> addFirst(Collection<StoredKey> made, long seen) {
-		List<EntryRef> owners = made.stream().map(StoredKey::owner).toList();
-		return write(owners, (change) -> {
-			Map<EntryRef, StoredKeys> present = (change == seen + 1) ? Map.of() : read(owners);
-			List<StoredKey> lacking = made.stream()
-				.filter((key) -> present.getOrDefault(key.owner(), StoredKeys.NONE).isEmpty())
-				.toList();
+	List<StoredKey> addFirst(List<StoredKey> made, long seen) {
+		return write(made.stream().map(StoredKey::owner).toList(), (change) -> {
+			List<StoredKey> lacking = (change == seen + 1) ? made : withoutKey(made);
 			this.table.insert(lacking);
 			return lacking;
-		}, (added) -> added.forEach((key) -> this.cache.put(key.owner(), StoredKeys.of(List.of(key)))));
+		});
+	}
+
+	private List<StoredKey> withoutKey(List<StoredKey> made) {
+		List<StoredKey> lacking = new ArrayList<>();
+		paged(made, PAGE, (page) -> {
+			Map<EntryRef, StoredKeys> present = read(page.stream().map(StoredKey::owner).toList());
+			page.stream()
+				.filter((key) -> present.getOrDefault(key.owner(), StoredKeys.NONE).isEmpty())
+				.forEach(lacking::add);
+		});
+		return lacking;
 	}
 
 	/**
@@ -258,7 +315,7 @@ final class KeyStorage implements AutoCloseable {
 			StoredKey made = next.apply(before);
 			this.table.insert(List.of(made));
 			return before.with(made);
-		}, (versions) -> this.cache.put(owner, versions));
+		});
 	}
 
 	/**
@@ -267,36 +324,46 @@ final class KeyStorage implements AutoCloseable {
 	 */
 	void revoke(List<Revocation> revocations) {
 		write(revocations.stream().map((revocation) -> revocation.key().owner()).toList(), (change) -> {
-			revocations.forEach((revocation) -> this.table.revoke(this.keystore.seal(revocation)));
+			revocations.forEach(this.table::revoke);
 			return change;
-		}, (change) -> {
 		});
 	}
 
 	/**
 	 * Writes in a transaction beside which no other one writes keys.
 	 * @param work gets the number of the change
-	 * @param remember puts what it wrote into the cache
 	 */
-	private <T> T write(Collection<EntryRef> owners, LongFunction<T> work, Consumer<T> remember) {
-		this.keystore.requireUnchanged();
+	private <T> T write(Collection<EntryRef> owners, LongFunction<T> work) {
+		requireUnchanged();
 		long[] change = new long[1];
 		T result = this.database.write((sql) -> {
-			change[0] = KeyTable.countChange(sql);
+			change[0] = ServiceTable.countChange(sql);
 			return work.apply(change[0]);
 		});
 		synchronized (this.cache) {
 			if (change[0] == this.changes + 1) {
 				owners.forEach(this.cache::remove);
-				remember.accept(result);
-				this.changes = change[0];
 			}
 			else {
 				this.cache.clear();
-				this.changes = Math.max(this.changes, change[0]);
 			}
+			this.changes = Math.max(this.changes, change[0]);
 		}
 		return result;
+	}
+
+	/**
+	 * Makes sure that nobody else changed the keystore's files, and that the database is
+	 * not an older one than before.
+	 * @throws dev.registrysync.problem.ProblemException {@code KEYSTORE_MISSING} or
+	 * {@code KEYSTORE_CHANGED}
+	 */
+	void requireUnchanged() {
+		long before = seen();
+		this.keystore.requireUnchanged();
+		if (this.service.changes() < before) {
+			throw KeystoreFailure.changed(this.keystore.files().database());
+		}
 	}
 
 	/**
@@ -305,22 +372,39 @@ final class KeyStorage implements AutoCloseable {
 	 * not the key of the address that stands beside it
 	 */
 	<T> T lend(StoredKey stored, Function<PrivateKey, T> use) {
-		try (PrivateKey key = open(stored)) {
-			if (!stored.isKeyOfItsAddress(key, this.secp256k1)) {
-				throw KeyProblems.damaged(stored.owner(), "its private key does not belong to its address");
+		try (PrivateKey key = this.keystore.open(stored.sealed(), stored.bound())
+			.orElseThrow(() -> new IllegalStateException("a key in memory has changed: " + stored.owner()))) {
+			if (!isVerified(stored.sealed())) {
+				if (!this.secp256k1.addressOf(key).equals(stored.facts().address())) {
+					throw KeystoreFailure.damaged(stored.owner(), "its private key does not belong to its address");
+				}
+				noteVerified(stored.sealed());
 			}
 			return use.apply(key);
 		}
 	}
 
-	private PrivateKey open(StoredKey stored) {
-		return this.keystore.open(stored.sealed(), stored.bound())
-			.orElseThrow(() -> new IllegalStateException("a key in memory has changed: " + stored.owner()));
+	private boolean isVerified(Sealed sealed) {
+		return this.verified.get(place(sealed)) == sealed.tag();
+	}
+
+	private void noteVerified(Sealed sealed) {
+		this.verified.set(place(sealed), sealed.tag());
+	}
+
+	private static int place(Sealed sealed) {
+		return (int) sealed.tag() & (VERIFIED - 1);
 	}
 
 	@Override
 	public void close() {
 		this.keystore.close();
+	}
+
+	/**
+	 * The counts that belong to a number of changes.
+	 */
+	private record Counted(long changes, KeyTable.Counts counts) {
 	}
 
 }

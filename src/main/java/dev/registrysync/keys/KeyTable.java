@@ -1,5 +1,9 @@
 package dev.registrysync.keys;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,49 +16,60 @@ import dev.registrysync.database.Micros;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KeyState;
+import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import dev.registrysync.registry.Revision;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the tables {@code keystore.key} and {@code keystore.lost}.
+ * Reads and writes the tables {@code keystore.key} and {@code keystore.lost}. A row of
+ * which anything is not as it was sealed is no key.
  */
 final class KeyTable {
 
+	/** The columns are read by their places, as looking for their names costs more. */
+	private static final String COLUMNS = "kind, id, version, address, created_at, sealed, "
+			+ "revoked_from, revoked_at, revoked_why, revocation_seal";
+
 	private final Database database;
 
-	private final KeyRows rows;
+	private final OpenKeystore keystore;
 
 	KeyTable(Database database, OpenKeystore keystore) {
 		this.database = database;
-		this.rows = new KeyRows(keystore);
+		this.keystore = keystore;
 	}
 
 	/**
 	 * Reads all versions of the keys of some owners of one kind, the oldest first.
 	 */
-	List<KeyRows.Row> find(Kind kind, Collection<String> ids) {
+	List<Row> find(Kind kind, Collection<String> ids) {
 		return this.database.read((sql) -> sql.sql("""
 				select %s from keystore.key
 				where kind = :kind and id in (:ids) and sealed is not null
-				order by id, version""".formatted(KeyRows.COLUMNS))
+				order by id, version""".formatted(COLUMNS))
 			.param("kind", kind.plural())
 			.param("ids", ids)
-			.query(this.rows::row)
+			.query((row, number) -> new Row(row.getString(2), row.getLong(3), findKey(row)))
 			.list());
 	}
 
 	/**
-	 * Finds the owner of the key with an address, as its row names it.
+	 * Finds the owners of the keys with some addresses, as their rows name them.
 	 */
-	Optional<EntryRef> findOwner(Address address) {
-		return this.database.read((sql) -> sql.sql("""
-				select kind, id from keystore.key
-				where address = :address and sealed is not null""")
-			.param("address", address.toString())
-			.query((row, number) -> KeyRows.owner(row))
-			.optional()
-			.flatMap((owner) -> owner));
+	Map<Address, Owner> owners(Collection<Address> addresses) {
+		Map<Address, Owner> owners = new HashMap<>();
+		this.database.read((sql) -> {
+			sql.sql("select address, kind, id from keystore.key where address in (:addresses) and sealed is not null")
+				.param("addresses", addresses.stream().map(Address::toString).toList())
+				.query((row) -> {
+					Owner owner = new Owner(row.getString(2), row.getString(3), 0);
+					Address.find(row.getString(1)).ifPresent((address) -> owners.put(address, owner));
+				});
+			return owners;
+		});
+		return owners;
 	}
 
 	/**
@@ -63,9 +78,9 @@ final class KeyTable {
 	Optional<Revocation> findRevocation(Address address) {
 		return this.database.read((sql) -> sql.sql("""
 				select %s from keystore.key
-				where address = :address and revoked_from is not null""".formatted(KeyRows.COLUMNS))
+				where address = :address and revoked_from is not null""".formatted(COLUMNS))
 			.param("address", address.toString())
-			.query(this.rows::revocation)
+			.query((row, number) -> findRevocation(row))
 			.optional()
 			.flatMap((revocation) -> revocation));
 	}
@@ -77,8 +92,8 @@ final class KeyTable {
 		return this.database.read((sql) -> sql.sql("""
 				select %s from keystore.key
 				where revoked_from is not null
-				order by kind, id, version""".formatted(KeyRows.COLUMNS))
-			.query(this.rows::revocation)
+				order by kind, id, version""".formatted(COLUMNS))
+			.query((row, number) -> findRevocation(row))
 			.list()
 			.stream()
 			.flatMap(Optional::stream)
@@ -89,7 +104,7 @@ final class KeyTable {
 	 * Returns the owners of keys behind one of them, in their order.
 	 * @param after the last one that is not wanted
 	 */
-	List<KeyRows.Owner> owners(KeyRows.Owner after, int limit) {
+	List<Owner> owners(Owner after, int limit) {
 		return this.database.read((sql) -> sql.sql("""
 				select kind, id, min(version) from keystore.key
 				where sealed is not null and (kind, id) > (:kind, :id)
@@ -99,7 +114,7 @@ final class KeyTable {
 			.param("kind", after.kind())
 			.param("id", after.id())
 			.param("limit", limit)
-			.query((row, number) -> new KeyRows.Owner(row.getString(1), row.getString(2), row.getLong(3)))
+			.query((row, number) -> new Owner(row.getString(1), row.getString(2), row.getLong(3)))
 			.list());
 	}
 
@@ -111,58 +126,19 @@ final class KeyTable {
 	}
 
 	/**
-	 * Counts the owners of keys.
+	 * Counts the versions in each state, and the owners.
 	 */
-	int countOwners() {
+	Counts count() {
 		return this.database.read((sql) -> sql.sql("""
-				select count(*) from (select distinct kind, id from keystore.key where sealed is not null) owners""")
-			.query(Integer.class)
-			.single());
-	}
-
-	/**
-	 * Counts the versions that are in a state.
-	 */
-	long count(KeyState state) {
-		String condition = switch (state) {
-			case ACTIVE -> "revoked_from is null and version = newest";
-			case RETIRED -> "revoked_from is null and version < newest";
-			case REVOKED -> "revoked_from is not null";
-		};
-		return this.database.read((sql) -> sql.sql("""
-				select count(*) from (
+				select count(*) filter (where revoked_from is null and version = newest),
+					count(*) filter (where revoked_from is null and version < newest),
+					count(*) filter (where revoked_from is not null),
+					count(*) filter (where version = newest)
+				from (
 					select version, revoked_from, max(version) over (partition by kind, id) newest
-					from keystore.key where sealed is not null) versions
-				where %s""".formatted(condition)).query(Long.class).single());
-	}
-
-	/**
-	 * Returns the owners of all keys that are here, as their rows name them, by address.
-	 */
-	Map<String, String> ownersByAddress() {
-		return this.database.read((sql) -> {
-			Map<String, String> owners = new HashMap<>();
-			sql.sql("select address, kind, id from keystore.key where sealed is not null").query((row) -> {
-				owners.put(row.getString(1), row.getString(2) + "/" + row.getString(3));
-			});
-			return owners;
-		});
-	}
-
-	/**
-	 * Returns how many transactions wrote keys.
-	 */
-	long changes() {
-		return this.database.read((sql) -> sql.sql("select changes from keystore.service").query(Long.class).single());
-	}
-
-	/**
-	 * Counts a transaction that writes keys. Until it ends, no other one writes any.
-	 */
-	static long countChange(JdbcClient sql) {
-		return sql.sql("update keystore.service set changes = changes + 1 returning changes")
-			.query(Long.class)
-			.single();
+					from keystore.key where sealed is not null) versions""")
+			.query((row, number) -> new Counts(row.getLong(1), row.getLong(2), row.getLong(3), row.getInt(4)))
+			.single());
 	}
 
 	/**
@@ -185,8 +161,7 @@ final class KeyTable {
 	 * Revokes a key; only inside a transaction. A key that is not here gets a row without
 	 * one.
 	 */
-	void revoke(SealedRevocation sealed) {
-		Revocation revocation = sealed.revocation();
+	void revoke(Revocation revocation) {
 		KeyFacts key = revocation.key();
 		this.database.write((sql) -> sql.sql("""
 				insert into keystore.key
@@ -203,7 +178,7 @@ final class KeyTable {
 			.param("at", Micros.of(revocation.at()))
 			.param("from", revocation.from().number())
 			.param("why", revocation.reason())
-			.param("seal", sealed.seal().bytes())
+			.param("seal", this.keystore.seal(revocation.bound()).bytes())
 			.update());
 	}
 
@@ -224,6 +199,128 @@ final class KeyTable {
 					(row, key) -> row.setString(1, key.address().toString()));
 			return keys.size();
 		});
+	}
+
+	/**
+	 * Reads a key. It is not authenticated yet, as what is bound to it depends on the
+	 * versions before it; its revocation is.
+	 */
+	private Optional<StoredKey> findKey(ResultSet row) throws SQLException {
+		try {
+			KeyFacts facts = facts(row);
+			@Nullable Revocation revocation = hasRevocation(row) ? revocation(row, facts) : null;
+			return Optional
+				.of(new StoredKey(facts, Micros.toInstant(row.getLong(5)), sealed(row, 6), true, revocation));
+		}
+		catch (IllegalArgumentException | ArithmeticException | DateTimeException ex) {
+			return Optional.empty();
+		}
+	}
+
+	private Optional<Revocation> findRevocation(ResultSet row) throws SQLException {
+		try {
+			return Optional.of(revocation(row, facts(row)));
+		}
+		catch (IllegalArgumentException | ArithmeticException | DateTimeException ex) {
+			return Optional.empty();
+		}
+	}
+
+	private static KeyFacts facts(ResultSet row) throws SQLException {
+		EntryRef owner = new Owner(row.getString(1), row.getString(2), 0).find()
+			.orElseThrow(() -> new IllegalArgumentException("owner"));
+		String address = row.getString(4);
+		return new KeyFacts(owner, Math.toIntExact(row.getLong(3)),
+				Address.find(address)
+					.filter((read) -> read.toString().equals(address))
+					.orElseThrow(() -> new IllegalArgumentException("address")));
+	}
+
+	/**
+	 * Returns whether any column of a revocation holds something.
+	 */
+	private static boolean hasRevocation(ResultSet row) throws SQLException {
+		for (int column = 7; column <= 10; column++) {
+			if (row.getObject(column) != null) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private Revocation revocation(ResultSet row, KeyFacts key) throws SQLException {
+		@Nullable String reason = row.getString(9);
+		Instant at = Micros.toInstant(row.getLong(8));
+		Revocation revocation = new Revocation(key, new Revision(row.getLong(7)), at, (reason != null) ? reason : "");
+		if (!revocation.at().equals(at) || !this.keystore.isAuthentic(sealed(row, 10), revocation.bound())) {
+			throw new IllegalArgumentException("revocation");
+		}
+		return revocation;
+	}
+
+	private static Sealed sealed(ResultSet row, int column) throws SQLException {
+		byte[] bytes = row.getBytes(column);
+		if (bytes == null || bytes.length != Sealed.LENGTH) {
+			throw new IllegalArgumentException("sealed");
+		}
+		return new Sealed(bytes);
+	}
+
+	/**
+	 * The owner of keys as their rows name it.
+	 *
+	 * @param kind the kind
+	 * @param id the id
+	 * @param version its first version
+	 */
+	record Owner(String kind, String id, long version) {
+
+		/** Stands before all others. */
+		static final Owner NONE = new Owner("", "", 0);
+
+		/**
+		 * Returns the entry with that name; empty if none can have it.
+		 */
+		Optional<EntryRef> find() {
+			return EntryId.find(this.id)
+				.flatMap((valid) -> Kind.find(this.kind).map((named) -> new EntryRef(named, valid)));
+		}
+
+		@Override
+		public String toString() {
+			return this.kind + "/" + this.id;
+		}
+
+	}
+
+	/**
+	 * A row that holds a key.
+	 *
+	 * @param id the owner's id
+	 * @param version the version
+	 * @param key the key; empty if the row is not as it was written
+	 */
+	record Row(String id, long version, Optional<StoredKey> key) {
+	}
+
+	/**
+	 * How many keys there are.
+	 *
+	 * @param active the versions that sign
+	 * @param retired the versions that newer ones replaced
+	 * @param revoked the versions that are revoked
+	 * @param owners the owners
+	 */
+	record Counts(long active, long retired, long revoked, int owners) {
+
+		long of(KeyState state) {
+			return switch (state) {
+				case ACTIVE -> this.active;
+				case RETIRED -> this.retired;
+				case REVOKED -> this.revoked;
+			};
+		}
+
 	}
 
 }

@@ -35,12 +35,11 @@ record KeyView(@Schema(example = "agents", allowableValues = {
 				description = "Attestations up to this revision stay valid; null unless the key is revoked") @Nullable Long revokedFromRevision,
 		@Schema(description = "Entries that use this key by an alias, kind/id each") List<String> aliases){
 
-	static KeyView of(KeyVersion version) {
-		KnownKey key = version.key();
+	static KeyView of(KnownKey key, Instant createdAt, List<EntryRef> aliases) {
 		EntryRef owner = key.facts().owner();
 		return new KeyView(owner.kind().plural(), owner.id().value(), key.version(), key.address().toString(),
-				key.state().toString(), version.createdAt(), key.findRevokedFrom().map(Revision::number).orElse(null),
-				version.aliases().stream().map(EntryRef::toString).toList());
+				key.state().toString(), createdAt, key.findRevokedFrom().map(Revision::number).orElse(null),
+				aliases.stream().map(EntryRef::toString).toList());
 	}
 
 }

@@ -27,8 +27,10 @@ class KeysConfiguration {
 	@Bean
 	KeyService keyService(Database database, DataDirectory data, KeystoreProperties properties, Secp256k1 secp256k1,
 			Clock clock, Environment environment) {
-		return new KeyService(database, data.keystore(), properties.passphraseFile(), secp256k1, clock,
+		KeyService keys = new KeyService(database, data.keystore(), properties.passphraseFile(), secp256k1, clock,
 				IdentityAliases.from(environment));
+		keys.startVerification();
+		return keys;
 	}
 
 	@Bean
@@ -40,7 +42,7 @@ class KeysConfiguration {
 	MeterBinder keyMeters(KeyService keys) {
 		return (meters) -> {
 			for (KeyState state : KeyState.values()) {
-				gauge(meters, state.toString(), () -> keys.count(state));
+				gauge(meters, state.toString(), () -> keys.count().of(state));
 			}
 			gauge(meters, "damaged", () -> keys.damaged().size());
 			gauge(meters, "missing", () -> keys.missing().size());

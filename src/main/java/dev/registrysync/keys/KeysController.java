@@ -1,22 +1,23 @@
 package dev.registrysync.keys;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Collection;
 import java.util.List;
 
+import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.problem.AuditNotes;
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.Succeeds;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Sha256;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -42,8 +43,8 @@ class KeysController {
 	@Operation(operationId = "listKeys", summary = "List the keys",
 			description = "Every version of every key: agents first, then tools, each in the order of their ids.")
 	@Succeeds(value = "All keys that the keystore holds and can use", examples = "keys/list.json")
-	List<KeyView> list() {
-		return this.keys.allVersions().stream().map(KeyView::of).toList();
+	Collection<KeyView> list() {
+		return this.keys.allVersions();
 	}
 
 	@PostMapping(path = "/keys/{kind}/{id}/sign", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -64,20 +65,29 @@ class KeysController {
 	SignedView sign(@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id, @RequestBody SignRequest request, HttpServletRequest call) {
 		EntryRef entry = RequestedEntry.of(kind, id);
-		AuditNotes.add(call, "message_sha256", sha256(Challenge.text("message", request.message())));
+		AuditNotes.add(call, "message_sha256", Sha256.of(Challenge.text("message", request.message()).getBytes(StandardCharsets.UTF_8)));
 		String message = Challenge.of(request.message()).message();
-		SignedMessage signed = this.keys.signMessage(entry, message);
-		return SignedView.of(entry, signed.key(), message, signed.signature());
+		KeyFacts key = this.keys.signing(entry);
+		String signature = this.keys.sign(key, List.of(message)).get(0).hex();
+		return new SignedView(kind, id, key.version(), key.address().toString(), message, signature);
 	}
 
-	private static String sha256(String message) {
-		try {
-			return HexFormat.of()
-				.formatHex(MessageDigest.getInstance("SHA-256").digest(message.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every Java platform has SHA-256", ex);
-		}
+	/**
+	 * The body of {@code POST /keys/{kind}/{id}/sign}.
+	 */
+	@Schema(name = "SignRequest", description = "What to sign.",
+			example = "{\"message\": \"8d5e957f297893487bd98fa830fa6413a7a5c0e0f5b1f2b8f6c1e0d9a7b3c2d1\"}")
+	record SignRequest(@Schema(description = "The text, at most 4096 bytes of UTF-8; signed exactly as it is.",
+			requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String message) {
+	}
+
+	/**
+	 * The answer of {@code POST /keys/{kind}/{id}/sign}.
+	 */
+	@Schema(name = "Signed", description = "A text with the signature of an entity's key.")
+	record SignedView(String kind, String id, int version, @Schema(description = "EIP-55 address") String address,
+			String message,
+			@Schema(description = "EIP-191 personal message: r, s and v, 130 hex digits without 0x") String signature) {
 	}
 
 }

@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -18,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a keystore, or opens one: header, wrapping key, data key.
+ * Makes a keystore, opens it, or changes what opens it: header, wrapping key, data key.
  */
-final class Keystore {
+public final class Keystore {
 
 	private static final Logger log = LoggerFactory.getLogger(Keystore.class);
 
-	static final int MIN_CHARACTERS = 12;
+	private static final int MIN_CHARACTERS = 12;
 
 	private final KeystoreFiles files;
 
@@ -34,8 +32,8 @@ final class Keystore {
 	 * Names a keystore; nothing is read yet.
 	 * @param passphraseFile the file with the passphrase; null for a generated key
 	 */
-	Keystore(KeystoreFiles files, @Nullable Path passphraseFile) {
-		this.files = files;
+	public Keystore(Path directory, @Nullable Path passphraseFile) {
+		this.files = new KeystoreFiles(directory);
 		this.passphraseFile = passphraseFile;
 	}
 
@@ -55,14 +53,7 @@ final class Keystore {
 		}
 		KeystoreHeader header = readHeader();
 		requireSame(header, table.findKeystore());
-		List<Path> watched = new ArrayList<>(List.of(this.files.header()));
-		if (header.mode() == WrappingMode.KEY_FILE) {
-			watched.add(this.files.wrappingKey());
-		}
-		if (Files.exists(this.files.database())) {
-			watched.add(this.files.database());
-		}
-		return new OpenKeystore(header, unwrap(header), new WatchedFiles(this.files, watched));
+		return new OpenKeystore(this.files, header.mode(), unwrap(header));
 	}
 
 	private void requireSame(KeystoreHeader header, Optional<String> keystore) {
@@ -98,26 +89,84 @@ final class Keystore {
 
 	private AesKey generate() {
 		if (Files.notExists(this.files.wrappingKey())) {
-			byte[] bytes = Secrets.random(32);
-			try {
-				this.files.replace(this.files.wrappingKey(), bytes);
-			}
-			finally {
-				Arrays.fill(bytes, (byte) 0);
-			}
+			writeWrappingKey();
 		}
 		return readWrappingKey();
 	}
 
-	KeystoreHeader readHeader() {
+	private void writeWrappingKey() {
+		byte[] bytes = AesKey.randomBytes(AesKey.LENGTH);
+		try {
+			this.files.replace(this.files.wrappingKey(), bytes);
+		}
+		finally {
+			Arrays.fill(bytes, (byte) 0);
+		}
+	}
+
+	/**
+	 * From now on a passphrase opens the keystore; a generated key is removed. Only the
+	 * data key is wrapped anew; the keys stay as they are. The new header replaces the
+	 * old one by a rename, so that a crash at any moment leaves one of the two, whole,
+	 * together with what opens it.
+	 * @throws ProblemException if the keystore cannot be opened, the new passphrase
+	 * cannot be read or the header cannot be written
+	 */
+	public void changeToPassphrase(Path newPassphraseFile) {
+		KeystoreHeader header = existingHeader();
+		Argon2id kdf = Argon2id.recommended();
+		try (AesKey dataKey = unwrap(header); AesKey wrappingKey = deriveNew(kdf, newPassphraseFile)) {
+			rewrap(header, kdf, dataKey, wrappingKey);
+		}
+		try {
+			Files.deleteIfExists(this.files.wrappingKey());
+		}
+		catch (IOException ex) {
+			throw KeystoreFailure.inaccessible(this.files.wrappingKey(), "removed", ex);
+		}
+	}
+
+	/**
+	 * From now on a new generated key opens the keystore, which lies beside the keys; as
+	 * {@link #changeToPassphrase}.
+	 * @throws ProblemException if the keystore cannot be opened or written, or a
+	 * generated key opens it already
+	 */
+	public void changeToGeneratedKey() {
+		KeystoreHeader header = existingHeader();
+		if (header.mode() == WrappingMode.KEY_FILE) {
+			throw KeystoreFailure.refused(this.files.header(), "a generated key opens this keystore already");
+		}
+		try (AesKey dataKey = unwrap(header)) {
+			writeWrappingKey();
+			try (AesKey wrappingKey = readWrappingKey()) {
+				rewrap(header, null, dataKey, wrappingKey);
+			}
+		}
+	}
+
+	private KeystoreHeader existingHeader() {
+		if (Files.notExists(this.files.header())) {
+			throw KeystoreFailure.missing(this.files.header(), "there is no keystore here");
+		}
+		return readHeader();
+	}
+
+	private void rewrap(KeystoreHeader header, @Nullable Argon2id kdf, AesKey dataKey, AesKey wrappingKey) {
+		Sealed wrapped = wrappingKey.wrap(dataKey, header.bound());
+		this.files.replace(this.files.header(),
+				new KeystoreHeader(header.keystore(), kdf, wrapped, header.createdAt()).toBytes());
+	}
+
+	private KeystoreHeader readHeader() {
 		return KeystoreHeader.read(this.files.header(),
 				this.files.read(this.files.header()).orElseThrow(this::withoutHeader));
 	}
 
 	/**
-	 * The data key; the caller closes it.
+	 * Returns the data key; the caller closes it.
 	 */
-	AesKey unwrap(KeystoreHeader header) {
+	private AesKey unwrap(KeystoreHeader header) {
 		Argon2id kdf = header.kdf();
 		return (kdf != null)
 				? unwrap(header, derive(kdf),
@@ -135,24 +184,17 @@ final class Keystore {
 	}
 
 	/**
-	 * Reads a passphrase for a keystore that is to be made or wrapped anew; the caller
-	 * closes it.
+	 * Derives the key from a passphrase that nothing was wrapped with so far.
 	 * @throws ProblemException {@code KEYSTORE_PASSPHRASE_FILE} if it has less than
 	 * {@value #MIN_CHARACTERS} characters
 	 */
-	static SecretFile newPassphrase(Path file) {
-		SecretFile passphrase = passphrase(file);
-		int characters = passphrase.characters();
-		if (characters < MIN_CHARACTERS) {
-			passphrase.close();
-			throw KeystoreFailure.refused(file, "the passphrase has %d characters; a new one needs at least %d"
-				.formatted(characters, MIN_CHARACTERS));
-		}
-		return passphrase;
-	}
-
-	private AesKey deriveNew(Argon2id kdf, Path file) {
-		try (SecretFile passphrase = newPassphrase(file)) {
+	private static AesKey deriveNew(Argon2id kdf, Path file) {
+		try (SecretFile passphrase = passphrase(file)) {
+			int characters = passphrase.characters();
+			if (characters < MIN_CHARACTERS) {
+				throw KeystoreFailure.refused(file, "the passphrase has %d characters; a new one needs at least %d"
+					.formatted(characters, MIN_CHARACTERS));
+			}
 			return kdf.derive(passphrase);
 		}
 	}
@@ -198,7 +240,7 @@ final class Keystore {
 		byte[] bytes = this.files.read(this.files.wrappingKey())
 			.orElseThrow(() -> KeystoreFailure.missing(this.files.wrappingKey(),
 					"the generated key that opens the keystore is gone"));
-		if (bytes.length != 32) {
+		if (bytes.length != AesKey.LENGTH) {
 			Arrays.fill(bytes, (byte) 0);
 			throw KeystoreFailure.damaged(this.files.wrappingKey(),
 					"the generated key has %d bytes instead of 32".formatted(bytes.length));

@@ -3,14 +3,11 @@ package dev.registrysync.keys;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 import dev.registrysync.identity.ContentDigest;
 import dev.registrysync.identity.UnsignableContentException;
-import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.JsonString;
@@ -53,13 +50,11 @@ record KeystoreHeader(UUID keystore, @Nullable Argon2id kdf, Sealed dataKey, Ins
 	}
 
 	byte[] toBytes() {
-		Map<String, Json> members = new LinkedHashMap<>();
-		members.put("format", new JsonString(FORMAT));
-		members.put("keystore", new JsonString(this.keystore.toString()));
-		members.put("created_at", new JsonString(this.createdAt.toString()));
-		members.put("kdf", (this.kdf != null) ? this.kdf.toJson() : new JsonString(NO_KDF));
-		members.put("data_key", JsonObject.copyOf(this.dataKey.toJson()));
-		JsonObject header = JsonObject.copyOf(members);
+		JsonObject header = JsonObject.EMPTY.with("format", FORMAT)
+			.with("keystore", this.keystore.toString())
+			.with("created_at", this.createdAt.toString())
+			.with("kdf", (this.kdf != null) ? this.kdf.toJson() : new JsonString(NO_KDF))
+			.with("data_key", this.dataKey.toJson());
 		return (JsonText.indented(header.with(CHECKSUM, ContentDigest.of(header).text()), 0) + "\n").getBytes(US_ASCII);
 	}
 

@@ -32,7 +32,7 @@ class KeystoreHealthIndicator implements HealthIndicator {
 		Optional<ProblemException> changed = this.keys.findChange();
 		boolean well = damaged == 0 && missing.isEmpty() && changed.isEmpty();
 		Health.Builder health = Health.status(well ? Status.UP : DEGRADED)
-			.withDetail("keys", this.keys.countOwners() - damaged)
+			.withDetail("keys", this.keys.count().owners() - damaged)
 			.withDetail("damaged", damaged)
 			.withDetail("missing", missing.size())
 			.withDetail("opened_by", this.keys.mode().toString());

@@ -84,12 +84,10 @@ public final class OfflineKeystore implements AutoCloseable {
 	 */
 	public static OfflineKeystore open(Database database, Path directory, @Nullable Path passphraseFile,
 			Secp256k1 secp256k1, Instant now) {
-		KeystoreFiles files = new KeystoreFiles(directory);
-		ServiceTable table = new ServiceTable(database);
 		try {
-			OpenKeystore keystore = new Keystore(files, passphraseFile).open(table, now);
+			OpenKeystore keystore = new Keystore(directory, passphraseFile).open(new ServiceTable(database), now);
 			return new OfflineKeystore(database, new KeyStorage(database, keystore, secp256k1),
-					ServiceKey.read(files, table, keystore, secp256k1, Clock.systemUTC()), secp256k1);
+					new ServiceKey(database, keystore, secp256k1, Clock.systemUTC()), secp256k1);
 		}
 		catch (RuntimeException ex) {
 			database.close();
@@ -101,11 +99,7 @@ public final class OfflineKeystore implements AutoCloseable {
 	 * Returns the facts of all keys that sign, in the order of their owners.
 	 */
 	public List<KeyFacts> list() {
-		List<KeyFacts> signing = new ArrayList<>();
-		this.storage.forEach((keys) -> keys.findNewest()
-			.filter((key) -> key.findRevocation().isEmpty())
-			.ifPresent((key) -> signing.add(key.facts())));
-		return signing;
+		return this.storage.all().flatMap((keys) -> keys.findSigning().stream()).map(StoredKey::facts).toList();
 	}
 
 	/**
@@ -119,7 +113,7 @@ public final class OfflineKeystore implements AutoCloseable {
 	 * Reads all records and returns those that cannot be used.
 	 */
 	public List<DamagedKey> damaged() {
-		this.storage.forEach((keys) -> {
+		this.storage.all().forEach((keys) -> {
 		});
 		return this.storage.damaged();
 	}
@@ -143,7 +137,7 @@ public final class OfflineKeystore implements AutoCloseable {
 			return Adoption
 				.refused("it has another key in the keystore, %s, and a key is never replaced".formatted(address));
 		}
-		return known.findRevocation().isPresent() ? Adoption.refused("this key was revoked, and that is for good")
+		return (known.revocation() != null) ? Adoption.refused("this key was revoked, and that is for good")
 				: Adoption.ALREADY_THERE;
 	}
 
@@ -169,7 +163,7 @@ public final class OfflineKeystore implements AutoCloseable {
 			if (!judge(facts).equals(Adoption.NEW) || !this.secp256k1.addressOf(key).equals(facts.address())) {
 				throw new IllegalArgumentException("the key of %s cannot be adopted".formatted(facts.owner()));
 			}
-			sealed.add(this.storage.seal(key, facts, now.truncatedTo(ChronoUnit.SECONDS)));
+			sealed.add(this.storage.seal(key, facts, now.truncatedTo(ChronoUnit.SECONDS), true));
 		});
 		if (!sealed.isEmpty()) {
 			this.storage.addFirst(sealed, this.storage.seen());
@@ -184,10 +178,9 @@ public final class OfflineKeystore implements AutoCloseable {
 	public <T> T lend(EntryRef owner, Function<PrivateKey, T> use) {
 		StoredKeys keys = this.storage.of(owner);
 		keys.findDamage().ifPresent((reason) -> {
-			throw KeyProblems.damaged(owner, reason);
+			throw KeystoreFailure.damaged(owner, reason);
 		});
-		return this.storage.lend(keys.findNewest()
-			.filter((key) -> key.findRevocation().isEmpty())
+		return this.storage.lend(keys.findSigning()
 			.orElseThrow(() -> new IllegalArgumentException("there is no key of " + owner)), use);
 	}
 
@@ -208,7 +201,7 @@ public final class OfflineKeystore implements AutoCloseable {
 		if (keys.findDamage().isPresent()) {
 			return keys.findDamage();
 		}
-		Optional<StoredKey> stored = keys.stream().filter((key) -> key.facts().address().equals(address)).findFirst();
+		Optional<StoredKey> stored = keys.find(address);
 		return stored.isPresent() ? findDefect(stored.get()) : Optional.of(whyMissing(keys, address));
 	}
 

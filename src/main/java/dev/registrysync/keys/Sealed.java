@@ -1,14 +1,11 @@
 package dev.registrysync.keys;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
-import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.JsonString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +22,13 @@ record Sealed(byte[] bytes) {
 	static final int LENGTH = NONCE_LENGTH + CIPHERTEXT_LENGTH;
 
 	/**
+	 * Returns half of the authentication tag, with which it ends.
+	 */
+	long tag() {
+		return ByteBuffer.wrap(this.bytes).getLong(LENGTH - Long.BYTES);
+	}
+
+	/**
 	 * Reads the members {@code nonce} and {@code ciphertext}.
 	 */
 	static Optional<Sealed> find(JsonObject members) {
@@ -37,11 +41,9 @@ record Sealed(byte[] bytes) {
 			.filter((text) -> text.length() == 2 * length && text.chars().allMatch(HexFormat::isHexDigit));
 	}
 
-	Map<String, Json> toJson() {
-		Map<String, Json> members = new LinkedHashMap<>();
-		members.put("nonce", new JsonString(HexFormat.of().formatHex(this.bytes, 0, NONCE_LENGTH)));
-		members.put("ciphertext", new JsonString(HexFormat.of().formatHex(this.bytes, NONCE_LENGTH, LENGTH)));
-		return members;
+	JsonObject toJson() {
+		return JsonObject.EMPTY.with("nonce", HexFormat.of().formatHex(this.bytes, 0, NONCE_LENGTH))
+			.with("ciphertext", HexFormat.of().formatHex(this.bytes, NONCE_LENGTH, LENGTH));
 	}
 
 	@Override

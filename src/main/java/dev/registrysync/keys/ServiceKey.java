@@ -1,11 +1,15 @@
 package dev.registrysync.keys;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
+import dev.registrysync.database.Database;
+import dev.registrysync.database.Micros;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.PersonalMessage;
 import dev.registrysync.identity.PrivateKey;
@@ -17,14 +21,12 @@ import dev.registrysync.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the service's own key: in a table of its own, encrypted like the keys of entries,
- * and never given to one. Safe for use by several threads.
+ * Holds the service's own key: in the table {@code keystore.service_key}, encrypted like
+ * the keys of entries, and never given to one. Safe for use by several threads.
  */
 final class ServiceKey implements ServiceIdentity {
 
-	private final KeystoreFiles files;
-
-	private final ServiceTable table;
+	private final Database database;
 
 	private final OpenKeystore keystore;
 
@@ -32,44 +34,39 @@ final class ServiceKey implements ServiceIdentity {
 
 	private final Clock clock;
 
-	private volatile ServiceTable.@Nullable Row row;
-
-	private ServiceKey(KeystoreFiles files, ServiceTable table, OpenKeystore keystore, Secp256k1 secp256k1,
-			Clock clock) {
-		this.files = files;
-		this.table = table;
-		this.keystore = keystore;
-		this.secp256k1 = secp256k1;
-		this.clock = clock;
-	}
+	private volatile @Nullable Row row;
 
 	/**
 	 * Reads the key, if there is one.
 	 * @throws ProblemException {@code KEYSTORE_DAMAGED} if it is not what was written
 	 */
-	static ServiceKey read(KeystoreFiles files, ServiceTable table, OpenKeystore keystore, Secp256k1 secp256k1,
-			Clock clock) {
-		ServiceKey service = new ServiceKey(files, table, keystore, secp256k1, clock);
-		service.row = table.findKey().map(service::intact).orElse(null);
-		return service;
+	ServiceKey(Database database, OpenKeystore keystore, Secp256k1 secp256k1, Clock clock) {
+		this.database = database;
+		this.keystore = keystore;
+		this.secp256k1 = secp256k1;
+		this.clock = clock;
+		this.row = database.read((sql) -> sql.sql("""
+				select version, address, after_digest, created_at, sealed from keystore.service_key
+				order by version desc
+				limit 1""").query(Row::read).optional()).orElse(null);
+		Optional.ofNullable(this.row).ifPresent(this::requireIntact);
 	}
 
-	private ServiceTable.Row intact(ServiceTable.Row read) {
+	private void requireIntact(Row read) {
 		try (PrivateKey key = open(read)) {
 			if (!this.secp256k1.addressOf(key).toString().equals(read.address())) {
 				throw damaged("does not belong to the address that stands beside it");
 			}
-			return read;
 		}
 	}
 
-	private PrivateKey open(ServiceTable.Row read) {
+	private PrivateKey open(Row read) {
 		return this.keystore.open(read.sealed(), bound(read.version(), read.address(), read.after(), read.createdAt()))
 			.orElseThrow(() -> damaged("has an authentication tag that does not match"));
 	}
 
 	private ProblemException damaged(String what) {
-		return KeystoreFailure.damaged(this.files.database(), "the service's own key " + what);
+		return KeystoreFailure.damaged(this.keystore.files().database(), "the service's own key " + what);
 	}
 
 	private static byte[] bound(long version, String address, String after, Instant createdAt) {
@@ -94,16 +91,28 @@ final class ServiceKey implements ServiceIdentity {
 			Address address = this.secp256k1.addressOf(key);
 			Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 			Sealed sealed = this.keystore.seal(key, bound(1, address.toString(), after, now));
-			ServiceTable.Row made = new ServiceTable.Row(1, address.toString(), after, now, sealed);
-			this.table.insert(made);
+			Row made = new Row(1, address.toString(), after, now, sealed);
+			insert(made);
 			this.row = made;
 			return new ServiceKeyFacts(address, after);
 		}
 	}
 
+	private void insert(Row made) {
+		this.database.write((sql) -> sql.sql("""
+				insert into keystore.service_key (version, address, after_digest, created_at, sealed)
+				values (:version, :address, :after, :at, :sealed)""")
+			.param("version", made.version())
+			.param("address", made.address())
+			.param("after", made.after())
+			.param("at", Micros.of(made.createdAt()))
+			.param("sealed", made.sealed().bytes())
+			.update());
+	}
+
 	@Override
 	public Signature sign(String text) {
-		ServiceTable.Row known = Optional.ofNullable(this.row)
+		Row known = Optional.ofNullable(this.row)
 			.orElseThrow(() -> new IllegalStateException("the service has no key"));
 		try (PrivateKey key = open(known)) {
 			return this.secp256k1.sign(PersonalMessage.hash(text), key);
@@ -113,6 +122,24 @@ final class ServiceKey implements ServiceIdentity {
 	@Override
 	public String toString() {
 		return "ServiceKey[%s]".formatted(find().map((facts) -> facts.address().toString()).orElse("none"));
+	}
+
+	/**
+	 * A row of the table.
+	 *
+	 * @param version 1 for the first key
+	 * @param address its address
+	 * @param after the digest of the last line of the history before it
+	 * @param createdAt when it was made
+	 * @param sealed the private key, encrypted
+	 */
+	private record Row(long version, String address, String after, Instant createdAt, Sealed sealed) {
+
+		private static Row read(ResultSet row, int number) throws SQLException {
+			return new Row(row.getLong(1), row.getString(2), row.getString(3), Micros.toInstant(row.getLong(4)),
+					new Sealed(row.getBytes(5)));
+		}
+
 	}
 
 }

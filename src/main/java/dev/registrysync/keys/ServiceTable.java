@@ -1,15 +1,13 @@
 package dev.registrysync.keys;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
 
 import dev.registrysync.database.Database;
-import dev.registrysync.database.Micros;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads and writes the tables {@code keystore.service} and {@code keystore.service_key}.
+ * Reads and writes the table {@code keystore.service}.
  */
 final class ServiceTable {
 
@@ -63,43 +61,19 @@ final class ServiceTable {
 	}
 
 	/**
-	 * Finds the newest of the service's own keys.
+	 * Returns how many transactions wrote keys.
 	 */
-	Optional<Row> findKey() {
-		return this.database.read((sql) -> sql.sql("""
-				select version, address, after_digest, created_at, sealed from keystore.service_key
-				order by version desc
-				limit 1""").query(Row::read).optional());
-	}
-
-	void insert(Row key) {
-		this.database.write((sql) -> sql.sql("""
-				insert into keystore.service_key (version, address, after_digest, created_at, sealed)
-				values (:version, :address, :after, :at, :sealed)""")
-			.param("version", key.version())
-			.param("address", key.address())
-			.param("after", key.after())
-			.param("at", Micros.of(key.createdAt()))
-			.param("sealed", key.sealed().bytes())
-			.update());
+	long changes() {
+		return this.database.read((sql) -> sql.sql("select changes from keystore.service").query(Long.class).single());
 	}
 
 	/**
-	 * A row of {@code keystore.service_key}, not authenticated yet.
-	 *
-	 * @param version 1 for the first key
-	 * @param address its address
-	 * @param after the digest of the last line of the history before it
-	 * @param createdAt when it was made
-	 * @param sealed the private key, encrypted
+	 * Counts a transaction that writes keys. Until it ends, no other one writes any.
 	 */
-	record Row(long version, String address, String after, Instant createdAt, Sealed sealed) {
-
-		private static Row read(ResultSet row, int number) throws SQLException {
-			return new Row(row.getLong("version"), row.getString("address"), row.getString("after_digest"),
-					Micros.toInstant(row.getLong("created_at")), new Sealed(row.getBytes("sealed")));
-		}
-
+	static long countChange(JdbcClient sql) {
+		return sql.sql("update keystore.service set changes = changes + 1 returning changes")
+			.query(Long.class)
+			.single();
 	}
 
 }

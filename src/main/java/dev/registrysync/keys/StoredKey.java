@@ -2,90 +2,58 @@ package dev.registrysync.keys;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Optional;
 
 import dev.registrysync.identity.KeyFacts;
-import dev.registrysync.identity.PrivateKey;
-import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.identity.KnownKey;
 import dev.registrysync.registry.EntryRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version of a key as the keystore holds it: encrypted also in memory, and
- * authenticated.
+ * One version of a key as the keystore holds it: encrypted also in memory.
+ *
+ * @param facts owner, version and address
+ * @param createdAt when it was made, in whole seconds
+ * @param sealed the private key, encrypted
+ * @param first whether it is the owner's first version; the others tell by it when a
+ * version before them is gone
+ * @param revocation its revocation; null unless it is revoked
  */
-final class StoredKey {
-
-	private final KeyFacts facts;
-
-	private final Instant createdAt;
-
-	private final Sealed sealed;
-
-	private final @Nullable SealedRevocation revocation;
-
-	private volatile boolean verified;
+record StoredKey(KeyFacts facts, Instant createdAt, Sealed sealed, boolean first, @Nullable Revocation revocation) {
 
 	/**
-	 * Holds a key that was made or found to be authentic.
-	 * @param createdAt when it was made, in whole seconds
-	 * @param verified whether the sealed key is known to have the address
+	 * Returns the associated data of the sealed key. The id comes last, as it may hold
+	 * any text.
 	 */
-	StoredKey(KeyFacts facts, Instant createdAt, Sealed sealed, @Nullable SealedRevocation revocation,
-			boolean verified) {
-		this.facts = facts;
-		this.createdAt = createdAt;
-		this.sealed = sealed;
-		this.revocation = revocation;
-		this.verified = verified;
-	}
-
-	/**
-	 * Returns the associated data of a sealed key. The id comes last, as it may hold any
-	 * text.
-	 */
-	static byte[] bound(KeyFacts facts, Instant createdAt) {
+	static byte[] bound(KeyFacts facts, Instant createdAt, boolean first) {
 		EntryRef owner = facts.owner();
 		return String
-			.join("\n", "registry-sync/key/1", owner.kind().plural(), String.valueOf(facts.version()),
-					facts.address().toString(), createdAt.toString(), owner.id().value())
+			.join("\n", first ? "registry-sync/key/1" : "registry-sync/next-key/1", owner.kind().plural(),
+					String.valueOf(facts.version()), facts.address().toString(), createdAt.toString(),
+					owner.id().value())
 			.getBytes(StandardCharsets.UTF_8);
 	}
 
-	KeyFacts facts() {
-		return this.facts;
+	byte[] bound() {
+		return bound(this.facts, this.createdAt, this.first);
+	}
+
+	StoredKey withFirst(boolean isFirst) {
+		return new StoredKey(this.facts, this.createdAt, this.sealed, isFirst, this.revocation);
 	}
 
 	EntryRef owner() {
 		return this.facts.owner();
 	}
 
-	Instant createdAt() {
-		return this.createdAt;
-	}
-
-	Sealed sealed() {
-		return this.sealed;
-	}
-
-	byte[] bound() {
-		return bound(this.facts, this.createdAt);
-	}
-
-	Optional<Revocation> findRevocation() {
-		return Optional.ofNullable(this.revocation).map(SealedRevocation::revocation);
-	}
-
 	/**
-	 * Returns whether the decrypted key has the address that stands beside it. Deriving
-	 * costs as much as signing, and neither of the two changes in memory, so once is
-	 * enough.
+	 * Returns what it may be used for.
+	 * @param newest whether no newer version follows
 	 */
-	boolean isKeyOfItsAddress(PrivateKey key, Secp256k1 secp256k1) {
-		if (!this.verified) {
-			this.verified = secp256k1.addressOf(key).equals(this.facts.address());
+	KnownKey known(boolean newest) {
+		if (this.revocation != null) {
+			return KnownKey.revoked(this.facts, this.revocation.from());
 		}
-		return this.verified;
+		return newest ? KnownKey.active(this.facts) : KnownKey.retired(this.facts);
 	}
 
 }

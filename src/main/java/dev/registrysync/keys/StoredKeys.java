@@ -1,55 +1,43 @@
 package dev.registrysync.keys;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
+import dev.registrysync.identity.Address;
 import dev.registrysync.identity.KnownKey;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All versions of one owner's key, the oldest first; none if one of them is damaged.
+ *
+ * @param versions the versions, authenticated
+ * @param known what each of them may be used for
+ * @param damage why the keys cannot be used, as part of a sentence; null if they can
  */
-final class StoredKeys {
+record StoredKeys(List<StoredKey> versions, List<KnownKey> known, @Nullable String damage) {
 
-	static final StoredKeys NONE = new StoredKeys(List.of(), null);
-
-	private final List<StoredKey> versions;
-
-	private final @Nullable String damage;
-
-	private final List<KnownKey> known;
-
-	private StoredKeys(List<StoredKey> versions, @Nullable String damage) {
-		this.versions = List.copyOf(versions);
-		this.damage = damage;
-		this.known = versions.stream().map(this::known).toList();
-	}
+	static final StoredKeys NONE = new StoredKeys(List.of(), List.of(), null);
 
 	static StoredKeys of(List<StoredKey> versions) {
-		return versions.isEmpty() ? NONE : new StoredKeys(versions, null);
+		List<KnownKey> known = new ArrayList<>(versions.size());
+		for (StoredKey key : versions) {
+			known.add(key.known(known.size() == versions.size() - 1));
+		}
+		return new StoredKeys(List.copyOf(versions), List.copyOf(known), null);
 	}
 
-	/**
-	 * Stands for keys that cannot be used.
-	 * @param reason why, as part of a sentence
-	 */
 	static StoredKeys damaged(String reason) {
-		return new StoredKeys(List.of(), reason);
-	}
-
-	private KnownKey known(StoredKey key) {
-		return key.findRevocation()
-			.map((revocation) -> KnownKey.revoked(key.facts(), revocation.from()))
-			.orElseGet(() -> (key == this.versions.get(this.versions.size() - 1)) ? KnownKey.active(key.facts())
-					: KnownKey.retired(key.facts()));
+		return new StoredKeys(List.of(), List.of(), reason);
 	}
 
 	/**
 	 * Returns the same with a newer version.
 	 */
 	StoredKeys with(StoredKey next) {
-		return of(Stream.concat(this.versions.stream(), Stream.of(next)).toList());
+		List<StoredKey> all = new ArrayList<>(this.versions);
+		all.add(next);
+		return of(all);
 	}
 
 	/**
@@ -59,27 +47,23 @@ final class StoredKeys {
 		return this.versions.isEmpty() && this.damage == null;
 	}
 
-	/**
-	 * Returns why the keys cannot be used.
-	 */
 	Optional<String> findDamage() {
 		return Optional.ofNullable(this.damage);
-	}
-
-	List<KnownKey> known() {
-		return this.known;
-	}
-
-	Stream<StoredKey> stream() {
-		return this.versions.stream();
 	}
 
 	Optional<StoredKey> findNewest() {
 		return this.versions.isEmpty() ? Optional.empty() : Optional.of(this.versions.get(this.versions.size() - 1));
 	}
 
-	Optional<StoredKey> find(int version) {
-		return this.versions.stream().filter((key) -> key.facts().version() == version).findFirst();
+	/**
+	 * Finds the newest version, unless it is revoked.
+	 */
+	Optional<StoredKey> findSigning() {
+		return findNewest().filter((key) -> key.revocation() == null);
+	}
+
+	Optional<StoredKey> find(Address address) {
+		return this.versions.stream().filter((key) -> key.facts().address().equals(address)).findFirst();
 	}
 
 }

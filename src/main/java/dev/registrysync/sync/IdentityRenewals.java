@@ -7,7 +7,6 @@ import java.util.Optional;
 import dev.registrysync.history.History;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.Attestation;
-import dev.registrysync.identity.AttestationText;
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.ClaimedIdentity;
 import dev.registrysync.identity.CommittedKey;
@@ -187,7 +186,7 @@ final class IdentityRenewals {
 	}
 
 	private String attestationText(EntryRef ref, KeyFacts key, AttestedContent content) {
-		return AttestationText.of(this.history.registryId(), ref, key, content.content(), content.revision());
+		return Attestation.text(this.history.registryId(), ref, key, content.content(), content.revision());
 	}
 
 }

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import dev.registrysync.history.History;
@@ -73,11 +72,8 @@ final class IdentityStep {
 	void run(RunOptions options) {
 		this.control.begin(Phase.IDENTITIES, this.registry.size());
 		List<Candidate> candidates = this.candidates.list(options, this.control::step);
-		List<EntryRef> keyless = candidates.stream()
-			.filter(Candidate::unclaimed)
-			.map(Candidate::ref)
-			.filter((ref) -> this.keys.find(ref).isEmpty() && !hasLostItsKey(ref))
-			.toList();
+		List<EntryRef> unclaimed = candidates.stream().filter(Candidate::unclaimed).map(Candidate::ref).toList();
+		List<EntryRef> keyless = keyless(unclaimed);
 		if (!keyless.isEmpty() && !options.dryRun()) {
 			this.space.require(CommitSize.ahead(this.registry, candidates, keyless.size()));
 		}
@@ -87,10 +83,9 @@ final class IdentityStep {
 		if (!options.dryRun()) {
 			this.control.madeKeys(batch.created());
 			Set<EntryRef> made = this.control.keysMade();
-			candidates.stream()
-				.filter(Candidate::unclaimed)
-				.map(Candidate::ref)
-				.filter((ref) -> made.contains(ref) || isUncommitted(ref))
+			Set<EntryRef> signing = this.keys.findSigning(unclaimed);
+			unclaimed.stream()
+				.filter((ref) -> made.contains(ref) || (signing.contains(ref) && this.history.findKey(ref).isEmpty()))
 				.forEach(this.created::add);
 		}
 		this.failed.putAll(batch.refused());
@@ -99,22 +94,20 @@ final class IdentityStep {
 	}
 
 	/**
-	 * Whether the entry was committed with a key that has vanished from the keystore;
-	 * then it fails.
+	 * Returns the entries for which a key is to be made. One that was committed with a
+	 * key that has vanished from the keystore fails.
 	 */
-	private boolean hasLostItsKey(EntryRef ref) {
-		Optional<ProblemException> loss = this.history.findKey(ref)
-			.filter((key) -> this.keys.canMakeKey(ref))
-			.flatMap((key) -> this.keys.findLoss(new KeyFacts(ref, key.version(), key.address())));
-		loss.ifPresent((problem) -> fail(ref, problem));
-		return loss.isPresent();
-	}
-
-	/**
-	 * Whether there is a key for the entry that no commit has named yet.
-	 */
-	private boolean isUncommitted(EntryRef ref) {
-		return this.keys.find(ref).isPresent() && this.history.findKey(ref).isEmpty();
+	private List<EntryRef> keyless(List<EntryRef> unclaimed) {
+		Set<EntryRef> signing = this.keys.findSigning(unclaimed);
+		List<EntryRef> keyless = unclaimed.stream().filter((ref) -> !signing.contains(ref)).toList();
+		List<KeyFacts> committed = keyless.stream()
+			.flatMap((ref) -> this.history.findKey(ref)
+				.map((key) -> new KeyFacts(ref, key.version(), key.address()))
+				.stream())
+			.toList();
+		Map<EntryRef, ProblemException> losses = this.keys.findLosses(committed);
+		losses.forEach(this::fail);
+		return keyless.stream().filter((ref) -> !losses.containsKey(ref)).toList();
 	}
 
 	private Renewal renew(EntryRef ref) {

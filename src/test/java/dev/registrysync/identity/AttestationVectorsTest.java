@@ -33,7 +33,7 @@ class AttestationVectorsTest {
 		ContentDigest content = ContentDigest.of(members);
 		try (PrivateKey key = Vectors.privateKey(vector)) {
 			KeyFacts facts = facts(vector, this.secp256k1.addressOf(key));
-			String attested = AttestationText.of(registry(vector), ref, facts, content, revision(vector));
+			String attested = Attestation.text(registry(vector), ref, facts, content, revision(vector));
 			String registered = RegistrationText.of(ref, members);
 			JsonObject signed = members.withoutAll(SyncOwned.MEMBERS::contains);
 			assertThat(new String(CanonicalJson.bytes(signed), UTF_8)).isEqualTo(Vectors.text(vector, "canonical"));

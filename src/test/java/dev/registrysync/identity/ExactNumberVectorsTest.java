@@ -53,7 +53,7 @@ class ExactNumberVectorsTest {
 		EntryRef ref = EntryRef.of(Kind.AGENTS, "a1");
 		Secp256k1 secp256k1 = Secp256k1.bouncyCastle();
 		try (PrivateKey key = Vectors.privateKey(FILE)) {
-			String text = AttestationText.of(UUID.fromString(Vectors.text(FILE, "registry_id")), ref,
+			String text = Attestation.text(UUID.fromString(Vectors.text(FILE, "registry_id")), ref,
 					new KeyFacts(ref, 1, secp256k1.addressOf(key)), content, new Revision(7));
 			assertThat(text).isEqualTo(Vectors.text(vector, "attestation_text"));
 			assertThat(secp256k1.sign(PersonalMessage.hash(text), key).hex())

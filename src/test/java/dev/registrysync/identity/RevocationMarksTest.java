@@ -78,7 +78,7 @@ class RevocationMarksTest {
 				Vectors.text(vector, "id"));
 		KeyFacts revoked = new KeyFacts(ref, (int) Vectors.number(vector, "key_version"),
 				Address.find(Vectors.text(vector, "address")).orElseThrow());
-		String text = RevocationText.of(UUID.fromString(Vectors.text(vector, "registry_id")), ref, revoked,
+		String text = RevocationMark.text(UUID.fromString(Vectors.text(vector, "registry_id")), ref, revoked,
 				new Revision(Vectors.number(vector, "from_revision")));
 		assertThat(text).isEqualTo(Vectors.text(vector, "text"));
 		try (PrivateKey service = Vectors.privateKey(vector)) {

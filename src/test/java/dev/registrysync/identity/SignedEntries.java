@@ -46,7 +46,7 @@ final class SignedEntries {
 		KeyFacts key = key(ref);
 		ContentDigest content = ContentDigest.of(members);
 		Signature registration = sign(ref, RegistrationText.of(ref, members));
-		Signature statement = sign(ref, AttestationText.of(this.registryId, ref, key, content, REVISION));
+		Signature statement = sign(ref, Attestation.text(this.registryId, ref, key, content, REVISION));
 		JsonObject identity = IdentityMembers.write(JsonObject.EMPTY, ref, key, members, registration);
 		attested(ref, content, REVISION);
 		return new Entry(ref, members.with("identity",

@@ -23,13 +23,9 @@ import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.Signature;
 import dev.registrysync.identity.UnsignableContentException;
 import dev.registrysync.problem.ProblemCode;
-import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Revision;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,27 +38,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @ParameterizedClass
 @EnumSource(TestEngine.class)
-class KeyServiceTest {
-
-	private final TestEngine engine;
-
-	@TempDir
-	private Path temporary;
-
-	private TestKeystore keystore;
+class KeyServiceTest extends KeystoreFixture {
 
 	KeyServiceTest(TestEngine engine) {
-		this.engine = engine;
-	}
-
-	@BeforeEach
-	void nameTheKeystore() {
-		this.keystore = new TestKeystore(this.engine, this.temporary);
-	}
-
-	@AfterEach
-	void close() {
-		this.keystore.close();
+		super(engine);
 	}
 
 	@Test
@@ -134,6 +113,24 @@ class KeyServiceTest {
 	}
 
 	@Test
+	void answersForMoreEntriesThanItKeepsInMemory() {
+		List<EntryRef> owners = IntStream.range(0, 10_500).mapToObj((i) -> agent("%05d".formatted(i))).toList();
+		this.keystore.make(owners);
+		try (KeyService keys = this.keystore.open()) {
+			List<EntryRef> asked = Stream.concat(owners.stream(), Stream.of(agent("nobody"))).toList();
+			assertThat(keys.findSigning(asked)).containsExactlyElementsOf(owners);
+			assertThat(keys.map(asked, (owner) -> keys.find(owner).isPresent())).hasSize(10_501)
+				.containsOnlyOnce(false)
+				.endsWith(false);
+			assertThat(keys.ensure(asked).created()).containsExactly(agent("nobody"));
+			assertThat(keys.allVersions()).hasSize(10_501)
+				.extracting(KeyView::id)
+				.startsWith("00000", "00001")
+				.endsWith("10499", "nobody");
+		}
+	}
+
+	@Test
 	void seesTheKeysThatAnotherServiceMadeOrRevoked() {
 		try (KeyService keys = this.keystore.open(); KeyService others = this.keystore.open()) {
 			assertThat(keys.find(agent("a"))).isEmpty();
@@ -189,9 +186,8 @@ class KeyServiceTest {
 	@Test
 	void doesNotSignForAnUnknownOwner() {
 		try (KeyService keys = this.keystore.open()) {
-			assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> keys.sign(agent("a"), List.of("text")))
-				.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.KEY_NOT_FOUND))
-				.withMessageContaining("agents/a");
+			assertThat(fails(ProblemCode.KEY_NOT_FOUND, () -> keys.sign(agent("a"), List.of("text"))))
+				.hasMessageContaining("agents/a");
 		}
 	}
 

@@ -1,6 +1,5 @@
 package dev.registrysync.keys;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -15,10 +14,8 @@ import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,32 +28,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @ParameterizedClass
 @EnumSource(TestEngine.class)
-class KeystoreDamageTest {
+class KeystoreDamageTest extends KeystoreFixture {
 
 	private static final List<EntryRef> OWNERS = agents("alpha", "beta", "gamma");
-
-	private final TestEngine engine;
-
-	@TempDir
-	private Path temporary;
-
-	private TestKeystore keystore;
 
 	private Map<EntryRef, Address> made;
 
 	KeystoreDamageTest(TestEngine engine) {
-		this.engine = engine;
+		super(engine);
 	}
 
 	@BeforeEach
 	void makeThreeKeys() {
-		this.keystore = new TestKeystore(this.engine, this.temporary);
 		this.made = this.keystore.make(OWNERS);
-	}
-
-	@AfterEach
-	void close() {
-		this.keystore.close();
 	}
 
 	@Test
@@ -175,17 +159,30 @@ class KeystoreDamageTest {
 		assertThat(this.keystore.rows()).hasSize(4);
 	}
 
-	@Test
-	void aVersionThatIsGoneIsDamage() {
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2 })
+	void aVersionThatIsGoneIsDamage(int version) {
 		try (KeyService keys = this.keystore.open()) {
 			keys.rotate(agent("beta"));
 			keys.rotate(agent("beta"));
 		}
-		this.keystore.change("delete from keystore.key where id = 'beta' and version = 2");
+		this.keystore.change("delete from keystore.key where id = 'beta' and version = " + version);
 		try (LogCapture quiet = new LogCapture(); KeyService keys = this.keystore.open()) {
 			assertThat(keys.ensure(OWNERS).refused()).containsOnlyKeys(agent("beta"));
-			assertThat(keys.damaged()).containsExactly(new DamagedKey("agents/beta", 2, "its row is gone"));
+			assertThat(keys.damaged()).containsExactly(new DamagedKey("agents/beta", version, "its row is gone"));
 		}
+	}
+
+	@Test
+	void anOlderDatabaseInThePlaceOfTheOpenOneGetsNoKey() {
+		try (KeyService keys = this.keystore.open()) {
+			keys.ensure(agents("delta"));
+			assertThat(keys.findChange()).isEmpty();
+			this.keystore.change("update keystore.service set changes = changes - 1");
+			assertThat(keys.findChange()).map(ProblemException::code).contains(ProblemCode.KEYSTORE_CHANGED);
+			fails(ProblemCode.KEYSTORE_CHANGED, () -> keys.ensure(agents("epsilon")));
+		}
+		assertThat(this.keystore.rows()).hasSize(4);
 	}
 
 	@Test

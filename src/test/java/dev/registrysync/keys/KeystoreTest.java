@@ -8,41 +8,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import dev.registrysync.database.TestEngine;
 import dev.registrysync.identity.Address;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.FileSystemUtils;
 
 import static dev.registrysync.keys.TestKeystore.agents;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class KeystoreTest {
+class KeystoreTest extends KeystoreFixture {
 
-	@TempDir
-	private Path temporary;
-
-	private TestKeystore keystore;
+	KeystoreTest() {
+		super(TestEngine.SQLITE);
+	}
 
 	private Path passphrase;
 
 	@BeforeEach
 	void nameTheFiles() {
-		this.keystore = new TestKeystore(this.temporary);
 		this.passphrase = TestKeystore.passphrase(this.temporary.resolve("passphrase"), "correct horse\n");
-	}
-
-	@AfterEach
-	void close() {
-		this.keystore.close();
 	}
 
 	/**
@@ -238,12 +229,9 @@ class KeystoreTest {
 	}
 
 	private void fails(@Nullable Path passphraseFile, ProblemCode code, String sentence) {
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.keystore.open(passphraseFile))
-			.satisfies((ex) -> {
-				assertThat(ex.code()).as(ex.detail()).isEqualTo(code);
-				assertThat(ex.detail()).contains(sentence).doesNotContain("correct horse");
-				assertThat(ex.data()).containsKey("file");
-			});
+		ProblemException problem = fails(code, () -> this.keystore.open(passphraseFile));
+		assertThat(problem.detail()).contains(sentence).doesNotContain("correct horse");
+		assertThat(problem.data()).containsKey("file");
 	}
 
 	private static boolean isWhiteSpace(byte b) {

@@ -1,40 +1,25 @@
 package dev.registrysync.keys;
 
-import java.nio.file.Path;
-
+import dev.registrysync.database.TestEngine;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.PrivateKey;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Revision;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static dev.registrysync.keys.TestKeystore.agent;
 import static dev.registrysync.keys.TestKeystore.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class OfflineKeystoreTest {
+class OfflineKeystoreTest extends KeystoreFixture {
+
+	OfflineKeystoreTest() {
+		super(TestEngine.SQLITE);
+	}
 
 	private static final EntryRef A = agent("a");
-
-	@TempDir
-	private Path temporary;
-
-	private TestKeystore keystore;
-
-	@BeforeEach
-	void open() {
-		this.keystore = new TestKeystore(this.temporary);
-	}
-
-	@AfterEach
-	void close() {
-		this.keystore.close();
-	}
 
 	@Test
 	void aRevokedKeyIsNeitherListedNorLentNorReplaced() {

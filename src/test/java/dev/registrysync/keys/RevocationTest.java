@@ -1,6 +1,5 @@
 package dev.registrysync.keys;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,15 +13,13 @@ import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.PersonalMessage;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.Signature;
-import dev.registrysync.identity.SuccessionText;
+import dev.registrysync.identity.Succession;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Revision;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,41 +32,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @ParameterizedClass
 @EnumSource(TestEngine.class)
-class RevocationTest {
+class RevocationTest extends KeystoreFixture {
 
 	private static final EntryRef A = agent("a");
 
 	private static final Revision SEVEN = new Revision(7);
 
-	private final TestEngine engine;
-
-	@TempDir
-	private Path temporary;
-
-	private TestKeystore keystore;
-
 	RevocationTest(TestEngine engine) {
-		this.engine = engine;
+		super(engine);
 	}
 
 	@BeforeEach
 	void makeTwoKeys() {
-		this.keystore = new TestKeystore(this.engine, this.temporary);
 		this.keystore.make(agents("a", "b"));
-	}
-
-	@AfterEach
-	void close() {
-		this.keystore.close();
 	}
 
 	private KnownKey revoke(KeyService keys, long from) {
 		return keys.revoke(A, null, new Revision(from), "it \"leaked\" \\ é 😀\n");
-	}
-
-	private static void fails(ProblemCode code, Runnable call) {
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(call::run)
-			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(code));
 	}
 
 	private static List<KeyState> states(KeyService keys, EntryRef entry) {
@@ -92,8 +71,8 @@ class RevocationTest {
 		try (KeyService keys = this.keystore.open()) {
 			assertThat(keys.versions(A)).isEqualTo(made);
 			assertThat(keys.list()).extracting(KeyFacts::version).containsExactly(3, 1);
-			assertThat(keys.count(KeyState.RETIRED)).isEqualTo(2);
-			assertThat(keys.count(KeyState.ACTIVE)).isEqualTo(2);
+			assertThat(keys.count().retired()).isEqualTo(2);
+			assertThat(keys.count().active()).isEqualTo(2);
 		}
 	}
 
@@ -105,7 +84,7 @@ class RevocationTest {
 			UUID registry = UUID.randomUUID();
 			Signature succession = keys.signSuccession(registry, A, old, current).orElseThrow();
 			assertThat(Secp256k1.bouncyCastle()
-				.recover(PersonalMessage.hash(SuccessionText.of(registry, A, old, current)), succession))
+				.recover(PersonalMessage.hash(Succession.text(registry, A, old, current)), succession))
 				.contains(old.address());
 			assertThat(keys.signSuccession(registry, A, current, old)).isEmpty();
 			assertThat(keys.signSuccession(registry, A, keys.find(agent("b")).orElseThrow(), current)).isEmpty();

@@ -47,7 +47,7 @@ class SecretsTest {
 				.append(keys.list())
 				.append(keys.sign(agent("a"), List.of("text")))
 				.append(new KeystoreHealthIndicator(keys).health())
-				.append(KeyView.of(keys.allVersions().get(0)));
+				.append(List.copyOf(keys.allVersions()));
 			TestKeystore.passphrase(passphrase, PASSPHRASE + "x");
 			ProblemException wrong = catchThrowableOfType(ProblemException.class,
 					() -> open(databases, directory, passphrase, curve));

@@ -12,43 +12,21 @@ import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.ServiceIdentity;
 import dev.registrysync.identity.ServiceKeyFacts;
 import dev.registrysync.problem.ProblemCode;
-import dev.registrysync.problem.ProblemException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @ParameterizedClass
 @EnumSource(TestEngine.class)
-class ServiceKeyTest {
-
-	private final TestEngine engine;
-
-	@TempDir
-	private Path temporary;
-
-	private TestKeystore keystore;
+class ServiceKeyTest extends KeystoreFixture {
 
 	ServiceKeyTest(TestEngine engine) {
-		this.engine = engine;
-	}
-
-	@BeforeEach
-	void prepare() {
-		this.keystore = new TestKeystore(this.engine, this.temporary);
-	}
-
-	@AfterEach
-	void close() {
-		this.keystore.close();
+		super(engine);
 	}
 
 	private ServiceKeyFacts make() {
@@ -97,7 +75,7 @@ class ServiceKeyTest {
 	void staysTheSameUnderANewPassphrase() {
 		ServiceKeyFacts made = make();
 		Path passphrase = TestKeystore.passphrase(this.temporary.resolve("passphrase"), "a passphrase");
-		new Rewrapping(this.keystore.directory(), null).toPassphrase(passphrase);
+		new Keystore(this.keystore.directory(), null).changeToPassphrase(passphrase);
 		try (KeyService keys = this.keystore.open(passphrase)) {
 			assertThat(keys.service().find()).contains(made);
 			assertThat(keys.service().sign("text").hex()).hasSize(130);
@@ -140,17 +118,15 @@ class ServiceKeyTest {
 	}
 
 	private void assertDamaged() {
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(this.keystore::open)
-			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.KEYSTORE_DAMAGED))
-			.withMessageContaining("the service's own key");
+		assertThat(fails(ProblemCode.KEYSTORE_DAMAGED, this.keystore::open))
+			.hasMessageContaining("the service's own key");
 	}
 
 	@Test
 	void aKeystoreOfWhichOnlyThisKeyIsLeftIsNotMadeAnew() {
 		make();
 		TestKeystore.delete(this.keystore.header());
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(this.keystore::open)
-			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.KEYSTORE_MISSING));
+		fails(ProblemCode.KEYSTORE_MISSING, this.keystore::open);
 		assertThat(Files.exists(this.keystore.header())).isFalse();
 	}
 

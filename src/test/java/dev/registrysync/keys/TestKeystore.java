@@ -1,7 +1,5 @@
 package dev.registrysync.keys;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import dev.registrysync.database.Database;
@@ -149,47 +148,31 @@ final class TestKeystore implements AutoCloseable {
 	}
 
 	static void mode(Path file, String mode) {
-		try {
-			Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		io(() -> Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode)));
 	}
 
 	static String mode(Path file) {
-		try {
-			return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return PosixFilePermissions.toString(io(() -> Files.getPosixFilePermissions(file)));
 	}
 
 	static byte[] read(Path file) {
-		try {
-			return Files.readAllBytes(file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return io(() -> Files.readAllBytes(file));
 	}
 
 	static void write(Path file, byte[] bytes) {
-		try {
-			Files.write(file, bytes);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		io(() -> Files.write(file, bytes));
 	}
 
 	static void delete(Path file) {
+		assertThat(io(() -> Files.deleteIfExists(file))).isTrue();
+	}
+
+	private static <T> T io(Callable<T> access) {
 		try {
-			Files.delete(file);
+			return access.call();
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

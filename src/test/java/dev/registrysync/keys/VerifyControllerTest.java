@@ -1,35 +1,32 @@
 package dev.registrysync.keys;
 
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.registrysync.database.TestEngine;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.Secp256k1;
+import dev.registrysync.keys.VerifyController.Verdict;
+import dev.registrysync.keys.VerifyController.VerificationView;
+import dev.registrysync.keys.VerifyController.VerifyRequest;
 import dev.registrysync.problem.InvalidRequestException;
 import dev.registrysync.registry.Revision;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static dev.registrysync.keys.TestKeystore.agent;
 import static dev.registrysync.keys.TestKeystore.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class VerifyControllerTest {
+class VerifyControllerTest extends KeystoreFixture {
 
 	private static final BigInteger ORDER = new BigInteger(
 			"fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
-
-	@TempDir
-	private Path temporary;
-
-	private TestKeystore keystore;
 
 	private KeyService keys;
 
@@ -39,9 +36,12 @@ class VerifyControllerTest {
 
 	private String signature;
 
+	VerifyControllerTest() {
+		super(TestEngine.SQLITE);
+	}
+
 	@BeforeEach
 	void sign() {
-		this.keystore = new TestKeystore(this.temporary);
 		this.keys = this.keystore.open(null, IdentityAliases.of(Map.of("alias", "a")));
 		this.controller = new VerifyController(this.keys, Secp256k1.bouncyCastle(), (entry) -> List.of());
 		this.address = this.keys.ensure(agents("a", "b")).find(agent("a")).orElseThrow().address();
@@ -51,7 +51,6 @@ class VerifyControllerTest {
 	@AfterEach
 	void close() {
 		this.keys.close();
-		this.keystore.close();
 	}
 
 	private VerificationView verify(String signature, String address) {
@@ -64,23 +63,23 @@ class VerifyControllerTest {
 
 	@Test
 	void whoSignedIsVerifiedByAddressOrByName() {
-		VerificationView valid = new VerificationView(true, this.address.toString(), SignatureVerdict.VALID, "");
+		VerificationView valid = new VerificationView(true, this.address.toString(), Verdict.VALID, "");
 		assertThat(verify(this.signature, this.address.toString())).isEqualTo(valid);
 		assertThat(verify("a")).isEqualTo(valid);
 		assertThat(verify("alias")).isEqualTo(valid);
-		VerificationView wrong = new VerificationView(false, this.address.toString(), SignatureVerdict.WRONG_KEY,
+		VerificationView wrong = new VerificationView(false, this.address.toString(), Verdict.WRONG_KEY,
 				"Version 1 of the key of agents/a signed this message.");
 		assertThat(verify("b")).isEqualTo(wrong);
 		assertThat(verify(this.signature, "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")).isEqualTo(wrong);
 		assertThat(verify("nobody")).isEqualTo(new VerificationView(false, this.address.toString(),
-				SignatureVerdict.UNKNOWN_KEY, "There is no key of agents/nobody."));
+				Verdict.UNKNOWN_KEY, "There is no key of agents/nobody."));
 	}
 
 	@Test
 	void anotherTextCannotBeToldFromAnotherSigner() {
 		VerificationView view = this.controller
 			.verify(new VerifyRequest("Text", this.signature, this.address.toString(), null, null));
-		assertThat(view.verdict()).isEqualTo(SignatureVerdict.WRONG_KEY_OR_MESSAGE);
+		assertThat(view.verdict()).isEqualTo(Verdict.WRONG_KEY_OR_MESSAGE);
 		assertThat(view.recoveredAddress()).isNotNull().isNotEqualTo(this.address.toString());
 	}
 
@@ -103,7 +102,7 @@ class VerifyControllerTest {
 				"0".repeat(64) + s + "1b", "%064x".formatted(ORDER) + s + "1b", this.signature + "00",
 				"é".repeat(130))) {
 			assertThat(verify(malformed, this.address.toString()).verdict()).as(malformed)
-				.isEqualTo(SignatureVerdict.MALFORMED);
+				.isEqualTo(Verdict.MALFORMED);
 		}
 	}
 
@@ -118,17 +117,17 @@ class VerifyControllerTest {
 		digits.chars()
 			.forEach((c) -> swapped
 				.append((char) (Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c))));
-		assertThat(verify(this.signature, swapped.toString()).verdict()).isEqualTo(SignatureVerdict.MALFORMED);
+		assertThat(verify(this.signature, swapped.toString()).verdict()).isEqualTo(Verdict.MALFORMED);
 	}
 
 	@Test
 	void aRetiredKeyIsKnownByItsAddressOnlyAndARevokedOneNotEvenSo() {
 		this.keys.rotate(agent("a"));
-		assertThat(verify(this.signature, this.address.toString()).verdict()).isEqualTo(SignatureVerdict.VALID);
-		assertThat(verify("a").verdict()).isEqualTo(SignatureVerdict.WRONG_KEY);
+		assertThat(verify(this.signature, this.address.toString()).verdict()).isEqualTo(Verdict.VALID);
+		assertThat(verify("a").verdict()).isEqualTo(Verdict.WRONG_KEY);
 		this.keys.revoke(agent("a"), 1, new Revision(3), "");
-		assertThat(verify("a").verdict()).isEqualTo(SignatureVerdict.REVOKED);
-		assertThat(verify(this.signature, this.address.toString()).verdict()).isEqualTo(SignatureVerdict.REVOKED);
+		assertThat(verify("a").verdict()).isEqualTo(Verdict.REVOKED);
+		assertThat(verify(this.signature, this.address.toString()).verdict()).isEqualTo(Verdict.REVOKED);
 	}
 
 	@Test

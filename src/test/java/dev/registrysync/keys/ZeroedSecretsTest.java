@@ -92,14 +92,14 @@ class ZeroedSecretsTest {
 	void aClosedSecretHoldsNothing() throws Exception {
 		zeroes(AesKey.random());
 		zeroes(PrivateKey.random(new SecureRandom()));
-		zeroes(DestroyableSecretKey.copyOf("AES", Secrets.random(KEY_LENGTH)));
+		zeroes(DestroyableSecretKey.copyOf("AES", AesKey.randomBytes(KEY_LENGTH)));
 		zeroes(SecretFile.read(TestKeystore.passphrase(this.temporary.resolve("secret"), "x".repeat(KEY_LENGTH))));
 	}
 
 	@Test
 	void theBytesThatAreHandedOverAreZeroedToo() {
-		byte[] key = Secrets.random(KEY_LENGTH);
-		byte[] secret = Secrets.random(KEY_LENGTH);
+		byte[] key = AesKey.randomBytes(KEY_LENGTH);
+		byte[] secret = AesKey.randomBytes(KEY_LENGTH);
 		try (AesKey aes = AesKey.of(key)) {
 			aes.seal(secret, new byte[0]);
 		}
@@ -110,15 +110,15 @@ class ZeroedSecretsTest {
 	@Test
 	void aClosedKeyIsNotTakenForZeroes() {
 		AesKey key = AesKey.random();
-		Sealed sealed = key.seal(Secrets.random(KEY_LENGTH), new byte[0]);
+		Sealed sealed = key.seal(AesKey.randomBytes(KEY_LENGTH), new byte[0]);
 		key.close();
-		assertThatIllegalStateException().isThrownBy(() -> key.seal(Secrets.random(KEY_LENGTH), new byte[0]));
+		assertThatIllegalStateException().isThrownBy(() -> key.seal(AesKey.randomBytes(KEY_LENGTH), new byte[0]));
 		assertThatIllegalStateException().isThrownBy(() -> key.open(sealed, new byte[0]));
 	}
 
 	@Test
 	void nothingPrintsAKey() {
-		byte[] bytes = Secrets.random(KEY_LENGTH);
+		byte[] bytes = AesKey.randomBytes(KEY_LENGTH);
 		try (DestroyableSecretKey key = DestroyableSecretKey.copyOf("AES", bytes)) {
 			assertThat(key).hasToString("[redacted]");
 			assertThat(HexFormat.of().formatHex(key.getEncoded())).isEqualTo(HexFormat.of().formatHex(bytes));

@@ -24,7 +24,7 @@ import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.PersonalMessage;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.identity.Signature;
-import dev.registrysync.identity.SuccessionText;
+import dev.registrysync.identity.Succession;
 import dev.registrysync.identity.Verdict;
 import dev.registrysync.keys.IdentityAliases;
 import dev.registrysync.problem.InvalidRequestException;
@@ -160,7 +160,7 @@ class KeyLifeTest {
 				from-version: 1
 				to: %s
 				to-version: 2""".formatted(this.registry.history.registryId(), old.address(), current.address());
-		assertThat(SuccessionText.of(this.registry.history.registryId(), A, old, current)).isEqualTo(text);
+		assertThat(Succession.text(this.registry.history.registryId(), A, old, current)).isEqualTo(text);
 		assertThat(recover(text, succession)).isEqualTo(old.address());
 		assertThat(this.registry.identity(Kind.AGENTS, "a").find("key_version")).hasToString("Optional[2]");
 		allValid();

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What a crash leaves is made by hand: the files as they are between two steps.
  */
-class RewrappingTest {
+class KeystoreChangeTest {
 
 	@TempDir
 	private Path directory;
@@ -54,20 +54,20 @@ class RewrappingTest {
 	@Test
 	void aCrashBeforeTheOldKeyIsGoneLeavesTheNewPassphraseInForce() throws IOException {
 		byte[] wrappingKey = Files.readAllBytes(this.keystore.resolve("wrapping.key"));
-		new Rewrapping(this.keystore, null).toPassphrase(this.passphrase);
+		new Keystore(this.keystore, null).changeToPassphrase(this.passphrase);
 		Files.write(this.keystore.resolve("wrapping.key"), wrappingKey);
 		assertThat(opens(this.passphrase)).isTrue();
-		new Rewrapping(this.keystore, this.passphrase).toPassphrase(this.passphrase);
+		new Keystore(this.keystore, this.passphrase).changeToPassphrase(this.passphrase);
 		assertThat(this.keystore.resolve("wrapping.key")).doesNotExist();
 	}
 
 	@Test
 	void aCrashBeforeTheHeaderIsThereLeavesTheOldPassphraseInForce() throws IOException {
-		new Rewrapping(this.keystore, null).toPassphrase(this.passphrase);
+		new Keystore(this.keystore, null).changeToPassphrase(this.passphrase);
 		Files.write(this.keystore.resolve("wrapping.key"), new byte[32]);
 		Files.write(this.keystore.resolve(".header.staged"), new byte[7]);
 		assertThat(opens(this.passphrase)).isTrue();
-		new Rewrapping(this.keystore, this.passphrase).toGeneratedKey();
+		new Keystore(this.keystore, this.passphrase).changeToGeneratedKey();
 		assertThat(opens(null)).isTrue();
 	}
 
@@ -75,7 +75,7 @@ class RewrappingTest {
 	void aHeaderThatCannotBeWrittenLeavesTheOldOneInForce() throws IOException {
 		Files.createDirectories(this.keystore.resolve(".header.staged/in-the-way"));
 		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> new Rewrapping(this.keystore, null).toPassphrase(this.passphrase))
+			.isThrownBy(() -> new Keystore(this.keystore, null).changeToPassphrase(this.passphrase))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.KEYSTORE_INACCESSIBLE));
 		assertThat(opens(null)).isTrue();
 	}
@@ -83,7 +83,7 @@ class RewrappingTest {
 	@Test
 	void needsAKeystore() {
 		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> new Rewrapping(this.directory.resolve("none"), null).toPassphrase(this.passphrase))
+			.isThrownBy(() -> new Keystore(this.directory.resolve("none"), null).changeToPassphrase(this.passphrase))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.KEYSTORE_MISSING));
 		assertThat(this.directory.resolve("none")).doesNotExist();
 	}
