@@ -5,9 +5,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,11 +14,9 @@ import dev.registrysync.identity.DestroyableSecretKey;
 import dev.registrysync.identity.InvalidPrivateKeyException;
 import dev.registrysync.identity.PrivateKey;
 import dev.registrysync.identity.Secp256k1;
-import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonReader;
-import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.JsonSyntaxException;
 import dev.registrysync.secretstorage.SecretStorageException.Defect;
 import javax.crypto.Cipher;
@@ -71,9 +67,9 @@ public final class EncryptedKey {
 		if (!crypto.text("cipher").equals(CIPHER)) {
 			throw new SecretStorageException(Defect.UNSUPPORTED, "its cipher is not " + CIPHER);
 		}
-		byte[] iv = crypto.object("cipherparams").hex("iv", 16);
+		byte[] iv = crypto.object("cipherparams").hex("iv", 16, 16);
 		EncryptedKey key = new EncryptedKey(KeyDerivation.of(crypto), iv, crypto.hex("ciphertext", 1, 32),
-				crypto.hex("mac", 32), file);
+				crypto.hex("mac", 32, 32), file);
 		key.findAddress();
 		return key;
 	}
@@ -120,27 +116,20 @@ public final class EncryptedKey {
 	}
 
 	private static JsonObject file(Address address, JsonObject crypto) {
-		Map<String, Json> members = new LinkedHashMap<>();
-		members.put("version", new JsonNumber(Integer.toString(VERSION)));
-		members.put("id", new JsonString(UUID.randomUUID().toString()));
-		members.put("address", new JsonString(digits(address)));
-		members.put("crypto", crypto);
-		return JsonObject.copyOf(members);
+		return JsonObject.of("version", new JsonNumber(Integer.toString(VERSION)))
+			.with("id", UUID.randomUUID().toString())
+			.with("address", digits(address))
+			.with("crypto", crypto);
 	}
 
 	private static JsonObject crypto(KeyDerivation derivation, byte[] iv, byte[] ciphertext, byte[] mac) {
-		Map<String, Json> members = new LinkedHashMap<>();
-		members.put("cipher", new JsonString(CIPHER));
-		members.put("cipherparams", JsonObject.of("iv", hex(iv)));
-		members.put("ciphertext", hex(ciphertext));
-		members.put("kdf", new JsonString(derivation.name()));
-		members.put("kdfparams", derivation.toJson());
-		members.put("mac", hex(mac));
-		return JsonObject.copyOf(members);
-	}
-
-	private static JsonString hex(byte[] bytes) {
-		return new JsonString(HexFormat.of().formatHex(bytes));
+		HexFormat hex = HexFormat.of();
+		return JsonObject.EMPTY.with("cipher", CIPHER)
+			.with("cipherparams", JsonObject.EMPTY.with("iv", hex.formatHex(iv)))
+			.with("ciphertext", hex.formatHex(ciphertext))
+			.with("kdf", derivation.name())
+			.with("kdfparams", derivation.toJson())
+			.with("mac", hex.formatHex(mac));
 	}
 
 	/**

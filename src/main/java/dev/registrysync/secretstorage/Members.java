@@ -54,17 +54,10 @@ final class Members {
 		return HexFormat.of().parseHex(digits);
 	}
 
-	byte[] hex(String name, int length) {
-		return hex(name, length, length, String.valueOf(length));
-	}
-
 	byte[] hex(String name, int least, int most) {
-		return hex(name, least, most, "%d to %d".formatted(least, most));
-	}
-
-	private byte[] hex(String name, int least, int most, String wanted) {
 		byte[] bytes = hex(name);
 		if (bytes.length < least || bytes.length > most) {
+			String wanted = (least == most) ? String.valueOf(least) : "%d to %d".formatted(least, most);
 			throw malformed(name, wanted + " bytes in hex digits");
 		}
 		return bytes;

@@ -1,13 +1,9 @@
 package dev.registrysync.secretstorage;
 
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.JsonString;
 import dev.registrysync.secretstorage.SecretStorageException.Defect;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
@@ -47,19 +43,21 @@ record Pbkdf2Derivation(int iterations, String salt) implements KeyDerivation {
 
 	@Override
 	public JsonObject toJson() {
-		Map<String, Json> members = new LinkedHashMap<>();
-		members.put("c", new JsonNumber(Integer.toString(this.iterations)));
-		members.put("dklen", new JsonNumber(Integer.toString(LENGTH)));
-		members.put("prf", new JsonString(PRF));
-		members.put("salt", new JsonString(this.salt));
-		return JsonObject.copyOf(members);
+		return JsonObject.of("c", new JsonNumber(Integer.toString(this.iterations)))
+			.with("dklen", new JsonNumber(Integer.toString(LENGTH)))
+			.with("prf", PRF)
+			.with("salt", this.salt);
 	}
 
 	@Override
 	public byte[] derive(byte[] passphrase) {
+		return derive(passphrase, HexFormat.of().parseHex(this.salt), this.iterations, LENGTH);
+	}
+
+	static byte[] derive(byte[] passphrase, byte[] salt, int iterations, int length) {
 		PKCS5S2ParametersGenerator generator = new PKCS5S2ParametersGenerator(new SHA256Digest());
-		generator.init(passphrase, HexFormat.of().parseHex(this.salt), this.iterations);
-		return ((KeyParameter) generator.generateDerivedMacParameters(8 * LENGTH)).getKey();
+		generator.init(passphrase, salt, iterations);
+		return ((KeyParameter) generator.generateDerivedMacParameters(8 * length)).getKey();
 	}
 
 }

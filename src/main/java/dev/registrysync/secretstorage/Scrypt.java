@@ -2,11 +2,8 @@ package dev.registrysync.secretstorage;
 
 import java.util.Arrays;
 
-import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.engines.Salsa20Engine;
-import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
 import org.bouncycastle.crypto.generators.SCrypt;
-import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.util.Pack;
 
 /**
@@ -34,7 +31,7 @@ final class Scrypt {
 	 */
 	static byte[] beyondTheLimit(byte[] passphrase, byte[] salt, ScryptCost cost, int length) {
 		int blockWords = 2 * WORDS * cost.r();
-		byte[] bytes = pbkdf2(passphrase, salt, 4 * blockWords * cost.p());
+		byte[] bytes = Pbkdf2Derivation.derive(passphrase, salt, 1, 4 * blockWords * cost.p());
 		int[] block = new int[blockWords];
 		int[] memory = new int[blockWords * cost.n()];
 		for (int i = 0; i < cost.p(); i++) {
@@ -42,17 +39,11 @@ final class Scrypt {
 			mix(block, cost, memory);
 			Pack.intToLittleEndian(block, bytes, 4 * blockWords * i);
 		}
-		byte[] derived = pbkdf2(passphrase, bytes, length);
+		byte[] derived = Pbkdf2Derivation.derive(passphrase, bytes, 1, length);
 		Arrays.fill(memory, 0);
 		Arrays.fill(block, 0);
 		Arrays.fill(bytes, (byte) 0);
 		return derived;
-	}
-
-	private static byte[] pbkdf2(byte[] passphrase, byte[] salt, int length) {
-		PKCS5S2ParametersGenerator generator = new PKCS5S2ParametersGenerator(new SHA256Digest());
-		generator.init(passphrase, salt, 1);
-		return ((KeyParameter) generator.generateDerivedMacParameters(8 * length)).getKey();
 	}
 
 	/**

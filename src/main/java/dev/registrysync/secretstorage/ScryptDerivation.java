@@ -1,13 +1,9 @@
 package dev.registrysync.secretstorage;
 
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.JsonString;
 import dev.registrysync.secretstorage.SecretStorageException.Defect;
 
 /**
@@ -56,13 +52,11 @@ record ScryptDerivation(ScryptCost cost, String salt) implements KeyDerivation {
 
 	@Override
 	public JsonObject toJson() {
-		Map<String, Json> members = new LinkedHashMap<>();
-		members.put("dklen", number(LENGTH));
-		members.put("n", number(this.cost.n()));
-		members.put("r", number(this.cost.r()));
-		members.put("p", number(this.cost.p()));
-		members.put("salt", new JsonString(this.salt));
-		return JsonObject.copyOf(members);
+		return JsonObject.of("dklen", number(LENGTH))
+			.with("n", number(this.cost.n()))
+			.with("r", number(this.cost.r()))
+			.with("p", number(this.cost.p()))
+			.with("salt", this.salt);
 	}
 
 	private static JsonNumber number(int value) {
