@@ -1,14 +1,7 @@
 package dev.registrysync.security;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -17,18 +10,13 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
@@ -38,30 +26,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Every call that the service has, with every kind of credentials, over HTTP.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "registry-sync.security.limits.failures-per-minute=100000")
-class AccessMatrixTest {
-
-	private static final Tokens TOKENS = new Tokens();
-
-	@TempDir
-	private static Path directory;
-
-	private final HttpClient client = HttpClient.newHttpClient();
+@TestPropertySource(properties = "registry-sync.security.limits.failures-per-minute=100000")
+class AccessMatrixTest extends SecuredServiceTestCase {
 
 	@Autowired
 	private Set<RequestMappingInfoHandlerMapping> mappings;
-
-	@LocalServerPort
-	private int port;
-
-	@DynamicPropertySource
-	static void properties(DynamicPropertyRegistry registry) throws IOException {
-		Path tokens = Files.writeString(directory.resolve("tokens"), TOKENS.lines());
-		registry.add("registry-sync.security.tokens-file", tokens::toString);
-		registry.add("registry-sync.data-dir", () -> directory.resolve("data").toString());
-		registry.add("registry-sync.coordinators.default.url", () -> "http://127.0.0.1:1");
-	}
 
 	private Set<Call> calls() {
 		Set<Call> calls = new LinkedHashSet<>();
@@ -177,16 +146,9 @@ class AccessMatrixTest {
 			.propertyNames()).contains("keystore", "security");
 	}
 
-	private HttpResponse<String> send(Call call, @Nullable String authorization)
-			throws IOException, InterruptedException {
-		HttpRequest.Builder request = HttpRequest
-			.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(this.port, call.path())))
-			.method(call.method().name(), BodyPublishers.noBody())
-			.header("Last-Event-ID", "none, as the stream of events does not end");
-		if (authorization != null) {
-			request.header("Authorization", authorization);
-		}
-		return this.client.send(request.build(), BodyHandlers.ofString());
+	private HttpResponse<String> send(Call call, @Nullable String authorization) throws Exception {
+		return send(request(call.path(), authorization).method(call.method().name(), BodyPublishers.noBody())
+			.header("Last-Event-ID", "none, as the stream of events does not end"));
 	}
 
 	private static void assertRefused(HttpResponse<String> response, int status, String code) {

@@ -1,26 +1,16 @@
 package dev.registrysync.security;
 
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 import dev.registrysync.packaged.Coordinator;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,50 +18,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How a caller who asks for too much is refused, over HTTP: with 429, a problem, and how
  * long to wait.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "registry-sync.security.limits.requests-per-second=1", "registry-sync.security.limits.burst=5",
-				"registry-sync.security.limits.changes-at-once=1",
-				"registry-sync.security.limits.failures-per-minute=2" })
-class LimitsTest {
+@TestPropertySource(properties = { "registry-sync.security.limits.requests-per-second=1",
+		"registry-sync.security.limits.burst=5", "registry-sync.security.limits.changes-at-once=1",
+		"registry-sync.security.limits.failures-per-minute=2" })
+class LimitsTest extends SecuredServiceTestCase {
 
 	private static final int ENOUGH = 500;
 
-	private static final Tokens TOKENS = new Tokens();
-
-	private static final Coordinator COORDINATOR = Coordinator.onLoopback();
-
-	@TempDir
-	private static Path directory;
-
-	private final HttpClient client = HttpClient.newHttpClient();
-
-	@LocalServerPort
-	private int port;
-
-	@DynamicPropertySource
-	static void properties(DynamicPropertyRegistry registry) throws Exception {
-		Path tokens = Files.writeString(directory.resolve("tokens"), TOKENS.lines());
-		registry.add("registry-sync.security.tokens-file", tokens::toString);
-		registry.add("registry-sync.data-dir", () -> directory.resolve("data").toString());
-		registry.add("registry-sync.coordinators.default.url", COORDINATOR::url);
-	}
-
-	@AfterAll
-	static void stop() {
-		COORDINATOR.close();
-	}
-
-	private HttpRequest.Builder request(String path, String credentials) {
-		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
-			.header("Authorization", credentials);
-	}
-
 	private HttpResponse<String> get(String credentials) throws Exception {
-		return this.client.send(request("/registry/agents", credentials).build(), BodyHandlers.ofString());
+		return send(request("/registry/agents", credentials));
 	}
 
-	private HttpRequest sync() {
-		return request("/sync", TOKENS.of(Role.SYNC)).POST(BodyPublishers.noBody()).build();
+	private HttpRequest.Builder sync() {
+		return request("/sync", TOKENS.of(Role.SYNC)).POST(BodyPublishers.noBody());
 	}
 
 	private static void assertToWait(@Nullable HttpResponse<String> refused, int most) {
@@ -105,12 +64,12 @@ class LimitsTest {
 	@Test
 	void changesThatWouldOnlyQueueAreRefusedAndMadeOnceThereIsRoom() throws Exception {
 		Coordinator.Hold hold = COORDINATOR.hold();
-		CompletableFuture<HttpResponse<String>> first = this.client.sendAsync(sync(), BodyHandlers.ofString());
+		CompletableFuture<HttpResponse<String>> first = this.client.sendAsync(sync().build(), BodyHandlers.ofString());
 		hold.awaitQuestion();
-		assertToWait(this.client.send(sync(), BodyHandlers.ofString()), 1);
+		assertToWait(send(sync()), 1);
 		hold.release();
 		assertThat(first.get().statusCode()).isEqualTo(200);
-		assertThat(this.client.send(sync(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+		assertThat(send(sync()).statusCode()).isEqualTo(200);
 	}
 
 }

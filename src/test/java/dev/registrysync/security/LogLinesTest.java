@@ -1,27 +1,15 @@
 package dev.registrysync.security;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,25 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What callers send, in the lines of the log.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "logging.level.org.apache.coyote=TRACE", "logging.level.org.apache.tomcat=TRACE" })
-class LogLinesTest {
-
-	private static final Tokens TOKENS = new Tokens();
-
-	@TempDir
-	private static Path directory;
-
-	@LocalServerPort
-	private int port;
-
-	@DynamicPropertySource
-	static void properties(DynamicPropertyRegistry registry) throws Exception {
-		Path tokens = Files.writeString(directory.resolve("tokens"), TOKENS.lines());
-		registry.add("registry-sync.security.tokens-file", tokens::toString);
-		registry.add("registry-sync.data-dir", () -> directory.resolve("data").toString());
-		registry.add("registry-sync.coordinators.default.url", () -> "http://127.0.0.1:1");
-	}
+@TestPropertySource(properties = { "logging.level.org.apache.coyote=TRACE", "logging.level.org.apache.tomcat=TRACE" })
+class LogLinesTest extends SecuredServiceTestCase {
 
 	@Test
 	void keepProseAboutTokensAndHideTheTokens(CapturedOutput output) {
@@ -63,12 +34,7 @@ class LogLinesTest {
 	@Test
 	void showNoControlCharactersDirectionOverridesAndTokens(CapturedOutput output) throws Exception {
 		String body = "{\"reason\": \"x\\u202eevil\\u2028\"}";
-		HttpResponse<String> response = HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/continuous/suspend"))
-				.header("Authorization", TOKENS.of(Role.SYNC))
-				.header("Content-Type", "application/json")
-				.POST(BodyPublishers.ofString(body))
-				.build(), BodyHandlers.ofString());
+		HttpResponse<String> response = send(post("/continuous/suspend", TOKENS.of(Role.SYNC), body));
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
 		LoggerFactory.getLogger("dev.registrysync.Test").info("the id {}", "a\nINFO forged\u001b[2J");
 		LoggerFactory.getLogger("dev.registrysync.Test")

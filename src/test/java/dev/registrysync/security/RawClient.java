@@ -27,6 +27,18 @@ final class RawClient implements AutoCloseable {
 	}
 
 	/**
+	 * Sends one more byte, from a thread that nobody waits for.
+	 */
+	void drip() {
+		try {
+			send(" ");
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("the service hung up", ex);
+		}
+	}
+
+	/**
 	 * All that comes until the other side hangs up.
 	 */
 	String answer() {

@@ -4,15 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -31,13 +26,10 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -45,33 +37,20 @@ import static org.awaitility.Awaitility.await;
 /**
  * A token and a subject of the issuer with the same name are two callers.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "registry-sync.events.max-readers=5")
-class SeparateCallersTest {
+@TestPropertySource(properties = "registry-sync.events.max-readers=5")
+class SeparateCallersTest extends SecuredServiceTestCase {
 
-	private static final NewToken TOKEN = NewToken.random();
+	private static final String TOKEN = TOKENS.of(Role.SYNC);
 
 	private static final ECKey KEY = key();
 
 	private static final HttpServer ISSUER = issuer();
 
-	@TempDir
-	private static Path directory;
-
-	private final HttpClient client = HttpClient.newHttpClient();
-
-	@LocalServerPort
-	private int port;
-
 	@DynamicPropertySource
-	static void properties(DynamicPropertyRegistry registry) throws IOException {
-		Path tokens = Files.writeString(directory.resolve("tokens"),
-				TokenLines.of(TOKEN, "ci", List.of("sync"), null).line());
-		registry.add("registry-sync.security.tokens-file", tokens::toString);
+	static void issuer(DynamicPropertyRegistry registry) {
 		registry.add("registry-sync.security.issuer.uri", SeparateCallersTest::uri);
 		registry.add("registry-sync.security.issuer.jwk-set-uri", () -> uri() + "/keys");
 		registry.add("registry-sync.security.issuer.audience", () -> "registry-sync");
-		registry.add("registry-sync.data-dir", () -> directory.resolve("data").toString());
-		registry.add("registry-sync.coordinators.default.url", () -> "http://127.0.0.1:1");
 	}
 
 	private static ECKey key() {
@@ -117,17 +96,12 @@ class SeparateCallersTest {
 		SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("one").build(),
 				new JWTClaimsSet.Builder().issuer(uri())
 					.audience("registry-sync")
-					.subject("ci")
+					.subject("the-sync")
 					.expirationTime(Date.from(Instant.now().plusSeconds(300)))
 					.claim("roles", List.of(role))
 					.build());
 		token.sign(new ECDSASigner(KEY));
-		return token.serialize();
-	}
-
-	private HttpRequest.Builder request(String path, String token) {
-		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
-			.header("Authorization", "Bearer " + token);
+		return "Bearer " + token.serialize();
 	}
 
 	private HttpResponse<String> resume(String token) throws Exception {
@@ -135,9 +109,7 @@ class SeparateCallersTest {
 	}
 
 	private HttpResponse<String> resume(String token, String key) throws Exception {
-		return this.client.send(request("/continuous/resume", token).header("Idempotency-Key", key)
-			.POST(BodyPublishers.noBody())
-			.build(), BodyHandlers.ofString());
+		return send(request("/continuous/resume", token).header("Idempotency-Key", key).POST(BodyPublishers.noBody()));
 	}
 
 	private InputStream follow(String token, int status) throws Exception {
@@ -151,15 +123,14 @@ class SeparateCallersTest {
 	 * Waits until the issuer's keys have been fetched.
 	 */
 	private void awaitIssuer() {
-		await().until(() -> this.client.send(request("/registry/agents", jwt()).build(), BodyHandlers.discarding())
-			.statusCode() == 200);
+		await().until(() -> send(request("/registry/agents", jwt())).statusCode() == 200);
 	}
 
 	@Test
 	void doNotGetEachOthersIdempotencyAnswers() throws Exception {
-		HttpResponse<String> first = resume(TOKEN.reveal());
+		HttpResponse<String> first = resume(TOKEN);
 		assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
-		assertThat(resume(TOKEN.reveal()).headers().firstValue("Idempotency-Replayed")).hasValue("true");
+		assertThat(resume(TOKEN).headers().firstValue("Idempotency-Replayed")).hasValue("true");
 		awaitIssuer();
 		assertThat(resume(jwt()).headers().firstValue("Idempotency-Replayed")).isEmpty();
 		assertThat(resume(jwt()).headers().firstValue("Idempotency-Replayed")).hasValue("true");
@@ -177,9 +148,9 @@ class SeparateCallersTest {
 		awaitIssuer();
 		List<InputStream> streams = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
-			streams.add(follow(TOKEN.reveal(), 200));
+			streams.add(follow(TOKEN, 200));
 		}
-		assertThat(new String(follow(TOKEN.reveal(), 503).readAllBytes(), StandardCharsets.UTF_8))
+		assertThat(new String(follow(TOKEN, 503).readAllBytes(), StandardCharsets.UTF_8))
 			.contains("\"code\":\"too_many_readers\"", "3 readers", "of this caller");
 		for (int i = 0; i < 2; i++) {
 			streams.add(follow(jwt(), 200));

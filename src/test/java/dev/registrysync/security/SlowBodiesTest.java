@@ -1,37 +1,24 @@
 package dev.registrysync.security;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import dev.registrysync.packaged.Coordinator;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,38 +26,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * More callers send their bodies slowly than the server has threads.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "server.tomcat.connection-timeout=5m",
+@TestPropertySource(properties = { "server.tomcat.connection-timeout=5m",
 		"registry-sync.security.limits.body-timeout=10s", "registry-sync.security.limits.failures-per-minute=100000" })
-class SlowBodiesTest {
+class SlowBodiesTest extends SecuredServiceTestCase {
 
 	private static final int MANY = 250;
 
-	private static final Tokens TOKENS = new Tokens();
-
-	private static final Coordinator COORDINATOR = Coordinator.onLoopback();
-
-	@TempDir
-	private static Path directory;
-
-	private final HttpClient client = HttpClient.newHttpClient();
-
 	private final List<RawClient> slow = new ArrayList<>();
-
-	@LocalServerPort
-	private int port;
-
-	@DynamicPropertySource
-	static void properties(DynamicPropertyRegistry registry) throws Exception {
-		Path tokens = Files.writeString(directory.resolve("tokens"), TOKENS.lines());
-		registry.add("registry-sync.security.tokens-file", tokens::toString);
-		registry.add("registry-sync.data-dir", () -> directory.resolve("data").toString());
-		registry.add("registry-sync.coordinators.default.url", COORDINATOR::url);
-	}
-
-	@AfterAll
-	static void stop() {
-		COORDINATOR.close();
-	}
 
 	@AfterEach
 	void hangUp() throws IOException {
@@ -99,23 +61,13 @@ class SlowBodiesTest {
 		}
 	}
 
-	private HttpResponse<String> send(String method, String path, @Nullable String credentials, String body)
-			throws Exception {
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
-			.header("Content-Type", "application/json")
-			.method(method, BodyPublishers.ofString(body));
-		if (credentials != null) {
-			request.header("Authorization", credentials);
-		}
-		return this.client.send(request.build(), BodyHandlers.ofString());
-	}
-
 	private void assertOthersAreServed() throws Exception {
-		assertThat(send("GET", "/actuator/health/liveness", null, "").body()).isEqualTo("{\"status\":\"UP\"}");
-		assertThat(send("POST", "/keys/agents/nobody/revoke", TOKENS.of(Role.ADMIN), "{\"everything\": true}")
-			.statusCode()).isIn(200, 400, 404);
-		assertThat(send("POST", "/sync", TOKENS.ofAnotherWhoMaySync(), "{}").statusCode()).isEqualTo(200);
-		assertThat(send("POST", "/verify", TOKENS.of(Role.KEYS), "{}").statusCode()).isEqualTo(400);
+		assertThat(send(request("/actuator/health/liveness", null)).body()).isEqualTo("{\"status\":\"UP\"}");
+		assertThat(
+				send(post("/keys/agents/nobody/revoke", TOKENS.of(Role.ADMIN), "{\"everything\": true}")).statusCode())
+			.isIn(200, 400, 404);
+		assertThat(send(post("/sync", TOKENS.ofAnotherWhoMaySync(), "{}")).statusCode()).isEqualTo(200);
+		assertThat(send(post("/verify", TOKENS.of(Role.KEYS), "{}")).statusCode()).isEqualTo(400);
 	}
 
 	@ParameterizedTest
@@ -143,11 +95,8 @@ class SlowBodiesTest {
 	void thoseOfChangesKeepNobodyElseFromChanging(String call) throws Exception {
 		openMany(call, TOKENS.of(Role.SYNC));
 		assertOthersAreServed();
-		HttpRequest withoutBody = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/sync"))
-			.header("Authorization", TOKENS.of(Role.SYNC))
-			.POST(BodyPublishers.noBody())
-			.build();
-		assertThat(this.client.send(withoutBody, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+		HttpRequest.Builder withoutBody = request("/sync", TOKENS.of(Role.SYNC)).POST(BodyPublishers.noBody());
+		assertThat(send(withoutBody).statusCode()).isEqualTo(200);
 	}
 
 	@ParameterizedTest
@@ -165,19 +114,10 @@ class SlowBodiesTest {
 	void aConnectionWhoseBodyDripsIsClosedWithTheAnswer(String call) throws Exception {
 		ScheduledExecutorService drips = Executors.newSingleThreadScheduledExecutor();
 		RawClient connection = open(call, TOKENS.of(Role.ADMIN), "Content-Length: 100000", "");
-		drips.scheduleAtFixedRate(() -> drip(connection), 0, 50, TimeUnit.MILLISECONDS);
+		drips.scheduleAtFixedRate(connection::drip, 0, 50, TimeUnit.MILLISECONDS);
 		assertThat(connection.answer()).startsWith("HTTP/1.1 408")
 			.contains("\"code\":\"request_timeout\"", "Connection: close", "X-Request-Id");
 		drips.shutdownNow();
-	}
-
-	private static void drip(RawClient connection) {
-		try {
-			connection.send(" ");
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException("the service hung up", ex);
-		}
 	}
 
 	@Test
