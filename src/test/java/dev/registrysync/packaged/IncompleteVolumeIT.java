@@ -81,32 +81,33 @@ class IncompleteVolumeIT {
 	}
 
 	@Test
-	void aRegistryThatDisappearsUnderTheServiceIsAProblemAndIsNotMadeAnew() throws IOException {
+	void aRegistryThatIsBrokenOrGoneFailsTheRunsAndIsNotMadeAnew() throws IOException {
 		RegistryFiles files = new RegistryFiles(data());
+		Path file = files.file("agents");
+		Path good = new RegistryFiles(synced).file("agents");
+		String text = "{\"registered_agents\": {\"planner\": {";
+		Files.writeString(file, text);
 		try (ServiceProcess service = ServiceProcess.start(data(), coordinator.url())) {
-			Files.delete(files.file("agents"));
-			JsonNode problem = Api.json(500, service.api().post("/sync", ""));
-			assertThat(problem.get("code").asString()).isEqualTo("registry_missing");
-			assertThat(problem.get("remedy").asString()).contains("mounted");
+			Api api = service.api();
+			requireUnreadable(api, file);
+			assertThat(file).hasContent(text);
+			Files.copy(good, file, StandardCopyOption.REPLACE_EXISTING);
+			assertThat(api.sync().get("outcome").asString()).isEqualTo("NO_CHANGE");
+			Files.delete(file);
+			JsonNode missing = Api.json(500, api.post("/sync", ""));
+			assertThat(missing.get("code").asString()).isEqualTo("registry_missing");
+			assertThat(missing.get("remedy").asString()).contains("mounted");
 			assertThat(files.jsonFiles()).containsExactly("official_tools_registry.json");
-			Files.copy(new RegistryFiles(synced).file("agents"), files.file("agents"));
-			assertThat(service.api().sync().get("outcome").asString()).isEqualTo("NO_CHANGE");
+			Files.copy(good, file);
+			assertThat(api.sync().get("outcome").asString()).isEqualTo("NO_CHANGE");
 		}
 	}
 
-	@Test
-	void aRegistryThatCannotBeUnderstoodFailsTheRunsShowsInHealthAndKeepsItsBytes() throws IOException {
-		String text = "{\"registered_agents\": {\"planner\": {";
-		Path file = Files.writeString(new RegistryFiles(data()).file("agents"), text);
-		try (ServiceProcess service = ServiceProcess.start(data(), coordinator.url())) {
-			JsonNode problem = Api.json(500, service.api().post("/sync", ""));
-			assertThat(problem.get("code").asString()).isEqualTo("registry_unreadable");
-			assertThat(problem.get("detail").asString()).contains(file.toString(), "line 1");
-			assertThat(Api.json(503, service.api().get("/actuator/health")).get("status").asString()).isEqualTo("DOWN");
-			assertThat(file).hasContent(text);
-			Files.copy(new RegistryFiles(synced).file("agents"), file, StandardCopyOption.REPLACE_EXISTING);
-			assertThat(service.api().sync().get("outcome").asString()).isEqualTo("NO_CHANGE");
-		}
+	private static void requireUnreadable(Api api, Path file) {
+		JsonNode problem = Api.json(500, api.post("/sync", ""));
+		assertThat(problem.get("code").asString()).isEqualTo("registry_unreadable");
+		assertThat(problem.get("detail").asString()).contains(file.toString(), "line 1");
+		assertThat(Api.json(503, api.get("/actuator/health")).get("status").asString()).isEqualTo("DOWN");
 	}
 
 }

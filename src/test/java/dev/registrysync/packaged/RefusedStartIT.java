@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,15 +37,15 @@ class RefusedStartIT {
 		return this.directory.resolve("data");
 	}
 
-	private String refuse(String argument) {
-		return ServiceProcess.refuse(data(), coordinator.url(), argument);
+	private String refuse(String... arguments) {
+		return ServiceProcess.refuse(data(), coordinator.url(), arguments);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "registry-sync.no-such", "registry-sync.coordinators.default.no-such",
-			"registry-sync.keystore.no-such", "registry-sync.guard.no-such", "registry-sync.security.no-such" })
-	void aPropertyThatNobodyReadsIsNamedAndNothingIsMade(String name) {
-		assertThat(refuse("--" + name + "=1")).contains(name);
+	@Test
+	void propertiesThatNobodyReadsAreNamedAndNothingIsMade() {
+		List<String> names = List.of("registry-sync.no-such", "registry-sync.coordinators.default.no-such",
+				"registry-sync.keystore.no-such", "registry-sync.guard.no-such", "registry-sync.security.no-such");
+		assertThat(refuse(names.stream().map((name) -> "--" + name + "=1").toArray(String[]::new))).contains(names);
 		assertThat(data().resolve("keystore")).doesNotExist();
 		assertThat(data().resolve("state")).doesNotExist();
 	}
