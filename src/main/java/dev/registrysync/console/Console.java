@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Set;
 
+import dev.registrysync.problem.ProblemException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -33,7 +34,7 @@ public final class Console {
 
 	private static CommandLine commandLine(Map<String, String> environment) {
 		return new CommandLine(new RegistrySyncCommand(environment)).setExecutionStrategy(Console::executeLast)
-			.setExecutionExceptionHandler(new FailurePrinter())
+			.setExecutionExceptionHandler((failure, command, parsed) -> fail(failure, command))
 			.setUsageHelpWidth(110);
 	}
 
@@ -80,6 +81,41 @@ public final class Console {
 			this.commandLine.getOut().flush();
 			this.commandLine.getErr().flush();
 		}
+	}
+
+	/**
+	 * Says in two lines why a command was not done. What it does not know goes up, with
+	 * its stack.
+	 */
+	private static int fail(Exception failure, CommandLine command) throws Exception {
+		if (failure instanceof RefusedException refused) {
+			return print(command, String.valueOf(refused.getMessage()), refused.remedy());
+		}
+		if (failure instanceof ProblemException problem) {
+			return print(command, sentence(problem.detail()), remedy(problem));
+		}
+		throw failure;
+	}
+
+	private static String sentence(String detail) {
+		return detail.endsWith(".") ? detail : detail + ".";
+	}
+
+	private static String remedy(ProblemException problem) {
+		return switch (problem.code()) {
+			case KEYSTORE_WRONG_PASSPHRASE ->
+				"Name the file with the passphrase that the keystore was made with: --passphrase-file, or "
+						+ "registry-sync.keystore.passphrase-file. If a generated key opens it, name none.";
+			case DATA_DIRECTORY_IN_USE -> "Stop the service first, or name another directory with --data-dir.";
+			default -> problem.remedy();
+		};
+	}
+
+	private static int print(CommandLine commandLine, String what, String remedy) {
+		PrintWriter err = commandLine.getErr();
+		err.println("error: " + what.replace("\n", System.lineSeparator() + "  "));
+		err.println("fix:   " + remedy);
+		return CommandLine.ExitCode.SOFTWARE;
 	}
 
 }

@@ -18,7 +18,7 @@ abstract class HistoryCommand extends DataCommand {
 	abstract void run(DataDirectory directory, KeyService keys, OfflineHistory history);
 
 	@Override
-	public final Integer call() throws IOException {
+	public Integer call() throws IOException {
 		try (DataDirectory directory = takeExisting();
 				Database database = existingDatabase(directory);
 				KeyService keys = keyService(directory, database)) {

@@ -6,13 +6,15 @@ import java.util.function.Supplier;
 import org.springframework.util.function.SingletonSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ScopeType;
 
 /**
  * The program itself: what it says when it is asked for help.
  */
 @Command(name = "registry-sync", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT,
-		versionProvider = JarVersion.class, sortOptions = false, synopsisSubcommandLabel = "COMMAND",
+		versionProvider = RegistrySyncCommand.JarVersion.class, sortOptions = false,
+		synopsisSubcommandLabel = "COMMAND",
 		header = "Keeps a signed, persistent registry of a coordinator's agents and tools.", footerHeading = "%n",
 		footer = "Without a command the service starts. The commands take the data directory for "
 				+ "themselves: stop the service first.",
@@ -34,6 +36,19 @@ final class RegistrySyncCommand {
 	 */
 	ServiceSettings settings() {
 		return this.settings.get();
+	}
+
+	/**
+	 * The version that the jar's manifest names.
+	 */
+	static final class JarVersion implements IVersionProvider {
+
+		@Override
+		public String[] getVersion() {
+			String version = JarVersion.class.getPackage().getImplementationVersion();
+			return new String[] { "registry-sync " + ((version != null) ? version : "(not packaged)") };
+		}
+
 	}
 
 }

@@ -32,30 +32,32 @@ import picocli.CommandLine.Option;
 		"" })
 final class RestoreRegistryCommand extends HistoryCommand {
 
-	private Kind kind;
+	@Option(names = "--kind", paramLabel = "KIND", required = true, description = "agents or tools.")
+	private String kind;
 
-	private @Nullable Revision revision;
+	@Option(names = "--revision", paramLabel = "N", description = "Which revision; else the last one.")
+	private @Nullable Long revision;
 
 	@Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
 	private boolean dryRun;
 
-	@Option(names = "--kind", paramLabel = "KIND", required = true, description = "agents or tools.")
-	void setKind(String kind) {
-		this.kind = Kind.find(kind).orElseThrow(() -> usage("--kind must be agents or tools."));
-	}
-
-	@Option(names = "--revision", paramLabel = "N", description = "Which revision; else the last one.")
-	void setRevision(Long revision) {
-		if (revision < 1) {
+	@Override
+	public Integer call() throws IOException {
+		requireKind();
+		if (this.revision != null && this.revision < 1) {
 			throw usage("--revision must be 1 or more.");
 		}
-		this.revision = new Revision(revision);
+		return super.call();
+	}
+
+	private Kind requireKind() {
+		return Kind.find(this.kind).orElseThrow(() -> usage("--kind must be agents or tools."));
 	}
 
 	@Override
 	void run(DataDirectory directory, KeyService keys, OfflineHistory history) {
-		Revision from = (this.revision != null) ? this.revision : history.revision();
-		restore(directory, this.kind, from, history.document(this.kind, from));
+		Revision from = (this.revision != null) ? new Revision(this.revision) : history.revision();
+		restore(directory, requireKind(), from, history.document(requireKind(), from));
 	}
 
 	private void restore(DataDirectory directory, Kind wanted, Revision from, byte[] document) {

@@ -2,7 +2,6 @@ package dev.registrysync.continuous;
 
 import java.time.Clock;
 
-import dev.registrysync.continuous.ContinuousView.SuspensionView;
 import dev.registrysync.problem.Fails;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.Succeeds;
@@ -47,7 +46,7 @@ class ContinuousController {
 	@Succeeds(value = "How it is", examples = { "continuous/running.json", "continuous/suspended.json" })
 	ContinuousView show() {
 		return new ContinuousView(this.continuous.interval().map(Object::toString).orElse(null),
-				this.suspensions.find().map(SuspensionView::of).orElse(null), this.continuous.sources());
+				this.suspensions.find().orElse(null), this.continuous.sources());
 	}
 
 	@PostMapping(path = "/continuous/suspend", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -14,19 +14,8 @@ import org.jspecify.annotations.Nullable;
 record ContinuousView(
 		@Schema(description = "The time between two runs, an ISO 8601 duration; null if it is off.",
 				example = "PT5S") @Nullable String interval,
-		@Schema(description = "The suspension that holds; null if there is none.") @Nullable SuspensionView suspended,
+		@Schema(description = "The suspension that holds; null if there is none.") @Nullable Suspension suspended,
 		List<PacedSource> sources) {
-
-	/**
-	 * A suspension.
-	 */
-	record SuspensionView(String reason, String by, Instant since, Instant until) {
-
-		static SuspensionView of(Suspension suspension) {
-			return new SuspensionView(suspension.reason(), suspension.by(), suspension.since(), suspension.until());
-		}
-
-	}
 
 	/**
 	 * A source that is asked by itself, and when.

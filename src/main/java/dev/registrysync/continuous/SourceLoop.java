@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.sync.SyncReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -217,6 +218,22 @@ final class SourceLoop implements Runnable {
 	 */
 	int failures() {
 		return locked(this.schedule::failures);
+	}
+
+	/**
+	 * One run with one source.
+	 */
+	@FunctionalInterface
+	interface Round {
+
+		/**
+		 * Runs once.
+		 * @param fullPass whether the source's own word that nothing has changed is not
+		 * believed
+		 * @throws ProblemException if nothing was applied
+		 */
+		SyncReport run(String source, boolean fullPass);
+
 	}
 
 }

@@ -9,6 +9,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * Reads the body of a call as it arrives, without holding a thread, and dispatches the
@@ -34,6 +35,13 @@ abstract class BodyListener implements ReadListener, AsyncListener {
 	}
 
 	/**
+	 * Returns whether a request says that it has a body.
+	 */
+	static boolean isExpected(HttpServletRequest request) {
+		return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+	}
+
+	/**
 	 * Starts to read.
 	 * @param patience how long the body may take, in milliseconds
 	 */
@@ -53,7 +61,8 @@ abstract class BodyListener implements ReadListener, AsyncListener {
 	/**
 	 * Hears, once, that nothing more is read.
 	 */
-	abstract void ended();
+	void ended() {
+	}
 
 	/**
 	 * Discards bytes, up to a bound: clients that are still sending may not see the

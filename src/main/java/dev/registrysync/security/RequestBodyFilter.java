@@ -64,7 +64,7 @@ final class RequestBodyFilter extends OncePerRequestFilter {
 			this.refusals.answer(request, response, ProblemCode.UNSUPPORTED_MEDIA_TYPE,
 					"The Content-Type names a range of media types.");
 		}
-		else if (!UnreadBody.isExpected(request) || request.getDispatcherType() != DispatcherType.REQUEST) {
+		else if (!BodyListener.isExpected(request) || request.getDispatcherType() != DispatcherType.REQUEST) {
 			chain.doFilter(request, response);
 		}
 		else if (AccessTable.isSafe(request)) {

@@ -2,11 +2,13 @@ package dev.registrysync.security;
 
 import java.io.IOException;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
@@ -19,6 +21,8 @@ final class UnreadBodyFilter extends OncePerRequestFilter {
 
 	private static final String ANSWER = UnreadBodyFilter.class.getName() + ".answer";
 
+	private static final long PATIENCE = 2_000;
+
 	@Override
 	protected boolean shouldNotFilterAsyncDispatch() {
 		return false;
@@ -30,7 +34,7 @@ final class UnreadBodyFilter extends OncePerRequestFilter {
 		if (request.getAttribute(ANSWER) instanceof ContentCachingResponseWrapper answer) {
 			answer.copyBodyToResponse();
 		}
-		else if (isAsyncDispatch(request) || !UnreadBody.isExpected(request)) {
+		else if (isAsyncDispatch(request) || !BodyListener.isExpected(request)) {
 			chain.doFilter(request, response);
 		}
 		else {
@@ -38,9 +42,33 @@ final class UnreadBodyFilter extends OncePerRequestFilter {
 			chain.doFilter(request, answer);
 			if (!request.isAsyncStarted()) {
 				request.setAttribute(ANSWER, answer);
-				UnreadBody.discard(request);
+				new UnreadBody(request.startAsync()).listen(PATIENCE);
 			}
 		}
+	}
+
+	/**
+	 * Discards a body, and dispatches the call again to be answered.
+	 */
+	private static final class UnreadBody extends BodyListener {
+
+		private final HttpServletResponse response;
+
+		private UnreadBody(AsyncContext async) throws IOException {
+			super(async);
+			this.response = (HttpServletResponse) async.getResponse();
+		}
+
+		@Override
+		void received(byte[] chunk, int count) {
+			discard(count);
+		}
+
+		@Override
+		void givenUp() {
+			this.response.setHeader(HttpHeaders.CONNECTION, "close");
+		}
+
 	}
 
 }

@@ -2,13 +2,11 @@ package dev.registrysync.volume;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
@@ -34,14 +32,6 @@ public final class RegularFile {
 	public static InputStream open(Path path) throws IOException {
 		require(path);
 		return Files.newInputStream(path);
-	}
-
-	/**
-	 * Opens a file to read any part of it.
-	 */
-	static FileChannel openChannel(Path path) throws IOException {
-		require(path);
-		return FileChannel.open(path, StandardOpenOption.READ);
 	}
 
 	/**

@@ -13,11 +13,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class FeedReadersTest {
 
-	private final FakeFeed feed = new FakeFeed();
+	private final FakeChangeLog log = new FakeChangeLog();
 
 	private final List<Runnable> waiting = new ArrayList<>();
 
-	private final FeedReaders readers = new FeedReaders(this.feed, this.waiting::add,
+	private final FeedReaders readers = new FeedReaders(new ChangeFeed(this.log), this.waiting::add,
 			new EventsProperties(2, Duration.ofSeconds(1)));
 
 	private void assertRefused(ProblemCode code) {
@@ -45,7 +45,7 @@ class FeedReadersTest {
 	@Test
 	void aReaderThatWouldMissSomethingTakesNoPlace() {
 		this.readers.start();
-		this.feed.compactUpTo(new Position(1, 1));
+		this.log.compactUpTo(new Position(1, 1));
 		assertRefused(ProblemCode.EVENTS_COMPACTED);
 		assertThat(this.readers.count()).isZero();
 	}
@@ -61,7 +61,7 @@ class FeedReadersTest {
 
 	@Test
 	void aReaderWithoutAThreadTakesNoPlace() {
-		FeedReaders exhausted = new FeedReaders(this.feed, (reader) -> {
+		FeedReaders exhausted = new FeedReaders(new ChangeFeed(this.log), (reader) -> {
 			throw new OutOfMemoryError("unable to create native thread");
 		}, new EventsProperties(2, Duration.ofSeconds(1)));
 		exhausted.start();

@@ -43,7 +43,7 @@ class WebhookDeliveryTest {
 	@TempDir
 	private Path data;
 
-	private final FakeFeed feed = new FakeFeed();
+	private final FakeChangeLog log = new FakeChangeLog();
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -51,7 +51,7 @@ class WebhookDeliveryTest {
 
 	private final Queue<Delivery> answers = new ArrayDeque<>();
 
-	private Clock clock = Clock.fixed(FakeFeed.NOON, ZoneOffset.UTC);
+	private Clock clock = Clock.fixed(FakeChangeLog.NOON, ZoneOffset.UTC);
 
 	private WebhookCursor cursor;
 
@@ -75,7 +75,7 @@ class WebhookDeliveryTest {
 	}
 
 	private WebhookDelivery delivery(Duration giveUpAfter) {
-		return new WebhookDelivery("chat", REGISTRY, this.feed, this.cursor, this::answer,
+		return new WebhookDelivery("chat", REGISTRY, new ChangeFeed(this.log), this.cursor, this::answer,
 				new WebhookProgress(giveUpAfter, new NoPause()), new WebhookMetrics(this.meters, "chat"), this.clock);
 	}
 
@@ -101,7 +101,7 @@ class WebhookDeliveryTest {
 
 	@Test
 	void deliversAllChangesOfARevisionTogetherAndInOrder() throws Exception {
-		this.feed.commit(1, 3);
+		this.log.commit(1, 3);
 
 		Position end = delivery(Duration.ofHours(1)).step(Position.BEGINNING);
 
@@ -122,7 +122,7 @@ class WebhookDeliveryTest {
 
 	@Test
 	void sendsAtMostFiveHundredAtOnce() throws Exception {
-		this.feed.commit(1, 1001);
+		this.log.commit(1, 1001);
 		WebhookDelivery delivery = delivery(Duration.ofHours(1));
 
 		Position position = Position.BEGINNING;
@@ -137,14 +137,15 @@ class WebhookDeliveryTest {
 
 	@Test
 	void aMistakeDelaysADeliveryAndEndsNone() throws Exception {
-		this.feed.commit(1, 1);
+		this.log.commit(1, 1);
 		AtomicInteger tries = new AtomicInteger();
-		WebhookDelivery delivery = new WebhookDelivery("chat", REGISTRY, this.feed, this.cursor, (body) -> {
-			if (tries.incrementAndGet() == 1) {
-				throw new IllegalStateException("a mistake");
-			}
-			return answer(body);
-		}, new WebhookProgress(Duration.ofHours(1), new NoPause()), new WebhookMetrics(this.meters, "chat"),
+		WebhookDelivery delivery = new WebhookDelivery("chat", REGISTRY, new ChangeFeed(this.log), this.cursor,
+				(body) -> {
+					if (tries.incrementAndGet() == 1) {
+						throw new IllegalStateException("a mistake");
+					}
+					return answer(body);
+				}, new WebhookProgress(Duration.ofHours(1), new NoPause()), new WebhookMetrics(this.meters, "chat"),
 				this.clock);
 
 		assertThat(delivery.step(Position.BEGINNING)).isEqualTo(Position.BEGINNING);
@@ -154,7 +155,7 @@ class WebhookDeliveryTest {
 
 	@Test
 	void sendsTheSameAgainUntilItIsTaken() throws Exception {
-		this.feed.commit(1, 1);
+		this.log.commit(1, 1);
 		this.answers.addAll(List.of(REFUSED, REFUSED, TAKEN));
 		WebhookDelivery delivery = delivery(Duration.ofHours(1));
 
@@ -175,9 +176,9 @@ class WebhookDeliveryTest {
 
 	@Test
 	void givesUpChangesThatAreTooOldAndSaysHowMany() throws Exception {
-		this.feed.commit(1, 7);
+		this.log.commit(1, 7);
 		this.answers.add(REFUSED);
-		this.clock = Clock.fixed(FakeFeed.NOON.plusSeconds(1), ZoneOffset.UTC);
+		this.clock = Clock.fixed(FakeChangeLog.NOON.plusSeconds(1), ZoneOffset.UTC);
 
 		Position position = delivery(Duration.ZERO).step(Position.BEGINNING);
 
@@ -192,8 +193,8 @@ class WebhookDeliveryTest {
 		progress.failed(0);
 		long later = Duration.ofHours(2).toNanos();
 
-		assertThat(progress.isHopeless(later, FakeFeed.NOON, FakeFeed.NOON.plusSeconds(3599))).isFalse();
-		assertThat(progress.isHopeless(later, FakeFeed.NOON, FakeFeed.NOON.plusSeconds(3600))).isTrue();
+		assertThat(progress.isHopeless(later, FakeChangeLog.NOON, FakeChangeLog.NOON.plusSeconds(3599))).isFalse();
+		assertThat(progress.isHopeless(later, FakeChangeLog.NOON, FakeChangeLog.NOON.plusSeconds(3600))).isTrue();
 	}
 
 	@Test
@@ -201,33 +202,33 @@ class WebhookDeliveryTest {
 		WebhookProgress progress = new WebhookProgress(Duration.ofHours(1), new NoPause());
 		progress.failed(0);
 
-		assertThat(progress.isHopeless(1, FakeFeed.NOON, FakeFeed.NOON.plusSeconds(100_000))).isFalse();
+		assertThat(progress.isHopeless(1, FakeChangeLog.NOON, FakeChangeLog.NOON.plusSeconds(100_000))).isFalse();
 		progress.taken();
-		assertThat(
-				progress.isHopeless(Duration.ofHours(2).toNanos(), FakeFeed.NOON, FakeFeed.NOON.plusSeconds(100_000)))
+		assertThat(progress.isHopeless(Duration.ofHours(2).toNanos(), FakeChangeLog.NOON,
+				FakeChangeLog.NOON.plusSeconds(100_000)))
 			.isFalse();
 	}
 
 	@Test
 	void goesOnAtTheEndWhenChangesAreNotKeptAnyMore() throws Exception {
-		this.feed.commit(1, 1);
-		this.feed.commit(2, 1);
-		this.feed.compactUpTo(new Position(1, 1));
+		this.log.commit(1, 1);
+		this.log.commit(2, 1);
+		this.log.compactUpTo(new Position(1, 1));
 
 		Position position = delivery(Duration.ofHours(1)).step(Position.BEGINNING);
 
-		assertThat(position).isEqualTo(new Position(2, 1));
+		assertThat(position).isEqualTo(Position.endOf(2));
 		assertThat(this.bodies).isEmpty();
 		assertThat(lost()).isEqualTo(1);
 	}
 
 	@Test
 	void tellsANewWebhookOnlyWhatComesAndAKnownOneWhatItMissed() throws Exception {
-		this.feed.commit(1, 1);
+		this.log.commit(1, 1);
 		runUntilDelivered(2, "2-1");
 		assertThat(delivered()).containsExactly("2-1");
 
-		this.feed.commit(3, 1);
+		this.log.commit(3, 1);
 		runUntilDelivered(4, "4-1");
 		assertThat(delivered()).containsExactly("2-1", "3-1", "4-1");
 	}
@@ -236,7 +237,7 @@ class WebhookDeliveryTest {
 		Thread thread = new Thread(delivery(Duration.ofHours(1)));
 		thread.start();
 		await().forever().until(() -> this.cursor.find().isPresent());
-		this.feed.commit(revision, 1);
+		this.log.commit(revision, 1);
 		await().forever().until(() -> this.cursor.find().map(Position::toString).equals(Optional.of(last)));
 		thread.interrupt();
 		thread.join();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class HistoryChangeFeedTest {
+class ChangeFeedTest {
 
 	private static final int ALL = 1_000;
 
@@ -27,7 +27,7 @@ class HistoryChangeFeedTest {
 	}
 
 	private static List<String> read(RecordedHistory history, Position from, int limit) {
-		return new HistoryChangeFeed(history.log()).after(from, limit)
+		return new ChangeFeed(history.log()).after(from, limit)
 			.stream()
 			.map((change) -> change.position() + " " + change.entry().ref().id())
 			.toList();
@@ -61,7 +61,7 @@ class HistoryChangeFeedTest {
 		RecordedHistory history = open(50);
 		history.commit("a");
 
-		assertThat(new HistoryChangeFeed(history.log()).after(Position.BEGINNING, 1)).singleElement()
+		assertThat(new ChangeFeed(history.log()).after(Position.BEGINNING, 1)).singleElement()
 			.satisfies((change) -> assertThat(change.toJson()).hasToString(
 					"{\"kind\":\"agents\",\"id\":\"a\",\"action\":\"updated\",\"revision\":1,\"digest_before\":null,"
 							+ "\"digest_after\":\"sha256:1\",\"at\":\"2026-11-25T12:00:00Z\",\"sync_id\":\"run-1\"}"));
@@ -71,7 +71,7 @@ class HistoryChangeFeedTest {
 	void theEndIsBehindAllThatIsThere() {
 		RecordedHistory history = open(50);
 		history.commit("a", "b");
-		Position end = new HistoryChangeFeed(history.log()).end();
+		Position end = new ChangeFeed(history.log()).end();
 		assertThat(read(history, end, ALL)).isEmpty();
 
 		history.commit("c");
@@ -107,7 +107,7 @@ class HistoryChangeFeedTest {
 	@Test
 	void whoeverWaitsIsWokenByTheNextCommit() throws Exception {
 		RecordedHistory history = open(50);
-		ChangeFeed feed = new HistoryChangeFeed(history.log());
+		ChangeFeed feed = new ChangeFeed(history.log());
 		CompletableFuture<Boolean> woken = CompletableFuture.supplyAsync(() -> {
 			try {
 				return feed.await(Position.BEGINNING, Duration.ofDays(1));
@@ -124,7 +124,7 @@ class HistoryChangeFeedTest {
 
 	@Test
 	void waitingEndsWithItsTime() throws Exception {
-		assertThat(new HistoryChangeFeed(open(50).log()).await(Position.BEGINNING, Duration.ZERO)).isFalse();
+		assertThat(new ChangeFeed(open(50).log()).await(Position.BEGINNING, Duration.ZERO)).isFalse();
 	}
 
 }
