@@ -104,15 +104,16 @@ create table document (
 	primary key (kind, sequence)
 );
 
--- The runtime entries of each source that a run last decided on: compact JSON in ASCII, with its digest. "position" is the
--- order in which they were seen first.
+-- The runtime entries of each source that a run last decided on: compact JSON in ASCII, with its SHA-256. "position" is the
+-- order in which they were seen first, "digest" the SHA-256 of source, kind, id and text_digest, one a line.
 create table base (
 	source ${id} not null,
 	kind ${id} not null,
 	id ${id} not null,
 	position bigint not null,
-	text ${bytes} not null,
+	text_digest ${id} not null,
 	digest ${id} not null,
+	text ${bytes} not null,
 	primary key (source, kind, id)
 );
 
@@ -124,8 +125,9 @@ create table push_state (
 	kind ${id} not null,
 	id ${id} not null,
 	position bigint not null,
-	text ${bytes} not null,
+	text_digest ${id} not null,
 	digest ${id} not null,
+	text ${bytes} not null,
 	primary key (source, kind, id)
 );
 

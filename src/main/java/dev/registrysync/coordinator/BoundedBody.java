@@ -1,20 +1,26 @@
 package dev.registrysync.coordinator;
 
 import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.Text;
+import dev.registrysync.volume.Spool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a body up to a number of bytes, and hangs up as soon as there are more.
+ * Writes a body of up to a number of bytes to a spool, and hangs up as soon as there are
+ * more.
  */
-final class BoundedBody implements BodySubscriber<byte[]> {
+final class BoundedBody implements BodySubscriber<Text> {
 
-	private final BodySubscriber<byte[]> body = BodySubscribers.ofByteArray();
+	private final CompletableFuture<Text> body = new CompletableFuture<>();
+
+	private final Spool spool;
 
 	private final long limit;
 
@@ -24,30 +30,21 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
 	private Flow.@Nullable Subscription subscription;
 
-	private BoundedBody(long limit, long announced) {
+	/**
+	 * Takes a body of at most {@code limit} bytes; nothing, without waiting for it, if
+	 * that is 0.
+	 * @param announced the length that the answer claims to have; negative if it claims
+	 * none
+	 */
+	BoundedBody(Spool spool, long limit, long announced) {
+		this.spool = spool;
 		this.limit = limit;
 		this.announced = announced;
 	}
 
-	/**
-	 * Takes a body of at most {@code limit} bytes, of which there is one at least.
-	 * @param announced the length that the answer claims to have; negative if it claims
-	 * none
-	 */
-	static BoundedBody of(long limit, long announced) {
-		return new BoundedBody(limit, announced);
-	}
-
-	/**
-	 * Takes nothing and does not wait for it either.
-	 */
-	static BoundedBody unread() {
-		return new BoundedBody(0, 0);
-	}
-
 	@Override
-	public CompletionStage<byte[]> getBody() {
-		return this.body.getBody();
+	public CompletionStage<Text> getBody() {
+		return this.body;
 	}
 
 	@Override
@@ -55,40 +52,52 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 		this.subscription = subscription;
 		if (this.limit == 0) {
 			subscription.cancel();
-			this.body.onComplete();
+			onComplete();
 		}
 		else if (this.announced > this.limit) {
-			hangUp(subscription);
+			hangUp(new BodyTooLargeException(this.limit));
 		}
 		else {
-			this.body.onSubscribe(subscription);
+			subscription.request(Long.MAX_VALUE);
 		}
 	}
 
 	@Override
 	public void onNext(List<ByteBuffer> buffers) {
 		this.length += buffers.stream().mapToLong(ByteBuffer::remaining).sum();
-		if (this.length <= this.limit) {
-			this.body.onNext(buffers);
+		if (this.length > this.limit) {
+			hangUp(new BodyTooLargeException(this.limit));
+			return;
 		}
-		else if (this.subscription != null) {
-			hangUp(this.subscription);
+		try {
+			buffers.forEach(this::append);
+		}
+		catch (ProblemException ex) {
+			hangUp(ex);
 		}
 	}
 
-	private void hangUp(Flow.Subscription subscription) {
-		subscription.cancel();
-		this.body.onError(new BodyTooLargeException(this.limit));
+	private void append(ByteBuffer buffer) {
+		byte[] bytes = new byte[buffer.remaining()];
+		buffer.get(bytes);
+		this.spool.append(bytes, bytes.length);
+	}
+
+	private void hangUp(Exception failure) {
+		if (this.subscription != null) {
+			this.subscription.cancel();
+		}
+		onError(failure);
 	}
 
 	@Override
 	public void onError(Throwable failure) {
-		this.body.onError(failure);
+		this.body.completeExceptionally(failure);
 	}
 
 	@Override
 	public void onComplete() {
-		this.body.onComplete();
+		this.body.complete(this.spool);
 	}
 
 }

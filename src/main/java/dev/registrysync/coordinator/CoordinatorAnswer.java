@@ -18,6 +18,7 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.JsonSyntaxException;
 import dev.registrysync.registry.MemberSpan;
+import dev.registrysync.registry.RuntimeEntries;
 import dev.registrysync.registry.Span;
 import dev.registrysync.registry.Text;
 
@@ -48,13 +49,13 @@ final class CoordinatorAnswer {
 
 	private final EntryCollector collector;
 
-	private CoordinatorAnswer(Question question, Text body, EntryMembers members, @Nullable ParsedAnswer last,
+	private CoordinatorAnswer(Question question, Text body, EntryMembers members, @Nullable RuntimeEntries last,
 			UnaryOperator<String> redaction) {
 		this.question = question;
 		this.body = body;
 		this.members = members;
 		this.redaction = redaction;
-		this.collector = new EntryCollector(question.kind(), members, last);
+		this.collector = new EntryCollector(question.kind(), body, members, last);
 	}
 
 	/**
@@ -64,12 +65,12 @@ final class CoordinatorAnswer {
 	 * @param redaction takes our secrets out of what the coordinator says
 	 * @throws BadAnswerException if it is not a registry
 	 */
-	static ParsedAnswer parse(Question question, Text body, EntryMembers members, @Nullable ParsedAnswer last,
+	static RuntimeEntries parse(Question question, Text body, EntryMembers members, @Nullable RuntimeEntries last,
 			UnaryOperator<String> redaction) {
 		return new CoordinatorAnswer(question, body, members, last, redaction).parse();
 	}
 
-	private ParsedAnswer parse() {
+	private RuntimeEntries parse() {
 		int first = firstCharacter();
 		if (first < 0) {
 			throw bad(ProblemCode.COORDINATOR_UNEXPECTED_SHAPE, "the answer is empty");
@@ -116,7 +117,7 @@ final class CoordinatorAnswer {
 		};
 	}
 
-	private ParsedAnswer entries(List<MemberSpan> top) {
+	private RuntimeEntries entries(List<MemberSpan> top) {
 		AnswerShape shape = AnswerShape.of(this.question.kind(), this.members, this.body, top);
 		JsonReader.requireUnique(this.body, top);
 		switch (shape) {
@@ -148,7 +149,7 @@ final class CoordinatorAnswer {
 	private void each(List<MemberSpan> entries, BiConsumer<MemberSpan, Digest> entry) {
 		for (MemberSpan member : entries) {
 			Digest text = digest(member.value());
-			if (!this.collector.again(member.name(), text)) {
+			if (!this.collector.again(member.name(), member.value(), text)) {
 				entry.accept(member, text);
 			}
 		}
@@ -164,7 +165,8 @@ final class CoordinatorAnswer {
 	private void mapped(MemberSpan member, Digest text) {
 		String name = member.name();
 		try {
-			this.collector.mapped(name, JsonReader.readEntry(this.body, member.value()), text);
+			this.collector.mapped(name, JsonReader.readEntry(this.body, member.value()), member.value(),
+					text);
 		}
 		catch (JsonDefectException ex) {
 			if (ex.value() instanceof JsonObject object && this.members.isEntry(name, object)) {
@@ -181,7 +183,8 @@ final class CoordinatorAnswer {
 	 */
 	private void registered(MemberSpan member, Digest text) {
 		try {
-			this.collector.take(member.name(), JsonReader.readEntry(this.body, member.value()), text);
+			this.collector.take(member.name(), JsonReader.readEntry(this.body, member.value()), member.value(),
+					text);
 		}
 		catch (JsonDefectException ex) {
 			this.collector.defective(member.name(), ex);
@@ -209,7 +212,7 @@ final class CoordinatorAnswer {
 			Json value = JsonReader.readEntry(this.body, element);
 			if (value instanceof JsonObject members) {
 				id(members).ifPresentOrElse(
-						(id) -> this.collector.entry(id, members, digest(element)),
+						(id) -> this.collector.entry(id, members, element, digest(element)),
 						() -> this.collector.nameless(place));
 			}
 			else {

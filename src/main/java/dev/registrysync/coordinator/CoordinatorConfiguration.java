@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.registrysync.volume.DataDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 
@@ -35,12 +36,12 @@ class CoordinatorConfiguration {
 
 	@Bean
 	ObservedCoordinatorClients coordinatorClients(CoordinatorProperties properties, MeterRegistry meters,
-			ObservationRegistry observations, ObjectProvider<Clock> clock) {
+			ObservationRegistry observations, DataDirectory data, ObjectProvider<Clock> clock) {
 		List<ObservedCoordinatorClient> clients = new ArrayList<>();
 		properties.coordinators()
 			.forEach((name,
 					coordinator) -> clients.add(new ObservedCoordinatorClient(
-							new HttpCoordinatorClient(name, coordinator, RetryPause.JITTER, observations), meters,
+							new HttpCoordinatorClient(name, coordinator, RetryPause.JITTER, observations, data.state()), meters,
 							clock.getIfAvailable(Clock::systemUTC))));
 		return new ObservedCoordinatorClients(clients);
 	}

@@ -1,6 +1,5 @@
 package dev.registrysync.coordinator;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,8 +12,11 @@ import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonDefectException;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RuntimeEntries;
+import dev.registrysync.registry.Span;
+import dev.registrysync.registry.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,9 @@ final class EntryCollector {
 
 	private final EntryMembers members;
 
-	private final @Nullable ParsedAnswer last;
+	private final Text body;
+
+	private final @Nullable RuntimeEntries last;
 
 	private final EntryTable.Builder table = EntryTable.builder();
 
@@ -37,19 +41,19 @@ final class EntryCollector {
 
 	private final Set<EntryId> twice = new HashSet<>();
 
-	private final Map<EntryId, Digest> texts = new HashMap<>();
-
 	private boolean sawEntry;
 
 	private boolean complete = true;
 
 	/**
 	 * Begins with nothing.
+	 * @param body the body of the answer
 	 * @param members tells entries from other objects where the answer does not say so
 	 * @param last the answer before this one, if there was one
 	 */
-	EntryCollector(Kind kind, EntryMembers members, @Nullable ParsedAnswer last) {
+	EntryCollector(Kind kind, Text body, EntryMembers members, @Nullable RuntimeEntries last) {
 		this.kind = kind;
+		this.body = body;
 		this.members = members;
 		this.last = last;
 	}
@@ -59,46 +63,43 @@ final class EntryCollector {
 	 * @param text the digest of the entry's text
 	 * @return whether it was taken
 	 */
-	boolean again(String name, Digest text) {
-		if (this.last == null || knows(name)) {
-			return false;
-		}
-		@Nullable EntryId id = EntryId.find(name).orElse(null);
-		if (id == null || !text.equals(this.last.texts().get(id))) {
+	boolean again(String name, Span place, Digest text) {
+		@Nullable EntryId id = (this.last != null && !knows(name)) ? EntryId.find(name).orElse(null) : null;
+		if (id == null || !this.last.entries().has(id)
+				|| !(this.last.entries().text(id) instanceof AnsweredEntry before) || !text.equals(before.raw())) {
 			return false;
 		}
 		this.sawEntry = true;
-		this.table.addFrom(this.last.entries().entries(), id);
-		this.texts.put(id, text);
+		this.table.add(id, before.in(this.body, place), this.last.entries().digest(id));
 		return true;
 	}
 
 	/**
 	 * Takes a value of a map that does not say what its values are.
 	 */
-	void mapped(String name, Json value, Digest text) {
+	void mapped(String name, Json value, Span place, Digest text) {
 		if (value instanceof JsonObject object && !this.members.canBeEntry(name, object)) {
 			unlikeAnEntry(name);
 			return;
 		}
 		boolean saw = this.sawEntry || (value instanceof JsonObject object && this.members.isEntry(name, object));
-		take(name, value, text);
+		take(name, value, place, text);
 		this.sawEntry = saw;
 	}
 
 	/**
 	 * Takes a value that should be an entry.
 	 */
-	void take(String name, Json value, Digest text) {
+	void take(String name, Json value, Span place, Digest text) {
 		if (value instanceof JsonObject object) {
-			entry(name, object, text);
+			entry(name, object, place, text);
 		}
 		else {
 			quarantine(name, "the entry is not a JSON object");
 		}
 	}
 
-	void entry(String name, JsonObject value, Digest text) {
+	void entry(String name, JsonObject value, Span place, Digest text) {
 		this.sawEntry = true;
 		if (isTakenTwice(name)) {
 			return;
@@ -110,10 +111,9 @@ final class EntryCollector {
 			return;
 		}
 		EntryId id = new EntryId(name);
-		this.table.add(id, safe);
-		if (this.members.isEntry(name, value)) {
-			this.texts.put(id, text);
-		}
+		byte[] bytes = JsonText.compactBytes(safe);
+		this.table.add(id, new AnsweredEntry(this.body, place.start(), Math.toIntExact(place.length()),
+				this.members.isEntry(name, value) ? text : null, bytes.length), Digest.of(bytes));
 	}
 
 	private boolean isTakenTwice(String name) {
@@ -193,14 +193,12 @@ final class EntryCollector {
 	 * What was found.
 	 * @param count how many entries the answer says that it has
 	 */
-	ParsedAnswer collected(Optional<Integer> count) {
+	RuntimeEntries collected(Optional<Integer> count) {
 		EntryTable entries = unique();
 		int listed = entries.size() + this.quarantined.size();
 		Optional<Integer> other = count.filter((said) -> said != listed);
-		return new ParsedAnswer(
-				new RuntimeEntries(this.kind, entries, this.quarantined, JsonObject.copyOf(this.envelope),
-						this.complete && other.filter((said) -> said > listed).isEmpty(), other),
-				this.texts);
+		return new RuntimeEntries(this.kind, entries, this.quarantined, JsonObject.copyOf(this.envelope),
+				this.complete && other.filter((said) -> said > listed).isEmpty(), other);
 	}
 
 	private EntryTable unique() {
@@ -208,7 +206,6 @@ final class EntryCollector {
 		if (this.twice.isEmpty()) {
 			return all;
 		}
-		this.texts.keySet().removeAll(this.twice);
 		EntryTable.Builder unique = EntryTable.builder();
 		all.ids().stream().filter((id) -> !this.twice.contains(id)).forEach((id) -> unique.addFrom(all, id));
 		return unique.build();

@@ -8,6 +8,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,8 @@ import javax.net.ssl.SSLException;
 import dev.registrysync.problem.ExhaustedHeap;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.Text;
+import dev.registrysync.volume.Spool;
 import io.micrometer.observation.ObservationRegistry;
 
 /**
@@ -35,7 +38,12 @@ final class Exchange {
 
 	private final ObservationRegistry observations;
 
-	Exchange(Duration connectTimeout, Duration readTimeout, long maxBody, ObservationRegistry observations) {
+	/** Where the bodies of answers are kept. */
+	private final Path temporary;
+
+	Exchange(Duration connectTimeout, Duration readTimeout, long maxBody, ObservationRegistry observations,
+			Path temporary) {
+		this.temporary = temporary;
 		this.client = HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_1_1)
 			.followRedirects(HttpClient.Redirect.NEVER)
@@ -50,10 +58,10 @@ final class Exchange {
 	 * Sends the request and waits for the last byte of the answer. Only an answer with
 	 * status 200 or 422, or a problem with 404, has its body.
 	 */
-	HttpResponse<byte[]> send(HttpRequest.Builder request, Question question) throws InterruptedException {
+	HttpResponse<Text> send(HttpRequest.Builder request, Question question) throws InterruptedException {
 		try (CallSpan span = CallSpan.start(this.observations, request, question)) {
 			try {
-				HttpResponse<byte[]> answer = send(request.build(), question);
+				HttpResponse<Text> answer = send(request.build(), question);
 				span.answered(answer.statusCode());
 				return answer;
 			}
@@ -64,9 +72,9 @@ final class Exchange {
 		}
 	}
 
-	private HttpResponse<byte[]> send(HttpRequest request, Question question) throws InterruptedException {
+	private HttpResponse<Text> send(HttpRequest request, Question question) throws InterruptedException {
 		CompletableFuture<Integer> status = new CompletableFuture<>();
-		CompletableFuture<HttpResponse<byte[]>> answer = this.client.sendAsync(request, (head) -> {
+		CompletableFuture<HttpResponse<Text>> answer = this.client.sendAsync(request, (head) -> {
 			status.complete(head.statusCode());
 			return body(head);
 		});
@@ -87,17 +95,22 @@ final class Exchange {
 		}
 	}
 
-	private HttpResponse.BodySubscriber<byte[]> body(HttpResponse.ResponseInfo head) {
+	private HttpResponse.BodySubscriber<Text> body(HttpResponse.ResponseInfo head) {
 		return switch (head.statusCode()) {
 			case 200, 422 -> read(head);
-			case 404 -> isProblem(head) ? read(head) : BoundedBody.unread();
-			case 304 -> HttpResponse.BodySubscribers.replacing(new byte[0]);
-			default -> BoundedBody.unread();
+			case 404 -> isProblem(head) ? read(head) : unread();
+			case 304 -> HttpResponse.BodySubscribers.replacing(new Spool(this.temporary));
+			default -> unread();
 		};
 	}
 
-	private HttpResponse.BodySubscriber<byte[]> read(HttpResponse.ResponseInfo head) {
-		return BoundedBody.of(this.maxBody, head.headers().firstValueAsLong("Content-Length").orElse(-1));
+	private HttpResponse.BodySubscriber<Text> read(HttpResponse.ResponseInfo head) {
+		return new BoundedBody(new Spool(this.temporary), this.maxBody,
+				head.headers().firstValueAsLong("Content-Length").orElse(-1));
+	}
+
+	private HttpResponse.BodySubscriber<Text> unread() {
+		return new BoundedBody(new Spool(this.temporary), 0, 0);
 	}
 
 	/**
@@ -123,6 +136,9 @@ final class Exchange {
 	 * What went wrong behind the headers of an answer.
 	 */
 	private ProblemException cut(Question question, int status, Throwable cause) {
+		if (cause instanceof ProblemException problem) {
+			return problem;
+		}
 		if (cause instanceof BodyTooLargeException) {
 			return question.bad(ProblemCode.COORDINATOR_ANSWER_TOO_LARGE,
 					"the answer has more than %d bytes".formatted(this.maxBody), status);

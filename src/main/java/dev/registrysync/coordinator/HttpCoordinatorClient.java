@@ -5,6 +5,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.RuntimeEntries;
 import dev.registrysync.registry.Sha256;
 import dev.registrysync.registry.Text;
 
@@ -41,11 +43,11 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 	private final Map<Kind, LastAnswer> lastAnswers = new ConcurrentHashMap<>();
 
 	HttpCoordinatorClient(String name, CoordinatorProperties.Coordinator settings, RetryPause pause,
-			ObservationRegistry observations) {
+			ObservationRegistry observations, Path temporary) {
 		this.name = name;
 		this.settings = settings;
 		this.exchange = new Exchange(settings.connectTimeout(), settings.readTimeout(), settings.maxBody().toBytes(),
-				observations);
+				observations, temporary);
 		this.pause = pause;
 		this.entryMembers = EntryMembers.of(settings.entryMembers());
 	}
@@ -67,7 +69,7 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		UnaryOperator<String> redaction = redaction(token);
 		LastAnswer last = this.lastAnswers.get(kind);
 		HttpRequest.Builder request = request(question, token, last);
-		HttpResponse<byte[]> answer = uninterrupted(() -> sendPatiently(request, question), question);
+		HttpResponse<Text> answer = uninterrupted(() -> sendPatiently(request, question), question);
 		return switch (answer.statusCode()) {
 			case 200 -> answered(question, answer, last, redaction);
 			case 304 -> unchanged(question, answer, last, redaction);
@@ -96,7 +98,7 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		HttpRequest.Builder request = request(question, token).header("Content-Type", "application/merge-patch+json");
 		ifMatch.ifPresent((etag) -> request.header("If-Match", etag));
 		request.method("PATCH", BodyPublishers.ofByteArray(JsonText.compactBytes(patch)));
-		HttpResponse<byte[]> answer = uninterrupted(() -> this.exchange.send(request, question), question);
+		HttpResponse<Text> answer = uninterrupted(() -> this.exchange.send(request, question), question);
 		return new PatchAnswer(question, answer, redaction(token)).outcome();
 	}
 
@@ -124,7 +126,7 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		return request.GET();
 	}
 
-	private static HttpResponse<byte[]> uninterrupted(Sending sending, Question question) {
+	private static HttpResponse<Text> uninterrupted(Sending sending, Question question) {
 		try {
 			return sending.take();
 		}
@@ -136,7 +138,7 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		}
 	}
 
-	private HttpResponse<byte[]> sendPatiently(HttpRequest.Builder request, Question question)
+	private HttpResponse<Text> sendPatiently(HttpRequest.Builder request, Question question)
 			throws InterruptedException {
 		try {
 			return this.exchange.send(request, question);
@@ -150,7 +152,7 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		}
 	}
 
-	private static Pull unchanged(Question question, HttpResponse<byte[]> answer, @Nullable LastAnswer last,
+	private static Pull unchanged(Question question, HttpResponse<Text> answer, @Nullable LastAnswer last,
 			UnaryOperator<String> redaction) {
 		if (last == null || last.etag().isEmpty()) {
 			throw new Refusal(answer.statusCode(), answer.headers(), redaction).of(question);
@@ -158,16 +160,16 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		return last.answered(true);
 	}
 
-	private Pull answered(Question question, HttpResponse<byte[]> answer, @Nullable LastAnswer last,
+	private Pull answered(Question question, HttpResponse<Text> answer, @Nullable LastAnswer last,
 			UnaryOperator<String> redaction) {
 		requireJson(question, answer.headers());
 		String digest = Sha256.of(answer.body());
 		Optional<String> etag = LastAnswer.etag(answer.headers());
 		boolean same = last != null && last.digest().equals(digest);
-		@Nullable ParsedAnswer before = (last != null) ? last.parsed() : null;
-		ParsedAnswer parsed = (same && before != null) ? before
-				: CoordinatorAnswer.parse(question, Text.of(answer.body()), this.entryMembers, before, redaction);
-		LastAnswer now = new LastAnswer(etag, digest, parsed);
+		@Nullable RuntimeEntries before = (last != null) ? last.entries() : null;
+		RuntimeEntries entries = (same && before != null) ? before
+				: CoordinatorAnswer.parse(question, answer.body(), this.entryMembers, before, redaction);
+		LastAnswer now = new LastAnswer(etag, digest, entries);
 		this.lastAnswers.put(question.kind(), now);
 		return now.answered(same);
 	}
@@ -187,7 +189,7 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 	@FunctionalInterface
 	private interface Sending {
 
-		HttpResponse<byte[]> take() throws InterruptedException;
+		HttpResponse<Text> take() throws InterruptedException;
 
 	}
 

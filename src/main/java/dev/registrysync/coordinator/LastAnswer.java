@@ -1,5 +1,6 @@
 package dev.registrysync.coordinator;
 
+import dev.registrysync.registry.RuntimeEntries;
 import java.net.http.HttpHeaders;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -9,9 +10,9 @@ import java.util.regex.Pattern;
  *
  * @param etag its entity tag, if it had one
  * @param digest the digest of its bytes
- * @param parsed what was read from its body
+ * @param entries what was read from its body
  */
-record LastAnswer(Optional<String> etag, String digest, ParsedAnswer parsed) {
+record LastAnswer(Optional<String> etag, String digest, RuntimeEntries entries) {
 
 	/** RFC 9110 8.8.3, ASCII only. */
 	private static final Pattern ETAG = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7e]{0,1024}\"");
@@ -32,11 +33,11 @@ record LastAnswer(Optional<String> etag, String digest, ParsedAnswer parsed) {
 	 * changed.
 	 */
 	LastAnswer withoutValidator() {
-		return new LastAnswer(Optional.empty(), this.digest, this.parsed);
+		return new LastAnswer(Optional.empty(), this.digest, this.entries);
 	}
 
 	Pull answered(boolean notModified) {
-		return new Pull.Answered(this.parsed.entries(), this.digest, this.etag.filter(LastAnswer::isStrong),
+		return new Pull.Answered(this.entries, this.digest, this.etag.filter(LastAnswer::isStrong),
 				notModified);
 	}
 

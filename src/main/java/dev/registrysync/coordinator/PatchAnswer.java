@@ -14,6 +14,7 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.JsonSyntaxException;
+import dev.registrysync.registry.Text;
 
 /**
  * Reads what a coordinator answers to a patch.
@@ -22,7 +23,7 @@ import dev.registrysync.registry.JsonSyntaxException;
  * @param answer what came
  * @param redaction takes our secrets out of what the coordinator says
  */
-record PatchAnswer(Question question, HttpResponse<byte[]> answer, UnaryOperator<String> redaction) {
+record PatchAnswer(Question question, HttpResponse<Text> answer, UnaryOperator<String> redaction) {
 
 	/**
 	 * What came of it.
@@ -99,7 +100,7 @@ record PatchAnswer(Question question, HttpResponse<byte[]> answer, UnaryOperator
 
 	private Optional<JsonObject> body() {
 		try {
-			return (JsonReader.read(this.answer.body()) instanceof JsonObject object) ? Optional.of(object)
+			return (JsonReader.read(this.answer.body().bytes()) instanceof JsonObject object) ? Optional.of(object)
 					: Optional.empty();
 		}
 		catch (JsonSyntaxException ex) {

@@ -1,6 +1,8 @@
 package dev.registrysync.history;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,10 +12,14 @@ import java.util.TreeSet;
 
 import dev.registrysync.database.Database;
 import dev.registrysync.history.Base.Side;
+import dev.registrysync.problem.ProblemException;
+import dev.registrysync.registry.Digest;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Sha256;
+import dev.registrysync.registry.StoredText;
+import dev.registrysync.registry.TextLoader;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,11 +40,11 @@ final class Bases {
 	}
 
 	/**
-	 * Returns the digest of a row: the SHA-256 of source, kind, id and text, each but the
-	 * text with a line feed behind it.
+	 * Returns the digest of a row: the SHA-256 of source, kind, id and the digest of the
+	 * text, one a line.
 	 */
-	static String digest(String source, Kind kind, EntryId id, byte[] text) {
-		return Sha256.of("%s\n%s\n%s\n".formatted(source, kind, id.value()).getBytes(StandardCharsets.UTF_8), text);
+	static String digest(String source, String kind, String id, String textDigest) {
+		return Sha256.of(String.join("\n", source, kind, id, textDigest).getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
@@ -52,38 +58,57 @@ final class Bases {
 
 	private EntryTable read(Name name) {
 		EntryTable.Builder table = EntryTable.builder();
+		TextLoader loader = loader(name);
 		this.database.read((jdbc) -> {
-			jdbc.sql("select id, text, digest from %s where source = :source and kind = :kind order by position"
-				.formatted(name.side().table()))
+			jdbc.sql("""
+					select source, kind, id, octet_length(text) as length, text_digest, digest from %s
+					where source = :source and kind = :kind order by position""".formatted(name.side().table()))
 				.param("source", name.source())
 				.param("kind", name.kind().plural())
 				.query((row) -> {
 					String id = row.getString("id");
-					byte[] value = row.getBytes("text");
-					if (!isWhole(name.source(), name.kind().plural(), id, value, row.getString("digest"))) {
-						throw Damage.inTable(name.side().table(), "%s %s/%s".formatted(name.source(), name.kind(), id));
-					}
-					table.add(new EntryId(id), value);
+					boolean whole = isWhole(row);
+					Digest text = Digest.find(row.getString("text_digest"))
+						.filter((found) -> whole && EntryId.find(id).isPresent())
+						.orElseThrow(() -> damaged(name, id));
+					EntryId entry = new EntryId(id);
+					table.add(entry, new StoredText(loader, entry, text, row.getLong("length")), text);
 				});
 			return true;
 		});
 		return table.build();
 	}
 
-	private static boolean isWhole(String source, String kind, String id, byte[] text, String digest) {
-		try {
-			return digest(source, Members.kind(kind), new EntryId(id), text).equals(digest);
-		}
-		catch (IllegalArgumentException ex) {
-			return false;
-		}
+	private TextLoader loader(Name name) {
+		return (id, digest) -> this.database
+			.read((jdbc) -> jdbc.sql("""
+					select text from %s where source = :source and kind = :kind and id = :id""".formatted(name.side().table()))
+				.param("source", name.source())
+				.param("kind", name.kind().plural())
+				.param("id", id.value())
+				.query((row, number) -> row.getBytes(1))
+				.optional())
+			.filter((text) -> Digest.of(text).equals(digest))
+			.orElseThrow(() -> damaged(name, id.value()));
+	}
+
+	private static ProblemException damaged(Name name, String id) {
+		return Damage.inTable(name.side().table(), "%s %s/%s".formatted(name.source(), name.kind(), id));
+	}
+
+	private static boolean isWhole(ResultSet row) throws SQLException {
+		return digest(row.getString("source"), row.getString("kind"), row.getString("id"), row.getString("text_digest"))
+			.equals(row.getString("digest"));
 	}
 
 	/**
 	 * Replaces the cached tables of the bases that a run committed.
 	 */
 	void put(Iterable<Base> bases) {
-		bases.forEach((base) -> this.tables.put(new Name(base.source(), base.kind(), base.side()), base.entries()));
+		bases.forEach((base) -> {
+			Name name = new Name(base.source(), base.kind(), base.side());
+			this.tables.put(name, base.entries().storedIn(loader(name)));
+		});
 		this.sources = null;
 	}
 
@@ -136,10 +161,9 @@ final class Bases {
 	private List<List<String>> damaged(String table) {
 		return this.database.read((jdbc) -> {
 			List<List<String>> damaged = new ArrayList<>();
-			jdbc.sql("select source, kind, id, text, digest from " + table).query((row) -> {
-				List<String> key = List.of(row.getString("source"), row.getString("kind"), row.getString("id"));
-				if (!isWhole(key.get(0), key.get(1), key.get(2), row.getBytes("text"), row.getString("digest"))) {
-					damaged.add(key);
+			jdbc.sql("select source, kind, id, text, text_digest, digest from " + table).query((row) -> {
+				if (!isWhole(row) || !Sha256.of(row.getBytes("text")).equals(row.getString("text_digest"))) {
+					damaged.add(List.of(row.getString("source"), row.getString("kind"), row.getString("id")));
 				}
 			});
 			return damaged;

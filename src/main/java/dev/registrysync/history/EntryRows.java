@@ -13,11 +13,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.registrysync.database.Database;
+import dev.registrysync.registry.Digest;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.registry.Sha256;
+import dev.registrysync.registry.TextLoader;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -46,6 +48,24 @@ final class EntryRows {
 	 */
 	static String digest(Stream<String> digests) {
 		return Sha256.of(digests.map((digest) -> (digest + "\n").getBytes(US_ASCII))::iterator);
+	}
+
+	/**
+	 * Loads the texts of the kind's entries that were committed and are kept.
+	 */
+	TextLoader texts(Kind kind) {
+		return (id, digest) -> this.database.read((jdbc) -> jdbc.sql("""
+				select text from entry where kind = :kind and id = :id and text_digest = :digest
+				union all
+				select text from entry_version where kind = :kind and id = :id and text_digest = :digest
+				limit 1""")
+			.param("kind", kind.plural())
+			.param("id", id.value())
+			.param("digest", digest.toString())
+			.query((row, number) -> row.getBytes(1))
+			.optional())
+			.filter((text) -> Digest.of(text).equals(digest))
+			.orElseThrow(() -> Damage.inTable("entry", new EntryRef(kind, id).toString()));
 	}
 
 	Optional<EntryRow> find(EntryRef ref) {

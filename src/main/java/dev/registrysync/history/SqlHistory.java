@@ -406,6 +406,8 @@ class SqlHistory implements History {
 	@Override
 	public synchronized void publish(Commit commit) {
 		end(Set.of());
+		commit.documents()
+			.forEach((kind, document) -> document.after().moveTo(this.entries.texts(kind)));
 		this.bases.put(commit.bases());
 		this.compaction.committed(commit.at());
 	}

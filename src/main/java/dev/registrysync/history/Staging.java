@@ -1,6 +1,5 @@
 package dev.registrysync.history;
 
-import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,6 +24,7 @@ import dev.registrysync.registry.EntryText;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.registry.Text;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -162,12 +162,6 @@ final class Staging {
 			.update();
 	}
 
-	static byte[] bytes(ByteBuffer text) {
-		byte[] bytes = new byte[text.remaining()];
-		text.duplicate().get(bytes);
-		return bytes;
-	}
-
 	/**
 	 * Adds the rows of a base that differ from those that are there.
 	 */
@@ -182,17 +176,17 @@ final class Staging {
 			.single();
 		for (EntryId id : base.entries().ids()) {
 			if (!base.entries().sameBytes(id, present)) {
-				rows.add(new BaseRow(id, last + 1 + rows.size(),
-						base.entries().findText(id).map(Staging::bytes).orElseThrow()));
+				rows.add(new BaseRow(id, last + 1 + rows.size(), base.entries().text(id),
+						base.entries().digest(id).toString()));
 			}
 		}
 		present.ids()
 			.stream()
 			.filter((id) -> !base.entries().has(id))
-			.forEach((id) -> rows.add(new BaseRow(id, 0, null)));
+			.forEach((id) -> rows.add(new BaseRow(id, 0, null, null)));
 		this.database.batch("""
-				insert into staging (target, source, kind, id, position, text, revision, sequence, digest)
-				values (?, ?, ?, ?, ?, ?, ?, ?, ?)""", rows, (statement, row) -> row.set(statement, base));
+				insert into staging (target, source, kind, id, position, text, text_digest, revision, sequence, digest)
+				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", rows, (statement, row) -> row.set(statement, base));
 	}
 
 	/**
@@ -277,9 +271,11 @@ final class Staging {
 			.param("table", table)
 			.update();
 		jdbc.sql("""
-				insert into %s (source, kind, id, position, text, digest)
-				select source, kind, id, position, text, digest from staging where target = :table and text is not null
-				on conflict (source, kind, id) do update set text = excluded.text, digest = excluded.digest"""
+				insert into %s (source, kind, id, position, text_digest, digest, text)
+				select source, kind, id, position, text_digest, digest, text from staging
+				where target = :table and text is not null
+				on conflict (source, kind, id) do update set text_digest = excluded.text_digest,
+					digest = excluded.digest, text = excluded.text"""
 			.formatted(table)).param("table", table).update();
 	}
 
@@ -297,13 +293,16 @@ final class Staging {
 	 * @param id the entry
 	 * @param position its place, if it is new
 	 * @param text its value; null if it is to be deleted
+	 * @param textDigest the digest of that
 	 */
-	private record BaseRow(EntryId id, long position, byte @Nullable [] text) {
+	private record BaseRow(EntryId id, long position, @Nullable Text text, @Nullable String textDigest) {
 
 		private void set(PreparedStatement statement, Base base) throws SQLException {
-			@Nullable Object[] values = { base.side().table(), base.source(), base.kind().plural(), this.id.value(),
-					this.position, this.text, 0L, 0L,
-					(this.text != null) ? Bases.digest(base.source(), base.kind(), this.id, this.text) : "" };
+			String kind = base.kind().plural();
+			@Nullable Object[] values = { base.side().table(), base.source(), kind, this.id.value(), this.position,
+					(this.text != null) ? this.text.bytes() : null, this.textDigest, 0L, 0L,
+					(this.textDigest != null) ? Bases.digest(base.source(), kind, this.id.value(), this.textDigest)
+							: "" };
 			for (int i = 0; i < values.length; i++) {
 				statement.setObject(i + 1, values[i]);
 			}

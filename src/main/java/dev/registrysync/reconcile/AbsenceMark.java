@@ -10,6 +10,7 @@ import dev.registrysync.registry.Json;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonPointer;
+import dev.registrysync.registry.TextStore;
 
 /**
  * The two members that say of an entry that it is absent: {@code status} and
@@ -38,8 +39,10 @@ final class AbsenceMark {
 	/**
 	 * Marks the entry; empty if it is marked so already.
 	 * @param since since when it is absent, unless the entry says so itself
+	 * @param texts keeps the entry's text
 	 */
-	static Optional<PlannedChange> put(Entry entry, Action action, Instant since, String reason) {
+	static Optional<PlannedChange> put(Entry entry, Action action, Instant since, String reason,
+			TextStore texts) {
 		String status = (action == Action.MISSING) ? "missing" : STATUS_INACTIVE;
 		JsonObject members = entry.members().with(EntryMerge.STATUS, status);
 		if (!isOn(entry)) {
@@ -54,7 +57,7 @@ final class AbsenceMark {
 			}
 		}
 		return changed.isEmpty() ? Optional.empty()
-				: Optional.of(PlannedChange.of(action, entry.with(members), changed, reason));
+				: Optional.of(PlannedChange.of(action, entry.with(members), changed, reason, texts));
 	}
 
 }

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.JsonLiteral;
+import dev.registrysync.registry.TextStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ final class Departures {
 	private final Predicate<EntryId> scope;
 
 	private final Instant now;
+
+	private final TextStore texts;
 
 	private final List<PlannedChange> changes = new ArrayList<>();
 
@@ -58,7 +61,9 @@ final class Departures {
 	/**
 	 * Begins; what it takes is what {@link Reconciler#reconcile} takes.
 	 */
-	Departures(Sides sides, ReconcilePolicy policy, Predicate<EntryId> scope, Instant now) {
+	Departures(Sides sides, ReconcilePolicy policy, Predicate<EntryId> scope, Instant now,
+			TextStore texts) {
+		this.texts = texts;
 		this.sides = sides;
 		this.policy = policy;
 		this.scope = scope;
@@ -166,7 +171,7 @@ final class Departures {
 		if (!this.sides.runtime().complete()) {
 			return;
 		}
-		Departure departure = new Departure(entry, absence(entry));
+		Departure departure = new Departure(entry.ref().id(), AbsenceMark.isOn(entry), absence(entry));
 		if (isNews(departure)) {
 			this.lost++;
 		}
@@ -181,22 +186,21 @@ final class Departures {
 	 */
 	private boolean isNews(Departure departure) {
 		if (isElsewhere(departure)) {
-			return !AbsenceMark.isOn(departure.entry())
-					&& this.sides.attendance().findAbsence(departure.entry().ref().id()).isEmpty();
+			return !departure.marked() && this.sides.attendance().findAbsence(departure.id()).isEmpty();
 		}
-		return !AbsenceMark.isOn(departure.entry())
-				&& (!isFlapping(departure.entry()) || this.policy.grace().isOver(departure.absence(), this.now));
+		return !departure.marked() && (!isFlapping(departure.id())
+				|| this.policy.grace().isOver(departure.absence(), this.now));
 	}
 
 	/**
 	 * Another source offers it. It is not marked, and counts as lost but once.
 	 */
 	private boolean isElsewhere(Departure departure) {
-		return this.sides.elsewhere().contains(departure.entry().ref().id());
+		return this.sides.elsewhere().contains(departure.id());
 	}
 
-	private boolean isFlapping(Entry entry) {
-		return swings(entry.ref().id()).flapping();
+	private boolean isFlapping(EntryId id) {
+		return swings(id).flapping();
 	}
 
 	private Absence absence(Entry entry) {
@@ -221,7 +225,7 @@ final class Departures {
 			return;
 		}
 		this.departures.forEach((departure) -> {
-			this.absences.put(departure.entry().ref().id(), departure.absence());
+			this.absences.put(departure.id(), departure.absence());
 			leave(departure);
 		});
 	}
@@ -229,7 +233,7 @@ final class Departures {
 	private void hold() {
 		List<EntryId> held = this.departures.stream()
 			.filter(this::isNews)
-			.map((departure) -> departure.entry().ref().id())
+			.map(Departure::id)
 			.toList();
 		if (!held.isEmpty()) {
 			Guard guard = this.sides.runtime().isEmpty() ? Guard.EMPTY_ANSWER : Guard.LOSS;
@@ -247,7 +251,7 @@ final class Departures {
 		if (isElsewhere(departure)) {
 			return;
 		}
-		if (isNews(departure) && !isFlapping(departure.entry())) {
+		if (isNews(departure) && !isFlapping(departure.id())) {
 			mark(departure, Action.MISSING, "no longer at run time");
 		}
 		else if (this.policy.grace().isOver(departure.absence(), this.now)) {
@@ -256,7 +260,8 @@ final class Departures {
 	}
 
 	private void mark(Departure departure, Action action, String reason) {
-		AbsenceMark.put(departure.entry(), action, departure.absence().since(), reason).ifPresent(this.changes::add);
+		Entry entry = this.sides.persistent().find(departure.id()).orElseThrow();
+		AbsenceMark.put(entry, action, departure.absence().since(), reason, this.texts).ifPresent(this.changes::add);
 	}
 
 	/**
@@ -288,10 +293,11 @@ final class Departures {
 	/**
 	 * An entry that the pull does not name.
 	 *
-	 * @param entry the entry
+	 * @param id the entry
+	 * @param marked whether it says that it is absent
 	 * @param absence how long it has been absent, this pull included
 	 */
-	private record Departure(Entry entry, Absence absence) {
+	private record Departure(EntryId id, boolean marked, Absence absence) {
 	}
 
 }

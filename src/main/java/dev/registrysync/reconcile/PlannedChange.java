@@ -8,6 +8,10 @@ import java.util.function.Supplier;
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
+import dev.registrysync.registry.JsonReader;
+import dev.registrysync.registry.JsonText;
+import dev.registrysync.registry.Text;
+import dev.registrysync.registry.TextStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,18 @@ public final class PlannedChange {
 	 */
 	public static PlannedChange of(Action action, Entry after, List<MemberChange> members, String reason) {
 		return new PlannedChange(after.ref(), action, () -> after, members, reason);
+	}
+
+	/**
+	 * The same, with the entry as text: a run may change all entries, and parsed they
+	 * take several times the room.
+	 * @param texts keeps the text
+	 */
+	static PlannedChange of(Action action, Entry after, List<MemberChange> members, String reason, TextStore texts) {
+		EntryRef ref = after.ref();
+		Text text = texts.keep(JsonText.compactBytes(after.members()));
+		return new PlannedChange(ref, action, () -> new Entry(ref, (JsonObject) JsonReader.read(text.bytes())), members,
+				reason);
 	}
 
 	/**

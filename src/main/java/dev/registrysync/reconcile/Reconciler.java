@@ -14,6 +14,7 @@ import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.TextStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ public final class Reconciler {
 
 	private final JsonNumber seconds;
 
+	private final TextStore texts;
+
 	private final List<PlannedChange> changes = new ArrayList<>();
 
 	private final List<Conflict> conflicts = new ArrayList<>();
@@ -42,13 +45,15 @@ public final class Reconciler {
 
 	private int unchanged;
 
-	private Reconciler(Sides sides, ReconcilePolicy policy, Predicate<EntryId> scope, Instant now) {
+	private Reconciler(Sides sides, ReconcilePolicy policy, Predicate<EntryId> scope, Instant now,
+			TextStore texts) {
 		this.sides = sides;
 		this.policy = policy;
 		this.scope = scope;
+		this.texts = texts;
 		this.seconds = JsonNumber.epochSeconds(now);
 		this.nextBase = new NextBase(sides.base(), sides.runtime().entries());
-		this.departures = new Departures(sides, policy, scope, now);
+		this.departures = new Departures(sides, policy, scope, now, texts);
 	}
 
 	/**
@@ -59,10 +64,11 @@ public final class Reconciler {
 	 * absent
 	 * @param approved whether absences that a guard would hold are applied
 	 * @param now the time of the run
+	 * @param texts keeps the texts of entries that change
 	 */
 	public static Plan reconcile(Sides sides, ReconcilePolicy policy, Predicate<EntryId> scope, boolean approved,
-			Instant now) {
-		Reconciler reconciler = new Reconciler(sides, policy, scope, now);
+			Instant now, TextStore texts) {
+		Reconciler reconciler = new Reconciler(sides, policy, scope, now, texts);
 		reconciler.present();
 		reconciler.departures.decide(approved);
 		return reconciler.plan();
@@ -136,7 +142,8 @@ public final class Reconciler {
 	private void bringBack(Entry last, JsonObject members) {
 		EntryMerge merge = merged(last, members);
 		this.changes.add(
-				PlannedChange.of(Action.ADDED, merge.merged(), merge.changes(), "its source says something new of it"));
+				PlannedChange.of(Action.ADDED, merge.merged(), merge.changes(), "its source says something new of it",
+						this.texts));
 		rebase(last.ref().id(), merge);
 	}
 
@@ -154,7 +161,7 @@ public final class Reconciler {
 		if (merge.isChanged()) {
 			boolean returned = persistent.members().has(EntryMerge.MISSING_SINCE);
 			this.changes.add(PlannedChange.of(returned ? Action.REACTIVATED : Action.UPDATED, merge.merged(),
-					merge.changes(), returned ? "at run time again" : "changed at run time"));
+					merge.changes(), returned ? "at run time again" : "changed at run time", this.texts));
 		}
 		else if (!merge.conflicts().isEmpty()) {
 			this.changes.add(PlannedChange.none(persistent.ref(), Action.CONFLICTED, "both sides changed it"));

@@ -1,11 +1,10 @@
 package dev.registrysync.registry;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * Entries by id, kept as text and parsed when asked for: a table costs little more than
- * its text.
+ * Entries by id, with the digests of their texts. A text is read and parsed when it is
+ * asked for.
  */
 public final class EntryTable {
 
@@ -28,9 +27,9 @@ public final class EntryTable {
 
 	private static final String END = "\n}";
 
-	private final Map<EntryId, byte[]> rows;
+	private final Map<EntryId, Row> rows;
 
-	private EntryTable(Map<EntryId, byte[]> rows) {
+	private EntryTable(Map<EntryId, Row> rows) {
 		this.rows = Collections.unmodifiableMap(rows);
 	}
 
@@ -44,7 +43,7 @@ public final class EntryTable {
 			.orElseThrow(() -> new JsonSyntaxException("the document is not a JSON object",
 					JsonSyntaxException.Position.START));
 		JsonReader.requireUnique(text, members);
-		Map<EntryId, byte[]> rows = new LinkedHashMap<>();
+		Map<EntryId, Row> rows = new LinkedHashMap<>();
 		for (MemberSpan member : members) {
 			EntryId id = EntryId.find(member.name())
 				.orElseThrow(() -> new JsonSyntaxException("a member's name is no id",
@@ -53,7 +52,7 @@ public final class EntryTable {
 				throw new JsonSyntaxException("an entry is not a JSON object",
 						JsonSyntaxException.Position.of(text, member.value().start()));
 			}
-			rows.put(id, text.bytes(member.value().start(), (int) member.value().length()));
+			rows.put(id, Row.of(Text.of(text.bytes(member.value().start(), (int) member.value().length()))));
 		}
 		return new EntryTable(rows);
 	}
@@ -79,22 +78,41 @@ public final class EntryTable {
 	}
 
 	public Optional<JsonObject> find(EntryId id) {
-		return Optional.ofNullable(this.rows.get(id)).map((row) -> (JsonObject) JsonReader.read(row));
+		return Optional.ofNullable(this.rows.get(id)).map((row) -> (JsonObject) JsonReader.read(row.text().bytes()));
 	}
 
 	/**
-	 * The entry's value as compact JSON in ASCII. No copy: do not change it.
+	 * The value of an entry that the table has, as compact JSON in ASCII.
 	 */
-	public Optional<ByteBuffer> findText(EntryId id) {
-		return Optional.ofNullable(this.rows.get(id)).map(ByteBuffer::wrap);
+	public Text text(EntryId id) {
+		return Objects.requireNonNull(this.rows.get(id)).text();
+	}
+
+	/**
+	 * The digest of that.
+	 */
+	public Digest digest(EntryId id) {
+		return Objects.requireNonNull(this.rows.get(id)).digest();
+	}
+
+	/**
+	 * Returns the same table, with its texts somewhere else.
+	 * @param loader loads them
+	 */
+	public EntryTable storedIn(TextLoader loader) {
+		Map<EntryId, Row> stored = new LinkedHashMap<>(2 * size());
+		this.rows.forEach((id, row) -> stored.put(id,
+				new Row(new StoredText(loader, id, row.digest(), row.text().length()), row.digest())));
+		return new EntryTable(stored);
 	}
 
 	/**
 	 * Whether both tables hold the entry with the same bytes.
 	 */
 	public boolean sameBytes(EntryId id, EntryTable other) {
-		byte @Nullable [] mine = this.rows.get(id);
-		return mine != null && Arrays.equals(mine, other.rows.get(id));
+		@Nullable Row mine = this.rows.get(id);
+		@Nullable Row others = other.rows.get(id);
+		return mine != null && others != null && mine.digest().equals(others.digest());
 	}
 
 	/**
@@ -117,9 +135,9 @@ public final class EntryTable {
 	public byte[] bytes() {
 		StringBuilder text = new StringBuilder();
 		String before = FIRST;
-		for (Map.Entry<EntryId, byte[]> row : this.rows.entrySet()) {
+		for (Map.Entry<EntryId, Row> row : this.rows.entrySet()) {
 			text.append(before).append(JsonText.compact(new JsonString(row.getKey().value()))).append(':');
-			text.append(new String(row.getValue(), US_ASCII));
+			text.append(new String(row.getValue().text().bytes(), US_ASCII));
 			before = NEXT;
 		}
 		return text.append(isEmpty() ? "{" + END : END).toString().getBytes(US_ASCII);
@@ -130,31 +148,36 @@ public final class EntryTable {
 	 */
 	public static final class Builder {
 
-		private final Map<EntryId, byte[]> rows = new LinkedHashMap<>();
+		private final Map<EntryId, Row> rows = new LinkedHashMap<>();
 
 		private Builder() {
 		}
 
 		/**
-		 * Adds an entry whose id was not added before.
+		 * Adds an entry whose id was not added before. Its text stays in memory.
 		 */
 		public Builder add(EntryId id, JsonObject members) {
-			return add(id, JsonText.compactBytes(members));
+			return add(id, Row.of(Text.of(JsonText.compactBytes(members))));
 		}
 
 		/**
 		 * Adds the entry as the other table has it, if it has it.
 		 */
 		public Builder addFrom(EntryTable other, EntryId id) {
-			byte @Nullable [] row = other.rows.get(id);
+			@Nullable Row row = other.rows.get(id);
 			return (row != null) ? add(id, row) : this;
 		}
 
 		/**
-		 * Adds an entry whose id was not added before, as its text: compact JSON in
-		 * ASCII.
+		 * Adds an entry whose id was not added before.
+		 * @param text compact JSON in ASCII
+		 * @param digest its digest
 		 */
-		public Builder add(EntryId id, byte[] row) {
+		public Builder add(EntryId id, Text text, Digest digest) {
+			return add(id, new Row(text, digest));
+		}
+
+		private Builder add(EntryId id, Row row) {
 			if (this.rows.putIfAbsent(id, row) != null) {
 				throw new IllegalArgumentException("already added: " + id);
 			}
@@ -174,6 +197,20 @@ public final class EntryTable {
 		 */
 		public EntryTable build() {
 			return new EntryTable(this.rows);
+		}
+
+	}
+
+	/**
+	 * The value of an entry.
+	 *
+	 * @param text compact JSON in ASCII
+	 * @param digest its digest
+	 */
+	private record Row(Text text, Digest digest) {
+
+		private static Row of(Text text) {
+			return new Row(text, Digest.of(text.bytes()));
 		}
 
 	}

@@ -239,6 +239,19 @@ public final class RegistryDocument {
 	}
 
 	/**
+	 * Reads the texts of well-formed entries from elsewhere from now on, as all documents
+	 * do that share them.
+	 * @param loader loads the texts as {@link #parts()} has them
+	 */
+	public void moveTo(TextLoader loader) {
+		parts().entries().forEach((id, part) -> {
+			if (part == this.entries.get(id)) {
+				part.moveTo(new StoredText(loader, id, part.digest(), part.length()));
+			}
+		});
+	}
+
+	/**
 	 * Takes the document apart, so that it can be stored entry by entry.
 	 */
 	public DocumentParts parts() {

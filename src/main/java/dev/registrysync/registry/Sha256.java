@@ -51,6 +51,18 @@ public final class Sha256 {
 	}
 
 	/**
+	 * The digest of a text.
+	 */
+	public static String of(Text text) {
+		MessageDigest digest = digest();
+		for (long at = 0; at < text.length(); at += PIECE) {
+			byte[] piece = text.bytes(at, (int) Math.min(PIECE, text.length() - at));
+			digest.update(piece);
+		}
+		return text(digest);
+	}
+
+	/**
 	 * The 32 bytes of a digest.
 	 */
 	static byte[] bytesOf(byte[] bytes, int start, int end) {

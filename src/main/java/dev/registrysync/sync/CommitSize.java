@@ -93,7 +93,7 @@ final class CommitSize {
 			.ids()
 			.stream()
 			.filter((id) -> !base.entries().sameBytes(id, present))
-			.mapToLong((id) -> base.entries().findText(id).orElseThrow().remaining())
+			.mapToLong((id) -> base.entries().text(id).length())
 			.sum();
 	}
 

@@ -172,7 +172,8 @@ final class SyncPass {
 	private void plan(Asked asked, SourceSide side, Holders holders, boolean approved) {
 		EntryTable base = holders.base(side);
 		if (this.pulls.retires(asked.source())) {
-			this.plans.add(asked, Retirement.of(base, this.registry.document(asked.kind()), this.context.now()));
+			this.plans.add(asked, Retirement.of(base, this.registry.document(asked.kind()), this.context.now(),
+					this.registry.texts()));
 			return;
 		}
 		side.runtime().ifPresentOrElse((runtime) -> {
@@ -181,7 +182,8 @@ final class SyncPass {
 					side.attendance(), holders.elsewhere(side),
 					(id) -> this.registry.standingRead(new EntryRef(asked.kind(), id)));
 			this.plans.add(asked, Reconciler.reconcile(sides, this.context.policy().of(asked.source()),
-					(id) -> this.context.isAbout(id) && holders.holds(side, id), approved, this.context.now()));
+					(id) -> this.context.isAbout(id) && holders.holds(side, id), approved, this.context.now(),
+					this.registry.texts()));
 		}, () -> this.plans.add(asked, base));
 	}
 

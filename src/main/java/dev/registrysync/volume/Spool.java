@@ -80,6 +80,9 @@ public final class Spool implements Text, TextStore {
 	@Override
 	public synchronized byte[] bytes(long start, int count) {
 		byte[] bytes = new byte[count];
+		if (count == 0) {
+			return bytes;
+		}
 		try {
 			if (start + count > this.length) {
 				throw new EOFException("it ends at byte %d".formatted(this.length));

@@ -27,14 +27,14 @@ class ChangedAnswerTest {
 	private static final EntryMembers MEMBERS = EntryMembers.of(List.of("x", "n", "name", "d", "v"));
 
 	private static RuntimeEntries whole(String body) {
-		return parse(body, null).entries();
+		return parse(body, null);
 	}
 
 	private static RuntimeEntries after(String last, String body) {
-		return parse(body, parse(last, null)).entries();
+		return parse(body, parse(last, null));
 	}
 
-	private static ParsedAnswer parse(String body, @Nullable ParsedAnswer last) {
+	private static RuntimeEntries parse(String body, @Nullable RuntimeEntries last) {
 		Question question = Question.of("default", Kind.AGENTS, URI.create("http://localhost:8000"));
 		return CoordinatorAnswer.parse(question, Text.of(bytes(body)), MEMBERS, last, (text) -> text);
 	}

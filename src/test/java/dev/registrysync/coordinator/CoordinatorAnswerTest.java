@@ -381,8 +381,7 @@ class CoordinatorAnswerTest {
 		return CoordinatorAnswer
 			.parse(question, Text.of(body.getBytes(StandardCharsets.UTF_8)),
 					EntryMembers.of(List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")), null,
-					UnaryOperator.identity())
-			.entries();
+					UnaryOperator.identity());
 	}
 
 }

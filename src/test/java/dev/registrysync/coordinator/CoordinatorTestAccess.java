@@ -25,7 +25,7 @@ public final class CoordinatorTestAccess {
 				new CoordinatorProperties.Coordinator(url.toString(), null, "Authorization", Coordinators.PATIENT,
 						Coordinators.PATIENT, DataSize.ofMegabytes(1), false, 0,
 						List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")),
-				RetryPause.JITTER, ObservationRegistry.NOOP);
+				RetryPause.JITTER, ObservationRegistry.NOOP, Coordinators.TEMPORARY);
 	}
 
 	public static BadAnswerException badAnswer(int status) {

@@ -17,6 +17,9 @@ public final class Coordinators {
 
 	static final Duration PATIENT = Duration.ofMinutes(10);
 
+	/** Where the bodies of answers are kept. */
+	static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"), "registry-sync-spools");
+
 	static final Duration IMPATIENT = Duration.ofSeconds(1);
 
 	private Coordinators() {
@@ -51,7 +54,7 @@ public final class Coordinators {
 				new CoordinatorProperties.Coordinator(url.toString(), tokenFile, "Authorization", PATIENT, readTimeout,
 						maxBody, false, 0,
 						List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")),
-				pause, ObservationRegistry.NOOP);
+				pause, ObservationRegistry.NOOP, TEMPORARY);
 	}
 
 	/**
@@ -63,7 +66,7 @@ public final class Coordinators {
 						DataSize.ofMegabytes(1), false, 0,
 						List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")),
 				() -> {
-				}, ObservationRegistry.NOOP);
+				}, ObservationRegistry.NOOP, TEMPORARY);
 	}
 
 }

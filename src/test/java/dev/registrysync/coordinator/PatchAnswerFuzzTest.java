@@ -15,6 +15,7 @@ import javax.net.ssl.SSLSession;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.registrysync.registry.Kind;
+import dev.registrysync.registry.Text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +46,7 @@ class PatchAnswerFuzzTest {
 		Question question = Question.toPatch("default", Kind.AGENTS, URI.create("http://localhost:8000"));
 		try {
 			assertUnderstood(status,
-					new PatchAnswer(question, new Answer(status, etag, body), (text) -> text.replace(TOKEN, "[token]"))
+					new PatchAnswer(question, new Answer(status, etag, Text.of(body)), (text) -> text.replace(TOKEN, "[token]"))
 						.outcome());
 		}
 		catch (BadAnswerException ex) {
@@ -70,7 +71,7 @@ class PatchAnswerFuzzTest {
 		}
 	}
 
-	private record Answer(int statusCode, String etag, byte[] body) implements HttpResponse<byte[]> {
+	private record Answer(int statusCode, String etag, Text body) implements HttpResponse<Text> {
 
 		@Override
 		public HttpHeaders headers() {
@@ -83,7 +84,7 @@ class PatchAnswerFuzzTest {
 		}
 
 		@Override
-		public Optional<HttpResponse<byte[]>> previousResponse() {
+		public Optional<HttpResponse<Text>> previousResponse() {
 			return Optional.empty();
 		}
 

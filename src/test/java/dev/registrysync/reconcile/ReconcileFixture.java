@@ -13,6 +13,7 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.RuntimeEntries;
+import dev.registrysync.registry.TextStore;
 
 /**
  * Makes plans from JSON texts: base, runtime and persistent, each a map from id to entry.
@@ -50,7 +51,7 @@ class ReconcileFixture {
 	Plan plan(String base, RuntimeEntries runtime, String persistent) {
 		Sides sides = new Sides(table(base), runtime, document(runtime.kind(), persistent), this.withdrawn,
 				Attendance.NONE);
-		return Reconciler.reconcile(sides, this.policy, (id) -> true, this.approved, this.now);
+		return Reconciler.reconcile(sides, this.policy, (id) -> true, this.approved, this.now, TextStore.MEMORY);
 	}
 
 	static RegistryDocument document(Kind kind, String entries) {

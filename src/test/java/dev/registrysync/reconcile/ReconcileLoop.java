@@ -14,6 +14,7 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.RuntimeEntries;
+import dev.registrysync.registry.TextStore;
 
 /**
  * Run after run: each plan is applied, and what it leaves goes into the next one.
@@ -51,7 +52,7 @@ class ReconcileLoop {
 	Plan plan(RuntimeEntries runtime, Set<EntryId> scope) {
 		Sides sides = new Sides(this.base, runtime, this.document, Map.of(), this.attendance);
 		return Reconciler.reconcile(sides, this.policy, (id) -> scope.isEmpty() || scope.contains(id), this.approved,
-				this.now);
+				this.now, TextStore.MEMORY);
 	}
 
 	/**

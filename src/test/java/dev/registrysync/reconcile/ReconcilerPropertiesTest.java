@@ -20,6 +20,7 @@ import dev.registrysync.registry.JsonText;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.RuntimeEntries;
+import dev.registrysync.registry.TextStore;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -136,7 +137,7 @@ class ReconcilerPropertiesTest {
 					return new Standing(standing.state(), standing.safeguarded(), identified);
 				});
 		Plan plan = Reconciler.reconcile(sides, registry.policy, (id) -> scope.isEmpty() || scope.contains(id),
-				registry.approved, registry.now);
+				registry.approved, registry.now, TextStore.MEMORY);
 		registry.apply(plan);
 		return plan;
 	}

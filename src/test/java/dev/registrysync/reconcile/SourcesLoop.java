@@ -19,6 +19,7 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.RuntimeEntries;
+import dev.registrysync.registry.TextStore;
 
 /**
  * Runs of several sources, one after the other, as a service would make them.
@@ -66,7 +67,7 @@ class SourcesLoop {
 				Plan plan = Reconciler.reconcile(
 						new Sides(base(side.source()), runtime, read, Map.of(), side.attendance(),
 								holders.elsewhere(side)),
-						ReconcilePolicy.DEFAULT, (id) -> holders.holds(side, id), false, this.now);
+						ReconcilePolicy.DEFAULT, (id) -> holders.holds(side, id), false, this.now, TextStore.MEMORY);
 				plans.put(side.source(), plan);
 				this.bases.put(side.source(), plan.nextBase());
 				this.attendances.put(side.source(), plan.nextAttendance());
