@@ -65,7 +65,8 @@ class KeysController {
 	SignedView sign(@Parameter(schema = @Schema(allowableValues = { "agents", "tools" })) @PathVariable String kind,
 			@PathVariable String id, @RequestBody SignRequest request, HttpServletRequest call) {
 		EntryRef entry = RequestedEntry.of(kind, id);
-		AuditNotes.add(call, "message_sha256", Sha256.of(Challenge.text("message", request.message()).getBytes(StandardCharsets.UTF_8)));
+		byte[] bytes = Challenge.text("message", request.message()).getBytes(StandardCharsets.UTF_8);
+		AuditNotes.add(call, "message_sha256", Sha256.of(bytes).substring("sha256:".length()));
 		String message = Challenge.of(request.message()).message();
 		KeyFacts key = this.keys.signing(entry);
 		String signature = this.keys.sign(key, List.of(message)).get(0).hex();
