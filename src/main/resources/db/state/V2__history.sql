@@ -1,19 +1,16 @@
 -- The one registry of this database. "revision" is the last one used, "sequence" and "digest" are those of the last
--- journal row. "oldest" is the oldest revision that is kept, 0 as long as none was dropped. "pending" is the sequence of a
--- commit whose documents are not published yet; its rows are in "staging".
+-- journal row. "oldest" is the oldest revision that is kept, 0 as long as none was dropped.
 create table registry (
 	id bigint primary key check (id = 1),
 	registry_id ${id} not null,
 	revision bigint not null,
 	sequence bigint not null,
 	digest ${id} not null,
-	oldest bigint not null,
-	pending bigint
+	oldest bigint not null
 );
 
 -- What happened, one row each, numbered without gaps. Each row names the digest of the row before it and is signed by the
--- service's key; see docs/history.md. Types: COMMIT, ABORT (takes documents of the commit before back), NOTE, REVOKE,
--- RESTORE, and CHECKPOINT, which stands for the rows that retention dropped and is the first row then. "at" is in
+-- service's key; see docs/history.md. Types: COMMIT, NOTE, REVOKE, RESTORE, and CHECKPOINT, which stands for the rows that retention dropped and is the first row then. "at" is in
 -- microseconds since the epoch. "sync_id" names the run that wrote the row, and is empty if none did. "body" is a compact JSON object in ASCII.
 create table journal (
 	sequence bigint primary key,
@@ -89,8 +86,8 @@ create table entry_version (
 create index entry_version_to_revision on entry_version (to_revision);
 
 -- The documents of each kind, the present one with "to_revision" null: the text without its entries, where they stand in
--- it (bytes from its beginning), and the digest of the whole document. The one that the first commit found is of sequence
--- and revision 0.
+-- it (bytes from its beginning), and how many there are. "digest" is the SHA-256 of all that but for "to_revision" and
+-- "to_sequence". The document that the first commit found is of sequence and revision 0.
 create table document (
 	kind ${id} not null,
 	sequence bigint not null,
@@ -98,10 +95,23 @@ create table document (
 	at bigint not null,
 	text ${bytes} not null,
 	gap bigint not null,
+	entries bigint not null,
 	digest ${id} not null,
 	to_revision bigint,
 	to_sequence bigint,
 	primary key (kind, sequence)
+);
+
+-- The registry files: the revision that each was written of last, and the SHA-256 of its bytes, empty if the file has edits
+-- that no revision has. While a file is being replaced, "next_revision" and "next_digest" are what it becomes, and
+-- "replaced" is the SHA-256 of what is replaced.
+create table publication (
+	kind ${id} primary key,
+	revision bigint not null,
+	digest ${id} not null,
+	next_revision bigint,
+	next_digest ${id},
+	replaced ${id}
 );
 
 -- The runtime entries of each source that a run last decided on: compact JSON in ASCII, with its SHA-256. "position" is the
@@ -132,27 +142,3 @@ create table push_state (
 );
 
 create index push_state_position on push_state (source, kind, position);
-
--- The rows of a commit that is recorded and not published yet, invisible to every query. "target" names the table. Rows of
--- "base" and "push_state" without text are to be deleted; of "document", position is the gap.
-create table staging (
-	target ${id} not null,
-	source ${id} not null,
-	kind ${id} not null,
-	id ${id} not null,
-	position bigint,
-	text ${bytes},
-	text_digest ${id},
-	content ${id},
-	content_revision bigint,
-	content_key_version bigint,
-	address ${id},
-	key_version bigint,
-	succeeds ${id},
-	original ${bytes},
-	withdrawn ${bytes},
-	revision bigint not null,
-	sequence bigint not null,
-	digest ${id} not null,
-	primary key (target, source, kind, id, sequence)
-);

@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.registrysync.database.Database;
-import dev.registrysync.history.OfflineHistory;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
@@ -30,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes backups of a data directory, one at a time, while it is in use. The state is
- * copied before the keys, so that the backup has the key of each address in it. A commit
- * that is being published is in force in the backup, as it has no files to find that out.
+ * copied before the keys, so that the backup has the key of each address in it. The
+ * registry files of the backup are those of the last revision.
  */
 public final class Backups {
 
@@ -103,7 +102,7 @@ public final class Backups {
 		removeUnfinished(parent);
 		Path unfinished = directory.path("." + NAME.format(now) + UNFINISHED);
 		try {
-			List<BackupFile> files = write(unfinished, now);
+			List<BackupFile> files = write(unfinished);
 			Path finished = directory.path(NAME.format(now));
 			Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
 			directory.force();
@@ -116,10 +115,9 @@ public final class Backups {
 		}
 	}
 
-	private List<BackupFile> write(Path unfinished, Instant now) throws IOException {
+	private List<BackupFile> write(Path unfinished) throws IOException {
 		DurableDirectory directory = confidential(unfinished);
 		this.database.copy(directory.path("state"), directory.path("keystore"));
-		Database.writeCopy(directory.path("state"), (copy) -> OfflineHistory.publishPending(copy, now));
 		copyKeystoreFiles(confidential(directory.path("keystore")));
 		DurableDirectory config = confidential(directory.path("config"));
 		Database.readCopy(directory.path("state"), (copy) -> {

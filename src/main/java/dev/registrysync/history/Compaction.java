@@ -33,7 +33,7 @@ final class Compaction {
 
 	private final RunTable runs;
 
-	/** How many revisions there are: one too many for each commit that was taken back. */
+	/** How many revisions there are. */
 	private long revisions;
 
 	/** From how many revisions or rows on it pays to look. */
@@ -124,18 +124,14 @@ final class Compaction {
 
 	/**
 	 * How many rows are dropped: those before the commit of the oldest kept revision and,
-	 * if that leaves too many, more. What takes a commit back stays with it.
+	 * if that leaves too many, more.
 	 */
 	private int cut(List<JournalRow> rows, Revision oldest) {
 		int cut = 0;
 		while (cut < rows.size() && !isCommitFrom(rows.get(cut), oldest)) {
 			cut++;
 		}
-		cut = Math.max((cut < rows.size()) ? cut : 0, rows.size() - this.retention.mostRows());
-		while (cut < rows.size() && rows.get(cut).event().type() == Type.ABORT) {
-			cut++;
-		}
-		return cut;
+		return Math.max((cut < rows.size()) ? cut : 0, rows.size() - this.retention.mostRows());
 	}
 
 	private static boolean isCommitFrom(JournalRow row, Revision oldest) {

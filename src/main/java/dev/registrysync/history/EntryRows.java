@@ -2,17 +2,20 @@ package dev.registrysync.history;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.registrysync.database.Database;
+import dev.registrysync.database.Micros;
 import dev.registrysync.registry.Digest;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
@@ -155,7 +158,7 @@ final class EntryRows {
 	/**
 	 * Returns the document of the kind at a revision; empty if there was none.
 	 * @throws dev.registrysync.problem.ProblemException {@code HISTORY_UNREADABLE} if it
-	 * does not have its digest
+	 * is not what was written
 	 */
 	Optional<RegistryDocument> findDocument(Kind kind, Revision revision) {
 		return findText(kind, revision).map((text) -> RegistryDocument.parse(kind, text));
@@ -166,42 +169,46 @@ final class EntryRows {
 	 */
 	Optional<byte[]> findText(Kind kind, Revision revision) {
 		return this.database.read((jdbc) -> jdbc.sql("""
-				select text, gap, digest from document where kind = :kind and revision <= :revision
+				select * from document where kind = :kind and revision <= :revision
 					and (to_revision is null or to_revision > :revision)
 				order by sequence desc limit 1""")
 			.param("kind", kind.plural())
 			.param("revision", revision.number())
-			.query((row, number) -> text(kind, revision, row.getBytes("text"), row.getInt("gap"),
-					row.getString("digest")))
+			.query((columns, number) -> text(DocumentRow.read(kind, columns), revision))
 			.optional());
 	}
 
-	private byte[] text(Kind kind, Revision revision, byte[] frame, int gap, String digest) {
+	private byte[] text(DocumentRow document, Revision revision) {
 		ByteArrayOutputStream text = new ByteArrayOutputStream();
-		text.write(frame, 0, gap);
+		text.write(document.text(), 0, document.gap());
+		AtomicInteger entries = new AtomicInteger();
 		this.database.read((jdbc) -> {
-			jdbc.sql(
-					"""
-							select text from (
-								select position, text from entry
-								where kind = :kind and position is not null and revision <= :revision
-								union all
-								select position, text from entry_version
-								where kind = :kind and position is not null and revision <= :revision and to_revision > :revision
-							) present order by position""")
-				.param("kind", kind.plural())
+			jdbc.sql("""
+					select id, text, text_digest from (
+						select id, position, text, text_digest from entry
+						where kind = :kind and position is not null and revision <= :revision
+						union all
+						select id, position, text, text_digest from entry_version
+						where kind = :kind and position is not null and revision <= :revision and to_revision > :revision
+					) present order by position""")
+				.param("kind", document.kind().plural())
 				.param("revision", revision.number())
 				.query((row) -> {
-					text.writeBytes(row.getBytes(1));
+					byte[] entry = row.getBytes(2);
+					if (!Sha256.of(entry).equals(row.getString(3))) {
+						throw Damage.inTable("entry", document.kind().plural() + "/" + row.getString(1));
+					}
+					text.writeBytes(entry);
+					entries.incrementAndGet();
 				});
-			return true;
+			return entries;
 		});
-		text.write(frame, gap, frame.length - gap);
-		byte[] bytes = text.toByteArray();
-		if (!Sha256.of(bytes).equals(digest)) {
-			throw Damage.inTable("document", "%s at revision %s".formatted(kind, revision));
+		if (entries.get() != document.entries()) {
+			throw Damage.inTable("entry", "%s of revision %s: %d rows of %d are there".formatted(document.kind(),
+					revision, entries.get(), document.entries()));
 		}
-		return bytes;
+		text.write(document.text(), document.gap(), document.text().length - document.gap());
+		return text.toByteArray();
 	}
 
 	/**
@@ -265,6 +272,20 @@ final class EntryRows {
 	 */
 	Map<Kind, String> documents() {
 		return documentsAt(Long.MAX_VALUE);
+	}
+
+	/**
+	 * Returns the last revision that changed the document of each kind, and when.
+	 */
+	Map<Kind, KeptRevision> lastChanges() {
+		return this.database.read((jdbc) -> {
+			Map<Kind, KeptRevision> changes = new EnumMap<>(Kind.class);
+			jdbc.sql("select kind, revision, at from document where to_revision is null").query((row) -> {
+				KeptRevision change = new KeptRevision(new Revision(row.getLong(2)), Micros.toInstant(row.getLong(3)));
+				Kind.find(row.getString(1)).ifPresent((kind) -> changes.put(kind, change));
+			});
+			return changes;
+		});
 	}
 
 	/**

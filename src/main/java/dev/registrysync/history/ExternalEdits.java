@@ -1,13 +1,10 @@
 package dev.registrysync.history;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
-import dev.registrysync.registry.Kind;
 
 /**
  * What a run learnt of what others did to the files.
@@ -38,22 +35,6 @@ public record ExternalEdits(Map<EntryRef, Entry> originals, Set<EntryRef> forgot
 
 	public boolean isEmpty() {
 		return this.originals.isEmpty() && this.forgotten.isEmpty() && this.withdrawn.isEmpty();
-	}
-
-	/**
-	 * Returns the edits without those of the given kinds, as their documents were not
-	 * committed: the next run finds these again.
-	 */
-	public ExternalEdits without(Set<Kind> kinds) {
-		return new ExternalEdits(without(this.originals, kinds),
-				this.forgotten.stream().filter((ref) -> !kinds.contains(ref.kind())).collect(Collectors.toSet()),
-				without(this.withdrawn, kinds));
-	}
-
-	private static Map<EntryRef, Entry> without(Map<EntryRef, Entry> entries, Set<Kind> kinds) {
-		Map<EntryRef, Entry> rest = new HashMap<>(entries);
-		rest.keySet().removeIf((ref) -> kinds.contains(ref.kind()));
-		return rest;
 	}
 
 }

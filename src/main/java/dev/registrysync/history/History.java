@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-import dev.registrysync.history.Commit.DocumentDigests;
 import dev.registrysync.identity.AttestedContents;
 import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.identity.KnownKey;
@@ -19,8 +18,8 @@ import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
 
 /**
- * Remembers every commit. A commit is recorded before it is published, so that after a
- * crash it can be ended; whoever opens the history does that first.
+ * Stores every commit: the registry as it is, as it was at each revision that is kept,
+ * and who changed it. A commit is in force once it is stored; the registry files follow.
  */
 public interface History extends AttestedContents {
 
@@ -60,10 +59,15 @@ public interface History extends AttestedContents {
 	void requireWritable();
 
 	/**
-	 * The digest of the kind's document as it was committed last, {@code sha256:} and 64
-	 * hex digits; empty if no commit made or changed it. Else it must be there.
+	 * Returns the last revision that changed the kind's document; empty if no commit ever
+	 * made or changed it. Else there must be a file of it.
 	 */
-	Optional<String> findDigest(Kind kind);
+	Optional<KeptRevision> findLastChange(Kind kind);
+
+	/**
+	 * Which revision each registry file was written of last.
+	 */
+	Publications publications();
 
 	/**
 	 * The entry as it was when its content was attested last, with what was made of it
@@ -77,6 +81,12 @@ public interface History extends AttestedContents {
 	 * not kept any more.
 	 */
 	Optional<RegistryDocument> findCommitted(Kind kind);
+
+	/**
+	 * Returns the document of the kind at a revision that is kept; empty if there was
+	 * none. That of revision 0 is the one that the first commit found.
+	 */
+	Optional<RegistryDocument> findDocument(Kind kind, Revision revision);
 
 	/**
 	 * The entries of the kind whose content was ever attested: they have keys.
@@ -156,23 +166,11 @@ public interface History extends AttestedContents {
 	void record(Cause cause, KnownKey revoked, String reason, Instant at);
 
 	/**
-	 * Records the commit durably and as one, before its documents are published;
-	 * {@link #publish} or {@link #takeBack} must follow. From here on its revision is
-	 * used, whatever happens.
+	 * Stores the commit durably and as one.
 	 * @throws dev.registrysync.problem.ProblemException {@code HISTORY_MOVED} if another
-	 * process has written since; then nothing is recorded
+	 * process has written since; then nothing is stored
 	 */
-	void record(Commit commit);
-
-	/**
-	 * Puts the recorded commit in force, once its documents are published.
-	 */
-	void publish(Commit commit);
-
-	/**
-	 * Takes the recorded commit back, as its documents will not be published.
-	 */
-	void takeBack(Commit commit);
+	void commit(Commit commit);
 
 	/**
 	 * Remembers what a run learnt when nothing else has changed: no new revision.
@@ -180,19 +178,6 @@ public interface History extends AttestedContents {
 	 * @param edits what others did to the files
 	 */
 	void note(Cause cause, Instant at, Collection<Base> bases, ExternalEdits edits);
-
-	/**
-	 * The documents of the last commit, if it was recorded and neither published nor
-	 * taken back, as happens when the process ends or the disk fails in between; else
-	 * empty. Until {@link #settle} nothing else may be asked.
-	 */
-	Map<Kind, DocumentDigests> unsettled();
-
-	/**
-	 * Says which documents of the unsettled commit are in force; the others are taken
-	 * back.
-	 */
-	void settle(Set<Kind> inForce);
 
 	/**
 	 * How runs ended.

@@ -15,17 +15,9 @@ final class HistoryCheck {
 
 	private final EntryRows entries;
 
-	private final long pending;
-
-	/**
-	 * Prepares it.
-	 * @param pending the row of a commit whose entries are not in force yet; 0 if there
-	 * is none
-	 */
-	HistoryCheck(JournalScan scan, EntryRows entries, long pending) {
+	HistoryCheck(JournalScan scan, EntryRows entries) {
 		this.scan = scan;
 		this.entries = entries;
-		this.pending = pending;
 	}
 
 	/**
@@ -47,7 +39,7 @@ final class HistoryCheck {
 	 * Returns the rows of the journal whose entries are not what they say.
 	 */
 	List<Long> differing() {
-		Map<Long, Map<String, String>> said = written("entries");
+		Map<Long, Map<String, String>> said = new TreeMap<>(this.scan.written("entries"));
 		Map<Long, Map<String, String>> found = new TreeMap<>();
 		this.scan.findBasis().ifPresent((row) -> {
 			said.put(row.sequence(), Members.texts(row.event().json(), "entries"));
@@ -61,16 +53,10 @@ final class HistoryCheck {
 			.toList();
 	}
 
-	private Map<Long, Map<String, String>> written(String member) {
-		Map<Long, Map<String, String>> said = new TreeMap<>(this.scan.written(member));
-		said.remove(this.pending);
-		return said;
-	}
-
 	private Optional<ChainBreak> findDocument() {
 		Map<String, String> said = new TreeMap<>();
 		this.scan.findBasis().ifPresent((row) -> said.putAll(Members.texts(row.event().json(), "documents")));
-		written("documents").values().forEach(said::putAll);
+		this.scan.written("documents").values().forEach(said::putAll);
 		Map<String, String> found = new TreeMap<>();
 		this.entries.documents().forEach((kind, digest) -> found.put(kind.plural(), digest));
 		return said.equals(found) ? Optional.empty() : Optional

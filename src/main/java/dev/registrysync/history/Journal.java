@@ -1,12 +1,12 @@
 package dev.registrysync.history;
 
-import java.sql.Types;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 import dev.registrysync.database.Database;
@@ -82,12 +82,9 @@ final class Journal {
 	}
 
 	private Head readHead() {
-		return this.database.read((jdbc) -> jdbc.sql("select revision, sequence, digest, oldest, pending from registry")
-			.query((row, number) -> {
-				long pending = row.getLong("pending");
-				return new Head(row.getLong("revision"), row.getLong("sequence"), row.getString("digest"),
-						row.getLong("oldest"), row.wasNull() ? 0 : pending);
-			})
+		return this.database.read((jdbc) -> jdbc.sql("select revision, sequence, digest, oldest from registry")
+			.query((row, number) -> new Head(row.getLong("revision"), row.getLong("sequence"), row.getString("digest"),
+					row.getLong("oldest")))
 			.single());
 	}
 
@@ -228,21 +225,21 @@ final class Journal {
 
 	/**
 	 * Adds a row in one transaction with what it is about; durable when this returns.
-	 * @param work writes what the row is about, and returns the row
+	 * @param work writes what the row with a number is about, and returns what the row
+	 * records
 	 * @throws ProblemException if somebody else has added a row meanwhile
 	 */
-	void append(Appending work) {
+	void append(BiFunction<JdbcClient, Long, Event> work) {
 		requireIntact();
 		requireEnd();
 		this.signer.requireKey(this.head.digest());
 		Head before = this.head;
 		JournalRow added = this.database.write((jdbc) -> {
 			claim(jdbc, before);
-			Event event = work.write(jdbc, before.sequence() + 1);
+			Event event = work.apply(jdbc, before.sequence() + 1);
 			JournalRow row = this.signer.sign(before.sequence() + 1, event, before.digest());
 			insert(jdbc, row);
 			update(jdbc, before.followedBy(row));
-			work.inForce(jdbc);
 			return row;
 		});
 		this.head = before.followedBy(added);
@@ -253,26 +250,11 @@ final class Journal {
 	}
 
 	/**
-	 * Puts the recorded commit in force without a row of its own.
-	 */
-	void settle(Appending work) {
-		requireIntact();
-		Head before = this.head;
-		this.head = this.database.write((jdbc) -> {
-			claim(jdbc, before);
-			Head next = new Head(before.revision(), before.sequence(), before.digest(), before.oldest(), 0);
-			update(jdbc, next);
-			work.inForce(jdbc);
-			return next;
-		});
-	}
-
-	/**
 	 * The compare-and-set that each write begins with.
 	 */
 	private static void claim(JdbcClient jdbc, Head before) {
 		int moved = jdbc.sql("""
-				update registry set pending = pending
+				update registry set revision = revision
 				where revision = :revision and sequence = :sequence and digest = :digest""")
 			.param("revision", before.revision())
 			.param("sequence", before.sequence())
@@ -304,13 +286,11 @@ final class Journal {
 
 	static void update(JdbcClient jdbc, Head next) {
 		jdbc.sql("""
-				update registry set revision = :revision, sequence = :sequence, digest = :digest, oldest = :oldest,
-					pending = :pending""")
+				update registry set revision = :revision, sequence = :sequence, digest = :digest, oldest = :oldest""")
 			.param("revision", next.revision())
 			.param("sequence", next.sequence())
 			.param("digest", next.digest())
 			.param("oldest", next.oldest())
-			.param("pending", (next.pending() > 0) ? next.pending() : null, Types.BIGINT)
 			.update();
 	}
 
@@ -331,8 +311,7 @@ final class Journal {
 			work.accept(jdbc);
 			jdbc.sql("delete from journal where sequence <= :last").param("last", last.sequence()).update();
 			insert(jdbc, checkpoint);
-			Head next = new Head(before.revision(), before.sequence(), before.digest(), oldest.number(),
-					before.pending());
+			Head next = new Head(before.revision(), before.sequence(), before.digest(), oldest.number());
 			update(jdbc, next);
 			return next;
 		});
@@ -358,40 +337,17 @@ final class Journal {
 	}
 
 	/**
-	 * What is written together with a row.
-	 */
-	interface Appending {
-
-		/**
-		 * Writes what the row is about.
-		 * @param sequence the number of the row
-		 * @return what the row records
-		 */
-		Event write(JdbcClient jdbc, long sequence);
-
-		/**
-		 * Writes what follows from the row.
-		 */
-		default void inForce(JdbcClient jdbc) {
-		}
-
-	}
-
-	/**
 	 * The end of the journal.
 	 *
 	 * @param revision the last one
 	 * @param sequence the number of the last row
 	 * @param digest that of the last row
 	 * @param oldest the oldest revision that is kept; 0 if none was dropped
-	 * @param pending the row of the commit that is neither published nor taken back; 0 if
-	 * there is none
 	 */
-	record Head(long revision, long sequence, String digest, long oldest, long pending) {
+	record Head(long revision, long sequence, String digest, long oldest) {
 
 		private Head followedBy(JournalRow row) {
-			return new Head(row.event().revision().number(), row.sequence(), row.digest(), this.oldest,
-					(row.event().type() == Type.COMMIT) ? row.sequence() : 0);
+			return new Head(row.event().revision().number(), row.sequence(), row.digest(), this.oldest);
 		}
 
 	}

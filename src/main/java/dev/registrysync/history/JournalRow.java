@@ -44,11 +44,8 @@ record JournalRow(long sequence, Event event, String previous, String signature,
 	 */
 	enum Type {
 
-		/** A change set, recorded before it is published. */
+		/** A change set. */
 		COMMIT,
-
-		/** Takes the documents of the commit before back, or some of them. */
-		ABORT,
 
 		/** What a run learned that made no revision. */
 		NOTE,

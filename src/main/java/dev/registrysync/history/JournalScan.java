@@ -10,7 +10,6 @@ import java.util.Optional;
 import dev.registrysync.history.JournalRow.Type;
 import dev.registrysync.identity.KeyFacts;
 import dev.registrysync.identity.KnownKey;
-import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.registry.Sha256;
 import org.jspecify.annotations.Nullable;
@@ -143,22 +142,15 @@ final class JournalScan {
 	}
 
 	/**
-	 * What the rows behind the basis say that they wrote, by their numbers. Of a commit
-	 * only what is not taken back.
+	 * What the rows behind the basis say that they wrote, by their numbers.
 	 * @param member the member of their bodies that has a value for each kind
 	 */
 	Map<Long, Map<String, String>> written(String member) {
 		long basis = findBasis().map(JournalRow::sequence).orElse(0L);
 		Map<Long, Map<String, String>> written = new LinkedHashMap<>();
 		for (JournalRow row : this.rows) {
-			JsonObject body = row.event().json();
 			if (row.sequence() > basis) {
-				written.put(row.sequence(), Members.texts(body, member));
-			}
-			if (row.event().type() == Type.ABORT) {
-				written.getOrDefault(row.sequence() - 1, new LinkedHashMap<>())
-					.keySet()
-					.removeAll(Members.texts(body, "taken_back").keySet());
+				written.put(row.sequence(), Members.texts(row.event().json(), member));
 			}
 		}
 		return written;

@@ -10,5 +10,5 @@ import dev.registrysync.registry.Revision;
  * @param revision which
  * @param at when it was committed
  */
-record KeptRevision(Revision revision, Instant at) {
+public record KeptRevision(Revision revision, Instant at) {
 }

@@ -63,16 +63,6 @@ public final class OfflineHistory {
 		return Journal.findRegistryId(database).map((id) -> new OfflineHistory(database, service, secp256k1));
 	}
 
-	/**
-	 * Ends a commit that was being published when the state was copied: in the copy it is
-	 * in force.
-	 */
-	public static void publishPending(JdbcClient copy, Instant now) {
-		if (copy.sql("update registry set pending = null where pending is not null").update() > 0) {
-			Staging.publish(copy, Set.of(), now);
-		}
-	}
-
 	public UUID registryId() {
 		return this.history.registryId();
 	}
@@ -193,7 +183,7 @@ public final class OfflineHistory {
 	 */
 	private Map<EntryRef, AttestedContent> known(List<Damage> damaged) {
 		Set<String> removed = damaged.stream().map(Damage::row).collect(Collectors.toSet());
-		List<Long> differing = new HistoryCheck(this.scan, this.history.entries(), 0).differing();
+		List<Long> differing = new HistoryCheck(this.scan, this.history.entries()).differing();
 		long basis = this.scan.findBasis().map(JournalRow::sequence).filter(differing::contains).orElse(0L);
 		Map<EntryRef, AttestedContent> known = new HashMap<>();
 		this.history.entries().readAt(this.scan.sequence(), (row) -> {
@@ -257,19 +247,20 @@ public final class OfflineHistory {
 	 * wrote.
 	 */
 	private void returnToGoodRows(JdbcClient jdbc) {
-		List<Long> differing = new HistoryCheck(this.scan, this.history.entries(), 0).differing();
+		List<Long> differing = new HistoryCheck(this.scan, this.history.entries()).differing();
 		this.history.entries().removeDamaged(jdbc);
 		this.history.bases().removeDamaged(jdbc);
 		jdbc.sql("delete from document where kind not in (:kinds)")
 			.param("kinds", Stream.of(Kind.values()).map(Kind::plural).toList())
 			.update();
 		Map<String, Object> good = Map.of("good", this.scan.sequence());
-		List<String> steps = List.of("delete from staging", "delete from journal where sequence > :good",
+		List<String> steps = List.of("delete from journal where sequence > :good",
 				"delete from entry where sequence > :good", """
 						insert into entry (%1$s, text, digest) select %1$s, text, digest from entry_version
 						where sequence <= :good and to_sequence > :good and sequence > 0""".formatted(EntryRow.COLUMNS),
 				"delete from entry_version where to_sequence > :good", "delete from document where sequence > :good",
-				"update document set to_revision = null, to_sequence = null where to_sequence > :good");
+				"update document set to_revision = null, to_sequence = null where to_sequence > :good",
+				"update publication set digest = ''");
 		steps.forEach((step) -> jdbc.sql(step).params(step.contains(":good") ? good : Map.of()).update());
 		long basis = this.scan.findBasis().map(JournalRow::sequence).orElse(0L);
 		differing.forEach((sequence) -> jdbc
@@ -281,17 +272,16 @@ public final class OfflineHistory {
 	private JournalRow goOn(JdbcClient jdbc, HistoryRestore restore, Collection<RegistryDocument> documents,
 			JsonObject context, Instant now) {
 		long sequence = this.scan.sequence() + 1;
-		Map<Kind, String> known = this.history.entries().documents();
+		Set<Kind> known = this.history.entries().documents().keySet();
 		Map<Kind, Replacement> changed = new EnumMap<>(Kind.class);
-		boolean lost = restore.revision().compareTo(restore.good()) > 0 || !isWhole(known.keySet(), restore.good())
+		boolean lost = restore.revision().compareTo(restore.good()) > 0 || !isWhole(known, restore.good())
 				|| this.history.journal().broken().filter((found) -> found.table().equals("document")).isPresent();
 		documents.stream()
-			.filter((document) -> lost && !document.digest().equals(known.get(document.kind())))
-			.forEach((document) -> changed.put(document.kind(), new Replacement(Optional.empty(), document)));
-		Staging staging = new Staging(this.database, jdbc, sequence, restore.revision().number());
-		staging.add(new Commit(restore.revision(), new Cause("", "", "", Details.NONE), now, changed, restore.newer(),
+			.filter((document) -> lost)
+			.forEach((document) -> changed.put(document.kind(), new Replacement(Optional.empty(), false, document)));
+		RowWriter rows = new RowWriter(this.database, jdbc, sequence, restore.revision().number());
+		rows.write(new Commit(restore.revision(), new Cause("", "", "", Details.NONE), now, changed, restore.newer(),
 				Map.of(), List.of(), ExternalEdits.NONE), Set.of(), known);
-		Staging.publish(jdbc, Set.of(), now);
 		JsonObject body = context.with("documents", Members.texts(this.history.entries().documents()))
 			.with("entries", Members.texts(this.history.entries().digestsAt(sequence)));
 		JournalRow row = this.signer.sign(sequence,
@@ -299,7 +289,7 @@ public final class OfflineHistory {
 				this.scan.digest());
 		Journal.insert(jdbc, row);
 		Journal.update(jdbc, new Journal.Head(restore.revision().number(), sequence, row.digest(),
-				this.history.journal().head().oldest(), 0));
+				this.history.journal().head().oldest()));
 		return row;
 	}
 

@@ -39,11 +39,10 @@ final class Placement {
 	/**
 	 * Compares with the document before, if that is the one that was committed last, and
 	 * with the rows if not.
-	 * @param known the digest of the document that was committed last
 	 */
-	void addTo(EntryChanges changes, Optional<String> known) {
+	void addTo(EntryChanges changes) {
 		Map<EntryId, EntryText> before = this.document.before()
-			.filter((found) -> known.equals(Optional.of(found.digest())))
+			.filter((found) -> this.document.asCommitted())
 			.map(RegistryDocument::parts)
 			.map(DocumentParts::entries)
 			.orElse(Map.of());

@@ -95,8 +95,7 @@ final class RunTable implements Runs {
 	}
 
 	/**
-	 * Stores what a run decided with the commit that carries it out. Until the commit is
-	 * in force, nobody may read its revision from the change feed.
+	 * Stores what a run decided with the commit that carries it out.
 	 * @return the digest of the changes of each kind: for each in order, that of the
 	 * digest before and the body
 	 */
@@ -197,23 +196,6 @@ final class RunTable implements Runs {
 					statement.setString(6, row.detail().action().orElse(null));
 					statement.setString(7, row.body());
 				});
-	}
-
-	/**
-	 * Removes what a run decided about kinds of which its commit was taken back.
-	 */
-	void takenBack(Revision revision, Set<Kind> kinds) {
-		this.database.write((jdbc) -> {
-			jdbc.sql("delete from change where revision = :revision and kind in (:kinds)")
-				.param("revision", revision.number())
-				.param("kinds", kinds.stream().map(Kind::plural).toList())
-				.update();
-			return jdbc.sql("""
-					update run set outcome = case
-						when exists (select 1 from change where sync_id = run.sync_id and action is not null)
-						then 'PARTIAL' else 'FAILED' end
-					where revision = :revision and number is null""").param("revision", revision.number()).update();
-		});
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,16 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import dev.registrysync.database.Database;
 import dev.registrysync.history.Base.Side;
-import dev.registrysync.history.Commit.DocumentDigests;
-import dev.registrysync.history.Journal.Appending;
 import dev.registrysync.history.JournalRow.Event;
 import dev.registrysync.history.JournalRow.Type;
 import dev.registrysync.identity.AttestedContent;
@@ -36,13 +31,10 @@ import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.JsonObject;
-import dev.registrysync.registry.JsonString;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Keeps the history in the database. Calls are serialized. In memory it holds the
@@ -76,10 +68,10 @@ class SqlHistory implements History {
 
 	private final Map<KeyFacts, KnownKey> revoked = new LinkedHashMap<>();
 
-	private Map<Kind, String> documents;
+	/** The last revision that changed each document. */
+	private final Map<Kind, KeptRevision> documents;
 
-	/** The digests of the documents before and after the unsettled commit. */
-	private Map<Kind, DocumentDigests> unsettled = Map.of();
+	private final Publications publications;
 
 	/** The last row of the journal whose entries are in memory. */
 	private long loaded;
@@ -98,21 +90,15 @@ class SqlHistory implements History {
 		this.runs = new RunTable(database);
 		this.changes = new SqlChangeLog(database, (revision) -> revision.number() < oldest());
 		this.compaction = new Compaction(retention, database, this.journal, this.entries, this.runs);
-		this.documents = this.entries.documents();
+		this.publications = new PublicationTable(database);
+		this.documents = this.entries.lastChanges();
 		this.journal.scan().revoked().forEach((key) -> this.revoked.put(key.facts(), key));
 		List<Damage> damaged = load();
-		new HistoryCheck(this.journal.scan(), this.entries, this.journal.head().pending()).find(damaged)
+		new HistoryCheck(this.journal.scan(), this.entries).find(damaged)
 			.filter((found) -> this.journal.broken().isEmpty())
 			.ifPresent(this.journal::isBroken);
 		if (witness != null) {
 			this.journal.attach(witness);
-		}
-		if (this.journal.broken().isEmpty()) {
-			this.journal.scan()
-				.rows()
-				.stream()
-				.filter((row) -> row.sequence() == this.journal.head().pending())
-				.forEach((row) -> this.unsettled = digests(row.event().json()));
 		}
 		this.changes.moveTo(this.entries.newest());
 	}
@@ -121,23 +107,13 @@ class SqlHistory implements History {
 		return this.journal.head().oldest();
 	}
 
-	private static Map<Kind, DocumentDigests> digests(JsonObject body) {
-		Map<String, String> before = Members.texts(body, "before");
-		Map<Kind, DocumentDigests> digests = new EnumMap<>(Kind.class);
-		Members.texts(body, "documents")
-			.forEach((kind, after) -> digests.put(Members.kind(kind),
-					new DocumentDigests(Optional.ofNullable(before.get(kind)), after)));
-		return digests;
-	}
-
 	/**
 	 * Takes in the entries that later rows of the journal wrote.
 	 * @return the rows that are not what was written
 	 */
 	private List<Damage> load() {
 		List<Damage> damaged = this.entries.readAfter(this.loaded, this::take);
-		long pending = this.journal.head().pending();
-		this.loaded = (pending > 0) ? pending - 1 : this.journal.head().sequence();
+		this.loaded = this.journal.head().sequence();
 		return damaged;
 	}
 
@@ -225,7 +201,7 @@ class SqlHistory implements History {
 		synchronized (this) {
 			this.journal.verify();
 			if (isIntact()) {
-				new HistoryCheck(this.journal.scan(), this.entries, this.journal.head().pending()).find(List.of())
+				new HistoryCheck(this.journal.scan(), this.entries).find(List.of())
 					.ifPresent(this.journal::isBroken);
 			}
 		}
@@ -240,8 +216,13 @@ class SqlHistory implements History {
 	}
 
 	@Override
-	public synchronized Optional<String> findDigest(Kind kind) {
+	public synchronized Optional<KeptRevision> findLastChange(Kind kind) {
 		return Optional.ofNullable(this.documents.get(kind));
+	}
+
+	@Override
+	public Publications publications() {
+		return this.publications;
 	}
 
 	@Override
@@ -260,7 +241,12 @@ class SqlHistory implements History {
 
 	@Override
 	public synchronized Optional<RegistryDocument> findCommitted(Kind kind) {
-		return this.entries.findDocument(kind, new Revision(this.journal.head().revision()));
+		return findDocument(kind, new Revision(this.journal.head().revision()));
+	}
+
+	@Override
+	public synchronized Optional<RegistryDocument> findDocument(Kind kind, Revision revision) {
+		return this.entries.findDocument(kind, revision);
 	}
 
 	@Override
@@ -359,7 +345,6 @@ class SqlHistory implements History {
 	}
 
 	private void revoke(KnownKey key, String reason, Instant at, String syncId, JsonObject context) {
-		requireSettled();
 		JsonObject explained = reason.isEmpty() ? context : context.with("reason", reason);
 		Event event = Event.of(Type.REVOKE, revision(), at, KeyJson.withRevoked(explained, List.of(key)));
 		this.journal
@@ -368,110 +353,41 @@ class SqlHistory implements History {
 	}
 
 	@Override
-	public synchronized void record(Commit commit) {
-		requireSettled();
-		Map<Kind, DocumentDigests> changed = commit.digests();
+	public synchronized void commit(Commit commit) {
 		this.journal.append((jdbc, sequence) -> {
-			Staging staging = new Staging(this.database, jdbc, sequence, commit.revision().number());
-			staging.add(commit, this.withdrawn, this.documents);
-			commit.bases()
-				.forEach((base) -> staging.add(base, this.bases.get(base.source(), base.kind(), base.side())));
+			RowWriter rows = new RowWriter(this.database, jdbc, sequence, commit.revision().number());
+			rows.write(commit, this.withdrawn, this.documents.keySet());
+			commit.bases().forEach((base) -> rows.write(base, present(base)));
 			JsonObject body = commit.cause()
 				.toJson()
-				.with("documents", Members.texts(texts(changed, (digests) -> Optional.of(digests.after()))))
-				.with("before", Members.texts(texts(changed, DocumentDigests::before)))
-				.with("entries", Members.texts(staging.entries()))
+				.with("documents", Members.texts(rows.documents()))
+				.with("entries", Members.texts(rows.entries()))
 				.with("changes", Members.texts(this.runs.recorded(commit)));
 			return Event.of(Type.COMMIT, commit.revision(), commit.at(), commit.cause(), body);
 		});
-		this.unsettled = changed;
-	}
-
-	/**
-	 * Any other row would say that the recorded commit is not pending any more.
-	 */
-	private void requireSettled() {
-		if (!this.unsettled.isEmpty()) {
-			throw new IllegalStateException("the last commit is neither published nor taken back");
-		}
-	}
-
-	private static Map<Kind, String> texts(Map<Kind, DocumentDigests> documents,
-			Function<DocumentDigests, Optional<String>> digest) {
-		Map<Kind, String> texts = new TreeMap<>();
-		documents.forEach((kind, digests) -> digest.apply(digests).ifPresent((text) -> texts.put(kind, text)));
-		return texts;
-	}
-
-	@Override
-	public synchronized void publish(Commit commit) {
-		end(Set.of());
-		commit.documents()
-			.forEach((kind, document) -> document.after().moveTo(this.entries.texts(kind)));
+		commit.documents().forEach((kind, document) -> {
+			document.after().moveTo(this.entries.texts(kind));
+			this.documents.put(kind, new KeptRevision(commit.revision(), commit.at()));
+		});
 		this.bases.put(commit.bases());
+		load();
+		this.changes.moveTo(commit.revision());
 		this.compaction.committed(commit.at());
 	}
 
-	@Override
-	public synchronized void takeBack(Commit commit) {
-		end(commit.documents().keySet());
-	}
-
-	@Override
-	public synchronized void settle(Set<Kind> inForce) {
-		Set<Kind> takenBack = EnumSet.noneOf(Kind.class);
-		takenBack.addAll(this.unsettled.keySet());
-		takenBack.removeAll(inForce);
-		if (!this.unsettled.isEmpty()) {
-			end(takenBack);
-			this.bases.forget();
-		}
-	}
-
-	/**
-	 * Ends the recorded commit.
-	 * @param takenBack the kinds of which nothing comes into force
-	 */
-	private void end(Set<Kind> takenBack) {
-		boolean all = takenBack.containsAll(this.unsettled.keySet());
-		Set<Kind> discarded = all ? Set.of(Kind.values()) : takenBack;
-		Map<Kind, String> lost = texts(this.unsettled, (digests) -> Optional.of(digests.after()));
-		lost.keySet().retainAll(takenBack);
-		Ending ending = new Ending(this.runs, takenBack, discarded, Event.of(Type.ABORT, revision(), Instant.now(),
-				JsonObject.EMPTY.with("taken_back", Members.texts(lost))));
-		if (takenBack.isEmpty()) {
-			this.journal.settle(ending);
-		}
-		else {
-			this.journal.append(ending);
-		}
-		this.unsettled = Map.of();
-		this.documents = this.entries.documents();
-		load();
-		this.changes.moveTo(this.entries.newest());
+	private EntryTable present(Base base) {
+		return this.bases.get(base.source(), base.kind(), base.side());
 	}
 
 	@Override
 	public synchronized void note(Cause cause, Instant at, Collection<Base> moved, ExternalEdits edits) {
-		requireSettled();
-		this.journal.append(new Appending() {
-
-			@Override
-			public Event write(JdbcClient jdbc, long sequence) {
-				SqlHistory.this.runs.noted(cause, at);
-				Staging staging = new Staging(SqlHistory.this.database, jdbc, sequence, revision().number());
-				staging.add(edits);
-				moved.forEach((base) -> staging.add(base,
-						SqlHistory.this.bases.get(base.source(), base.kind(), base.side())));
-				JsonObject body = cause.toJson().with("entries", Members.texts(staging.entries()));
-				return Event.of(Type.NOTE, revision(), at, cause, body);
-			}
-
-			@Override
-			public void inForce(JdbcClient jdbc) {
-				Staging.publish(jdbc, Set.of(), at);
-			}
-
+		this.journal.append((jdbc, sequence) -> {
+			this.runs.noted(cause, at);
+			RowWriter rows = new RowWriter(this.database, jdbc, sequence, revision().number());
+			rows.write(edits);
+			moved.forEach((base) -> rows.write(base, present(base)));
+			JsonObject body = cause.toJson().with("entries", Members.texts(rows.entries()));
+			return Event.of(Type.NOTE, revision(), at, cause, body);
 		});
 		this.bases.put(moved);
 		load();
@@ -488,35 +404,6 @@ class SqlHistory implements History {
 	 */
 	ChangeLog changes() {
 		return this.changes;
-	}
-
-	@Override
-	public synchronized Map<Kind, DocumentDigests> unsettled() {
-		return this.unsettled;
-	}
-
-	/**
-	 * Ends a commit.
-	 *
-	 * @param takenBack the kinds whose documents do not come into force
-	 * @param discarded the kinds of which nothing does
-	 * @param event says which those are
-	 */
-	private record Ending(RunTable runs, Set<Kind> takenBack, Set<Kind> discarded, Event event) implements Appending {
-
-		@Override
-		public Event write(JdbcClient jdbc, long sequence) {
-			return this.event;
-		}
-
-		@Override
-		public void inForce(JdbcClient jdbc) {
-			if (!this.takenBack.isEmpty()) {
-				this.runs.takenBack(this.event.revision(), this.takenBack);
-			}
-			Staging.publish(jdbc, this.discarded, this.event.at());
-		}
-
 	}
 
 }

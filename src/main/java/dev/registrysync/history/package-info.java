@@ -7,4 +7,6 @@
 package dev.registrysync.history;
 
 import org.jspecify.annotations.NullMarked;
+
 import org.springframework.modulith.ApplicationModule;
+

@@ -76,16 +76,6 @@ public record Plan(Kind kind, List<PlannedChange> changes, int unchanged, List<C
 	}
 
 	/**
-	 * Returns this plan without its changes, holds and conflicts, for a run that could
-	 * not commit them.
-	 * @param known what was remembered of the entries before the run
-	 */
-	public Plan unapplied(Attendance known) {
-		return new Plan(this.kind, List.of(), this.unchanged, List.of(), this.active, Optional.empty(), this.malformed,
-				List.of(), this.nextBase, known);
-	}
-
-	/**
 	 * How many entries each action concerns; every action is there.
 	 */
 	public Map<Action, Integer> counts() {

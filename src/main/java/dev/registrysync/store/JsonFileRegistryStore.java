@@ -5,14 +5,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -235,21 +232,6 @@ class JsonFileRegistryStore implements RegistryStore {
 			.map((obstacle) -> notReplaceable(kind, obstacle.cause()).withRemedy(obstacle.remedy()));
 	}
 
-	@Override
-	public synchronized void retryUnreplaceable() {
-		this.unreplaceable.keySet().forEach(this::retry);
-	}
-
-	private void retry(Kind kind) {
-		try {
-			this.directory.tryReplacing(file(kind));
-			this.unreplaceable.remove(kind);
-		}
-		catch (ProblemException ex) {
-			log.debug("The registry file of {} still cannot be replaced: {}", kind, ex.detail());
-		}
-	}
-
 	private ProblemException notReplaceable(Kind kind, String cause) {
 		Path path = this.directory.path(file(kind));
 		return new ProblemException(ProblemCode.REGISTRY_NOT_REPLACEABLE,
@@ -280,163 +262,74 @@ class JsonFileRegistryStore implements RegistryStore {
 	}
 
 	@Override
-	public PreparedChange prepare(Collection<DocumentChange> changes) {
-		Map<DocumentChange, StagedFile> staged = new LinkedHashMap<>();
-		Map<Kind, ProblemException> refused = new EnumMap<>(Kind.class);
-		try {
-			for (DocumentChange change : changes) {
-				Kind kind = change.after().kind();
-				stage(change, staged).ifPresent((problem) -> refused.put(kind, problem));
-			}
-			this.directory.force(staged.values());
-		}
-		catch (ProblemException ex) {
-			staged.values().forEach(this.directory::discard);
-			throw ex;
-		}
-		return new StagedDocuments(staged, refused);
-	}
-
-	/**
-	 * Makes a document durable beside its file.
-	 * @return why its file cannot be replaced; empty if nothing is known
-	 */
-	private Optional<ProblemException> stage(DocumentChange change, Map<DocumentChange, StagedFile> staged) {
-		Kind kind = change.after().kind();
-		Optional<ProblemException> known = findObstacle(kind);
-		if (known.isPresent()) {
-			return known;
-		}
-		try {
-			staged.put(change, this.directory.stage(file(kind), change.after().pieces()));
-			return Optional.empty();
-		}
-		catch (ProblemException ex) {
-			return Optional.of(refusal(kind, ex));
-		}
+	public boolean isStill(Kind kind, Optional<RegistryDocument> read) {
+		return read.map(this::isStill).orElseGet(() -> !this.directory.has(file(kind)));
 	}
 
 	@Override
-	public boolean recover(Kind kind, Optional<String> before, String after) {
-		Optional<String> replaced = this.directory.readReplaced(file(kind)).map(Sha256::of);
-		if (replaced.isPresent() && !replaced.equals(before)) {
-			putBack(kind, after);
-			return false;
-		}
-		Optional<String> waiting = this.directory.readStaged(file(kind)).map(Sha256::of);
-		if (!waiting.equals(Optional.of(after))) {
-			// It was published, whatever else waits now and whatever the file is now
-			return true;
-		}
-		Optional<String> now = this.directory.read(file(kind)).map(Sha256::of);
-		return now.equals(before) ? publish(kind, after) : now.equals(waiting);
-	}
-
-	/**
-	 * A file that cannot be replaced stays what it is.
-	 */
-	private boolean publish(Kind kind, String after) {
-		Path path = this.directory.path(file(kind));
+	public synchronized boolean publish(Optional<RegistryDocument> read, RegistryDocument document) {
+		Kind kind = document.kind();
+		findVisibleObstacle(kind).ifPresent((problem) -> {
+			throw problem;
+		});
+		boolean replaced;
 		try {
-			this.directory.publish(file(kind));
-			log.info("A commit that was cut short is finished: {} is in its place", path);
-			return true;
+			StagedFile file = this.directory.stage(file(kind), document.pieces());
+			this.directory.force(List.of(file));
+			replaced = isStill(kind, read) && exchange(kind, file, read);
 		}
 		catch (ProblemException ex) {
-			boolean tried = ex.code() == ProblemCode.REGISTRY_NOT_WRITABLE;
-			log.warn("A commit that was cut short cannot be finished: {}", (tried ? refusal(kind, ex) : ex).detail());
-			return this.directory.read(file(kind)).map(Sha256::of).equals(Optional.of(after));
+			throw refusal(kind, ex);
 		}
+		if (replaced) {
+			remember(document);
+		}
+		this.unreplaceable.remove(kind);
+		cleanUp(kind);
+		return replaced;
 	}
 
 	/**
-	 * Somebody else wrote at the last moment, and the process ended before it saw that.
+	 * Replaces the file, unless another program wrote it between the last look and that:
+	 * others do not lock.
 	 */
-	private void putBack(Kind kind, String after) {
-		if (this.directory.read(file(kind)).map(Sha256::of).equals(Optional.of(after))) {
+	private boolean exchange(Kind kind, StagedFile file, Optional<RegistryDocument> read) {
+		boolean kept = this.directory.exchange(file);
+		boolean replaced = !kept
+				|| read.filter((before) -> this.directory.hasReplaced(file, before.pieces())).isPresent();
+		if (!replaced) {
 			this.directory.putBack(file(kind));
 		}
+		this.directory.force(List.of(file));
+		return replaced;
+	}
+
+	/**
+	 * Removes the hidden files that a replacement leaves. What cannot be removed now is
+	 * removed by the next one.
+	 */
+	private void cleanUp(Kind kind) {
+		try {
+			this.directory.forget(file(kind));
+			this.directory.discard(file(kind));
+		}
+		catch (ProblemException ex) {
+			log.warn("A file that was used to replace a registry file cannot be removed: {}", ex.detail());
+		}
 	}
 
 	@Override
-	public void discard(Kind kind) {
-		this.directory.forget(file(kind));
-		this.directory.discard(file(kind));
-	}
-
-	private final class StagedDocuments implements PreparedChange {
-
-		private final Map<DocumentChange, StagedFile> staged;
-
-		private final Map<Kind, ProblemException> refused;
-
-		private StagedDocuments(Map<DocumentChange, StagedFile> staged, Map<Kind, ProblemException> refused) {
-			this.staged = staged;
-			this.refused = Map.copyOf(refused);
+	public boolean recover(Kind kind, Optional<String> replaced, String next) {
+		Optional<String> kept = this.directory.readReplaced(file(kind)).map(Sha256::of);
+		boolean isNext = this.directory.read(file(kind)).map(Sha256::of).equals(Optional.of(next));
+		boolean overtaken = kept.isPresent() && !kept.equals(replaced);
+		if (overtaken && isNext) {
+			this.directory.putBack(file(kind));
+			log.info("Another program wrote {} while it was being replaced; its text is put back",
+					this.directory.path(file(kind)));
 		}
-
-		@Override
-		public Map<Kind, ProblemException> refused() {
-			return this.refused;
-		}
-
-		@Override
-		public boolean isCurrent() {
-			return this.staged.keySet().stream().allMatch(this::isCurrent);
-		}
-
-		private boolean isCurrent(DocumentChange change) {
-			return change.before()
-				.map(JsonFileRegistryStore.this::isStill)
-				.orElseGet(() -> !JsonFileRegistryStore.this.directory.has(file(change.after().kind())));
-		}
-
-		@Override
-		public Publication publish() {
-			JsonFileRegistryStore store = JsonFileRegistryStore.this;
-			synchronized (store) {
-				Set<Kind> overtaken = EnumSet.noneOf(Kind.class);
-				Map<Kind, ProblemException> refused = new EnumMap<>(Kind.class);
-				this.staged.forEach((change, file) -> exchange(change, file, overtaken, refused));
-				store.directory.force(this.staged.values());
-				return new Publication(overtaken, refused);
-			}
-		}
-
-		/**
-		 * Puts a document in its place, unless another program wrote between the last
-		 * look and the exchange: others do not lock.
-		 * @throws ProblemException if the exchanged file cannot be compared or put back:
-		 * only recovery may remove it then
-		 */
-		private void exchange(DocumentChange change, StagedFile file, Set<Kind> overtaken,
-				Map<Kind, ProblemException> refused) {
-			JsonFileRegistryStore store = JsonFileRegistryStore.this;
-			Kind kind = change.after().kind();
-			boolean kept;
-			try {
-				kept = store.directory.exchange(file);
-			}
-			catch (ProblemException ex) {
-				refused.put(kind, store.refusal(kind, ex));
-				return;
-			}
-			if (!kept || change.before()
-				.filter((before) -> store.directory.hasReplaced(file, before.pieces()))
-				.isPresent()) {
-				remember(change.after());
-			}
-			else {
-				store.directory.putBack(file(kind));
-				overtaken.add(kind);
-			}
-		}
-
-		@Override
-		public void discard() {
-			this.staged.keySet().forEach((change) -> JsonFileRegistryStore.this.discard(change.after().kind()));
-		}
-
+		cleanUp(kind);
+		return isNext && !overtaken;
 	}
 
 }

@@ -2,10 +2,7 @@ package dev.registrysync.store;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.registrysync.problem.ProblemException;
@@ -70,11 +67,10 @@ public interface RegistryStore {
 	}
 
 	/**
-	 * Tries again the files that could not be replaced when a change was published, and
-	 * leaves them as they are. Nothing may be prepared meanwhile.
+	 * Returns whether the file still has the document that was read from it.
+	 * @param read empty if there was no file
 	 */
-	default void retryUnreplaceable() {
-	}
+	boolean isStill(Kind kind, Optional<RegistryDocument> read);
 
 	/**
 	 * Returns where one run keeps the texts of documents that it makes.
@@ -84,70 +80,22 @@ public interface RegistryStore {
 	}
 
 	/**
-	 * Makes the next documents durable without showing them to anybody. A document whose
-	 * file cannot be replaced is left out.
+	 * Puts a document in the place of the file, durably.
+	 * @param read what is replaced; empty if there is no file yet
+	 * @return false if another program wrote the file meanwhile: then it stays
+	 * @throws dev.registrysync.problem.ProblemException {@code REGISTRY_NOT_REPLACEABLE},
+	 * or {@code DISK_FULL}
 	 */
-	PreparedChange prepare(Collection<DocumentChange> changes);
+	boolean publish(Optional<RegistryDocument> read, RegistryDocument document);
 
 	/**
-	 * Ends a change that an earlier process had prepared and perhaps not published. Until
-	 * {@link #discard} it answers the same, however often it is asked.
-	 * @param before the digest of the document that the change replaces; empty if it
-	 * makes the first one
-	 * @param after the digest of the document that the change makes
-	 * @return whether the change is in force now
+	 * Cleans up after a process that ended while it replaced the file. If another program
+	 * wrote the file at the last moment, its text is put back.
+	 * @param replaced the digest of the document that was to be replaced; empty if there
+	 * was no file
+	 * @param next the digest of the document that was to replace it
+	 * @return whether the file is that document now
 	 */
-	boolean recover(Kind kind, Optional<String> before, String after);
-
-	/**
-	 * Forgets what an earlier process had prepared and not published.
-	 */
-	void discard(Kind kind);
-
-	/**
-	 * Changes that are durable and wait.
-	 */
-	interface PreparedChange {
-
-		/**
-		 * The kinds whose file cannot be replaced, each with the reason
-		 * ({@code REGISTRY_NOT_REPLACEABLE}). Their changes are left out.
-		 */
-		Map<Kind, ProblemException> refused();
-
-		/**
-		 * Whether all documents still are what the changes were made from.
-		 */
-		boolean isCurrent();
-
-		/**
-		 * Puts the new documents in their places.
-		 * @return which of them are not in force
-		 */
-		Publication publish();
-
-		/**
-		 * Forgets the changes and, after {@link #publish}, what they replaced: once the
-		 * history says what is in force.
-		 */
-		void discard();
-
-	}
-
-	/**
-	 * The documents that were not put in their places.
-	 *
-	 * @param overtaken the kinds whose file another program wrote at the last moment; its
-	 * text stands again
-	 * @param refused the kinds whose file cannot be replaced, each with the reason
-	 */
-	record Publication(Set<Kind> overtaken, Map<Kind, ProblemException> refused) {
-
-		public Publication {
-			overtaken = Set.copyOf(overtaken);
-			refused = Map.copyOf(refused);
-		}
-
-	}
+	boolean recover(Kind kind, Optional<String> replaced, String next);
 
 }

@@ -1,6 +1,5 @@
 package dev.registrysync.sync;
 
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -8,32 +7,22 @@ import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
 
 /**
- * What became of what a pass wanted to commit.
+ * What became of what a pass decided.
  *
- * @param overtaken the kinds whose file another program wrote meanwhile: they have to be
- * decided again
- * @param refused the kinds whose file cannot be replaced, each with the reason
- * @param inForce the kinds whose document was replaced
+ * @param committed false if nothing was committed, as another program wrote a file since
+ * it was read
+ * @param overtaken the kinds whose file another program wrote meanwhile: their edits have
+ * to be looked at
+ * @param failures why files could not be written: what they lack stays due
  */
-record CommitResult(Set<Kind> overtaken, Map<Kind, ProblemException> refused, Set<Kind> inForce) {
+record CommitResult(boolean committed, Set<Kind> overtaken, Map<Kind, ProblemException> failures) {
 
-	/** Nothing is left, and no document had to be replaced. */
-	static final CommitResult ALL = new CommitResult(Set.of(), Map.of(), Set.of());
+	/** Nothing is left to be done. */
+	static final CommitResult DONE = new CommitResult(true, Set.of(), Map.of());
 
 	CommitResult {
 		overtaken = Set.copyOf(overtaken);
-		refused = Map.copyOf(refused);
-		inForce = Set.copyOf(inForce);
-	}
-
-	/**
-	 * The kinds whose changes are not in force.
-	 */
-	Set<Kind> open() {
-		Set<Kind> open = EnumSet.noneOf(Kind.class);
-		open.addAll(this.overtaken);
-		open.addAll(this.refused.keySet());
-		return open;
+		failures = Map.copyOf(failures);
 	}
 
 }

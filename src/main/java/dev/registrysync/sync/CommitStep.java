@@ -1,13 +1,13 @@
 package dev.registrysync.sync;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.registrysync.history.Base;
 import dev.registrysync.history.Cause;
@@ -21,15 +21,12 @@ import dev.registrysync.registry.Entry;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
-import dev.registrysync.store.DocumentChange;
-import dev.registrysync.store.RegistryStore.PreparedChange;
-import dev.registrysync.store.RegistryStore.Publication;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what a pass decided to the disk: of each kind the document and the history
- * together, or neither.
+ * Commits what a pass decided, and writes the registry files.
  */
 final class CommitStep {
 
@@ -39,7 +36,9 @@ final class CommitStep {
 
 	private final History history;
 
-	private final List<DocumentChange> changes;
+	private final WorkingRegistry registry;
+
+	private final Map<Kind, Replacement> changes;
 
 	private final Attestations attestations;
 
@@ -47,16 +46,19 @@ final class CommitStep {
 
 	private final List<Base> bases;
 
-	private final Function<Set<Kind>, Details> details;
+	private final Details details;
 
 	/**
 	 * Prepares the step.
-	 * @param details what was decided, without some kinds
+	 * @param registry the registry as it was read
+	 * @param changes what becomes of which document
+	 * @param details what was decided
 	 */
-	CommitStep(RunContext context, List<DocumentChange> changes, Attestations attestations, ExternalEdits edits,
-			List<Base> bases, Function<Set<Kind>, Details> details) {
+	CommitStep(RunContext context, WorkingRegistry registry, Map<Kind, Replacement> changes, Attestations attestations,
+			ExternalEdits edits, List<Base> bases, Details details) {
 		this.context = context;
 		this.history = context.ports().history();
+		this.registry = registry;
 		this.changes = changes;
 		this.attestations = attestations;
 		this.edits = edits;
@@ -65,145 +67,91 @@ final class CommitStep {
 	}
 
 	/**
-	 * Commits what it can.
-	 * @return which kinds are left, and why
-	 * @throws ProblemException if nothing was committed, or if nobody knows yet whether
-	 * it was: then {@link Recovery} completes it or takes it back
+	 * Commits, and writes the files that lack something that was committed.
+	 * @throws ProblemException if nothing was committed
 	 */
 	CommitResult run() {
 		if (this.changes.isEmpty()) {
 			this.context.control().decide();
-			note(Set.of());
-			return CommitResult.ALL;
+			note();
+			return publish();
 		}
-		Commit all = commit(Set.of());
-		this.context.ports().space().require(CommitSize.of(all, this.history));
-		PreparedChange prepared = this.context.ports().store().prepare(this.changes);
-		Set<Kind> refused = prepared.refused().keySet();
-		if (refused.size() == this.changes.size()) {
-			this.context.control().decide();
-			note(refused);
-			return new CommitResult(Set.of(), prepared.refused(), Set.of());
+		Set<Kind> overtaken = this.changes.keySet()
+			.stream()
+			.filter((kind) -> !this.context.ports().registry().isStill(kind, this.registry.current(kind)))
+			.collect(Collectors.toSet());
+		if (!overtaken.isEmpty()) {
+			return new CommitResult(false, overtaken, Map.of());
 		}
-		try {
-			return replace(prepared, refused.isEmpty() ? all : commit(refused));
-		}
-		catch (ProblemException ex) {
-			if (this.history.unsettled().isEmpty()) {
-				prepared.discard();
-			}
-			throw ex;
-		}
+		Commit commit = commit();
+		this.context.ports().space().require(CommitSize.of(commit, this.history));
+		this.context.control().decide();
+		return this.context.ports().gate().publishing(() -> {
+			this.history.commit(commit);
+			this.context.control().written();
+			this.context.control().committed(commit.revision());
+			return publish();
+		});
 	}
 
 	/**
 	 * Remembers what was learnt where no document changes.
-	 * @param without the kinds of which nothing is remembered
 	 */
-	private void note(Set<Kind> without) {
-		List<Base> learnt = this.bases.stream().filter((base) -> !without.contains(base.kind())).toList();
-		ExternalEdits found = this.edits.without(without);
-		if (!learnt.isEmpty() || !found.isEmpty()) {
-			this.context.ports().space().require(CommitSize.of(learnt, found, this.history));
-			this.history.note(cause(without), this.context.now(), learnt, found);
+	private void note() {
+		if (!this.bases.isEmpty() || !this.edits.isEmpty()) {
+			this.context.ports().space().require(CommitSize.of(this.bases, this.edits, this.history));
+			this.history.note(cause(), this.context.now(), this.bases, this.edits);
 			this.context.control().written();
 		}
 	}
 
 	/**
-	 * Records the commit, looks once more, as others may have written meanwhile, and puts
-	 * the documents in their places. From the record on, a failure leaves all as it is
-	 * for {@link Recovery}.
+	 * Writes the files. What cannot be written stays due, and the next run tries again.
 	 */
-	private CommitResult replace(PreparedChange prepared, Commit commit) {
-		Set<Kind> kinds = commit.documents().keySet();
-		if (!prepared.isCurrent()) {
-			prepared.discard();
-			return new CommitResult(kinds, prepared.refused(), Set.of());
-		}
-		this.context.control().decide();
-		this.history.record(commit);
-		this.context.control().written();
-		if (!prepared.isCurrent()) {
-			this.history.takeBack(commit);
-			prepared.discard();
-			return new CommitResult(kinds, prepared.refused(), Set.of());
-		}
-		return this.context.ports().gate().publishing(() -> publish(prepared, commit));
-	}
-
-	/**
-	 * Puts in force what nobody else has overtaken. What cannot be put in its place is
-	 * settled at once, so that nobody reads documents that the history does not know.
-	 */
-	private CommitResult publish(PreparedChange prepared, Commit commit) {
-		Map<Kind, ProblemException> refused = new EnumMap<>(Kind.class);
-		refused.putAll(prepared.refused());
-		Set<Kind> inForce = new HashSet<>(commit.documents().keySet());
-		Publication publication;
-		try {
-			publication = prepared.publish();
-		}
-		catch (ProblemException ex) {
-			log.warn("Revision {} cannot be published: {}", commit.revision(), ex.detail());
-			Set<Kind> takenBack = Recovery.run(this.context.ports().store(), this.history);
-			inForce.removeAll(takenBack);
-			settled(commit, inForce);
-			return new CommitResult(takenBack, refused, inForce);
-		}
-		refused.putAll(publication.refused());
-		inForce.removeAll(publication.overtaken());
-		inForce.removeAll(publication.refused().keySet());
-		try {
-			if (inForce.equals(commit.documents().keySet())) {
-				this.history.publish(commit);
+	private CommitResult publish() {
+		Set<Kind> overtaken = EnumSet.noneOf(Kind.class);
+		Map<Kind, ProblemException> failures = new EnumMap<>(Kind.class);
+		for (Kind kind : Kind.values()) {
+			CurrentDocument read = this.registry.current(kind);
+			@Nullable Replacement change = this.changes.get(kind);
+			try {
+				if ((change != null || read.due()) && !publish(read, change)) {
+					overtaken.add(kind);
+				}
 			}
-			else {
-				this.history.settle(inForce);
+			catch (ProblemException ex) {
+				log.debug("Revision {} is not in the file of {} yet: {}", this.history.revision(), kind, ex.detail());
+				failures.put(kind, ex);
 			}
 		}
-		finally {
-			settled(commit, inForce);
-		}
-		Recovery.discard(prepared::discard);
-		return new CommitResult(publication.overtaken(), refused, inForce);
+		return new CommitResult(true, overtaken, failures);
 	}
 
-	/**
-	 * Tells the run that it has committed something, unless the history has not settled
-	 * that: then {@link Recovery} decides.
-	 */
-	private void settled(Commit commit, Set<Kind> inForce) {
-		if (!inForce.isEmpty() && this.history.unsettled().isEmpty()) {
-			this.context.control().committed(commit.revision());
-		}
+	private boolean publish(CurrentDocument read, @Nullable Replacement change) {
+		return (change != null) ? this.context.ports().registry().publish(read, change.after(), true)
+				: this.context.ports().registry().publish(read, read.document(), read.asCommitted());
 	}
 
-	private Cause cause(Set<Kind> without) {
-		return this.context.control().origin().toCause(this.details.apply(without));
+	private Cause cause() {
+		return this.context.control().origin().toCause(this.details);
 	}
 
-	private Commit commit(Set<Kind> without) {
-		Map<Kind, Replacement> documents = new EnumMap<>(Kind.class);
-		this.changes.forEach(
-				(change) -> documents.put(change.after().kind(), new Replacement(change.before(), change.after())));
-		return new Commit(this.history.revision().next(), cause(without), this.context.now(), documents,
-				this.attestations.attested(), this.attestations.committed(), this.bases, editsAsWritten(without))
-			.without(without);
+	private Commit commit() {
+		return new Commit(this.history.revision().next(), cause(), this.context.now(), this.changes,
+				this.attestations.attested(), this.attestations.committed(), this.bases, editsAsWritten());
 	}
 
 	/**
 	 * Returns the edits whose originals have the times and flags that this commit writes
 	 * into their entries: the next run must not take those for edits.
-	 * @param without the kinds whose entries it does not write
 	 */
-	private ExternalEdits editsAsWritten(Set<Kind> without) {
+	private ExternalEdits editsAsWritten() {
 		Map<EntryRef, Entry> originals = new HashMap<>();
-		this.edits.originals().forEach((ref, original) -> originals.put(ref, asWritten(ref, original, without)));
+		this.edits.originals().forEach((ref, original) -> originals.put(ref, asWritten(ref, original)));
 		for (EntryRef ref : this.history.edited()) {
 			if (!originals.containsKey(ref) && !this.attestations.attested().containsKey(ref)) {
 				Entry original = this.history.findOriginal(ref).orElseThrow();
-				Entry written = asWritten(ref, original, without);
+				Entry written = asWritten(ref, original);
 				if (!written.equals(original)) {
 					originals.put(ref, written);
 				}
@@ -212,15 +160,13 @@ final class CommitStep {
 		return new ExternalEdits(originals, this.edits.forgotten(), this.edits.withdrawn());
 	}
 
-	private Entry asWritten(EntryRef ref, Entry original, Set<Kind> without) {
-		return this.changes.stream()
-			.filter((change) -> change.after().kind() == ref.kind() && !without.contains(ref.kind()))
-			.findFirst()
+	private Entry asWritten(EntryRef ref, Entry original) {
+		return Optional.ofNullable(this.changes.get(ref.kind()))
 			.flatMap((change) -> asWritten(change, original))
 			.orElse(original);
 	}
 
-	private static Optional<Entry> asWritten(DocumentChange change, Entry original) {
+	private static Optional<Entry> asWritten(Replacement change, Entry original) {
 		EntryId id = original.ref().id();
 		Entry before = change.before().flatMap((document) -> document.find(id)).orElse(original);
 		return change.after()

@@ -9,6 +9,7 @@ import dev.registrysync.problem.ExhaustedHeap;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repeats the passes of a run while other programs write the registry files. What a pass
@@ -39,11 +40,11 @@ final class ContentionRetry {
 			catch (ProblemException ex) {
 				return cutShort(context, sum, ex);
 			}
-			RunResult result = sum.map(pass.result()::after).orElse(pass.result());
+			Optional<RunResult> before = sum;
+			sum = pass.findResult().map((result) -> before.map(result::after).orElse(result)).or(() -> before);
 			if (pass.overtaken().isEmpty()) {
-				return result;
+				return sum.orElseThrow();
 			}
-			sum = Optional.of(result);
 			overtaken = pass.overtaken();
 		}
 		return cutShort(context, sum, contended(overtaken));
@@ -66,10 +67,20 @@ final class ContentionRetry {
 	/**
 	 * One pass.
 	 *
-	 * @param result what it committed
+	 * @param result what it committed; null if it committed nothing, as others wrote a
+	 * file
 	 * @param overtaken the kinds that have to be decided again
 	 */
-	record Pass(RunResult result, Set<Kind> overtaken) {
+	record Pass(@Nullable RunResult result, Set<Kind> overtaken) {
+
+		static Pass overtaken(Set<Kind> kinds) {
+			return new Pass(null, kinds);
+		}
+
+		private Optional<RunResult> findResult() {
+			return Optional.ofNullable(this.result);
+		}
+
 	}
 
 }

@@ -31,13 +31,6 @@ record Drift(EntryRef ref, Optional<Entry> original, Optional<Entry> found, List
 		own = List.copyOf(own);
 	}
 
-	/**
-	 * Returns the edit as one that the run leaves as it is.
-	 */
-	Drift reported() {
-		return new Drift(this.ref, this.original, this.found, this.own, Handling.REPORTED);
-	}
-
 	String change() {
 		return this.found.isPresent() ? "edited" : "removed";
 	}

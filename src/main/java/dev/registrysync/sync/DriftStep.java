@@ -103,9 +103,8 @@ final class DriftStep {
 	 * Nobody can have edited more while the file is what was committed last.
 	 */
 	private Collection<EntryRef> candidates(Kind kind) {
-		boolean untouched = this.history.findDigest(kind).equals(Optional.of(this.registry.document(kind).digest()));
 		Set<EntryRef> candidates = new LinkedHashSet<>();
-		if (!untouched) {
+		if (!this.registry.current(kind).asCommitted()) {
 			candidates.addAll(this.history.committed(kind));
 			this.history.attested(kind).stream().sorted().forEach(candidates::add);
 		}

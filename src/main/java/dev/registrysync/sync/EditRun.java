@@ -6,13 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.registrysync.history.Commit.Replacement;
 import dev.registrysync.reconcile.Plan;
 import dev.registrysync.reconcile.PlannedChange;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
-import dev.registrysync.store.DocumentChange;
 import dev.registrysync.sync.ContentionRetry.Pass;
 import org.jspecify.annotations.Nullable;
 
@@ -71,23 +72,21 @@ final class EditRun {
 			planned.forEach((ref) -> ids.add(ref.id()));
 			identities.run(options(ids));
 		}
-		List<DocumentChange> changes = context.changes(registry, new DocumentStamp(context.now()));
-		CommitResult commit = new CommitStep(context, changes, attestations, drift.edits(),
+		Map<Kind, Replacement> changes = context.changes(registry, new DocumentStamp(context.now()));
+		CommitResult commit = new CommitStep(context, registry, changes, attestations, drift.edits(),
 				ChangedTrails.of(context, this.edit.kind(), plan.changes(), decision::trailsAfter),
-				(without) -> RunDetails.of(registry, attestations, List.of(plan), drifts, without))
+				RunDetails.of(registry, attestations, List.of(plan), drifts))
 			.run();
-		commit.refused().values().forEach((failure) -> {
-			throw failure;
-		});
-		RegistryDocument document = changes.stream()
-			.map(DocumentChange::after)
-			.findFirst()
+		if (!commit.committed()) {
+			return Pass.overtaken(commit.overtaken());
+		}
+		RegistryDocument document = Optional.ofNullable(changes.get(this.edit.kind()))
+			.map(Replacement::after)
 			.orElseGet(() -> registry.document(this.edit.kind()));
 		RunResult run = new RunResult(Plans.withoutSource(List.of(plan)), drifts,
 				PlanLines.of(List.of(plan), drifts).digest(), Map.of(), Map.of(), Set.of(), identities.created(),
 				identities.repaired(), identities.failed(), List.of(), context.census(registry, changes, context::base),
-				context.ports().history().revision(), !changes.isEmpty(), Map.of())
-			.without(commit, context, registry);
+				context.ports().history().revision(), !changes.isEmpty(), Map.of(), List.copyOf(commit.failures().values()));
 		this.result = EditResult.of(this.edit, run, document);
 		return new Pass(run, commit.overtaken());
 	}

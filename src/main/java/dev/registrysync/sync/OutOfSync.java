@@ -136,7 +136,7 @@ final class OutOfSync {
 		for (Kind kind : Kind.values()) {
 			Asked asked = new Asked(source, kind);
 			EntryTable base = this.ports.history().base(source, kind);
-			this.ports.glance(kind)
+			this.ports.findShown(kind)
 				.ifPresent((document) -> find(asked, document, base).stream()
 					.sorted()
 					.limit(most - entries.size())
@@ -162,7 +162,7 @@ final class OutOfSync {
 
 	private Optional<RegistryDocument> findReadable(Kind kind) {
 		try {
-			return this.ports.glance(kind);
+			return this.ports.findShown(kind);
 		}
 		catch (ProblemException ex) {
 			log.debug("The entries that are out of sync are not counted: {}", ex.detail());

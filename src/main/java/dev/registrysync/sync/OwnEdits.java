@@ -37,7 +37,7 @@ final class OwnEdits {
 		this.registry = registry;
 		this.edited = history.edited();
 		for (Kind kind : Kind.values()) {
-			if (!history.findDigest(kind).equals(Optional.of(registry.document(kind).digest()))) {
+			if (!registry.current(kind).asCommitted()) {
 				history.findCommitted(kind).ifPresent((document) -> this.committed.put(kind, document));
 			}
 		}

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import dev.registrysync.reconcile.Plan;
 import dev.registrysync.reconcile.PlannedChange;
 import dev.registrysync.registry.JsonText;
-import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Sha256;
 import dev.registrysync.sync.Drift.Handling;
 
@@ -64,15 +63,11 @@ final class PlanLines {
 
 	/**
 	 * Returns what the next run decides about the same answers and files: the absences
-	 * that wait, what is decided again in each run, and all of the kinds that could not
-	 * be committed.
-	 * @param open the kinds that could not be committed
+	 * that wait, and what is decided again in each run.
 	 */
-	static PlanLines ofNextRun(Collection<Plan> plans, List<Drift> drifts, Set<Kind> open) {
-		return of(plans, drifts.stream().filter((drift) -> open.contains(drift.ref().kind())),
-				plans.stream()
-					.flatMap((plan) -> plan.changes().stream())
-					.filter((change) -> !change.writes() || open.contains(change.ref().kind())));
+	static PlanLines ofNextRun(Collection<Plan> plans) {
+		return of(plans, Stream.empty(),
+				plans.stream().flatMap((plan) -> plan.changes().stream()).filter((change) -> !change.writes()));
 	}
 
 	private static Stream<PlanLine> held(Collection<Plan> plans) {

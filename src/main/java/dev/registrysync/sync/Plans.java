@@ -7,14 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 import dev.registrysync.history.Base;
 import dev.registrysync.history.History;
 import dev.registrysync.reconcile.Action;
-import dev.registrysync.reconcile.Attendance;
 import dev.registrysync.reconcile.Plan;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
@@ -77,21 +74,6 @@ final class Plans {
 
 	void add(Contested entry) {
 		this.contested.add(entry);
-	}
-
-	/**
-	 * Returns these plans without the changes of the kinds that could not be committed.
-	 * @param known what was remembered of a source's entries before the run
-	 */
-	Plans without(Set<Kind> kinds, Function<Asked, Attendance> known) {
-		Plans rest = new Plans();
-		this.decided.forEach((asked, plan) -> rest.decided.put(asked,
-				kinds.contains(plan.kind()) ? plan.unapplied(known.apply(asked)) : plan));
-		this.others
-			.forEach((plan) -> rest.others.add(kinds.contains(plan.kind()) ? plan.unapplied(Attendance.NONE) : plan));
-		rest.contested.addAll(this.contested);
-		rest.miscounted.putAll(this.miscounted);
-		return rest;
 	}
 
 	/**

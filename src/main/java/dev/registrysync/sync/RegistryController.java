@@ -179,9 +179,10 @@ class RegistryController {
 				.orElseGet(() -> RegistryDocument.create(kind, JsonObject.EMPTY));
 			return new Read(then, revision, true, EntryMap.of(then));
 		}
-		RegistryDocument document = this.ports.glance(kind)
+		Optional<CurrentDocument> current = this.ports.registry().readCached(kind);
+		RegistryDocument document = current.map(CurrentDocument::document)
 			.orElseGet(() -> RegistryDocument.create(kind, JsonObject.EMPTY));
-		boolean committed = this.ports.history().findDigest(kind).equals(Optional.of(document.digest()));
+		boolean committed = current.filter(CurrentDocument::asCommitted).isPresent();
 		return new Read(document, this.ports.history().revision(), committed, EntryMap.of(document));
 	}
 

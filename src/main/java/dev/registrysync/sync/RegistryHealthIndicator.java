@@ -37,7 +37,7 @@ class RegistryHealthIndicator implements HealthIndicator {
 			.withDetail("revision", this.ports.history().revision().number())
 			.withDetail("out_of_sync", this.service.outOfSync());
 		for (Kind kind : Kind.values()) {
-			this.ports.store()
+			this.ports.registry()
 				.findObstacle(kind)
 				.ifPresent((problem) -> health.status(DEGRADED)
 					.withDetail(kind + "_problem", problem.code().text())

@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.registrysync.history.Base;
+import dev.registrysync.history.Commit.Replacement;
 import dev.registrysync.history.ExternalEdits;
 import dev.registrysync.history.History;
 import dev.registrysync.identity.EntryVerdict;
@@ -27,7 +27,6 @@ import dev.registrysync.registry.JsonPointer;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
-import dev.registrysync.store.DocumentChange;
 import dev.registrysync.sync.ContentionRetry.Pass;
 import org.jspecify.annotations.Nullable;
 
@@ -75,11 +74,14 @@ final class RollbackPass {
 		IdentityStep identities = identities(attestations);
 		List<EntryVerdict> verdicts = ValidationStep.verdicts(this.context, this.registry, attestations,
 				identities.created());
-		List<DocumentChange> changes = this.context.changes(this.registry, stamp);
-		CommitResult commit = this.options.dryRun() ? CommitResult.ALL : new CommitStep(this.context, changes,
-				attestations, edits(drift.edits(), attestations), trails(),
-				(without) -> RunDetails.of(this.registry, attestations, this.plans.values(), List.of(), without))
+		Map<Kind, Replacement> changes = this.context.changes(this.registry, stamp);
+		CommitResult commit = this.options.dryRun() ? CommitResult.DONE : new CommitStep(this.context,
+				this.registry, changes, attestations, edits(drift.edits(), attestations), trails(),
+				RunDetails.of(this.registry, attestations, this.plans.values(), List.of()))
 			.run();
+		if (!commit.committed()) {
+			return Pass.overtaken(commit.overtaken());
+		}
 		if (this.options.dryRun()) {
 			this.context.previews().remember(plan);
 		}
@@ -87,8 +89,7 @@ final class RollbackPass {
 		RunResult result = new RunResult(Plans.withoutSource(this.plans.values()), left, plan.digest(), Map.of(),
 				Map.of(), Set.of(), identities.created(), identities.repaired(), identities.failed(), verdicts,
 				this.context.census(this.registry, changes, this.context::base), this.history.revision(),
-				!changes.isEmpty(), Map.of())
-			.without(commit, this.context, this.registry);
+				!changes.isEmpty(), Map.of(), List.copyOf(commit.failures().values()));
 		return new Pass(result, commit.overtaken());
 	}
 

@@ -69,9 +69,6 @@ final class RotationStep {
 			Committed committed = run.apply(options());
 			RunResult result = committed.result();
 			ProblemException failure = result.failedIdentities().get(this.ref);
-			if (failure == null && result.open().contains(this.ref.kind())) {
-				failure = result.failures().get(0);
-			}
 			if (failure == null) {
 				return committed;
 			}

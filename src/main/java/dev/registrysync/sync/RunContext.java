@@ -3,11 +3,13 @@ package dev.registrysync.sync;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 import dev.registrysync.coordinator.CoordinatorClient;
+import dev.registrysync.history.Commit.Replacement;
 import dev.registrysync.history.History;
 import dev.registrysync.reconcile.EntryState;
 import dev.registrysync.reconcile.PushPlan;
@@ -20,7 +22,6 @@ import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RuntimeEntries;
-import dev.registrysync.store.DocumentChange;
 
 /**
  * What stays the same through all passes of a run.
@@ -62,7 +63,7 @@ record RunContext(SyncPorts ports, ReconcilePolicy policy, KnownAttendance atten
 	/**
 	 * What there is to commit.
 	 */
-	List<DocumentChange> changes(WorkingRegistry registry, DocumentStamp stamp) {
+	Map<Kind, Replacement> changes(WorkingRegistry registry, DocumentStamp stamp) {
 		this.control.begin(Phase.COMMIT, 1);
 		return registry.changes(stamp, this.control::check);
 	}
@@ -72,13 +73,11 @@ record RunContext(SyncPorts ports, ReconcilePolicy policy, KnownAttendance atten
 	 * @param changes the documents that the run changes
 	 * @param bases the base of a source at the end of the run
 	 */
-	Census census(WorkingRegistry registry, List<DocumentChange> changes, Function<Asked, EntryTable> bases) {
+	Census census(WorkingRegistry registry, Map<Kind, Replacement> changes, Function<Asked, EntryTable> bases) {
 		Census census = registry.census();
 		this.outOfSync.count(census, sources(),
-				(kind) -> changes.stream()
-					.map(DocumentChange::after)
-					.filter((document) -> document.kind() == kind)
-					.findFirst()
+				(kind) -> Optional.ofNullable(changes.get(kind))
+					.map(Replacement::after)
 					.orElseGet(() -> registry.document(kind)),
 				bases);
 		return census;

@@ -27,7 +27,6 @@ import dev.registrysync.registry.JsonArray;
 import dev.registrysync.registry.JsonLiteral;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonString;
-import dev.registrysync.registry.Kind;
 import dev.registrysync.sync.Drift.Handling;
 
 /**
@@ -51,27 +50,19 @@ final class RunDetails {
 	 * What a pass decided.
 	 * @param registry the registry as it was read and as it is going to be
 	 * @param attestations what of it is attested anew
-	 * @param without the kinds to leave out
 	 */
-	static Details of(WorkingRegistry registry, Attestations attestations, Collection<Plan> plans, List<Drift> drifts,
-			Set<Kind> without) {
+	static Details of(WorkingRegistry registry, Attestations attestations, Collection<Plan> plans,
+			List<Drift> drifts) {
 		RunDetails details = new RunDetails(registry, attestations);
-		List<Plan> about = plans.stream().filter((plan) -> !without.contains(plan.kind())).toList();
-		List<Drift> found = drifts.stream().filter((drift) -> !without.contains(drift.ref().kind())).toList();
-		return () -> Stream.concat(details.changes(about, found, without), withoutChanges(about, found));
+		return () -> Stream.concat(details.changes(plans, drifts), withoutChanges(plans, drifts));
 	}
 
 	/**
 	 * Returns what a run decided beside what it has written with its commits: the
-	 * conflicts of its pushes and the edits in files that could not be replaced; if it
-	 * has written nothing, all that it decided.
+	 * conflicts of its pushes; if it has written nothing, all that it decided.
 	 */
 	static Details of(RunControl control, RunResult result) {
-		List<Drift> left = result.drifts()
-			.stream()
-			.filter((drift) -> result.open().contains(drift.ref().kind()))
-			.toList();
-		Details decided = control.hasWritten() ? () -> left.stream().map(RunDetails::drift)
+		Details decided = control.hasWritten() ? Details.NONE
 				: () -> withoutChanges(result.plans().values(), result.drifts());
 		return decided.and(of(result.pushConflicts()));
 	}
@@ -91,7 +82,7 @@ final class RunDetails {
 			.flatMap((part) -> part);
 	}
 
-	private Stream<RunDetail> changes(Collection<Plan> plans, List<Drift> drifts, Set<Kind> without) {
+	private Stream<RunDetail> changes(Collection<Plan> plans, List<Drift> drifts) {
 		List<PlannedChange> planned = plans.stream().flatMap((plan) -> plan.changes().stream()).toList();
 		Set<EntryRef> written = planned.stream()
 			.filter(this::isCommitted)
@@ -105,7 +96,7 @@ final class RunDetails {
 		named.addAll(handled.keySet());
 		return Stream.of(handled.values().stream().map((drift) -> handled(drift, written.contains(drift.ref()))),
 				planned.stream().map((change) -> planned(change, Optional.ofNullable(handled.get(change.ref())))),
-				this.registry.changedBeside(named).filter((ref) -> !without.contains(ref.kind())).map(this::identity))
+				this.registry.changedBeside(named).map(this::identity))
 			.flatMap((part) -> part);
 	}
 

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -16,7 +15,6 @@ import dev.registrysync.history.RunPage;
 import dev.registrysync.history.RunRecord;
 import dev.registrysync.history.Runs;
 import dev.registrysync.problem.ProblemException;
-import dev.registrysync.registry.Revision;
 import dev.registrysync.sync.NoOpAggregator.Same;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -107,15 +105,6 @@ final class RunRecorder {
 	 */
 	synchronized void recordInterrupted() {
 		interrupted().forEach(this::recordInterrupted);
-	}
-
-	/**
-	 * Records the run that recorded a revision and could not publish it. Others may be
-	 * under way.
-	 */
-	synchronized void recordInterrupted(Revision recorded) {
-		interrupted().filter((run) -> Objects.equals(run.revision(), recorded.number()))
-			.forEach(this::recordInterrupted);
 	}
 
 	private Stream<RunView> interrupted() {

@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.registrysync.identity.EntryVerdict;
@@ -35,53 +34,13 @@ import dev.registrysync.sync.Drift.Handling;
  * @param revision the revision at the end
  * @param committed whether a new revision was made, or would be
  * @param pushes what was sent to each source afterwards
- * @param open the kinds of which not all that was decided is committed
- * @param failures why
+ * @param failures why what was committed is not in the files yet, or what ended the run
  */
 record RunResult(Plans plans, List<Drift> drifts, String planDigest, Map<Asked, ProblemException> failedPulls,
 		Map<String, ProblemException> unanswered, Set<EntryId> unknownIds, Set<EntryRef> keysCreated,
 		Set<EntryRef> identitiesRepaired, Map<EntryRef, ProblemException> failedIdentities, List<EntryVerdict> verdicts,
-		Census census, Revision revision, boolean committed, Map<String, PushResult> pushes, Set<Kind> open,
+		Census census, Revision revision, boolean committed, Map<String, PushResult> pushes,
 		List<ProblemException> failures) {
-
-	/**
-	 * The result of a pass that had nothing left open.
-	 */
-	RunResult(Plans plans, List<Drift> drifts, String planDigest, Map<Asked, ProblemException> failedPulls,
-			Map<String, ProblemException> unanswered, Set<EntryId> unknownIds, Set<EntryRef> keysCreated,
-			Set<EntryRef> identitiesRepaired, Map<EntryRef, ProblemException> failedIdentities,
-			List<EntryVerdict> verdicts, Census census, Revision revision, boolean committed,
-			Map<String, PushResult> pushes) {
-		this(plans, drifts, planDigest, failedPulls, unanswered, unknownIds, keysCreated, identitiesRepaired,
-				failedIdentities, verdicts, census, revision, committed, pushes, Set.of(), List.of());
-	}
-
-	/**
-	 * Returns this result without the changes that could not be committed. Edits by
-	 * others in the files concerned are still reported.
-	 * @param commit has the kinds that could not be committed, and why
-	 */
-	RunResult without(CommitResult commit, RunContext context, WorkingRegistry registry) {
-		Set<Kind> left = commit.open();
-		if (left.isEmpty()) {
-			return this;
-		}
-		Plans rest = this.plans.without(left, context.attendance()::of);
-		List<Drift> found = this.drifts.stream()
-			.map((drift) -> left.contains(drift.ref().kind()) ? drift.reported() : drift)
-			.toList();
-		Set<EntryRef> created = without(this.keysCreated, left);
-		Census census = registry.census(left);
-		context.outOfSync().count(census, context.sources());
-		return new RunResult(rest, found, digest(rest, found), this.failedPulls, this.unanswered, this.unknownIds,
-				created, without(this.identitiesRepaired, left), this.failedIdentities,
-				this.verdicts.stream().filter((verdict) -> !left.contains(verdict.kind())).toList(), census,
-				this.revision, !commit.inForce().isEmpty(), this.pushes, left, List.copyOf(commit.refused().values()));
-	}
-
-	private static Set<EntryRef> without(Set<EntryRef> entries, Set<Kind> kinds) {
-		return entries.stream().filter((ref) -> !kinds.contains(ref.kind())).collect(Collectors.toSet());
-	}
 
 	/**
 	 * Adds the result of this pass to that of the earlier passes of the run.
@@ -97,7 +56,7 @@ record RunResult(Plans plans, List<Drift> drifts, String planDigest, Map<Asked, 
 		repaired.removeAll(created);
 		return new RunResult(together, found, digest(together, found), this.failedPulls, this.unanswered,
 				this.unknownIds, created, repaired, this.failedIdentities, this.verdicts, this.census, this.revision,
-				this.committed || earlier.committed, this.pushes, this.open, this.failures);
+				this.committed || earlier.committed, this.pushes, this.failures);
 	}
 
 	/**
@@ -125,7 +84,7 @@ record RunResult(Plans plans, List<Drift> drifts, String planDigest, Map<Asked, 
 	RunResult cutShort(ProblemException failure, Revision present) {
 		return new RunResult(this.plans, this.drifts, this.planDigest, this.failedPulls, this.unanswered,
 				this.unknownIds, this.keysCreated, this.identitiesRepaired, this.failedIdentities, this.verdicts,
-				this.census, present, this.committed, this.pushes, this.open,
+				this.census, present, this.committed, this.pushes,
 				Stream.concat(this.failures.stream(), Stream.of(failure)).toList());
 	}
 
@@ -150,7 +109,7 @@ record RunResult(Plans plans, List<Drift> drifts, String planDigest, Map<Asked, 
 		more.put(source, pushed);
 		return new RunResult(this.plans, this.drifts, this.planDigest, this.failedPulls, this.unanswered,
 				this.unknownIds, this.keysCreated, this.identitiesRepaired, this.failedIdentities, this.verdicts,
-				this.census, this.revision, this.committed, more, this.open, this.failures);
+				this.census, this.revision, this.committed, more, this.failures);
 	}
 
 	List<ProblemException> pushFailures() {

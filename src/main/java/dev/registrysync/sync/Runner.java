@@ -25,8 +25,6 @@ final class Runner {
 
 	private static final Logger log = LoggerFactory.getLogger(Runner.class);
 
-	private static final String UNSETTLED = "the next run completes what this one began to commit, or takes it back";
-
 	private static final String COMMITTED = "what this run had committed by then stays";
 
 	private final SyncPorts ports;
@@ -69,15 +67,10 @@ final class Runner {
 	}
 
 	/**
-	 * Ends what was recorded and not published. The run that did that could not tell how
-	 * it ended.
+	 * Finds out what became of files that an earlier run was replacing when it failed.
 	 */
 	void recover() {
-		boolean unsettled = !this.ports.history().unsettled().isEmpty();
-		Recovery.run(this.ports.store(), this.ports.history());
-		if (unsettled) {
-			this.recorder.recordInterrupted(this.ports.history().revision());
-		}
+		this.ports.registry().recover();
 	}
 
 	/**
@@ -206,9 +199,6 @@ final class Runner {
 	 * Returns what a run without a result leaves behind; empty if it changed nothing.
 	 */
 	private Optional<String> findLeft(RunControl control) {
-		if (!isSettled()) {
-			return Optional.of(UNSETTLED);
-		}
 		return control.hasCommitted() ? Optional.of(COMMITTED) : Optional.empty();
 	}
 
@@ -243,21 +233,9 @@ final class Runner {
 		return failure.code() != ProblemCode.SYNC_CANCELLED;
 	}
 
-	/**
-	 * What this run recorded and could not publish is told of once that is settled.
-	 */
 	private void failed(RunControl control, Outcome outcome, ProblemCode code, Duration duration) {
-		boolean wrote = this.recorder.hasWritten(control);
-		if (!wrote || isSettled()) {
-			this.recorder.ended(RunViews.failed(control, outcome, code, duration), Details.NONE, wrote);
-		}
-	}
-
-	/**
-	 * Whether it is known what of each commit is in force.
-	 */
-	private boolean isSettled() {
-		return this.ports.history().unsettled().isEmpty();
+		this.recorder.ended(RunViews.failed(control, outcome, code, duration), Details.NONE,
+				this.recorder.hasWritten(control));
 	}
 
 	/**

@@ -34,7 +34,7 @@ final class Standstill {
 				.keySet()
 				.stream()
 				.allMatch((asked) -> isSettled(context, asked)))
-			.filter((found) -> context.read(Pulls.none()).isAsCommitted(context.ports().history()));
+			.filter((found) -> context.read(Pulls.none()).isAsCommitted());
 	}
 
 	/**

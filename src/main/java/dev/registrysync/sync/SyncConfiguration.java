@@ -43,7 +43,7 @@ class SyncConfiguration {
 	SyncPorts syncPorts(Sources sources, RegistryStore store, KeyService keys, History history, SyncMetrics metrics,
 			Secp256k1 secp256k1, FreeSpace space) {
 		EntryValidator validator = new EntryValidator(secp256k1, history.registryId(), keys.service());
-		return new SyncPorts(sources, store, keys, history, new EntryCache(),
+		return new SyncPorts(sources, new CurrentRegistry(store, history), keys, history, new EntryCache(),
 				new VerdictCache(validator, keys, metrics), new CommitGate(), space);
 	}
 

@@ -183,7 +183,7 @@ class SyncMetrics {
 		Census census = result.census();
 		this.registry.found(result.revision(), () -> census);
 		for (Kind kind : Kind.values()) {
-			if (options.validate() && options.scope().coversAllOf(kind) && !result.open().contains(kind)) {
+			if (options.validate() && options.scope().coversAllOf(kind)) {
 				this.registry.validated(kind, result);
 			}
 		}

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.registrysync.history.Base;
+import dev.registrysync.history.Commit.Replacement;
 import dev.registrysync.history.Details;
 import dev.registrysync.history.History;
 import dev.registrysync.identity.EntryVerdict;
@@ -25,7 +26,6 @@ import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryTable;
 import dev.registrysync.registry.Kind;
-import dev.registrysync.store.DocumentChange;
 import dev.registrysync.sync.ContentionRetry.Pass;
 
 /**
@@ -80,36 +80,37 @@ final class SyncPass {
 		attestations.attested().keySet().forEach(this.registry::touch);
 		List<EntryVerdict> verdicts = this.options.validate()
 				? ValidationStep.verdicts(this.context, this.registry, attestations, identities.created()) : List.of();
-		List<DocumentChange> changes = this.context.changes(this.registry, stamp);
-		CommitResult commit = CommitResult.ALL;
+		Map<Kind, Replacement> changes = this.context.changes(this.registry, stamp);
+		CommitResult commit = CommitResult.DONE;
 		if (!this.options.dryRun()) {
-			commit = new CommitStep(this.context, changes, attestations, drift.edits(), bases(),
-					(without) -> details(attestations, drifts, without))
+			commit = new CommitStep(this.context, this.registry, changes, attestations, drift.edits(), bases(),
+					details(attestations, drifts))
 				.run();
 		}
 		else {
 			this.control.decide();
 		}
-		PlanLines plan = (waits() && !this.options.dryRun())
-				? PlanLines.ofNextRun(this.plans.values(), drifts, commit.open()) : decided;
+		if (!commit.committed()) {
+			return Pass.overtaken(commit.overtaken());
+		}
+		PlanLines plan = (waits() && !this.options.dryRun()) ? PlanLines.ofNextRun(this.plans.values()) : decided;
 		boolean changed = !changes.isEmpty() || !identities.created().isEmpty();
 		RunResult result = new RunResult(this.plans, drifts, plan.digest(), this.pulls.failed(),
 				this.pulls.unanswered(), unknownIds(), identities.created(), identities.repaired(), identities.failed(),
-				verdicts, census(changes), this.history.revision(), changed, this.settled.results())
-			.without(commit, this.context, this.registry);
+				verdicts, census(changes), this.history.revision(), changed, this.settled.results(),
+				List.copyOf(commit.failures().values()));
 		if (this.options.dryRun() || waits()) {
 			this.context.previews().remember(plan);
 		}
 		return new Pass(result, commit.overtaken());
 	}
 
-	private Details details(Attestations attestations, List<Drift> drifts, Set<Kind> without) {
-		return RunDetails.of(this.registry, attestations, this.plans.values(), drifts, without)
-			.and(RunDetails
-				.of(this.settled.conflicts().filter((conflict) -> !without.contains(conflict.ref().kind())).toList()));
+	private Details details(Attestations attestations, List<Drift> drifts) {
+		return RunDetails.of(this.registry, attestations, this.plans.values(), drifts)
+			.and(RunDetails.of(this.settled.conflicts().toList()));
 	}
 
-	private Census census(List<DocumentChange> changes) {
+	private Census census(Map<Kind, Replacement> changes) {
 		return this.context.census(this.registry, changes,
 				(asked) -> this.plans.findBase(asked).orElseGet(() -> this.context.base(asked)));
 	}
@@ -123,7 +124,7 @@ final class SyncPass {
 	 * Whether the files were what was committed last.
 	 */
 	boolean readsWhatWasCommitted() {
-		return this.registry.isAsCommitted(this.history);
+		return this.registry.isAsCommitted();
 	}
 
 	/**

@@ -18,14 +18,13 @@ import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.RuntimeEntries;
-import dev.registrysync.store.RegistryStore;
 import dev.registrysync.volume.FreeSpace;
 
 /**
  * What a run works with.
  *
  * @param sources whom to pull from
- * @param store the persistent registries
+ * @param registry the persistent registry
  * @param keys the keystore
  * @param history the commits
  * @param facts what is known of entries that were seen before
@@ -33,37 +32,40 @@ import dev.registrysync.volume.FreeSpace;
  * @param gate between those who read and those who publish
  * @param space the room on the disk
  */
-record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History history, EntryCache facts,
+record SyncPorts(Sources sources, CurrentRegistry registry, KeyService keys, History history, EntryCache facts,
 		VerdictCache verdicts, CommitGate gate, FreeSpace space) {
 
 	/**
-	 * Reads both documents as they are now.
+	 * Reads the registry as it is now.
 	 * @param pulls what a document that does not exist yet takes its envelope from
 	 * @throws ProblemException {@code REGISTRY_UNREADABLE} or {@code REGISTRY_MISSING}
 	 */
 	WorkingRegistry read(Pulls pulls) {
-		return read(pulls, this::find);
+		return read(pulls, this.registry::read);
 	}
 
 	/**
-	 * Reads both documents once, to show them.
+	 * Reads the registry once, to show it.
 	 * @throws ProblemException as for {@link #read(Pulls)}
 	 */
 	WorkingRegistry readShown() {
-		return read(Pulls.none(), this::glance);
+		return read(Pulls.none(), this.registry::readCached);
 	}
 
-	private WorkingRegistry read(Pulls pulls, Function<Kind, Optional<RegistryDocument>> reading) {
-		WorkingRegistry registry = new WorkingRegistry(this.facts, this.store.texts());
+	private WorkingRegistry read(Pulls pulls, Function<Kind, Optional<CurrentDocument>> reading) {
+		WorkingRegistry working = new WorkingRegistry(this.facts, this.registry.texts());
 		for (Kind kind : Kind.values()) {
-			Optional<RegistryDocument> document = reading.apply(kind);
-			JsonObject envelope = pulls.answers(kind)
-				.findFirst()
-				.map(RuntimeEntries::envelope)
-				.orElse(JsonObject.EMPTY);
-			registry.add(document, document.orElseGet(() -> RegistryDocument.create(kind, envelope)));
+			working.add(reading.apply(kind).orElseGet(() -> begin(kind, pulls)));
 		}
-		return registry;
+		return working;
+	}
+
+	private static CurrentDocument begin(Kind kind, Pulls pulls) {
+		JsonObject envelope = pulls.answers(kind)
+			.findFirst()
+			.map(RuntimeEntries::envelope)
+			.orElse(JsonObject.EMPTY);
+		return CurrentDocument.begin(RegistryDocument.create(kind, envelope));
 	}
 
 	/**
@@ -79,7 +81,7 @@ record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History 
 	 * @throws ProblemException {@code ENTRY_NOT_FOUND}, or as for the documents
 	 */
 	Entry requireShown(EntryRef ref) {
-		return reading(() -> glance(ref.kind())).flatMap((document) -> document.find(ref.id()))
+		return reading(() -> findShown(ref.kind())).flatMap((document) -> document.find(ref.id()))
 			.orElseThrow(() -> noEntry(ref));
 	}
 
@@ -113,7 +115,7 @@ record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History 
 	 * Reads a document as it is now; empty if there never was one.
 	 */
 	Optional<RegistryDocument> find(Kind kind) {
-		return require(kind, this.store::find);
+		return this.registry.read(kind).map(CurrentDocument::document);
 	}
 
 	/**
@@ -121,40 +123,14 @@ record SyncPorts(Sources sources, RegistryStore store, KeyService keys, History 
 	 * lets those who publish go ahead before it reads again.
 	 */
 	<T> T reading(Supplier<T> reader) {
-		return this.store.patiently(() -> this.gate.reading(reader));
+		return this.registry.patiently(() -> this.gate.reading(reader));
 	}
 
 	/**
 	 * Reads a document once, to show it.
 	 */
-	Optional<RegistryDocument> glance(Kind kind) {
-		return require(kind, this.store::glance);
-	}
-
-	private Optional<RegistryDocument> require(Kind kind, Function<Kind, Optional<RegistryDocument>> reading) {
-		Optional<RegistryDocument> document = read(kind, reading);
-		if (document.isEmpty() && this.history.findDigest(kind).isPresent()) {
-			throw new ProblemException(ProblemCode.REGISTRY_MISSING,
-					"The registry of %s is gone, although revision %s made or changed it.".formatted(kind,
-							this.history.revision()))
-				.withRemedy("Check that the data volume is mounted. If it is, " + restore(kind));
-		}
-		return document;
-	}
-
-	private Optional<RegistryDocument> read(Kind kind, Function<Kind, Optional<RegistryDocument>> reading) {
-		try {
-			return reading.apply(kind);
-		}
-		catch (ProblemException ex) {
-			throw (ex.data().containsKey("line") && this.history.findDigest(kind).isPresent())
-					? ex.withRemedy("Mend the file at the position named, or " + restore(kind)) : ex;
-		}
-	}
-
-	private String restore(Kind kind) {
-		return "stop the service and run \"java -jar registry-sync.jar restore registry --kind %s\": it puts the document of revision %s in place, and keeps what is there."
-			.formatted(kind, this.history.revision());
+	Optional<RegistryDocument> findShown(Kind kind) {
+		return this.registry.readCached(kind).map(CurrentDocument::document);
 	}
 
 }

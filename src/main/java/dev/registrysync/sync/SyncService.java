@@ -51,7 +51,7 @@ public class SyncService implements AutoCloseable {
 		this.clock = clock;
 		this.runner = new Runner(ports, settings, active, recorder, sources, metrics, clock);
 		this.queue = new RunQueue(this.runner, active, ports.sources().names());
-		Recovery.run(ports.store(), ports.history());
+		ports.registry().recover();
 		WorkingRegistry found = VolumeCheck.run(ports);
 		metrics.found(ports.history().revision(), counting(found::census));
 		Revocations.believe(ports.keys(), ports.keys().marks(ports.history().registryId()), found);

@@ -1,7 +1,5 @@
 package dev.registrysync.sync;
 
-import dev.registrysync.registry.Kind;
-
 /**
  * What a run found out about the signatures of the entries that it was about.
  */
@@ -13,15 +11,14 @@ public enum Validation {
 	/** At least one is not {@code VALID}. */
 	SOME_INVALID,
 
-	/** It did not check them, or not all of them. */
+	/** It did not check them. */
 	NOT_VALIDATED;
 
 	static Validation of(RunOptions options, RunResult result) {
 		if (options.validate() && result.invalid() > 0) {
 			return SOME_INVALID;
 		}
-		boolean all = options.validate() && options.scope().kinds().stream().noneMatch(result.open()::contains);
-		return all ? ALL_VALID : NOT_VALIDATED;
+		return options.validate() ? ALL_VALID : NOT_VALIDATED;
 	}
 
 }

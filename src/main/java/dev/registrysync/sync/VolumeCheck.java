@@ -36,11 +36,11 @@ final class VolumeCheck {
 	 */
 	static WorkingRegistry run(SyncPorts ports) {
 		boolean attested = false;
-		WorkingRegistry registry = new WorkingRegistry(ports.facts(), ports.store().texts());
+		WorkingRegistry registry = new WorkingRegistry(ports.facts(), ports.registry().texts());
 		for (Kind kind : Kind.values()) {
-			Optional<RegistryDocument> document = find(ports, kind);
-			attested |= document.filter(VolumeCheck::hasAttestedEntry).isPresent();
-			document.ifPresent((read) -> registry.add(document, read));
+			Optional<CurrentDocument> read = find(ports, kind);
+			attested |= read.map(CurrentDocument::document).filter(VolumeCheck::hasAttestedEntry).isPresent();
+			read.ifPresent(registry::add);
 		}
 		requireHistory(ports.history(), attested);
 		requireKeys(ports.history(), ports.keys());
@@ -52,9 +52,9 @@ final class VolumeCheck {
 	 * A file that cannot be read fails the runs and shows in health; it is no reason not
 	 * to start.
 	 */
-	private static Optional<RegistryDocument> find(SyncPorts ports, Kind kind) {
+	private static Optional<CurrentDocument> find(SyncPorts ports, Kind kind) {
 		try {
-			return ports.find(kind);
+			return ports.registry().read(kind);
 		}
 		catch (ProblemException ex) {
 			if (ex.code() != ProblemCode.REGISTRY_UNREADABLE) {
@@ -93,7 +93,7 @@ final class VolumeCheck {
 	 */
 	private static void compareRevisions(SyncPorts ports, WorkingRegistry registry) {
 		History history = ports.history();
-		if (history.isIntact() && !registry.isAsCommitted(history)) {
+		if (history.isIntact() && !registry.isAsCommitted()) {
 			AttestationProof proof = ports.keys().proofs(history.registryId());
 			registry.findAttestedLater(proof, history.revision()).ifPresent(history::noteLostEnd);
 		}

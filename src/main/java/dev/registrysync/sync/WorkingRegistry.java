@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.registrysync.history.History;
+import dev.registrysync.history.Commit.Replacement;
 import dev.registrysync.identity.AttestationProof;
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.reconcile.EntryState;
@@ -30,7 +30,6 @@ import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.registry.TextStore;
 import dev.registrysync.registry.WrittenEntry;
-import dev.registrysync.store.DocumentChange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,13 +65,11 @@ final class WorkingRegistry {
 	}
 
 	/**
-	 * Takes in a document.
-	 * @param read what the store had; empty if it had none
-	 * @param document the same, or the one to begin with
+	 * Takes in the registry of a kind as it was read, or one to begin with.
 	 */
-	void add(Optional<RegistryDocument> read, RegistryDocument document) {
-		this.documents.put(document.kind(), new Document(read, document));
-		this.names.remove(document.kind());
+	void add(CurrentDocument read) {
+		this.documents.put(read.document().kind(), new Document(read, read.document()));
+		this.names.remove(read.document().kind());
 	}
 
 	/**
@@ -83,30 +80,36 @@ final class WorkingRegistry {
 	}
 
 	RegistryDocument document(Kind kind) {
-		@Nullable Document document = this.documents.get(kind);
-		if (document == null) {
-			throw new IllegalStateException("not read: " + kind);
-		}
-		return document.document();
+		return require(kind).document();
 	}
 
 	/**
-	 * Whether each document was read as it was committed last, or there never was one.
+	 * Returns the registry of a kind as it was read.
 	 */
-	boolean isAsCommitted(History history) {
-		return this.documents.entrySet()
+	CurrentDocument current(Kind kind) {
+		return require(kind).read();
+	}
+
+	private Document require(Kind kind) {
+		return Optional.ofNullable(this.documents.get(kind))
+			.orElseThrow(() -> new IllegalStateException("not read: " + kind));
+	}
+
+	/**
+	 * Whether all that was read is what was committed last, and the files have it.
+	 */
+	boolean isAsCommitted() {
+		return this.documents.values()
 			.stream()
-			.allMatch((document) -> document.getValue()
-				.read()
-				.map(RegistryDocument::digest)
-				.equals(history.findDigest(document.getKey())));
+			.map(Document::read)
+			.allMatch((read) -> read.asCommitted() && !read.due());
 	}
 
 	/**
 	 * Takes entries back to an earlier version, as if they had been read so.
 	 */
 	void restore(Kind kind, List<Entry> entries, DocumentStamp stamp) {
-		Document document = Optional.ofNullable(this.documents.get(kind)).orElseThrow();
+		Document document = require(kind);
 		this.documents.put(kind, new Document(document.read(), document.document().with(entries, stamp)));
 		this.names.remove(kind);
 		entries.forEach((entry) -> put(entry.ref(), new ChangedEntry.Decided(() -> entry)));
@@ -232,23 +235,9 @@ final class WorkingRegistry {
 	 * How many entries are in which state with the run's changes.
 	 */
 	Census census() {
-		return census(Set.of());
-	}
-
-	/**
-	 * The same without the run's changes of some kinds.
-	 */
-	Census census(Set<Kind> without) {
 		Census census = new Census();
 		this.documents.forEach((kind, document) -> {
-			if (without.contains(kind)) {
-				document.document()
-					.ids()
-					.forEach((id) -> census.count(kind, standingRead(new EntryRef(kind, id)).state()));
-			}
-			else {
-				refs(kind).forEach((ref) -> census.count(kind, facts(ref).standing().state()));
-			}
+			refs(kind).forEach((ref) -> census.count(kind, facts(ref).standing().state()));
 			document.document().malformed().keySet().forEach((name) -> census.count(kind, EntryState.MALFORMED));
 		});
 		return census;
@@ -285,9 +274,9 @@ final class WorkingRegistry {
 	 * The documents that differ from what was read.
 	 * @param beforeEach hears of each entry that differs
 	 */
-	List<DocumentChange> changes(DocumentStamp stamp, Runnable beforeEach) {
+	Map<Kind, Replacement> changes(DocumentStamp stamp, Runnable beforeEach) {
 		JsonNumber now = JsonNumber.epochSeconds(stamp.at());
-		List<DocumentChange> changes = new ArrayList<>();
+		Map<Kind, Replacement> changes = new EnumMap<>(Kind.class);
 		this.documents.forEach((kind, document) -> {
 			List<WrittenEntry> entries = new ArrayList<>();
 			this.changed.forEach((ref, entry) -> {
@@ -301,17 +290,27 @@ final class WorkingRegistry {
 				.map(EntryRef::id)
 				.collect(Collectors.toSet());
 			if (!entries.isEmpty() || !removed.isEmpty()) {
-				changes
-					.add(new DocumentChange(document.read(), document.document().withWritten(entries, removed, stamp, this.texts)));
+				changes.put(kind, document.replaced(document.document().withWritten(entries, removed, stamp, this.texts)));
 			}
 			else if (this.touched.contains(kind)) {
-				changes.add(new DocumentChange(document.read(), document.document().stamped(stamp)));
+				changes.put(kind, document.replaced(document.document().stamped(stamp)));
 			}
 		});
 		return changes;
 	}
 
-	private record Document(Optional<RegistryDocument> read, RegistryDocument document) {
+	/**
+	 * A document.
+	 *
+	 * @param read as it was read
+	 * @param document the same, with entries that were taken back
+	 */
+	private record Document(CurrentDocument read, RegistryDocument document) {
+
+		private Replacement replaced(RegistryDocument after) {
+			return new Replacement(this.read.findDocument(), this.read.asCommitted(), after);
+		}
+
 	}
 
 }

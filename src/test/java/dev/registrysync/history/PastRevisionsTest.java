@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import dev.registrysync.database.Databases;
 import dev.registrysync.database.TestEngine;
@@ -17,7 +16,6 @@ import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.DocumentStamp;
 import dev.registrysync.registry.Entry;
-import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonNumber;
 import dev.registrysync.registry.JsonObject;
@@ -87,14 +85,13 @@ class PastRevisionsTest {
 
 	private static Commit commit(long revision, Optional<RegistryDocument> before, RegistryDocument after) {
 		return new Commit(new Revision(revision), CAUSE, Instant.EPOCH,
-				Map.of(after.kind(), new Replacement(before, after)), Map.of(), Map.of(), List.of(),
+				Map.of(after.kind(), new Replacement(before, false, after)), Map.of(), Map.of(), List.of(),
 				ExternalEdits.NONE);
 	}
 
 	private void publish(long revision, RegistryDocument before, RegistryDocument after) {
 		Commit commit = commit(revision, Optional.of(before), after);
-		this.history.record(commit);
-		this.history.publish(commit);
+		this.history.commit(commit);
 	}
 
 	/**
@@ -102,8 +99,7 @@ class PastRevisionsTest {
 	 */
 	private void publishFour() {
 		Commit first = commit(1, Optional.empty(), document(Kind.AGENTS, "a"));
-		this.history.record(first);
-		this.history.publish(first);
+		this.history.commit(first);
 		publish(2, document(Kind.AGENTS, "a"), document(Kind.AGENTS, "a", "b"));
 		publish(3, document(Kind.TOOLS, "old"), document(Kind.TOOLS, "t"));
 		publish(4, document(Kind.AGENTS, "a", "b"), document(Kind.AGENTS, "a"));
@@ -112,7 +108,6 @@ class PastRevisionsTest {
 	private void reopen() {
 		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
 				Retention.DEFAULT, null);
-		this.history.settle(this.history.unsettled().keySet());
 	}
 
 	private String names(long revision) {
@@ -146,19 +141,8 @@ class PastRevisionsTest {
 		publish(1, document(Kind.AGENTS), document(Kind.AGENTS, "a"));
 		assertThat(this.history.documentsAt(new Revision(1))).containsOnlyKeys(Kind.AGENTS);
 		Commit tools = commit(2, Optional.empty(), document(Kind.TOOLS, "t"));
-		this.history.record(tools);
-		this.history.publish(tools);
+		this.history.commit(tools);
 		assertThat(names(1)).isEqualTo("[a][]");
-	}
-
-	@Test
-	void aRevisionThatWasTakenBackHadWhatWasBefore() {
-		publish(1, document(Kind.AGENTS), document(Kind.AGENTS, "a"));
-		Commit second = commit(2, Optional.of(document(Kind.AGENTS, "a")), document(Kind.AGENTS));
-		this.history.record(second);
-		this.history.takeBack(second);
-		assertThat(names(2)).isEqualTo("[a]");
-		assertThat(this.history.withdrawn()).isEmpty();
 	}
 
 	@Test
@@ -184,22 +168,6 @@ class PastRevisionsTest {
 		for (int i = 0; i < 2; i++) {
 			assertThat(this.history.withdrawn()).isEmpty();
 			reopen();
-		}
-	}
-
-	@Test
-	void whatACrashTookBackDidNotLeave() {
-		publish(1, document(Kind.AGENTS), document(Kind.AGENTS, "a"));
-		this.history.record(commit(2, Optional.of(document(Kind.AGENTS, "a")), document(Kind.AGENTS)));
-		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
-				Retention.DEFAULT, null);
-		this.history.settle(Set.of());
-		for (int i = 0; i < 2; i++) {
-			assertThat(this.history.withdrawn()).isEmpty();
-			assertThat(this.history.documentsAt(new Revision(2)).values()).singleElement()
-				.satisfies((document) -> assertThat(document.has(new EntryId("a"))).isTrue());
-			this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
-					Retention.DEFAULT, null);
 		}
 	}
 

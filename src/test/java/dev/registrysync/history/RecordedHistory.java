@@ -55,7 +55,6 @@ public final class RecordedHistory {
 
 	public void reopen() {
 		this.history = open(this.databases.reopen());
-		this.history.settle(this.history.unsettled().keySet());
 	}
 
 	/**
@@ -75,31 +74,11 @@ public final class RecordedHistory {
 
 	/**
 	 * Makes a revision that changes these agents.
-	 */
-	public void commit(String... ids) {
-		Commit commit = prepare(ids);
-		this.history.record(commit);
-		this.history.publish(commit);
-	}
-
-	/**
-	 * Makes a revision that is recorded and not published yet.
 	 * @return the document that it makes
 	 */
-	public RegistryDocument record(String... ids) {
-		this.history.record(prepare(ids));
+	public RegistryDocument commit(String... ids) {
+		this.history.commit(prepare(ids));
 		return this.present;
-	}
-
-	/**
-	 * Makes a revision that is recorded and then taken back.
-	 */
-	public void commitInVain(String... ids) {
-		RegistryDocument before = this.present;
-		Commit commit = prepare(ids);
-		this.history.record(commit);
-		this.history.takeBack(commit);
-		this.present = before;
 	}
 
 	private Commit prepare(String... ids) {
@@ -111,7 +90,7 @@ public final class RecordedHistory {
 				new DocumentStamp(NOON));
 		Details details = () -> Stream.of(ids).map((id) -> change(id, revision));
 		return new Commit(revision, new Cause("run-" + revision, "api", "local", details), NOON,
-				Map.of(Kind.AGENTS, new Replacement(Optional.of(before), this.present)), Map.of(), Map.of(), List.of(),
+				Map.of(Kind.AGENTS, new Replacement(Optional.of(before), false, this.present)), Map.of(), Map.of(), List.of(),
 				ExternalEdits.NONE);
 	}
 

@@ -101,7 +101,6 @@ class RetentionTest {
 
 	private void open(Retention retention) {
 		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(), retention, null);
-		this.history.settle(Set.of(Kind.AGENTS));
 	}
 
 	private static Entry entry(EntryRef ref, long value) {
@@ -123,8 +122,7 @@ class RetentionTest {
 
 	private void commit(long revision, Instant at, Cause cause, RegistryDocument document) {
 		Commit commit = commitOf(revision, at, cause, document);
-		this.history.record(commit);
-		this.history.publish(commit);
+		this.history.commit(commit);
 		this.last = Optional.of(document);
 	}
 
@@ -132,7 +130,7 @@ class RetentionTest {
 		AttestedContent content = new AttestedContent(ContentDigest.of(entry(A, revision).members()),
 				new Revision(revision), 1);
 		EntryTable base = EntryTable.builder().add(A.id(), entry(A, revision).members()).build();
-		return new Commit(new Revision(revision), cause, at, Map.of(Kind.AGENTS, new Replacement(this.last, document)),
+		return new Commit(new Revision(revision), cause, at, Map.of(Kind.AGENTS, new Replacement(this.last, false, document)),
 				Map.of(A, content), Map.of(A, new CommittedKey(1, ADDRESS, null)),
 				List.of(new Base("default", Kind.AGENTS, base)), ExternalEdits.NONE);
 	}
@@ -267,19 +265,6 @@ class RetentionTest {
 		assertThat(this.history.chain().rows()).isEqualTo(121);
 		assertThat(revisions(this.history)).containsExactly(1L);
 		assertThat(this.history.findOriginal(A)).contains(entry(A, 1));
-	}
-
-	@Test
-	void whatIsDroppedBesideAnUnsettledCommitIsNotPartOfIt() {
-		commits(1, 2);
-		this.history.record(commitOf(3, START, CAUSE, document(3)));
-		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(), TEN, null);
-		assertThat(this.history.unsettled()).containsOnlyKeys(Kind.AGENTS);
-		this.history.settle(Set.of(Kind.AGENTS));
-		this.last = Optional.of(document(3));
-		commits(4, 30);
-		assertThat(this.history.documentsAt(new Revision(25)).get(Kind.AGENTS).bytes()).isEqualTo(document(25).bytes());
-		assertThat(this.history.isIntact()).isTrue();
 	}
 
 	@Test

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -192,27 +191,6 @@ class RunTableTest {
 		this.runs.noted(cause("a", () -> Stream.of(conflict("y"))), NOON);
 		assertThat(outcomes()).containsExactly("SUCCEEDED");
 		assertThat(details("a")).containsExactly("x", "x", "y");
-	}
-
-	@Test
-	void whatIsTakenBackIsNotDecided() {
-		this.runs.recorded(commit("a", 1, change(Kind.AGENTS, "x"), change(Kind.TOOLS, "t"), conflict("x")));
-		this.runs.takenBack(new Revision(1), Set.of(Kind.AGENTS));
-		assertThat(outcomes()).containsExactly("PARTIAL");
-		assertThat(details("a")).containsExactly("t");
-		this.runs.recorded(commit("a", 2, change(Kind.AGENTS, "x")));
-		assertThat(outcomes()).containsExactly("SUCCEEDED");
-		this.runs.takenBack(new Revision(2), Set.of(Kind.AGENTS));
-		assertThat(outcomes()).containsExactly("PARTIAL");
-	}
-
-	@Test
-	void aRunOfWhichAllIsTakenBackFailed() {
-		this.runs.recorded(commit("a", 1, change(Kind.AGENTS, "x")));
-		this.runs.takenBack(new Revision(1), Set.of(Kind.AGENTS));
-		assertThat(outcomes()).containsExactly("FAILED");
-		this.runs.noted(cause("a", () -> Stream.of(conflict("x"))), NOON);
-		assertThat(outcomes()).containsExactly("NO_CHANGE");
 	}
 
 	@Test

@@ -92,7 +92,7 @@ class SqlHistoryTest {
 
 	private static Commit commit(long revision, int value) {
 		return new Commit(new Revision(revision), CAUSE, Instant.EPOCH,
-				Map.of(Kind.AGENTS, new Replacement(Optional.empty(), document(value))),
+				Map.of(Kind.AGENTS, new Replacement(Optional.empty(), false, document(value))),
 				Map.of(A, content(revision, value)), Map.of(A, key(value)),
 				List.of(new Base("main source", Kind.AGENTS, table(value))), ExternalEdits.NONE);
 	}
@@ -118,8 +118,7 @@ class SqlHistoryTest {
 	}
 
 	private void publish(Commit commit) {
-		this.history.record(commit);
-		this.history.publish(commit);
+		this.history.commit(commit);
 	}
 
 	private void reopen() {
@@ -139,7 +138,7 @@ class SqlHistoryTest {
 	void beginsEmptyWithAnIdOfItsOwn() {
 		assertThat(this.history.revision()).isEqualTo(Revision.NONE);
 		assertThat(this.history.find(A)).isEmpty();
-		assertThat(this.history.findDigest(Kind.AGENTS)).isEmpty();
+		assertThat(this.history.findLastChange(Kind.AGENTS)).isEmpty();
 		String id = this.history.registryId().toString();
 		reopen();
 		assertThat(this.history.registryId()).hasToString(id);
@@ -153,51 +152,12 @@ class SqlHistoryTest {
 			assertThat(this.history.revision().number()).isEqualTo(2);
 			assertThat(this.history.find(A)).contains(content(2, 20));
 			assertThat(this.history.findKey(A)).contains(key(20));
-			assertThat(this.history.findDigest(Kind.AGENTS)).contains(document(20).digest());
-			assertThat(this.history.findDigest(Kind.TOOLS)).isEmpty();
+			assertThat(this.history.findCommitted(Kind.AGENTS)).map(RegistryDocument::digest)
+				.contains(document(20).digest());
+			assertThat(this.history.findLastChange(Kind.AGENTS)).map(KeptRevision::revision)
+				.contains(new Revision(2));
+			assertThat(this.history.findLastChange(Kind.TOOLS)).isEmpty();
 			assertThat(base()).isEqualTo(20);
-			reopen();
-			assertThat(this.history.unsettled()).isEmpty();
-		}
-	}
-
-	@Test
-	void aCommitThatWasTakenBackUsesUpItsRevisionAndNothingElse() {
-		publish(commit(1, 10));
-		this.history.record(commit(2, 20));
-		this.history.takeBack(commit(2, 20));
-		for (int i = 0; i < 2; i++) {
-			assertThat(this.history.revision().number()).isEqualTo(2);
-			assertThat(this.history.find(A)).contains(content(1, 10));
-			assertThat(this.history.findKey(A)).contains(key(10));
-			assertThat(base()).isEqualTo(10);
-			reopen();
-			assertThat(this.history.unsettled()).isEmpty();
-		}
-	}
-
-	@Test
-	void aCommitThatACrashInterruptedIsInForceIfItsDocumentsAre() {
-		publish(commit(1, 10));
-		this.history.record(commit(2, 20));
-		reopen();
-		assertThat(this.history.unsettled()).containsOnlyKeys(Kind.AGENTS);
-		this.history.settle(Set.of(Kind.AGENTS));
-		assertThat(this.history.find(A)).contains(content(2, 20));
-		assertThat(base()).isEqualTo(20);
-	}
-
-	@Test
-	void aCommitThatACrashInterruptedIsTakenBackIfItsDocumentsAreNotThere() {
-		publish(commit(1, 10));
-		this.history.record(commit(2, 20));
-		reopen();
-		this.history.settle(Set.of());
-		for (int i = 0; i < 2; i++) {
-			assertThat(this.history.revision().number()).isEqualTo(2);
-			assertThat(this.history.find(A)).contains(content(1, 10));
-			assertThat(this.history.findKey(A)).contains(key(10));
-			assertThat(base()).isEqualTo(10);
 			reopen();
 		}
 	}
@@ -224,7 +184,7 @@ class SqlHistoryTest {
 		}
 		this.history.note(CAUSE, Instant.EPOCH, List.of(), new ExternalEdits(Map.of(A, entry(10)), Set.of()));
 		Commit edited = new Commit(new Revision(2), CAUSE, Instant.EPOCH,
-				Map.of(Kind.AGENTS, new Replacement(Optional.of(document(10)), document(77))), Map.of(), Map.of(),
+				Map.of(Kind.AGENTS, new Replacement(Optional.of(document(10)), false, document(77))), Map.of(), Map.of(),
 				List.of(), ExternalEdits.NONE);
 		publish(edited);
 		reopen();
@@ -250,7 +210,6 @@ class SqlHistoryTest {
 			assertThat(this.history.find(A)).contains(content(1, 10));
 			assertThat(this.history.revision().number()).isEqualTo(1);
 			reopen();
-			assertThat(this.history.unsettled()).isEmpty();
 		}
 	}
 
@@ -302,47 +261,6 @@ class SqlHistoryTest {
 		assertThat(this.history.pushed("s", Kind.AGENTS).isEmpty()).isTrue();
 	}
 
-	/**
-	 * The tools are new with the commit of which only the agents come into force.
-	 */
-	@Test
-	void onlyThePartOfACommitIsInForceThatWasPublished() {
-		RegistryDocument tools = RegistryDocument.create(Kind.TOOLS, JsonObject.EMPTY);
-		Commit both = new Commit(new Revision(1), CAUSE, Instant.EPOCH,
-				Map.of(Kind.AGENTS, new Replacement(Optional.empty(), document(1)), Kind.TOOLS,
-						new Replacement(Optional.empty(), tools)),
-				Map.of(A, content(1, 1)), Map.of(), List.of(new Base("main source", Kind.TOOLS, table(3))),
-				ExternalEdits.NONE);
-		this.history.record(both);
-		assertThat(this.history.unsettled()).containsOnlyKeys(Kind.AGENTS, Kind.TOOLS);
-		this.history.settle(Set.of(Kind.AGENTS));
-		for (int i = 0; i < 2; i++) {
-			assertThat(this.history.findDigest(Kind.AGENTS)).contains(document(1).digest());
-			assertThat(this.history.findDigest(Kind.TOOLS)).isEmpty();
-			assertThat(this.history.find(A)).contains(content(1, 1));
-			assertThat(this.history.base("main source", Kind.TOOLS).isEmpty()).isTrue();
-			assertThat(this.history.isIntact()).isTrue();
-			reopen();
-		}
-	}
-
-	/**
-	 * Whatever the rows of the recorded commit are, nobody sees them.
-	 */
-	@Test
-	void aCommitThatIsNotSettledIsInvisible() {
-		publish(commit(1, 10));
-		this.history.record(commit(2, 20));
-		reopen();
-		assertThat(this.history.isIntact()).isTrue();
-		assertThat(this.history.find(A)).contains(content(1, 10));
-		assertThat(this.history.findOriginal(A)).contains(entry(10));
-		assertThat(this.history.findCommitted(Kind.AGENTS))
-			.hasValueSatisfying((document) -> assertThat(document.bytes()).isEqualTo(document(10).bytes()));
-		assertThat(base()).isEqualTo(10);
-		assertThat(this.history.revision().number()).isEqualTo(2);
-	}
-
 	@Test
 	void aDamagedTextIsNoticedWhenItIsReadAndNamedOnDemand() {
 		publish(commit(1, 10));
@@ -350,11 +268,11 @@ class SqlHistoryTest {
 		reopen();
 		assertThat(this.history.isIntact()).isTrue();
 		assertUnreadable(() -> this.history.findOriginal(A), "entry");
-		assertUnreadable(() -> this.history.documentsAt(new Revision(1)), "document");
+		assertUnreadable(() -> this.history.documentsAt(new Revision(1)), "entry");
 		assertThat(this.history.verify()).extracting(Damage::table).containsExactly("entry");
 		OfflineHistory offline = OfflineHistory.find(this.databases.database(), this.service, Secp256k1.bouncyCastle())
 			.orElseThrow();
-		assertUnreadable(() -> offline.document(Kind.AGENTS, new Revision(1)), "document");
+		assertUnreadable(() -> offline.document(Kind.AGENTS, new Revision(1)), "entry");
 	}
 
 	private static void assertUnreadable(Runnable reading, String table) {
@@ -423,7 +341,7 @@ class SqlHistoryTest {
 			RegistryDocument document = RegistryDocument.parse(Kind.AGENTS,
 					text.formatted(entries.get(i)).getBytes(StandardCharsets.UTF_8));
 			publish(new Commit(new Revision(i + 1), CAUSE, Instant.EPOCH,
-					Map.of(Kind.AGENTS, new Replacement((i == 2) ? Optional.of(document(5)) : before, document)),
+					Map.of(Kind.AGENTS, new Replacement((i == 2) ? Optional.of(document(5)) : before, i != 2, document)),
 					Map.of(), Map.of(), List.of(), ExternalEdits.NONE));
 			before = Optional.of(document);
 		}

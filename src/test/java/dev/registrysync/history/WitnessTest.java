@@ -6,14 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.registrysync.database.Databases;
-import dev.registrysync.history.Commit.Replacement;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.InMemoryServiceIdentity;
 import dev.registrysync.identity.KeyFacts;
@@ -22,9 +19,7 @@ import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.EntryRef;
-import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
-import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,21 +135,6 @@ class WitnessTest {
 		open();
 		write(3);
 		assertThat(content().get("digest").asString()).isEqualTo(this.history.head().digest());
-	}
-
-	@Test
-	void aCommitIsNotSettledInAHistoryThatLacksARow() throws IOException {
-		Commit commit = new Commit(new Revision(1), new Cause("run", "api", "local", Details.NONE), Instant.EPOCH,
-				Map.of(Kind.AGENTS,
-						new Replacement(Optional.empty(), RegistryDocument.create(Kind.AGENTS, JsonObject.EMPTY))),
-				Map.of(), Map.of(), List.of(), ExternalEdits.NONE);
-		this.history.record(commit);
-		open();
-		assertThat(this.history.unsettled()).containsOnlyKeys(Kind.AGENTS);
-		Files.writeString(file(), "{}");
-		open();
-		assertThat(this.history.unsettled()).isEmpty();
-		assertReadOnly("is not what was written");
 	}
 
 	@Test

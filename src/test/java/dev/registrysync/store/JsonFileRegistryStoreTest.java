@@ -52,11 +52,14 @@ class JsonFileRegistryStoreTest {
 		this.store = new JsonFileRegistryStore(this.directory, this.temporary, Duration.ZERO);
 	}
 
-	private DocumentChange change() {
-		Optional<RegistryDocument> before = this.store.find(Kind.AGENTS);
-		RegistryDocument document = before.orElseGet(() -> RegistryDocument.create(Kind.AGENTS, JsonObject.EMPTY));
+	private Optional<RegistryDocument> read() {
+		return this.store.find(Kind.AGENTS);
+	}
+
+	private RegistryDocument next() {
 		Entry entry = new Entry(EntryRef.of(Kind.AGENTS, "b"), JsonObject.EMPTY);
-		return new DocumentChange(before, document.with(List.of(entry), new DocumentStamp(Instant.EPOCH)));
+		return read().orElseGet(() -> RegistryDocument.create(Kind.AGENTS, JsonObject.EMPTY))
+			.with(List.of(entry), new DocumentStamp(Instant.EPOCH));
 	}
 
 	@Test
@@ -82,9 +85,9 @@ class JsonFileRegistryStoreTest {
 		for (int i = 10; i < 60; i++) {
 			requireSeen(this.store, Integer.toString(i), i % 3 == 0);
 		}
-		DocumentChange change = change();
-		this.store.prepare(List.of(change)).publish();
-		assertThat(this.store.glance(Kind.AGENTS).orElseThrow().bytes()).isEqualTo(change.after().bytes());
+		RegistryDocument next = next();
+		assertThat(this.store.publish(read(), next)).isTrue();
+		assertThat(this.store.glance(Kind.AGENTS).orElseThrow().bytes()).isEqualTo(next.bytes());
 		Files.delete(this.file);
 		assertThat(this.store.glance(Kind.AGENTS)).isEmpty();
 	}
@@ -262,137 +265,124 @@ class JsonFileRegistryStoreTest {
 	}
 
 	@Test
-	void nothingIsSeenBeforeItIsPublished() throws IOException {
+	void aDocumentIsPublishedWithoutATrace() throws IOException {
 		Files.writeString(this.file, TEXT);
-		RegistryStore.PreparedChange prepared = this.store.prepare(List.of(change()));
-		assertThat(Files.readString(this.file)).isEqualTo(TEXT);
-		assertThat(jsonFiles()).containsExactly(this.file);
-		assertThat(prepared.publish().overtaken()).isEmpty();
+		assertThat(this.store.publish(read(), next())).isTrue();
 		assertThat(Files.readString(this.file)).contains("\"b\"");
-		prepared.discard();
 		assertThat(allFiles()).containsExactly(this.file);
+	}
+
+	@Test
+	void theFirstDocumentIsPublishedWhereThereIsNoFile() throws IOException {
+		RegistryDocument next = next();
+		assertThat(this.store.publish(Optional.empty(), next)).isTrue();
+		assertThat(Files.readAllBytes(this.file)).isEqualTo(next.bytes());
+		assertThat(this.store.publish(Optional.empty(), next)).as("there is a file now").isFalse();
 	}
 
 	@Test
 	void whatAnotherProgramWritesAtTheLastMomentStands() throws IOException {
 		Files.writeString(this.file, TEXT);
-		DocumentChange change = change();
-		RegistryStore.PreparedChange prepared = this.store.prepare(List.of(change));
+		Optional<RegistryDocument> read = read();
+		RegistryDocument next = next();
 		Files.writeString(this.file, TEXT + "\n");
-		assertThat(prepared.publish().overtaken()).containsExactly(Kind.AGENTS);
+		assertThat(this.store.publish(read, next)).isFalse();
 		assertThat(Files.readString(this.file)).isEqualTo(TEXT + "\n");
-		for (int i = 0; i < 2; i++) {
-			assertThat(this.store.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isFalse();
-		}
-		prepared.discard();
 		assertThat(allFiles()).containsExactly(this.file);
 	}
 
 	@Test
 	void recoveryPutsBackWhatAnotherProgramWroteJustBeforeACrash() throws IOException {
 		Files.writeString(this.file, TEXT);
-		DocumentChange change = change();
-		this.store.prepare(List.of(change)).publish();
-		Files.writeString(this.directory.resolve("." + this.file.getFileName() + ".replaced"), TEXT + "\n");
+		String replaced = read().orElseThrow().digest();
+		RegistryDocument next = next();
+		this.store.publish(read(), next);
+		Files.writeString(hidden("replaced"), TEXT + "\n");
 		for (int i = 0; i < 2; i++) {
-			assertThat(this.store.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isFalse();
+			assertThat(this.store.recover(Kind.AGENTS, Optional.of(replaced), next.digest())).isFalse();
 			assertThat(Files.readString(this.file)).isEqualTo(TEXT + "\n");
+			assertThat(allFiles()).containsExactly(this.file);
 		}
-		this.store.discard(Kind.AGENTS);
+	}
+
+	@Test
+	void recoveryFindsTheFileThatWasReplaced() throws IOException {
+		Files.writeString(this.file, TEXT);
+		String replaced = read().orElseThrow().digest();
+		RegistryDocument next = next();
+		this.store.publish(read(), next);
+		Files.writeString(hidden("replaced"), TEXT);
+		for (int i = 0; i < 2; i++) {
+			assertThat(this.store.recover(Kind.AGENTS, Optional.of(replaced), next.digest())).isTrue();
+			assertThat(Files.readAllBytes(this.file)).isEqualTo(next.bytes());
+			assertThat(allFiles()).containsExactly(this.file);
+		}
+	}
+
+	@Test
+	void recoveryLeavesTheFileThatWasNotReplaced() throws IOException {
+		Files.writeString(this.file, TEXT);
+		RegistryDocument next = next();
+		Files.write(hidden("staged"), next.bytes());
+		Files.createLink(hidden("replaced"), this.file);
+		assertThat(this.store.recover(Kind.AGENTS, read().map(RegistryDocument::digest), next.digest())).isFalse();
+		assertThat(Files.readString(this.file)).isEqualTo(TEXT);
 		assertThat(allFiles()).containsExactly(this.file);
 	}
 
 	@Test
-	void whatIsDiscardedLeavesNoTrace() throws IOException {
+	void recoveryLeavesWhatAnotherProgramWroteSince() throws IOException {
 		Files.writeString(this.file, TEXT);
-		this.store.prepare(List.of(change())).discard();
+		String replaced = read().orElseThrow().digest();
+		RegistryDocument next = next();
+		this.store.publish(read(), next);
+		Files.writeString(this.file, TEXT + "\n");
+		assertThat(this.store.recover(Kind.AGENTS, Optional.of(replaced), next.digest())).isFalse();
+		assertThat(Files.readString(this.file)).isEqualTo(TEXT + "\n");
+	}
+
+	private Path hidden(String suffix) {
+		return this.directory.resolve(".%s.%s".formatted(this.file.getFileName(), suffix));
+	}
+
+	@Test
+	void aFileThatCannotBeReplacedStaysAndSaysWhy() throws IOException {
+		Files.writeString(this.file, TEXT);
+		RegistryDocument next = next();
+		try (Frozen frozen = Frozen.freeze(this.directory)) {
+			assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.store.publish(read(), next))
+				.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.REGISTRY_NOT_REPLACEABLE));
+		}
 		assertThat(Files.readString(this.file)).isEqualTo(TEXT);
+		assertThat(this.store.publish(read(), next)).isTrue();
 		assertThat(allFiles()).containsExactly(this.file);
 	}
 
 	@Test
 	void aWriteByAnotherProgramIsNoticed() throws IOException {
 		Files.writeString(this.file, TEXT);
-		RegistryStore.PreparedChange prepared = this.store.prepare(List.of(change()));
-		assertThat(prepared.isCurrent()).isTrue();
+		Optional<RegistryDocument> read = read();
+		assertThat(this.store.isStill(Kind.AGENTS, read)).isTrue();
+		assertThat(this.store.isStill(Kind.AGENTS, Optional.empty())).isFalse();
 		Files.writeString(this.file, TEXT + " ");
-		assertThat(prepared.isCurrent()).isFalse();
+		assertThat(this.store.isStill(Kind.AGENTS, read)).isFalse();
 		Files.delete(this.file);
-		assertThat(prepared.isCurrent()).isFalse();
+		assertThat(this.store.isStill(Kind.AGENTS, read)).isFalse();
+		assertThat(this.store.isStill(Kind.AGENTS, Optional.empty())).isTrue();
 	}
 
 	@Test
 	void thePermissionsOfTheFileStay() throws IOException {
 		Files.writeString(this.file, TEXT);
 		Files.setPosixFilePermissions(this.file, PosixFilePermissions.fromString("rw-rw----"));
-		this.store.prepare(List.of(change())).publish();
+		this.store.publish(read(), next());
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(this.file))).isEqualTo("rw-rw----");
-	}
-
-	@Test
-	void recoveryEndsWhatAnEarlierProcessPrepared() throws IOException {
-		Files.writeString(this.file, TEXT);
-		DocumentChange change = change();
-		this.store.prepare(List.of(change));
-		JsonFileRegistryStore next = new JsonFileRegistryStore(this.directory, this.temporary, Duration.ZERO);
-		assertThat(next.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isTrue();
-		assertThat(Files.readAllBytes(this.file)).isEqualTo(change.after().bytes());
-		assertThat(next.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isTrue();
-	}
-
-	@Test
-	void recoveryReplacesOnlyWhatTheChangeWasMadeFrom() throws IOException {
-		Files.writeString(this.file, TEXT);
-		DocumentChange change = change();
-		this.store.prepare(List.of(change));
-		Files.writeString(this.file, TEXT + "\n");
-		assertThat(this.store.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isFalse();
-		assertThat(Files.readString(this.file)).isEqualTo(TEXT + "\n");
-	}
-
-	@Test
-	void recoveryTakesBackWhatCannotBePutInItsPlace() throws IOException {
-		Files.writeString(this.file, TEXT);
-		DocumentChange change = change();
-		this.store.prepare(List.of(change));
-		try (Frozen frozen = Frozen.freeze(this.directory)) {
-			assertThat(this.store.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isFalse();
-		}
-		assertThat(Files.readString(this.file)).isEqualTo(TEXT);
-	}
-
-	@Test
-	void recoveryAnswersTheSameUntilTheRestIsDiscarded() throws IOException {
-		Files.writeString(this.file, TEXT);
-		DocumentChange change = change();
-		this.store.prepare(List.of(change));
-		Files.writeString(this.file, TEXT + "\n");
-		for (int i = 0; i < 2; i++) {
-			assertThat(this.store.recover(Kind.AGENTS, change.digestBefore(), change.after().digest())).isFalse();
-		}
-		this.store.discard(Kind.AGENTS);
-		assertThat(allFiles()).containsExactly(this.file);
-	}
-
-	@Test
-	void aPublishedChangeStaysInForceWhateverALaterProcessPreparedAndDidNotPublish() throws IOException {
-		Files.writeString(this.file, TEXT);
-		DocumentChange published = change();
-		this.store.prepare(List.of(published)).publish();
-		Files.writeString(this.file, TEXT + "\n");
-		this.store.prepare(List.of(change()));
-		assertThat(this.store.recover(Kind.AGENTS, published.digestBefore(), published.after().digest())).isTrue();
-		assertThat(Files.readString(this.file)).isEqualTo(TEXT + "\n");
 	}
 
 	private List<Path> allFiles() throws IOException {
 		try (Stream<Path> files = Files.list(this.directory)) {
 			return files.toList();
 		}
-	}
-
-	private List<Path> jsonFiles() throws IOException {
-		return allFiles().stream().filter((path) -> path.toString().endsWith(".json")).toList();
 	}
 
 	@FunctionalInterface

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.util.Set;
 
 import dev.registrysync.history.History;
+import dev.registrysync.history.Publications;
 import dev.registrysync.history.Runs;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HaltingHistory {
 
-	private static final Set<String> WRITES = Set.of("record", "publish", "takeBack", "note", "settle");
+	private static final Set<String> WRITES = Set.of("commit", "record", "note", "begin", "end");
 
 	private final History target;
 
@@ -52,6 +53,9 @@ final class HaltingHistory {
 		}
 		if (writes) {
 			step();
+		}
+		if (result instanceof Publications publications) {
+			return halting(Publications.class, publications);
 		}
 		return (result instanceof Runs runs) ? halting(Runs.class, runs) : result;
 	}

@@ -1,19 +1,17 @@
 package dev.registrysync.sync;
 
-import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
-import dev.registrysync.store.DocumentChange;
 import dev.registrysync.store.RegistryStore;
 
 /**
- * A store to which something happens at the worst moments.
+ * A store to which something happens at the worst moments: before a run looks at the
+ * files for the last time, or before they are replaced.
  */
-record InterferingStore(RegistryStore store, Runnable beforePrepare, Runnable beforePublish) implements RegistryStore {
+record InterferingStore(RegistryStore store, Runnable beforeCommit, Runnable beforePublish) implements RegistryStore {
 
 	@Override
 	public Optional<RegistryDocument> find(Kind kind) {
@@ -26,48 +24,20 @@ record InterferingStore(RegistryStore store, Runnable beforePrepare, Runnable be
 	}
 
 	@Override
-	public void retryUnreplaceable() {
-		this.store.retryUnreplaceable();
+	public boolean isStill(Kind kind, Optional<RegistryDocument> read) {
+		this.beforeCommit.run();
+		return this.store.isStill(kind, read);
 	}
 
 	@Override
-	public PreparedChange prepare(Collection<DocumentChange> changes) {
-		this.beforePrepare.run();
-		PreparedChange prepared = this.store.prepare(changes);
-		return new PreparedChange() {
-
-			@Override
-			public boolean isCurrent() {
-				return prepared.isCurrent();
-			}
-
-			@Override
-			public Map<Kind, ProblemException> refused() {
-				return prepared.refused();
-			}
-
-			@Override
-			public Publication publish() {
-				InterferingStore.this.beforePublish.run();
-				return prepared.publish();
-			}
-
-			@Override
-			public void discard() {
-				prepared.discard();
-			}
-
-		};
+	public boolean publish(Optional<RegistryDocument> read, RegistryDocument document) {
+		this.beforePublish.run();
+		return this.store.publish(read, document);
 	}
 
 	@Override
-	public boolean recover(Kind kind, Optional<String> before, String after) {
-		return this.store.recover(kind, before, after);
-	}
-
-	@Override
-	public void discard(Kind kind) {
-		this.store.discard(kind);
+	public boolean recover(Kind kind, Optional<String> replaced, String next) {
+		return this.store.recover(kind, replaced, next);
 	}
 
 }

@@ -486,7 +486,7 @@ class RollbackTest {
 		assertThat(this.registry.find(Kind.AGENTS, "c")).isEmpty();
 		assertThat(this.registry.history.withdrawn()).hasSize(1);
 		assertThat(this.registry.history.documentsAt(new Revision(3)).get(Kind.AGENTS).digest())
-			.isEqualTo(this.registry.history.findDigest(Kind.AGENTS).orElseThrow());
+			.isEqualTo(this.registry.history.findCommitted(Kind.AGENTS).orElseThrow().digest());
 		assertAllValid();
 		assertNothingChanges();
 	}

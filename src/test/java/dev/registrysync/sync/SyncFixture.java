@@ -270,7 +270,7 @@ class SyncFixture implements AutoCloseable {
 		SyncMetrics metrics = new SyncMetrics(this.meters, records);
 		EntryValidator validator = new EntryValidator(this.verification, this.history.registryId(),
 				this.keys.service());
-		this.ports = new SyncPorts(configured, this.store, this.keys, this.history, new EntryCache(),
+		this.ports = new SyncPorts(configured, new CurrentRegistry(this.store, this.history), this.keys, this.history, new EntryCache(),
 				new VerdictCache(validator, this.keys, metrics), new CommitGate(), this.space);
 		this.active.close();
 		this.active = new ActiveRuns(this.deadline, ObservationRegistry.NOOP);

@@ -544,9 +544,9 @@ class SyncServiceTest {
 		halt.awaitCall();
 		List<Boolean> seen = new ArrayList<>();
 		Thread reader = new Thread(
-				() -> seen.add(this.registry.ports.reading(() -> this.registry.ports.glance(Kind.AGENTS)
+				() -> seen.add(this.registry.ports.reading(() -> this.registry.ports.findShown(Kind.AGENTS)
 					.map(RegistryDocument::digest)
-					.equals(this.registry.history.findDigest(Kind.AGENTS)))));
+					.equals(this.registry.history.findCommitted(Kind.AGENTS).map(RegistryDocument::digest)))));
 		reader.start();
 		while (reader.isAlive() && reader.getState() != Thread.State.WAITING) {
 			Thread.onSpinWait();
