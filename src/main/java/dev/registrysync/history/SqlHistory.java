@@ -213,6 +213,13 @@ class SqlHistory implements History {
 	@Override
 	public synchronized void requireWritable() {
 		this.journal.requireIntact();
+		if (this.loaded < this.journal.head().sequence()) {
+			// A commit was stored, and what followed failed
+			load();
+			this.documents.putAll(this.entries.lastChanges());
+			this.bases.forget();
+			this.changes.moveTo(this.entries.newest());
+		}
 	}
 
 	@Override
@@ -371,6 +378,7 @@ class SqlHistory implements History {
 		});
 		this.bases.put(commit.bases());
 		load();
+		this.bases.put(commit.bases());
 		this.changes.moveTo(commit.revision());
 		this.compaction.committed(commit.at());
 	}
@@ -389,8 +397,8 @@ class SqlHistory implements History {
 			JsonObject body = cause.toJson().with("entries", Members.texts(rows.entries()));
 			return Event.of(Type.NOTE, revision(), at, cause, body);
 		});
-		this.bases.put(moved);
 		load();
+		this.bases.put(moved);
 		this.compaction.look(at);
 	}
 

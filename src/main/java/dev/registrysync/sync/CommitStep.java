@@ -87,11 +87,24 @@ final class CommitStep {
 		this.context.ports().space().require(CommitSize.of(commit, this.history));
 		this.context.control().decide();
 		return this.context.ports().gate().publishing(() -> {
-			this.history.commit(commit);
-			this.context.control().written();
-			this.context.control().committed(commit.revision());
+			commit(commit);
 			return publish();
 		});
+	}
+
+	/**
+	 * Commits. Whatever fails once the transaction is through, the run has committed.
+	 */
+	private void commit(Commit commit) {
+		try {
+			this.history.commit(commit);
+		}
+		finally {
+			if (this.history.revision().equals(commit.revision())) {
+				this.context.control().written();
+				this.context.control().committed(commit.revision());
+			}
+		}
 	}
 
 	/**

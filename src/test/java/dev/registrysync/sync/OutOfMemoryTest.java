@@ -77,7 +77,7 @@ class OutOfMemoryTest {
 		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
 	}
 
-	static Stream<Arguments> beforeTheRecord() {
+	static Stream<Arguments> beforeTheCommit() {
 		Map<String, BiConsumer<SyncFixture, Exhaustion>> places = Map.of("pull",
 				(registry, no) -> registry.pullFrom(no.before(CoordinatorClient.class, "pull", registry.coordinator)),
 				"one of two pulls",
@@ -89,8 +89,8 @@ class OutOfMemoryTest {
 				(registry, no) -> registry.signWith(no.before(Secp256k1.class, "generate", Secp256k1.bouncyCastle())),
 				"validate",
 				(registry, no) -> registry.signWith(no.before(Secp256k1.class, "recover", Secp256k1.bouncyCastle())),
-				"stage", (registry, no) -> registry.storeIn(no.after(RegistryStore.class, "prepare", registry.store)),
-				"record", (registry, no) -> registry.remember(no.before(History.class, "record", registry.history)));
+				"look at the files", (registry, no) -> registry.storeIn(no.after(RegistryStore.class, "isStill", registry.store)),
+				"commit", (registry, no) -> registry.remember(no.before(History.class, "commit", registry.history)));
 		return places.entrySet().stream().map((place) -> Arguments.of(place.getKey(), place.getValue()));
 	}
 
@@ -101,7 +101,7 @@ class OutOfMemoryTest {
 	}
 
 	@ParameterizedTest(name = "{0}")
-	@MethodSource("beforeTheRecord")
+	@MethodSource("beforeTheCommit")
 	void aRunThatFindsNoMemoryChangesNothingAndIsTold(String place, BiConsumer<SyncFixture, Exhaustion> put) {
 		String file = this.registry.text(Kind.AGENTS);
 		put.accept(this.registry, this.exhaustion);
@@ -115,30 +115,19 @@ class OutOfMemoryTest {
 		assertEverythingIsThereAndValid();
 	}
 
-	static Stream<Arguments> behindTheRecord() {
-		Map<String, BiConsumer<SyncFixture, Exhaustion>> places = Map.of("recorded",
-				(registry, no) -> registry.remember(no.after(History.class, "record", registry.history)), "published",
-				(registry, no) -> registry.interfereBeforePublish(no::strike), "in its place",
-				(registry, no) -> registry.remember(no.before(History.class, "publish", registry.history)));
+	static Stream<Arguments> afterTheCommit() {
+		Map<String, BiConsumer<SyncFixture, Exhaustion>> places = Map.of("committed",
+				(registry, no) -> registry.remember(no.after(History.class, "commit", registry.history)), "publishing",
+				(registry, no) -> registry.interfereBeforePublish(no::strike), "published",
+				(registry, no) -> registry.storeIn(no.after(RegistryStore.class, "publish", registry.store)));
 		return places.entrySet().stream().map((place) -> Arguments.of(place.getKey(), place.getValue()));
 	}
 
 	@ParameterizedTest(name = "{0}")
-	@MethodSource("behindTheRecord")
-	void whatWasRecordedIsSettledByTheNextRun(String place, BiConsumer<SyncFixture, Exhaustion> put) {
+	@MethodSource("afterTheCommit")
+	void aRunThatFindsNoMemoryAfterItsCommitIsPartial(String place, BiConsumer<SyncFixture, Exhaustion> put,
+			CapturedOutput output) {
 		put.accept(this.registry, this.exhaustion);
-		assertFails();
-		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
-		assertThat(this.registry.archive.page(null, 10, null, null).syncs()).anySatisfy((run) -> {
-			assertThat(run.revision()).isEqualTo(2);
-			assertThat(run.interrupted()).isTrue();
-		});
-		assertEverythingIsThereAndValid();
-	}
-
-	@Test
-	void aRunThatFindsNoMemoryAfterItsCommitIsPartial(CapturedOutput output) {
-		this.registry.remember(this.exhaustion.after(History.class, "publish", this.registry.history));
 		assertFails();
 		assertThat(newest().outcome()).isEqualTo(Outcome.PARTIAL);
 		assertThat(newest().revision()).isEqualTo(2);

@@ -86,7 +86,7 @@ class StoppedRunTest {
 					registry.signWith(halt.at(Secp256k1.class, "recover", Secp256k1.bouncyCastle()));
 					registry.dryRun();
 				}, "commit",
-				(registry, halt) -> registry.storeIn(halt.at(RegistryStore.class, "prepare", registry.store)));
+				(registry, halt) -> registry.storeIn(halt.at(RegistryStore.class, "isStill", registry.store)));
 		Map<ProblemCode, Outcome> reasons = Map.of(ProblemCode.SYNC_CANCELLED, Outcome.CANCELLED,
 				ProblemCode.DEADLINE_EXCEEDED, Outcome.FAILED);
 		List<Arguments> stops = new ArrayList<>();
@@ -125,7 +125,7 @@ class StoppedRunTest {
 
 	@Test
 	void keysThatItHadMadeAreUsedByTheNextRun() throws Exception {
-		this.registry.storeIn(this.halt.at(RegistryStore.class, "prepare", this.registry.store));
+		this.registry.storeIn(this.halt.at(RegistryStore.class, "isStill", this.registry.store));
 		CompletableFuture<SyncReport> run = start();
 		this.halt.awaitCall();
 		running().cancel();

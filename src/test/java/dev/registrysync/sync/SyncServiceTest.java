@@ -371,23 +371,6 @@ class SyncServiceTest {
 	}
 
 	@Test
-	void aFileThatCannotBeRemovedAfterTheCommitDoesNotMakeTheRunFail() {
-		this.registry.sync();
-		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
-		Path file = this.registry.file(Kind.AGENTS);
-		Path inTheWay = file.resolveSibling("." + file.getFileName() + ".staged");
-		this.registry.remember(Exhaustion.in(History.class, "publish", this.registry.history,
-				() -> assertThat(inTheWay.resolve("not-empty").toFile().mkdirs()).isTrue(), () -> {
-				}));
-		SyncReport report = this.registry.sync();
-		assertThat(report.outcome()).isEqualTo(Outcome.SUCCEEDED);
-		assertThat(report.changes().agents()).containsEntry("updated", 1);
-		assertThat(this.registry.history.revision().number()).isEqualTo(2);
-		deleteAll(inTheWay);
-		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
-	}
-
-	@Test
 	void whereOneFileCannotBeReplacedAtTheLastMomentTheHistorySaysWhatIsInForce() {
 		this.registry.coordinator.answer(Kind.TOOLS, "{\"t\": {\"description\": \"first\"}}");
 		this.registry.sync();
@@ -537,7 +520,7 @@ class SyncServiceTest {
 	void readersSeeTheDocumentsAndTheHistoryOfOneRevision() throws Exception {
 		this.registry.sync();
 		Halt halt = new Halt();
-		this.registry.remember(halt.at(History.class, "publish", this.registry.history));
+		this.registry.storeIn(halt.at(RegistryStore.class, "publish", this.registry.store));
 		this.registry.coordinator.answer(Kind.AGENTS, "{\"new\": {}}");
 		halt.arm();
 		CompletableFuture<SyncReport> run = CompletableFuture.supplyAsync(this.registry::sync);
