@@ -376,7 +376,6 @@ class SqlHistory implements History {
 			document.after().moveTo(this.entries.texts(kind));
 			this.documents.put(kind, new KeptRevision(commit.revision(), commit.at()));
 		});
-		this.bases.put(commit.bases());
 		load();
 		this.bases.put(commit.bases());
 		this.changes.moveTo(commit.revision());

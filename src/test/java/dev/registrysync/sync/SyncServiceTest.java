@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-import dev.registrysync.history.History;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.EntryVerdict;
 import dev.registrysync.identity.PrivateKey;
@@ -27,6 +26,7 @@ import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.store.RegistryStore;
 import dev.registrysync.volume.Frozen;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
