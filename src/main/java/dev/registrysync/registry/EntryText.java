@@ -89,6 +89,13 @@ public final class EntryText {
 	}
 
 	/**
+	 * Whether it is a part of a text of at least so many bytes.
+	 */
+	boolean isPartOf(long bytes) {
+		return this.text instanceof Text.Part part && part.whole().length() >= bytes;
+	}
+
+	/**
 	 * Reads the text from elsewhere from now on.
 	 * @param stored the same bytes
 	 */

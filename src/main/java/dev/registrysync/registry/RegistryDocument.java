@@ -240,12 +240,14 @@ public final class RegistryDocument {
 
 	/**
 	 * Reads the texts of well-formed entries from elsewhere from now on, as all documents
-	 * do that share them.
+	 * do that share them. Texts stay where they are a part of a text that is half as long
+	 * as the document: each commit leaves few of them there, or makes no such text.
 	 * @param loader loads the texts as {@link #parts()} has them
 	 */
 	public void moveTo(TextLoader loader) {
+		long half = length() / 2;
 		parts().entries().forEach((id, part) -> {
-			if (part == this.entries.get(id)) {
+			if (part == this.entries.get(id) && !part.isPartOf(half)) {
 				part.moveTo(new StoredText(loader, id, part.digest(), part.length()));
 			}
 		});

@@ -170,7 +170,7 @@ class JsonFileRegistryStore implements RegistryStore {
 	}
 
 	private boolean isStill(RegistryDocument document) {
-		return reading(() -> this.directory.has(file(document.kind()), document.pieces()));
+		return reading(() -> this.directory.digest(file(document.kind()))).equals(Optional.of(document.digest()));
 	}
 
 	private static <T> T reading(Supplier<T> read) {

@@ -129,12 +129,27 @@ public final class DurableDirectory {
 	}
 
 	/**
+	 * The digest of the file's bytes as {@link dev.registrysync.registry.Sha256} writes
+	 * it; empty if there is no such file.
+	 */
+	public Optional<String> digest(String name) {
+		return io("cannot be read", path(name), () -> {
+			try {
+				restrict(path(name), CONFIDENTIAL_FILE);
+				return Optional.of(WholeFile.digest(path(name)));
+			}
+			catch (NoSuchFileException ex) {
+				return Optional.empty();
+			}
+		});
+	}
+
+	/**
 	 * Copies the file's bytes into a spool.
 	 * @return whether there is such a file
 	 */
 	public boolean copy(String name, Spool spool) {
 		return io("cannot be read", path(name), () -> {
-			restrict(path(name), CONFIDENTIAL_FILE);
 			try (InputStream file = RegularFile.open(path(name))) {
 				spool.append(file);
 				return true;

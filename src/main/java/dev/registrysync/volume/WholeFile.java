@@ -1,11 +1,14 @@
 package dev.registrysync.volume;
 
+import dev.registrysync.registry.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 
 /**
  * Reads and writes files piece by piece: the platform takes each piece into memory of its
@@ -66,6 +69,18 @@ final class WholeFile {
 	}
 
 	/**
+	 * Returns the digest of a file as {@link Sha256} writes it.
+	 */
+	static String digest(Path path) throws IOException {
+		try (InputStream file = RegularFile.open(path)) {
+			return Sha256.of(() -> new Pieces(file));
+		}
+		catch (UncheckedIOException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	/**
 	 * Writes pieces one behind the other, many short ones at once.
 	 */
 	static void write(FileChannel file, Iterable<ByteBuffer> text) throws IOException {
@@ -116,6 +131,38 @@ final class WholeFile {
 			length += Math.max(0, read);
 		}
 		return length;
+	}
+
+	/**
+	 * The pieces of a file, up to an empty one at its end.
+	 */
+	private static final class Pieces implements Iterator<byte[]> {
+
+		private final InputStream file;
+
+		private boolean more = true;
+
+		private Pieces(InputStream file) {
+			this.file = file;
+		}
+
+		@Override
+		public boolean hasNext() {
+			return this.more;
+		}
+
+		@Override
+		public byte[] next() {
+			try {
+				byte[] piece = this.file.readNBytes(PIECE);
+				this.more = piece.length == PIECE;
+				return piece;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
 	}
 
 }
