@@ -18,7 +18,6 @@ import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.JsonSyntaxException;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
-import dev.registrysync.registry.Sha256;
 import dev.registrysync.registry.Text;
 import dev.registrysync.registry.TextStore;
 import dev.registrysync.volume.DurableDirectory;
@@ -296,7 +295,7 @@ class JsonFileRegistryStore implements RegistryStore {
 	private boolean exchange(Kind kind, StagedFile file, Optional<RegistryDocument> read) {
 		boolean kept = this.directory.exchange(file);
 		boolean replaced = !kept
-				|| read.filter((before) -> this.directory.hasReplaced(file, before.pieces())).isPresent();
+				|| read.map(RegistryDocument::digest).equals(this.directory.digestReplaced(file(kind)));
 		if (!replaced) {
 			this.directory.putBack(file(kind));
 		}
@@ -320,8 +319,8 @@ class JsonFileRegistryStore implements RegistryStore {
 
 	@Override
 	public boolean recover(Kind kind, Optional<String> replaced, String next) {
-		Optional<String> kept = this.directory.readReplaced(file(kind)).map(Sha256::of);
-		boolean isNext = this.directory.read(file(kind)).map(Sha256::of).equals(Optional.of(next));
+		Optional<String> kept = this.directory.digestReplaced(file(kind));
+		boolean isNext = this.directory.digest(file(kind)).equals(Optional.of(next));
 		boolean overtaken = kept.isPresent() && !kept.equals(replaced);
 		if (overtaken && isNext) {
 			this.directory.putBack(file(kind));

@@ -133,10 +133,14 @@ public final class DurableDirectory {
 	 * it; empty if there is no such file.
 	 */
 	public Optional<String> digest(String name) {
-		return io("cannot be read", path(name), () -> {
+		return digest(path(name));
+	}
+
+	private Optional<String> digest(Path path) {
+		return io("cannot be read", path, () -> {
 			try {
-				restrict(path(name), CONFIDENTIAL_FILE);
-				return Optional.of(WholeFile.digest(path(name)));
+				restrict(path, CONFIDENTIAL_FILE);
+				return Optional.of(WholeFile.digest(path));
 			}
 			catch (NoSuchFileException ex) {
 				return Optional.empty();
@@ -153,26 +157,6 @@ public final class DurableDirectory {
 			try (InputStream file = RegularFile.open(path(name))) {
 				spool.append(file);
 				return true;
-			}
-			catch (NoSuchFileException ex) {
-				return false;
-			}
-		});
-	}
-
-	/**
-	 * Whether the file is there and has these bytes. Takes no room for another copy.
-	 * @param text its pieces, one behind the other
-	 */
-	public boolean has(String name, Iterable<ByteBuffer> text) {
-		return has(path(name), text);
-	}
-
-	private boolean has(Path path, Iterable<ByteBuffer> text) {
-		return io("cannot be read", path, () -> {
-			try {
-				restrict(path, CONFIDENTIAL_FILE);
-				return WholeFile.has(path, text);
 			}
 			catch (NoSuchFileException ex) {
 				return false;
@@ -383,14 +367,6 @@ public final class DurableDirectory {
 		return kept;
 	}
 
-	/**
-	 * Whether these are the bytes that an exchange replaced.
-	 * @param text their pieces, one behind the other
-	 */
-	public boolean hasReplaced(StagedFile file, Iterable<ByteBuffer> text) {
-		return has(file.replaced(), text);
-	}
-
 	private static boolean keep(StagedFile file) throws IOException {
 		Files.deleteIfExists(file.replaced());
 		try {
@@ -460,11 +436,11 @@ public final class DurableDirectory {
 	}
 
 	/**
-	 * The bytes that an exchange replaced, perhaps in an earlier process; empty if there
-	 * are none, or if they were forgotten.
+	 * The digest of the bytes that an exchange replaced, perhaps in an earlier process;
+	 * empty if there are none, or if they were forgotten.
 	 */
-	public Optional<byte[]> readReplaced(String name) {
-		return read(staged(name).replaced());
+	public Optional<String> digestReplaced(String name) {
+		return digest(staged(name).replaced());
 	}
 
 	/**

@@ -47,28 +47,6 @@ final class WholeFile {
 	}
 
 	/**
-	 * Whether a file has these bytes and no more.
-	 * @param text its pieces, one behind the other
-	 */
-	static boolean has(Path path, Iterable<ByteBuffer> text) throws IOException {
-		try (InputStream file = RegularFile.open(path)) {
-			byte[] piece = new byte[PIECE];
-			ByteBuffer read = ByteBuffer.allocate(0);
-			for (ByteBuffer wanted : text) {
-				while (wanted.hasRemaining()) {
-					if (!read.hasRemaining()) {
-						read = ByteBuffer.wrap(piece, 0, Math.max(0, file.read(piece)));
-					}
-					if (!pass(read, wanted)) {
-						return false;
-					}
-				}
-			}
-			return !read.hasRemaining() && file.read() < 0;
-		}
-	}
-
-	/**
 	 * Returns the digest of a file as {@link Sha256} writes it.
 	 */
 	static String digest(Path path) throws IOException {
@@ -104,19 +82,6 @@ final class WholeFile {
 			file.write(some);
 		}
 		some.clear();
-	}
-
-	/**
-	 * Moves both behind as many bytes as both have.
-	 * @return false if those are none or not the same
-	 */
-	private static boolean pass(ByteBuffer read, ByteBuffer wanted) {
-		int length = Math.min(read.remaining(), wanted.remaining());
-		boolean same = length > 0
-				&& read.slice(read.position(), length).equals(wanted.slice(wanted.position(), length));
-		read.position(read.position() + length);
-		wanted.position(wanted.position() + length);
-		return same;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.registrysync.volume;
 
+import dev.registrysync.registry.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -41,14 +42,14 @@ class WholeFileTest {
 		byte[] bytes = new byte[length];
 		new Random(7).nextBytes(bytes);
 		Path file = Files.write(this.root.resolve("file"), bytes);
-		assertThat(WholeFile.has(file, pieces(bytes))).isTrue();
-		assertThat(WholeFile.has(file, pieces(Arrays.copyOf(bytes, length + 1)))).isFalse();
+		assertThat(WholeFile.digest(file)).isEqualTo(Sha256.of(bytes));
+		assertThat(WholeFile.digest(file)).isNotEqualTo(Sha256.of(Arrays.copyOf(bytes, length + 1)));
 		for (int place : new int[] { 0, length / 2, length - 1 }) {
 			byte[] other = bytes.clone();
 			if (length > 0) {
 				other[place] ^= 1;
-				assertThat(WholeFile.has(file, pieces(other))).isFalse();
-				assertThat(WholeFile.has(file, pieces(Arrays.copyOf(bytes, place)))).isFalse();
+				assertThat(WholeFile.digest(file)).isNotEqualTo(Sha256.of(other));
+				assertThat(WholeFile.digest(file)).isNotEqualTo(Sha256.of(Arrays.copyOf(bytes, place)));
 			}
 		}
 	}
@@ -91,7 +92,7 @@ class WholeFileTest {
 		Thread.currentThread().interrupt();
 		try {
 			assertThat(WholeFile.read(file)).containsExactly(1, 2);
-			assertThat(WholeFile.has(file, pieces(new byte[] { 1, 2 }))).isTrue();
+			assertThat(WholeFile.digest(file)).isEqualTo(Sha256.of(new byte[] { 1, 2 }));
 		}
 		finally {
 			assertThat(Thread.interrupted()).isTrue();
@@ -101,7 +102,7 @@ class WholeFileTest {
 	@Test
 	void aDirectoryIsNoFile() {
 		assertThatIOException().isThrownBy(() -> WholeFile.read(this.root));
-		assertThatIOException().isThrownBy(() -> WholeFile.has(this.root, pieces(new byte[1])));
+		assertThatIOException().isThrownBy(() -> WholeFile.digest(this.root));
 	}
 
 	@Test
