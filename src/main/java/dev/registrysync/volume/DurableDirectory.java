@@ -185,13 +185,6 @@ public final class DurableDirectory {
 		});
 	}
 
-	/**
-	 * The bytes that wait to become the file; empty if there are none.
-	 */
-	public Optional<byte[]> readStaged(String name) {
-		return read(staged(name).staged());
-	}
-
 	private Optional<byte[]> read(Path path) {
 		return io("cannot be read", path, () -> {
 			try {
