@@ -103,7 +103,7 @@ create table document (
 );
 
 -- The registry files: the revision that each was written of last, and the SHA-256 of its bytes, empty if the file has edits
--- that no revision has. While a file is being replaced, "next_revision" and "next_digest" are what it becomes, and
+-- that no revision has. As long as a file is to be replaced, "next_revision" and "next_digest" are what it becomes, and
 -- "replaced" is the SHA-256 of what is replaced.
 create table publication (
 	kind ${id} primary key,

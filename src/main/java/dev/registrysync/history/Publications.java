@@ -18,13 +18,13 @@ public interface Publications {
 	Optional<Publication> find(Kind kind);
 
 	/**
-	 * Stores that the file is about to be replaced, so that a start after a crash can
-	 * find out what became of it.
+	 * Stores by what the file is to be replaced, so that a file that could not be
+	 * replaced is not taken for one with edits that nobody has decided on.
 	 */
 	void begin(Kind kind, Replacing next);
 
 	/**
-	 * Stores how the file is written now, or that it was not replaced.
+	 * Stores how the file is written now.
 	 */
 	void end(Kind kind, Publication last);
 
@@ -34,7 +34,7 @@ public interface Publications {
 	 * @param revision the revision of which it was written
 	 * @param digest the SHA-256 of its bytes, {@code sha256:} and 64 hex digits; empty if
 	 * it had edits that no revision has
-	 * @param next what was replacing it when the process ended; null if nothing was
+	 * @param next by what it is to be replaced; null if by nothing
 	 */
 	record Publication(Revision revision, String digest, @Nullable Replacing next) {
 
@@ -49,7 +49,7 @@ public interface Publications {
 	}
 
 	/**
-	 * A file that is being replaced.
+	 * A file that is to be replaced.
 	 *
 	 * @param revision the number of the revision of which it is written
 	 * @param digest the SHA-256 of its bytes

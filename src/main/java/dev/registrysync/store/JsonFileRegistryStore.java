@@ -319,16 +319,23 @@ class JsonFileRegistryStore implements RegistryStore {
 
 	@Override
 	public boolean recover(Kind kind, Optional<String> replaced, String next) {
-		Optional<String> kept = this.directory.digestReplaced(file(kind));
 		boolean isNext = this.directory.digest(file(kind)).equals(Optional.of(next));
-		boolean overtaken = kept.isPresent() && !kept.equals(replaced);
-		if (overtaken && isNext) {
+		boolean overtaken = isNext && isOvertaken(kind, replaced);
+		if (overtaken) {
 			this.directory.putBack(file(kind));
 			log.info("Another program wrote {} while it was being replaced; its text is put back",
 					this.directory.path(file(kind)));
 		}
 		cleanUp(kind);
 		return isNext && !overtaken;
+	}
+
+	/**
+	 * Returns whether what was replaced is not what was to be replaced.
+	 */
+	private boolean isOvertaken(Kind kind, Optional<String> replaced) {
+		Optional<String> kept = this.directory.digestReplaced(file(kind));
+		return kept.isPresent() && !kept.equals(replaced);
 	}
 
 }

@@ -20,6 +20,8 @@ import dev.registrysync.registry.Revision;
 import dev.registrysync.registry.TextStore;
 import dev.registrysync.store.RegistryStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The persistent registry as it is now: what was committed last, with the edits that
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * committed.
  */
 final class CurrentRegistry {
+
+	private static final Logger log = LoggerFactory.getLogger(CurrentRegistry.class);
 
 	private final RegistryStore store;
 
@@ -106,10 +110,11 @@ final class CurrentRegistry {
 		Publication written = this.history.publications()
 			.find(kind)
 			.orElseGet(() -> new Publication(Revision.NONE, ""));
-		if (file.isEmpty()) {
-			if (!written.equals(new Publication(Revision.NONE, ""))) {
-				throw missing(kind);
-			}
+		boolean began = written.revision().equals(Revision.NONE) && written.digest().isEmpty();
+		if (file.isEmpty() && !began) {
+			throw missing(kind);
+		}
+		if (file.isEmpty() || isDecided(written, last, file.get())) {
 			return new CurrentDocument(file, committed(kind), true, true);
 		}
 		RegistryDocument present = file.get();
@@ -126,6 +131,15 @@ final class CurrentRegistry {
 		RegistryDocument merged = EditedFile.merge(base, committed, present, new DocumentStamp(last.at()),
 				texts());
 		return new CurrentDocument(file, merged, merged.digest().equals(committed.digest()), true);
+	}
+
+	/**
+	 * Returns whether the last revision was decided on the file as it still is.
+	 */
+	private static boolean isDecided(Publication written, KeptRevision last, RegistryDocument file) {
+		return written.findNext()
+			.filter((next) -> next.revision() == last.revision().number() && file.digest().equals(next.replaced()))
+			.isPresent();
 	}
 
 	private RegistryDocument committed(Kind kind) {
@@ -170,17 +184,15 @@ final class CurrentRegistry {
 		Kind kind = document.kind();
 		KeptRevision change = this.history.findLastChange(kind).orElseThrow();
 		this.known.put(kind, new Known(change, new CurrentDocument(before.file(), document, asCommitted, true)));
-		Publication last = this.history.publications().find(kind).orElseThrow();
+		Optional<Replacing> pending = this.history.publications().find(kind).flatMap(Publication::findNext);
 		Publication next = new Publication(change.revision(), asCommitted ? document.digest() : "");
 		Optional<String> replaced = before.file().map(RegistryDocument::digest);
 		if (!replaced.equals(Optional.of(document.digest()))) {
-			findObstacle(kind).ifPresent((problem) -> {
-				throw problem;
-			});
-			this.history.publications()
-				.begin(kind, new Replacing(change.revision().number(), document.digest(), replaced.orElse(null)));
+			Replacing now = new Replacing(change.revision().number(), document.digest(), replaced.orElse(null));
+			if (!pending.equals(Optional.of(now))) {
+				this.history.publications().begin(kind, now);
+			}
 			if (!this.store.publish(before.file(), document)) {
-				this.history.publications().end(kind, last);
 				return false;
 			}
 		}
@@ -196,15 +208,27 @@ final class CurrentRegistry {
 		for (Kind kind : Kind.values()) {
 			this.history.publications()
 				.find(kind)
-				.ifPresent((last) -> last.findNext().ifPresent((next) -> recover(kind, last, next)));
+				.flatMap(Publication::findNext)
+				.filter((next) -> this.store.recover(kind, Optional.ofNullable(next.replaced()), next.digest()))
+				.ifPresent((next) -> this.history.publications()
+					.end(kind, new Publication(new Revision(next.revision()), next.digest())));
 		}
 	}
 
-	private void recover(Kind kind, Publication last, Replacing next) {
-		boolean replaced = this.store.recover(kind, Optional.ofNullable(next.replaced()), next.digest());
-		this.history.publications()
-			.end(kind, replaced ? new Publication(new Revision(next.revision()), next.digest())
-					: new Publication(last.revision(), last.digest()));
+	/**
+	 * Writes the files that lack what was committed last. What cannot be written stays
+	 * due.
+	 */
+	void publishDue() {
+		for (Kind kind : Kind.values()) {
+			try {
+				read(kind).filter(CurrentDocument::due)
+					.ifPresent((current) -> publish(current, current.document(), current.asCommitted()));
+			}
+			catch (ProblemException ex) {
+				log.warn("The registry file of {} lacks what was committed last: {}", kind, ex.detail());
+			}
+		}
 	}
 
 	/**

@@ -58,6 +58,7 @@ public class SyncService implements AutoCloseable {
 		if (ports.history().isIntact()) {
 			Revocations.match(ports.keys(), ports.history(), clock.instant());
 			recorder.recordInterrupted();
+			ports.registry().publishDue();
 		}
 	}
 

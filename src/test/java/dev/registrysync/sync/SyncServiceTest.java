@@ -359,19 +359,24 @@ class SyncServiceTest {
 	}
 
 	@Test
-	void aCommitThatFailsAtTheLastMomentIsFinishedAtOnceIfItCanBe() {
+	void aFileThatCannotBeWrittenForAMomentIsWrittenByTheNextRun() {
 		this.registry.sync();
 		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
 		this.registry.interfereBeforePublish(once(() -> {
 			throw new ProblemException(ProblemCode.DISK_FULL, "for a moment");
 		}));
-		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.SUCCEEDED);
+		SyncReport report = this.registry.sync();
+		assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
+		assertThat(report.problems()).extracting(SyncReport.Problem::code).containsExactly("disk_full");
+		assertThat(report.changes().agents()).containsEntry("updated", 1);
+		assertThat(this.registry.text(Kind.AGENTS)).contains("\"first\"");
+		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
 		assertThat(this.registry.text(Kind.AGENTS)).contains("\"second\"");
 		assertThat(this.registry.history.revision().number()).isEqualTo(2);
 	}
 
 	@Test
-	void whereOneFileCannotBeReplacedAtTheLastMomentTheHistorySaysWhatIsInForce() {
+	void aFileThatCannotBeReplacedAtTheLastMomentIsWrittenByTheNextRun() {
 		this.registry.coordinator.answer(Kind.TOOLS, "{\"t\": {\"description\": \"first\"}}");
 		this.registry.sync();
 		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
@@ -384,7 +389,7 @@ class SyncServiceTest {
 			assertThat(report.problems()).extracting(SyncReport.Problem::code)
 				.containsExactly("registry_not_replaceable");
 			assertThat(report.changes().agents()).containsEntry("updated", 1);
-			assertThat(report.changes().tools()).containsEntry("updated", 0);
+			assertThat(report.changes().tools()).containsEntry("updated", 1);
 			assertThat(this.registry.text(Kind.AGENTS)).contains("\"second\"");
 			assertThat(this.registry.text(Kind.TOOLS)).contains("\"first\"");
 			assertThat(this.registry.verdicts()).extracting(EntryVerdict::verdict).containsOnly(Verdict.VALID);
@@ -392,7 +397,7 @@ class SyncServiceTest {
 		finally {
 			frozen.get().close();
 		}
-		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.SUCCEEDED);
+		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
 		assertThat(this.registry.text(Kind.TOOLS)).contains("\"second\"");
 		assertThat(this.registry.verdicts()).extracting(EntryVerdict::verdict).containsOnly(Verdict.VALID);
 	}
@@ -407,16 +412,16 @@ class SyncServiceTest {
 	}
 
 	@Test
-	void recoveryDoesNotReplaceWhatSomebodyElseWroteAfterTheCrash() {
+	void aStartMergesWhatSomebodyElseWroteAfterTheCrash() {
 		this.registry.sync();
 		this.registry.coordinator.answer(Kind.AGENTS, TWO.replace("first", "second"));
 		this.registry.crashBeforePublish();
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(this.registry::sync);
 		this.registry.replace(Kind.AGENTS, "\"1.0\"", "\"9.9\"");
 		this.registry.restart();
-		assertThat(this.registry.text(Kind.AGENTS)).contains("\"9.9\"").contains("\"first\"");
+		assertThat(this.registry.text(Kind.AGENTS)).contains("\"9.9\"").contains("\"second\"");
 		SyncReport report = this.registry.sync();
-		assertThat(report.revision()).isEqualTo(3);
+		assertThat(report.revision()).isEqualTo(2);
 		assertThat(this.registry.text(Kind.AGENTS)).contains("\"9.9\"").contains("\"second\"");
 		assertThat(this.registry.verdicts()).extracting(EntryVerdict::verdict).containsOnly(Verdict.VALID);
 	}
