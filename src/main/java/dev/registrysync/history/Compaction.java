@@ -98,7 +98,12 @@ final class Compaction {
 	 * @return how many revisions are left
 	 */
 	private int drop(List<KeptRevision> all, Instant now) {
-		List<KeptRevision> kept = all.subList(this.retention.dropped(all, now).size(), all.size());
+		long written = firstWritten();
+		long dropped = this.retention.dropped(all, now)
+			.stream()
+			.filter((revision) -> revision.revision().number() < written)
+			.count();
+		List<KeptRevision> kept = all.subList((int) dropped, all.size());
 		if (kept.size() == all.size() && this.journal.present() < this.dueRows) {
 			this.runs.retain(new Revision(this.journal.head().oldest()), this.retention.mostRows());
 			return kept.size();
@@ -120,6 +125,14 @@ final class Compaction {
 			});
 		}
 		return kept.size();
+	}
+
+	/**
+	 * Returns the earliest revision of which a registry file was written last: edits of
+	 * that file are found by comparing it with that revision.
+	 */
+	private long firstWritten() {
+		return this.database.read((jdbc) -> jdbc.sql("select min(revision) from publication").query(Long.class).single());
 	}
 
 	/**

@@ -259,8 +259,7 @@ public final class OfflineHistory {
 						insert into entry (%1$s, text, digest) select %1$s, text, digest from entry_version
 						where sequence <= :good and to_sequence > :good and sequence > 0""".formatted(EntryRow.COLUMNS),
 				"delete from entry_version where to_sequence > :good", "delete from document where sequence > :good",
-				"update document set to_revision = null, to_sequence = null where to_sequence > :good",
-				"update publication set digest = ''");
+				"update document set to_revision = null, to_sequence = null where to_sequence > :good");
 		steps.forEach((step) -> jdbc.sql(step).params(step.contains(":good") ? good : Map.of()).update());
 		long basis = this.scan.findBasis().map(JournalRow::sequence).orElse(0L);
 		differing.forEach((sequence) -> jdbc
@@ -282,6 +281,14 @@ public final class OfflineHistory {
 		RowWriter rows = new RowWriter(this.database, jdbc, sequence, restore.revision().number());
 		rows.write(new Commit(restore.revision(), new Cause("", "", "", Details.NONE), now, changed, restore.newer(),
 				Map.of(), List.of(), ExternalEdits.NONE), Set.of(), known);
+		changed.forEach((kind, document) -> jdbc.sql("""
+				update publication set revision = :revision, digest = :digest, next_revision = null, next_digest = null,
+					replaced = null
+				where kind = :kind""")
+			.param("revision", restore.revision().number())
+			.param("digest", document.after().digest())
+			.param("kind", kind.plural())
+			.update());
 		JsonObject body = context.with("documents", Members.texts(this.history.entries().documents()))
 			.with("entries", Members.texts(this.history.entries().digestsAt(sequence)));
 		JournalRow row = this.signer.sign(sequence,

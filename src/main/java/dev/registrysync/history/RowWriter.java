@@ -174,7 +174,9 @@ final class RowWriter {
 			}
 			DocumentRow.of(kind, 0, 0, at, parts).insert(this.jdbc);
 		});
-		this.jdbc.sql("insert into publication (kind, revision, digest) values (:kind, 0, :digest)")
+		this.jdbc.sql("""
+				insert into publication (kind, revision, digest) values (:kind, 0, :digest)
+				on conflict (kind) do nothing""")
 			.param("kind", kind.plural())
 			.param("digest", found.map(RegistryDocument::digest).orElse(""))
 			.update();

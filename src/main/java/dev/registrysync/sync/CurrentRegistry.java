@@ -118,6 +118,10 @@ final class CurrentRegistry {
 			return new CurrentDocument(file, committed(kind), true, true);
 		}
 		RegistryDocument present = file.get();
+		if (written.revision().compareTo(last.revision()) > 0) {
+			// The history has lost its end
+			return new CurrentDocument(file, present, false, false);
+		}
 		boolean isPublished = written.revision().equals(last.revision());
 		if (written.digest().equals(present.digest())) {
 			return new CurrentDocument(file, isPublished ? present : committed(kind), true, !isPublished);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import dev.registrysync.database.Databases;
 import dev.registrysync.database.TestEngine;
 import dev.registrysync.history.Commit.Replacement;
+import dev.registrysync.history.Publications.Publication;
 import dev.registrysync.identity.InMemoryServiceIdentity;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.problem.ProblemCode;
@@ -90,8 +91,8 @@ class PastRevisionsTest {
 	}
 
 	private void publish(long revision, RegistryDocument before, RegistryDocument after) {
-		Commit commit = commit(revision, Optional.of(before), after);
-		this.history.commit(commit);
+		this.history.commit(commit(revision, Optional.of(before), after));
+		this.history.publications().end(after.kind(), new Publication(new Revision(revision), ""));
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import dev.registrysync.database.Database;
 import dev.registrysync.database.Databases;
 import dev.registrysync.history.Commit.Replacement;
+import dev.registrysync.history.Publications.Publication;
 import dev.registrysync.identity.InMemoryServiceIdentity;
 import dev.registrysync.identity.Secp256k1;
 import dev.registrysync.registry.DocumentStamp;
@@ -77,7 +78,9 @@ public final class RecordedHistory {
 	 * @return the document that it makes
 	 */
 	public RegistryDocument commit(String... ids) {
-		this.history.commit(prepare(ids));
+		Commit commit = prepare(ids);
+		this.history.commit(commit);
+		this.history.publications().end(Kind.AGENTS, new Publication(commit.revision(), ""));
 		return this.present;
 	}
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import dev.registrysync.database.Databases;
 import dev.registrysync.database.TestEngine;
 import dev.registrysync.history.Commit.Replacement;
+import dev.registrysync.history.Publications.Publication;
 import dev.registrysync.identity.Address;
 import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.CommittedKey;
@@ -123,6 +124,7 @@ class RetentionTest {
 	private void commit(long revision, Instant at, Cause cause, RegistryDocument document) {
 		Commit commit = commitOf(revision, at, cause, document);
 		this.history.commit(commit);
+		this.history.publications().end(Kind.AGENTS, new Publication(commit.revision(), ""));
 		this.last = Optional.of(document);
 	}
 
@@ -178,6 +180,19 @@ class RetentionTest {
 		assertThat(this.history.findKey(A)).contains(new CommittedKey(1, ADDRESS, null));
 		assertThat(this.history.base("default", Kind.AGENTS).find(A.id())).contains(entry(A, 60).members());
 		assertThat(this.history.registryId()).isNotNull();
+	}
+
+	@Test
+	void theRevisionThatAFileWasWrittenOfIsKept() {
+		commits(1, 5);
+		this.history.publications().end(Kind.AGENTS, new Publication(new Revision(3), ""));
+		for (long revision = 6; revision <= 40; revision++) {
+			this.history.commit(commitOf(revision, START.plus(Duration.ofHours(revision)), CAUSE, document(revision)));
+			this.last = Optional.of(document(revision));
+		}
+		assertThat(revisions(this.history)).startsWith(3L);
+		assertThat(this.history.findDocument(Kind.AGENTS, new Revision(3))).map(RegistryDocument::digest)
+			.contains(document(3).digest());
 	}
 
 	@Test

@@ -5,16 +5,43 @@ import java.util.Optional;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.registry.TextStore;
 import dev.registrysync.store.RegistryStore;
 
 /**
- * A store to which something happens at the worst moments: before a run looks at the
- * files for the last time, or before they are replaced.
+ * A store to which something happens at the worst moments.
  */
-record InterferingStore(RegistryStore store, Runnable beforeCommit, Runnable beforePublish) implements RegistryStore {
+final class InterferingStore implements RegistryStore {
+
+	private final RegistryStore store;
+
+	private final Runnable beforeRead;
+
+	private final Runnable beforeCommit;
+
+	private final Runnable beforePublish;
+
+	private boolean looking;
+
+	/**
+	 * Stands in front of a store.
+	 * @param beforeRead happens before both files are read
+	 * @param beforeCommit happens before a run looks at the files for the last time
+	 * @param beforePublish happens before each file is replaced
+	 */
+	InterferingStore(RegistryStore store, Runnable beforeRead, Runnable beforeCommit, Runnable beforePublish) {
+		this.store = store;
+		this.beforeRead = beforeRead;
+		this.beforeCommit = beforeCommit;
+		this.beforePublish = beforePublish;
+	}
 
 	@Override
 	public Optional<RegistryDocument> find(Kind kind) {
+		this.looking = false;
+		if (kind == Kind.AGENTS) {
+			this.beforeRead.run();
+		}
 		return this.store.find(kind);
 	}
 
@@ -24,8 +51,16 @@ record InterferingStore(RegistryStore store, Runnable beforeCommit, Runnable bef
 	}
 
 	@Override
+	public TextStore texts() {
+		return this.store.texts();
+	}
+
+	@Override
 	public boolean isStill(Kind kind, Optional<RegistryDocument> read) {
-		this.beforeCommit.run();
+		if (!this.looking) {
+			this.looking = true;
+			this.beforeCommit.run();
+		}
 		return this.store.isStill(kind, read);
 	}
 

@@ -221,10 +221,21 @@ class SyncFixture implements AutoCloseable {
 	}
 
 	/**
+	 * Does something before a run reads the files.
+	 */
+	void interfereBeforeRead(Runnable interference) {
+		this.store = new InterferingStore(this.store, interference, () -> {
+		}, () -> {
+		});
+		startService();
+	}
+
+	/**
 	 * Does something to the files when a run has decided and is about to write.
 	 */
 	void interfereBeforePrepare(Runnable interference) {
-		this.store = new InterferingStore(this.store, interference, () -> {
+		this.store = new InterferingStore(this.store, () -> {
+		}, interference, () -> {
 		});
 		startService();
 	}
@@ -234,6 +245,7 @@ class SyncFixture implements AutoCloseable {
 	 */
 	void interfereBeforePublish(Runnable interference) {
 		this.store = new InterferingStore(this.store, () -> {
+		}, () -> {
 		}, interference);
 		startService();
 	}
@@ -243,6 +255,7 @@ class SyncFixture implements AutoCloseable {
 	 */
 	void crashBeforePublish() {
 		this.store = new InterferingStore(this.store, () -> {
+		}, () -> {
 		}, () -> {
 			throw new UncheckedIOException(new IOException("crash"));
 		});
