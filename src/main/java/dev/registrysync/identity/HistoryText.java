@@ -19,7 +19,7 @@ public final class HistoryText {
 	 * registry-sync/v1 history
 	 * registry: {registry id}
 	 * sequence: {the row's number}
-	 * type: {COMMIT, ABORT, …}
+	 * type: {COMMIT, NOTE, …}
 	 * revision: {the revision that the row is about}
 	 * at: {microseconds since the epoch}
 	 * run: {sync id; nothing if no run wrote the row}

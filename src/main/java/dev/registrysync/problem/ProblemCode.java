@@ -121,7 +121,7 @@ public enum ProblemCode {
 			"Check the owner and the permissions of the data directory, and sync again."),
 
 	REGISTRY_NOT_REPLACEABLE(500, true, "A registry file cannot be replaced",
-			"Let the service's user replace the file: check the owner, the permissions and the mounts of the file and its directory."),
+			"Let the service's user replace the file: check the owner, the permissions and the mounts of the file and its directory. What was decided is committed, and the next run writes it."),
 
 	REGISTRY_CONTENDED(503, true, "A registry file keeps changing",
 			"Find out which program writes the file so often, and sync again when it is quiet."),

@@ -1,5 +1,6 @@
 /**
- * The persistent registries: JSON files that other programs read and edit.
+ * The registry files: JSON that other programs read and edit. They are written after a
+ * commit, as the database has it.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "registry", "problem", "volume" })

@@ -30,8 +30,8 @@ final class CommitSize {
 	private static final long ROWS = 8 * 1024;
 
 	/**
-	 * A text is staged and then moved, each time in the log first and then in the
-	 * database.
+	 * A text is written, and the one that it replaces is moved, each in the log first and
+	 * then in the database.
 	 */
 	private static final long COPIES = 4;
 

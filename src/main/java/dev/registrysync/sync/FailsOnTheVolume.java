@@ -14,8 +14,8 @@ import dev.registrysync.problem.ProblemCode;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Fails(value = { ProblemCode.REGISTRY_UNREADABLE, ProblemCode.REGISTRY_MISSING, ProblemCode.REGISTRY_NOT_WRITABLE,
-		ProblemCode.REGISTRY_NOT_REPLACEABLE, ProblemCode.HISTORY_READ_ONLY, ProblemCode.KEYSTORE_INACCESSIBLE,
-		ProblemCode.KEYSTORE_DAMAGED, ProblemCode.KEYSTORE_MISSING, ProblemCode.KEYSTORE_CHANGED },
+		ProblemCode.HISTORY_READ_ONLY, ProblemCode.KEYSTORE_INACCESSIBLE, ProblemCode.KEYSTORE_DAMAGED,
+		ProblemCode.KEYSTORE_MISSING, ProblemCode.KEYSTORE_CHANGED },
 		when = "A registry file, the history or the keystore cannot be read or written, or the history is not what was written; the registry is as it was",
 		example = "sync/registry-unreadable.json")
 @Fails(value = { ProblemCode.DISK_FULL, ProblemCode.OUT_OF_MEMORY },

@@ -17,7 +17,10 @@ public enum Outcome {
 	/** A guard waits for approval; the rest was applied. */
 	HELD,
 
-	/** A source, a kind or an entry could not be read or committed; the rest was. */
+	/**
+	 * A source, a kind or an entry could not be read or committed, or a file could not be
+	 * written; the rest was done.
+	 */
 	PARTIAL,
 
 	/** Something was committed. */

@@ -33,7 +33,7 @@ class ProofController {
 	@Operation(operationId = "getProof", summary = "What is signed of one entry", description = """
 			Each signature with the exact text that was signed, and the canonical form of the entry. Any \
 			Ethereum library verifies them: the text of the attestation names the digest of the canonical form. \
-			The entry is shown as it stands in the file and is not judged: GET /identities has the verdict.""")
+			The entry is shown as GET /registry shows it and is not judged: GET /identities has the verdict.""")
 	@Succeeds(value = "The proof", examples = "proof/proof.json")
 	@Fails(value = ProblemCode.INVALID_REQUEST, when = "There is no such kind")
 	@Fails(value = ProblemCode.ENTRY_NOT_FOUND, when = "There is no such entry")

@@ -60,12 +60,13 @@ class RegistryController {
 	@GetMapping(path = "/registry/{kind}", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(operationId = "getRegistry", summary = "All entries of a kind, or what changed since a revision",
 			description = """
-					A map from id to entry, in the order of the file. Supports If-None-Match. The header \
-					Registry-Revision says of which revision it is; it is left out while the file differs from what \
-					was committed. With updated_since, a reader who has that revision gets what makes the present \
-					map of it: entries that changed in any way, whole, and null for those that left. With revision, \
-					both are about the registry as it was at that revision. A NaN or Infinity in \
-					the file, which is not JSON, is shown as a string: "not JSON: NaN".""")
+					A map from id to entry, as they were committed last, with the edits that others made to the file \
+					since it was written. Supports If-None-Match. The header Registry-Revision says of which revision \
+					it is; it is left out while there are edits that no revision has. With updated_since, a reader who \
+					has that revision gets what makes the present map of it: entries that changed in any way, whole, \
+					and null for those that left. With revision, both are about the registry as it was at that \
+					revision. A NaN or Infinity in the file, which is not JSON, is shown as a string: \
+					"not JSON: NaN".""")
 	@ApiResponse(responseCode = "200", description = "The map",
 			headers = @Header(name = REVISION_HEADER, schema = @Schema(type = "integer"),
 					description = "What to ask for next as updated_since; without it, ask for the whole map"),
@@ -130,8 +131,9 @@ class RegistryController {
 
 	@GetMapping(path = "/registry/{kind}/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(operationId = "getEntry", summary = "One entry", description = """
-			The entry as it stands in the file. A NaN or Infinity in the file, which is not JSON, is shown as a \
-			string: "not JSON: NaN". With revision, the entry as it was then. Supports If-None-Match.""")
+			The entry as it was committed last, with the edits that others made to it in the file. A NaN or Infinity \
+			in the file, which is not JSON, is shown as a string: "not JSON: NaN". With revision, the entry as it was \
+			then. Supports If-None-Match.""")
 	@ApiResponse(responseCode = "200", description = "The entry",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"),
 					examples = @ExampleObject("registry/entry.json")))

@@ -48,7 +48,8 @@ class RegistryPatchController {
 			A JSON merge patch (RFC 7396) with members that operators own: enabled, access_control, labels, \
 			notes, and every member that the coordinator never sent. It is committed as one revision and \
 			attested, unlike an edit of the file; content that was edited by hand before stays \
-			INVALID_CONTENT. All of the patch is applied or nothing; one that changes nothing writes nothing. \
+			INVALID_CONTENT. All of the patch is applied or nothing; one that changes nothing writes nothing. It \
+			succeeds once it is committed: if the file cannot be replaced, the edit is in force all the same. \
 			The member identity is passed over.""")
 	@Parameter(name = HttpHeaders.IF_MATCH, in = ParameterIn.HEADER, schema = @Schema(type = "string"),
 			description = "The ETag of the entry as you have seen it")

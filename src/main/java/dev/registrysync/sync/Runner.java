@@ -315,7 +315,7 @@ final class Runner {
 					Validation.of(context.options(), result), duration.toMillis());
 			if (!isContinuous(context)) {
 				result.failures()
-					.forEach((failure) -> log.warn("Sync {} could not commit all: {}: {}", context.syncId(),
+					.forEach((failure) -> log.warn("Sync {} did not complete: {}: {}", context.syncId(),
 							failure.code().text(), failure.detail()));
 			}
 		}

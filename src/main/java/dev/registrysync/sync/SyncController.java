@@ -46,10 +46,12 @@ class SyncController {
 	@PostMapping(path = "/sync", produces = MediaType.APPLICATION_JSON_VALUE)
 	@Operation(operationId = "sync", summary = "Sync the registry with the coordinator", description = """
 			Pulls the live registry, adds and updates entries, gives every agent and tool an identity, \
-			checks every signature and commits the result as one revision. An entry that is absent from \
-			the answer is marked, never deleted; an answer that lost too much at once is HELD until it is \
-			approved. Nothing changed means nothing is written. With `Prefer: respond-async` it does not wait for the \
-			run, unless that is a dry run, whose plan is all there is of it.""",
+			checks every signature, commits the result as one revision and writes the registry files. A file that \
+			cannot be replaced makes the run PARTIAL: what was decided is in force all the same, and the next run \
+			writes the file. An entry that is absent from the answer is marked, never deleted; an answer that lost \
+			too much at once is HELD until it is approved. Nothing changed means nothing is written. With \
+			`Prefer: respond-async` it does not wait for the run, unless that is a dry run, whose plan is all there \
+			is of it.""",
 			parameters = @Parameter(in = ParameterIn.HEADER, name = Preference.HEADER,
 					description = "`respond-async`: answer at once, with the address of the run.",
 					schema = @Schema(type = "string")))

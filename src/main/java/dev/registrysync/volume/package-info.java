@@ -1,6 +1,6 @@
 /**
  * The data directory: its layout, the one process that may use it, and files that are
- * replaced or extended durably or not at all.
+ * replaced durably or not at all, and temporary files of texts.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = { "problem", "registry" })
