@@ -243,8 +243,7 @@ public final class OfflineHistory {
 	}
 
 	/**
-	 * Removes rows that are not what was written, and takes back what the lost rows
-	 * wrote.
+	 * Removes rows that are not what was written, and undoes what the lost rows wrote.
 	 */
 	private void returnToGoodRows(JdbcClient jdbc) {
 		List<Long> differing = new HistoryCheck(this.scan, this.history.entries()).differing();
