@@ -86,7 +86,7 @@ create table entry_version (
 create index entry_version_to_revision on entry_version (to_revision);
 
 -- The documents of each kind, the present one with "to_revision" null: the text without its entries, where they stand in
--- it (bytes from its beginning), and how many there are. "digest" is the SHA-256 of all that but for "to_revision" and
+-- it (bytes from its beginning), how many there are, and how many members between them are none. "digest" is the SHA-256 of all that but for "to_revision" and
 -- "to_sequence". The document that the first commit found is of sequence and revision 0.
 create table document (
 	kind ${id} not null,
@@ -96,6 +96,7 @@ create table document (
 	text ${bytes} not null,
 	gap bigint not null,
 	entries bigint not null,
+	malformed bigint not null,
 	digest ${id} not null,
 	to_revision bigint,
 	to_sequence bigint,

@@ -22,12 +22,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param text its text without the entries
  * @param gap where they are in it, in bytes from the beginning
  * @param entries how many there are
+ * @param malformed how many other members stand between them
  */
-record DocumentRow(Kind kind, long sequence, long revision, long at, byte[] text, int gap, int entries) {
+record DocumentRow(Kind kind, long sequence, long revision, long at, byte[] text, int gap, int entries,
+		int malformed) {
 
 	static DocumentRow of(Kind kind, long sequence, long revision, Instant at, DocumentParts parts) {
 		return new DocumentRow(kind, sequence, revision, Micros.of(at), parts.frame(), parts.gap(),
-				parts.entries().size());
+				parts.entries().size(), parts.malformed());
 	}
 
 	/**
@@ -37,7 +39,8 @@ record DocumentRow(Kind kind, long sequence, long revision, long at, byte[] text
 	 */
 	static DocumentRow read(Kind kind, ResultSet columns) throws SQLException {
 		DocumentRow row = new DocumentRow(kind, columns.getLong("sequence"), columns.getLong("revision"),
-				columns.getLong("at"), columns.getBytes("text"), columns.getInt("gap"), columns.getInt("entries"));
+				columns.getLong("at"), columns.getBytes("text"), columns.getInt("gap"), columns.getInt("entries"),
+				columns.getInt("malformed"));
 		if (!row.digest().equals(columns.getString("digest"))) {
 			throw Damage.inTable("document", "%s at revision %d".formatted(kind, row.revision));
 		}
@@ -48,15 +51,16 @@ record DocumentRow(Kind kind, long sequence, long revision, long at, byte[] text
 	 * Returns the SHA-256 over all columns, one a line.
 	 */
 	String digest() {
-		return Sha256.of("%s\n%d\n%d\n%d\n%d\n%d\n"
-			.formatted(this.kind.plural(), this.sequence, this.revision, this.at, this.gap, this.entries)
+		return Sha256.of("%s\n%d\n%d\n%d\n%d\n%d\n%d\n"
+			.formatted(this.kind.plural(), this.sequence, this.revision, this.at, this.gap, this.entries,
+					this.malformed)
 			.getBytes(StandardCharsets.US_ASCII), this.text);
 	}
 
 	void insert(JdbcClient jdbc) {
 		jdbc.sql("""
-				insert into document (kind, sequence, revision, at, text, gap, entries, digest)
-				values (:kind, :sequence, :revision, :at, :text, :gap, :entries, :digest)""")
+				insert into document (kind, sequence, revision, at, text, gap, entries, malformed, digest)
+				values (:kind, :sequence, :revision, :at, :text, :gap, :entries, :malformed, :digest)""")
 			.param("kind", this.kind.plural())
 			.param("sequence", this.sequence)
 			.param("revision", this.revision)
@@ -64,6 +68,7 @@ record DocumentRow(Kind kind, long sequence, long revision, long at, byte[] text
 			.param("text", this.text)
 			.param("gap", this.gap)
 			.param("entries", this.entries)
+			.param("malformed", this.malformed)
 			.param("digest", digest())
 			.update();
 	}

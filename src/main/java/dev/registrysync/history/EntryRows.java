@@ -1,28 +1,35 @@
 package dev.registrysync.history;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.registrysync.database.Database;
 import dev.registrysync.database.Micros;
+import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Digest;
+import dev.registrysync.registry.DocumentParts;
+import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
+import dev.registrysync.registry.EntryText;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.registry.Sha256;
+import dev.registrysync.registry.StoredText;
 import dev.registrysync.registry.TextLoader;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -41,8 +48,13 @@ final class EntryRows {
 
 	private final Database database;
 
+	private final Map<Kind, TextLoader> texts = new EnumMap<>(Kind.class);
+
 	EntryRows(Database database) {
 		this.database = database;
+		for (Kind kind : Kind.values()) {
+			this.texts.put(kind, new Texts(kind));
+		}
 	}
 
 	/**
@@ -57,18 +69,7 @@ final class EntryRows {
 	 * Loads the texts of the kind's entries that were committed and are kept.
 	 */
 	TextLoader texts(Kind kind) {
-		return (id, digest) -> this.database.read((jdbc) -> jdbc.sql("""
-				select text from entry where kind = :kind and id = :id and text_digest = :digest
-				union all
-				select text from entry_version where kind = :kind and id = :id and text_digest = :digest
-				limit 1""")
-			.param("kind", kind.plural())
-			.param("id", id.value())
-			.param("digest", digest.toString())
-			.query((row, number) -> row.getBytes(1))
-			.optional())
-			.filter((text) -> Digest.of(text).equals(digest))
-			.orElseThrow(() -> Damage.inTable("entry", new EntryRef(kind, id).toString()));
+		return Objects.requireNonNull(this.texts.get(kind));
 	}
 
 	Optional<EntryRow> find(EntryRef ref) {
@@ -161,54 +162,52 @@ final class EntryRows {
 	 * is not what was written
 	 */
 	Optional<RegistryDocument> findDocument(Kind kind, Revision revision) {
-		return findText(kind, revision).map((text) -> RegistryDocument.parse(kind, text));
-	}
-
-	/**
-	 * Returns its bytes.
-	 */
-	Optional<byte[]> findText(Kind kind, Revision revision) {
-		return this.database.read((jdbc) -> jdbc.sql("""
+		Optional<RegistryDocument> found = this.database.read((jdbc) -> jdbc.sql("""
 				select * from document where kind = :kind and revision <= :revision
 					and (to_revision is null or to_revision > :revision)
 				order by sequence desc limit 1""")
 			.param("kind", kind.plural())
 			.param("revision", revision.number())
-			.query((columns, number) -> text(DocumentRow.read(kind, columns), revision))
+			.query((columns, number) -> document(DocumentRow.read(kind, columns), revision))
 			.optional());
+		// Reads all texts once
+		found.ifPresent(RegistryDocument::digest);
+		return found;
 	}
 
-	private byte[] text(DocumentRow document, Revision revision) {
-		ByteArrayOutputStream text = new ByteArrayOutputStream();
-		text.write(document.text(), 0, document.gap());
-		AtomicInteger entries = new AtomicInteger();
+	private RegistryDocument document(DocumentRow document, Revision revision) {
+		Kind kind = document.kind();
+		TextLoader loader = texts(kind);
+		Map<EntryId, EntryText> entries = new LinkedHashMap<>();
 		this.database.read((jdbc) -> {
 			jdbc.sql("""
-					select id, text, text_digest from (
-						select id, position, text, text_digest from entry
+					select id, length, text_digest from (
+						select id, position, octet_length(text) as length, text_digest from entry
 						where kind = :kind and position is not null and revision <= :revision
 						union all
-						select id, position, text, text_digest from entry_version
+						select id, position, octet_length(text), text_digest from entry_version
 						where kind = :kind and position is not null and revision <= :revision and to_revision > :revision
 					) present order by position""")
-				.param("kind", document.kind().plural())
+				.param("kind", kind.plural())
 				.param("revision", revision.number())
 				.query((row) -> {
-					byte[] entry = row.getBytes(2);
-					if (!Sha256.of(entry).equals(row.getString(3))) {
-						throw Damage.inTable("entry", document.kind().plural() + "/" + row.getString(1));
-					}
-					text.writeBytes(entry);
-					entries.incrementAndGet();
+					String name = row.getString(1);
+					EntryId id = EntryId.find(name).orElseThrow(() -> damaged(kind, name));
+					Digest digest = Digest.find(row.getString(3)).orElseThrow(() -> damaged(kind, name));
+					entries.put(id, EntryText.of(id, new StoredText(loader, id, digest, row.getLong(2)), digest));
 				});
 			return entries;
 		});
-		if (entries.get() != document.entries()) {
-			throw Damage.inTable("entry", "%s of revision %s: %d rows of %d are there".formatted(document.kind(),
-					revision, entries.get(), document.entries()));
+		if (entries.size() != document.entries()) {
+			throw Damage.inTable("entry", "%s of revision %s: %d rows of %d are there".formatted(kind, revision,
+					entries.size(), document.entries()));
 		}
-		text.write(document.text(), document.gap(), document.text().length - document.gap());
-		return text.toByteArray();
+		return RegistryDocument.of(kind,
+				new DocumentParts(document.text(), document.gap(), entries, document.malformed()));
+	}
+
+	private static ProblemException damaged(Kind kind, String id) {
+		return Damage.inTable("entry", kind + "/" + id);
 	}
 
 	/**
@@ -361,6 +360,52 @@ final class EntryRows {
 			.stream()
 			.reduce((earlier, later) -> later)
 			.orElse(List.of()));
+	}
+
+	/**
+	 * Loads the texts of entries of one kind.
+	 */
+	private final class Texts implements TextLoader {
+
+		private final Kind kind;
+
+		private Texts(Kind kind) {
+			this.kind = kind;
+		}
+
+		@Override
+		public byte[] load(EntryId id, Digest digest) {
+			return Objects.requireNonNull(load(Map.of(id, digest)).get(id));
+		}
+
+		@Override
+		public Map<EntryId, byte[]> load(Map<EntryId, Digest> digests) {
+			Map<EntryId, byte[]> texts = new HashMap<>();
+			EntryRows.this.database.read((jdbc) -> {
+				jdbc.sql("""
+						select id, text_digest, text from entry where kind = :kind and id in (:ids)
+						union all
+						select id, text_digest, text from entry_version where kind = :kind and id in (:ids)""")
+					.param("kind", this.kind.plural())
+					.param("ids", digests.keySet().stream().map(EntryId::value).toList())
+					.query((row) -> {
+						EntryId id = new EntryId(row.getString(1));
+						@Nullable Digest wanted = digests.get(id);
+						if (wanted != null && wanted.toString().equals(row.getString(2)) && !texts.containsKey(id)) {
+							byte[] text = row.getBytes(3);
+							if (Digest.of(text).equals(wanted)) {
+								texts.put(id, text);
+							}
+						}
+					});
+				return texts;
+			});
+			digests.keySet().stream().filter((id) -> !texts.containsKey(id)).findFirst().ifPresent((id) -> {
+				throw damaged(this.kind, id.value());
+			});
+			return texts;
+		}
+
 	}
 
 }

@@ -93,7 +93,8 @@ public final class OfflineHistory {
 		}
 		return Optional.of(revision)
 			.filter((wanted) -> wanted.number() <= this.history.journal().head().revision())
-			.flatMap((wanted) -> this.history.entries().findText(kind, wanted))
+			.flatMap((wanted) -> this.history.entries().findDocument(kind, wanted))
+			.map(RegistryDocument::bytes)
 			.orElseThrow(() -> unknown(ProblemCode.REVISION_NOT_FOUND, kind, revision));
 	}
 
@@ -304,7 +305,7 @@ public final class OfflineHistory {
 	 */
 	private boolean isWhole(Set<Kind> kinds, Revision revision) {
 		try {
-			kinds.forEach((kind) -> this.history.entries().findText(kind, revision));
+			kinds.forEach((kind) -> this.history.entries().findDocument(kind, revision));
 			return true;
 		}
 		catch (ProblemException ex) {

@@ -32,9 +32,13 @@ public final class EntryText {
 	 * @param digest the digest of that
 	 */
 	EntryText(String name, @Nullable String defect, Text text, Digest digest) {
-		this.name = name;
+		this(name, defect, (defect == null) ? new EntryId(name) : null, text, digest);
+	}
+
+	private EntryText(String name, @Nullable String defect, @Nullable EntryId id, Text text, Digest digest) {
+		this.name = (id != null) ? id.value() : name;
 		this.defect = defect;
-		this.id = (defect == null) ? new EntryId(name) : null;
+		this.id = id;
 		this.text = text;
 		this.digest = digest;
 	}
@@ -45,11 +49,12 @@ public final class EntryText {
 	 * @param digest the digest of that
 	 */
 	public static EntryText of(EntryId id, Text text, Digest digest) {
-		return new EntryText(id.value(), null, text, digest);
+		return new EntryText(id.value(), null, id, text, digest);
 	}
 
 	private EntryText with(@Nullable String otherDefect, byte[] bytes) {
-		return new EntryText(this.name, otherDefect, Text.of(bytes), Digest.of(bytes));
+		@Nullable EntryId same = (otherDefect == null && this.id == null) ? new EntryId(this.name) : this.id;
+		return new EntryText(this.name, otherDefect, same, Text.of(bytes), Digest.of(bytes));
 	}
 
 	String name() {
@@ -75,6 +80,13 @@ public final class EntryText {
 	 */
 	public boolean mentions(String ascii) {
 		return new String(bytes(), StandardCharsets.ISO_8859_1).contains(ascii);
+	}
+
+	/**
+	 * All of it, with what stands before its name.
+	 */
+	Text text() {
+		return this.text;
 	}
 
 	public long length() {
@@ -107,7 +119,7 @@ public final class EntryText {
 	 * Keeps the text in a store.
 	 */
 	EntryText keptIn(TextStore store) {
-		return new EntryText(this.name, this.defect, store.keep(bytes()), this.digest);
+		return new EntryText(this.name, this.defect, this.id, store.keep(bytes()), this.digest);
 	}
 
 	/**

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -72,13 +73,15 @@ public final class RegistryDocument {
 
 	/**
 	 * Puts a document together that was taken apart.
-	 * @param parts what {@link #parts()} returned, of a document without malformed
-	 * entries
+	 * @param parts what {@link #parts()} returned
 	 */
 	public static RegistryDocument of(Kind kind, DocumentParts parts) {
 		byte[] frame = parts.frame();
-		return new RegistryDocument(kind, new DocumentFrame(kind, Arrays.copyOf(frame, parts.gap()),
-				Arrays.copyOfRange(frame, parts.gap(), frame.length)), List.copyOf(parts.entries().values()));
+		RegistryDocument document = new RegistryDocument(kind,
+				new DocumentFrame(kind, Arrays.copyOf(frame, parts.gap()),
+						Arrays.copyOfRange(frame, parts.gap(), frame.length)),
+				List.copyOf(parts.entries().values()));
+		return (parts.malformed() == 0) ? document : parse(kind, document.bytes());
 	}
 
 	/**
@@ -101,16 +104,9 @@ public final class RegistryDocument {
 	 * its turn. Do not change them.
 	 */
 	public Iterable<ByteBuffer> pieces() {
-		return () -> IntStream.rangeClosed(-1, this.texts.size())
-			.mapToObj((number) -> ByteBuffer.wrap(piece(number)))
-			.iterator();
-	}
-
-	private byte[] piece(int number) {
-		if (number < 0) {
-			return this.frame.head();
-		}
-		return (number < this.texts.size()) ? this.texts.get(number).bytes() : this.frame.tail();
+		return () -> new TextPages(Stream.of(Stream.of(Text.of(this.frame.head())),
+				this.texts.stream().map(EntryText::text), Stream.of(Text.of(this.frame.tail())))
+			.flatMap(Function.identity()));
 	}
 
 	/**
@@ -259,7 +255,7 @@ public final class RegistryDocument {
 	public DocumentParts parts() {
 		byte[] head = this.frame.head();
 		if (this.malformed.isEmpty()) {
-			return new DocumentParts(joined(List.of(head, this.frame.tail())), head.length, this.entries);
+			return new DocumentParts(joined(List.of(head, this.frame.tail())), head.length, this.entries, 0);
 		}
 		Map<EntryId, EntryText> parts = new LinkedHashMap<>(2 * this.texts.size());
 		List<byte[]> pending = new ArrayList<>();
@@ -279,7 +275,7 @@ public final class RegistryDocument {
 		}
 		pending.add(0, head);
 		pending.add(this.frame.tail());
-		return new DocumentParts(joined(pending), head.length, parts);
+		return new DocumentParts(joined(pending), head.length, parts, this.malformed.size());
 	}
 
 	private static byte[] joined(List<byte[]> pieces) {

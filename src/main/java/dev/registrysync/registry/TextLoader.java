@@ -1,5 +1,8 @@
 package dev.registrysync.registry;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
  * Loads texts that are stored by the ids of their entries.
  */
@@ -11,5 +14,15 @@ public interface TextLoader {
 	 * @param digest the digest that it has: there may be other texts of the entry
 	 */
 	byte[] load(EntryId id, Digest digest);
+
+	/**
+	 * Loads some texts.
+	 * @param digests the digests that they have
+	 */
+	default Map<EntryId, byte[]> load(Map<EntryId, Digest> digests) {
+		Map<EntryId, byte[]> texts = new HashMap<>();
+		digests.forEach((id, digest) -> texts.put(id, load(id, digest)));
+		return texts;
+	}
 
 }
