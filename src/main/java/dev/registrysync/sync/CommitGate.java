@@ -22,6 +22,17 @@ final class CommitGate {
 		}
 	}
 
+	/**
+	 * Changes the history while nobody reads. A reader has the texts of bases that this
+	 * replaces still to read.
+	 */
+	void publishing(Runnable change) {
+		publishing(() -> {
+			change.run();
+			return this;
+		});
+	}
+
 	<T> T publishing(Supplier<T> publication) {
 		this.lock.writeLock().lock();
 		try {

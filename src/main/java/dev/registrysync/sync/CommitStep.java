@@ -113,7 +113,9 @@ final class CommitStep {
 	private void note() {
 		if (!this.bases.isEmpty() || !this.edits.isEmpty()) {
 			this.context.ports().space().require(CommitSize.of(this.bases, this.edits, this.history));
-			this.history.note(cause(), this.context.now(), this.bases, this.edits);
+			this.context.ports()
+				.gate()
+				.publishing(() -> this.history.note(cause(), this.context.now(), this.bases, this.edits));
 			this.context.control().written();
 		}
 	}

@@ -132,7 +132,9 @@ final class PushStep {
 		boolean toNote = !decided.isEmpty();
 		if (!changed.isEmpty() || toNote) {
 			RunOrigin run = control.origin();
-			this.history.note(run.toCause(decided), run.requestedAt(), changed, ExternalEdits.NONE);
+			this.ports.gate()
+				.publishing(() -> this.history.note(run.toCause(decided), run.requestedAt(), changed,
+						ExternalEdits.NONE));
 		}
 		if (toNote) {
 			control.written();
