@@ -29,6 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Bases {
 
+	private static final int PAGE = 500;
+
 	private final Database database;
 
 	private final Map<Name, EntryTable> tables = new HashMap<>();
@@ -159,15 +161,34 @@ final class Bases {
 	}
 
 	private List<List<String>> damaged(String table) {
-		return this.database.read((jdbc) -> {
-			List<List<String>> damaged = new ArrayList<>();
-			jdbc.sql("select source, kind, id, text, text_digest, digest from " + table).query((row) -> {
+		List<List<String>> damaged = new ArrayList<>();
+		List<String> last = List.of("", "", "");
+		while (!last.isEmpty()) {
+			last = page(table, last, damaged);
+		}
+		return damaged;
+	}
+
+	private List<String> page(String table, List<String> last, List<List<String>> damaged) {
+		return this.database.read((jdbc) -> jdbc.sql("""
+				select source, kind, id, text, text_digest, digest from %s
+				where (source, kind, id) > (:source, :kind, :id)
+				order by source, kind, id limit :page""".formatted(table))
+			.param("source", last.get(0))
+			.param("kind", last.get(1))
+			.param("id", last.get(2))
+			.param("page", PAGE)
+			.query((row, number) -> {
+				List<String> key = List.of(row.getString("source"), row.getString("kind"), row.getString("id"));
 				if (!isWhole(row) || !Sha256.of(row.getBytes("text")).equals(row.getString("text_digest"))) {
-					damaged.add(List.of(row.getString("source"), row.getString("kind"), row.getString("id")));
+					damaged.add(key);
 				}
-			});
-			return damaged;
-		});
+				return key;
+			})
+			.list()
+			.stream()
+			.reduce((earlier, later) -> later)
+			.orElse(List.of()));
 	}
 
 	/**
