@@ -214,6 +214,18 @@ record EntryRow(EntryRef ref, @Nullable Placed placed, Identity identity, @Nulla
 	 */
 	record Identity(@Nullable AttestedContent content, @Nullable CommittedKey key) {
 
+		boolean isNone() {
+			return this.content == null && this.key == null;
+		}
+
+		Optional<AttestedContent> findContent() {
+			return Optional.ofNullable(this.content);
+		}
+
+		Optional<CommittedKey> findKey() {
+			return Optional.ofNullable(this.key);
+		}
+
 		private static Identity read(ResultSet columns) throws SQLException {
 			@Nullable String content = columns.getString("content");
 			@Nullable String address = columns.getString("address");

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import dev.registrysync.database.Database;
 import dev.registrysync.history.EntryRow.Identity;
 import dev.registrysync.history.EntryRow.Placed;
+import dev.registrysync.registry.Digest;
 import dev.registrysync.registry.DocumentParts;
 import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
@@ -43,7 +44,7 @@ final class RowWriter {
 
 	private final long revision;
 
-	private final Map<Kind, List<String>> digests = new EnumMap<>(Kind.class);
+	private final Map<Kind, List<Digest>> digests = new EnumMap<>(Kind.class);
 
 	private final Map<String, String> documents = new TreeMap<>();
 
@@ -104,7 +105,7 @@ final class RowWriter {
 				.map((ref) -> changes.next(present.getOrDefault(ref, EntryRow.none(ref)), this.revision, this.sequence))
 				.toList();
 			next.forEach((row) -> this.digests.computeIfAbsent(row.ref().kind(), (kind) -> new ArrayList<>())
-				.add(row.digest()));
+				.add(Digest.find(row.digest()).orElseThrow()));
 			insert("entry", next);
 		}
 	}
@@ -230,7 +231,7 @@ final class RowWriter {
 	 */
 	Map<String, String> entries() {
 		Map<String, String> entries = new TreeMap<>();
-		this.digests.forEach((kind, rows) -> entries.put(kind.plural(), EntryRows.digest(rows.stream().sorted())));
+		this.digests.forEach((kind, rows) -> entries.put(kind.plural(), EntryRows.digest(rows.stream().map(Digest::toString).sorted())));
 		return entries;
 	}
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 
 import dev.registrysync.database.Database;
 import dev.registrysync.history.Base.Side;
+import dev.registrysync.history.EntryRow.Identity;
 import dev.registrysync.history.JournalRow.Event;
 import dev.registrysync.history.JournalRow.Type;
 import dev.registrysync.identity.AttestedContent;
@@ -58,9 +59,7 @@ class SqlHistory implements History {
 
 	private final Compaction compaction;
 
-	private final Map<EntryRef, AttestedContent> attested = new HashMap<>();
-
-	private final Map<EntryRef, CommittedKey> keys = new HashMap<>();
+	private final Map<EntryRef, Identity> identities = new HashMap<>();
 
 	private final Set<EntryRef> edited = new HashSet<>();
 
@@ -118,19 +117,14 @@ class SqlHistory implements History {
 	}
 
 	private void take(EntryRow row) {
-		put(this.attested, row.ref(), row.identity().content());
-		put(this.keys, row.ref(), row.identity().key());
-		mark(this.edited, row.ref(), row.original());
-		mark(this.withdrawn, row.ref(), row.withdrawn());
-	}
-
-	private static <T> void put(Map<EntryRef, T> map, EntryRef ref, @Nullable T value) {
-		if (value != null) {
-			map.put(ref, value);
+		if (row.identity().isNone()) {
+			this.identities.remove(row.ref());
 		}
 		else {
-			map.remove(ref);
+			this.identities.put(row.ref(), row.identity());
 		}
+		mark(this.edited, row.ref(), row.original());
+		mark(this.withdrawn, row.ref(), row.withdrawn());
 	}
 
 	private static void mark(Set<EntryRef> set, EntryRef ref, @Nullable Entry entry) {
@@ -258,9 +252,9 @@ class SqlHistory implements History {
 
 	@Override
 	public synchronized Set<EntryRef> attested(Kind kind) {
-		return this.attested.keySet()
+		return this.identities.keySet()
 			.stream()
-			.filter((ref) -> ref.kind() == kind)
+			.filter((ref) -> ref.kind() == kind && find(ref).isPresent())
 			.collect(Collectors.toUnmodifiableSet());
 	}
 
@@ -323,17 +317,19 @@ class SqlHistory implements History {
 
 	@Override
 	public synchronized Optional<AttestedContent> find(EntryRef ref) {
-		return Optional.ofNullable(this.attested.get(ref));
+		return Optional.ofNullable(this.identities.get(ref)).flatMap(Identity::findContent);
 	}
 
 	@Override
 	public synchronized Map<EntryRef, CommittedKey> committedKeys() {
-		return Map.copyOf(this.keys);
+		Map<EntryRef, CommittedKey> keys = new HashMap<>();
+		this.identities.forEach((ref, identity) -> identity.findKey().ifPresent((key) -> keys.put(ref, key)));
+		return keys;
 	}
 
 	@Override
 	public synchronized Optional<CommittedKey> findKey(EntryRef ref) {
-		return Optional.ofNullable(this.keys.get(ref));
+		return Optional.ofNullable(this.identities.get(ref)).flatMap(Identity::findKey);
 	}
 
 	@Override

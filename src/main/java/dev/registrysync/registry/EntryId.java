@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The name of one agent or tool: 1 to 256 characters (Unicode code points), none of them
  * a control character or half of a surrogate pair. Case and punctuation count.
  *
- * @param value the id as the registries spell it
+ * @param value the id as the registries spell it: interned, as the documents, the answers
+ * and the history all have it
  */
 public record EntryId(String value) implements Comparable<EntryId> {
 
@@ -24,6 +25,7 @@ public record EntryId(String value) implements Comparable<EntryId> {
 		if (defect != null) {
 			throw new IllegalArgumentException(defect);
 		}
+		value = value.intern();
 	}
 
 	public static Optional<EntryId> find(String value) {

@@ -1,16 +1,13 @@
 package dev.registrysync.sync;
 
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-import dev.registrysync.identity.AttestedContent;
 import dev.registrysync.identity.AttestedContents;
-import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.identity.EntryValidator;
 import dev.registrysync.identity.EntryVerdict;
-import dev.registrysync.identity.KnownKey;
 import dev.registrysync.identity.KnownKeys;
 import dev.registrysync.registry.Digest;
 import dev.registrysync.registry.Entry;
@@ -43,8 +40,7 @@ class VerdictCache {
 	 * The verdict on an entry in its present version.
 	 */
 	EntryVerdict verdict(WorkingRegistry registry, EntryRef ref, AttestedContents contents) {
-		Knowledge knowledge = new Knowledge(this.keys.versions(ref), contents.find(ref).orElse(null),
-				contents.findKey(ref).orElse(null));
+		Digest knowledge = knowledge(ref, contents);
 		@Nullable Digest text = registry.findText(ref).map(EntryText::digest).orElse(null);
 		Optional<Remembered> known = Optional.ofNullable(this.verdicts.get(ref))
 			.filter((remembered) -> remembered.knowledge().equals(knowledge));
@@ -74,13 +70,18 @@ class VerdictCache {
 	}
 
 	/**
+	 * Names what is known of the entry's key and of its history.
+	 */
+	private Digest knowledge(EntryRef ref, AttestedContents contents) {
+		return Digest.of("%s %s %s".formatted(this.keys.versions(ref), contents.find(ref), contents.findKey(ref))
+			.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
 	 * Names what the entry says, however it is spelt and whenever it was written.
 	 */
 	private static Digest saying(Entry entry) {
 		return Digest.of(JsonText.compactBytes(entry.members().withoutAll(ChangedEntry.STAMPS::contains)));
-	}
-
-	private record Knowledge(List<KnownKey> keys, @Nullable AttestedContent content, @Nullable CommittedKey committed) {
 	}
 
 	/**
@@ -88,8 +89,9 @@ class VerdictCache {
 	 *
 	 * @param text the digest of the entry's text; null if no document has it
 	 * @param saying the digest of what it says
+	 * @param knowledge the digest of what was known of it
 	 */
-	private record Remembered(@Nullable Digest text, Digest saying, Knowledge knowledge, EntryVerdict verdict) {
+	private record Remembered(@Nullable Digest text, Digest saying, Digest knowledge, EntryVerdict verdict) {
 	}
 
 }
