@@ -104,8 +104,8 @@ create table document (
 );
 
 -- The registry files: the revision that each was written of last, and the SHA-256 of its bytes, empty if the file has edits
--- that no revision has. As long as a file is to be replaced, "next_revision" and "next_digest" are what it becomes, and
--- "replaced" is the SHA-256 of what is replaced.
+-- that no revision has. As long as a file is to be replaced, "next_revision" and "next_digest" are what it becomes (the
+-- digest is null until it is being written), and "replaced" is the SHA-256 of the file on which that revision was decided.
 create table publication (
 	kind ${id} primary key,
 	revision bigint not null,

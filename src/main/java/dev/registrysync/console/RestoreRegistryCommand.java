@@ -14,6 +14,7 @@ import dev.registrysync.keys.KeyService;
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.Revision;
+import dev.registrysync.registry.Sha256;
 import dev.registrysync.store.RegistryStore;
 import dev.registrysync.volume.DataDirectory;
 import dev.registrysync.volume.DurableDirectory;
@@ -57,7 +58,11 @@ final class RestoreRegistryCommand extends HistoryCommand {
 	@Override
 	void run(DataDirectory directory, KeyService keys, OfflineHistory history) {
 		Revision from = (this.revision != null) ? new Revision(this.revision) : history.revision();
-		restore(directory, requireKind(), from, history.document(requireKind(), from));
+		byte[] document = history.document(requireKind(), from);
+		restore(directory, requireKind(), from, document);
+		if (!this.dryRun) {
+			history.replaced(requireKind(), from.equals(history.revision()) ? Sha256.of(document) : "");
+		}
 	}
 
 	private void restore(DataDirectory directory, Kind wanted, Revision from, byte[] document) {

@@ -13,9 +13,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-import io.micrometer.observation.ObservationRegistry;
-import org.jspecify.annotations.Nullable;
-
 import dev.registrysync.problem.ProblemCode;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonText;
@@ -23,6 +20,9 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RuntimeEntries;
 import dev.registrysync.registry.Sha256;
 import dev.registrysync.registry.Text;
+import dev.registrysync.volume.Spool;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pulls from a coordinator's {@code GET {url}/registry/{kind}}, and pushes to its
@@ -167,6 +167,9 @@ final class HttpCoordinatorClient implements CoordinatorClient {
 		Optional<String> etag = LastAnswer.etag(answer.headers());
 		boolean same = last != null && last.digest().equals(digest);
 		@Nullable RuntimeEntries before = (last != null) ? last.entries() : null;
+		if (same && answer.body() instanceof Spool spool) {
+			spool.close();
+		}
 		RuntimeEntries entries = (same && before != null) ? before
 				: CoordinatorAnswer.parse(question, answer.body(), this.entryMembers, before, redaction);
 		LastAnswer now = new LastAnswer(etag, digest, entries);

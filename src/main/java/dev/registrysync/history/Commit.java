@@ -41,8 +41,18 @@ public record Commit(Revision revision, Cause cause, Instant at, Map<Kind, Repla
 	 * @param before empty if there was no document
 	 * @param asCommitted whether that is what was committed last
 	 * @param after the document that the commit makes
+	 * @param file the digest of the file on which it was decided; empty if there was none
 	 */
-	public record Replacement(Optional<RegistryDocument> before, boolean asCommitted, RegistryDocument after) {
+	public record Replacement(Optional<RegistryDocument> before, boolean asCommitted, RegistryDocument after,
+			Optional<String> file) {
+
+		/**
+		 * A replacement that was decided on a file with the document before.
+		 */
+		public Replacement(Optional<RegistryDocument> before, boolean asCommitted, RegistryDocument after) {
+			this(before, asCommitted, after, before.map(RegistryDocument::digest));
+		}
+
 	}
 
 }

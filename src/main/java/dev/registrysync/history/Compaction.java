@@ -128,11 +128,17 @@ final class Compaction {
 	}
 
 	/**
-	 * Returns the earliest revision of which a registry file was written last: edits of
-	 * that file are found by comparing it with that revision.
+	 * Returns the earliest revision that a file was written of which lacks a later one:
+	 * edits of that file are found by comparing it with that revision.
 	 */
 	private long firstWritten() {
-		return this.database.read((jdbc) -> jdbc.sql("select min(revision) from publication").query(Long.class).single());
+		return this.database.read((jdbc) -> jdbc.sql("""
+				select coalesce(min(publication.revision), :none) from publication
+				join document on document.kind = publication.kind and to_revision is null
+				where document.revision > publication.revision""")
+			.param("none", Long.MAX_VALUE)
+			.query(Long.class)
+			.single());
 	}
 
 	/**

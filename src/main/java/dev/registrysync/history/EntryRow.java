@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,15 +15,16 @@ import dev.registrysync.identity.CommittedKey;
 import dev.registrysync.identity.ContentDigest;
 import dev.registrysync.problem.ProblemException;
 import dev.registrysync.registry.Entry;
-import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.EntryText;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.JsonReader;
 import dev.registrysync.registry.JsonSyntaxException;
 import dev.registrysync.registry.JsonText;
+import dev.registrysync.registry.MemberSpan;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.registry.Sha256;
+import dev.registrysync.registry.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,7 +179,7 @@ record EntryRow(EntryRef ref, @Nullable Placed placed, Identity identity, @Nulla
 	 */
 	Optional<Entry> findCommitted() {
 		@Nullable Placed placed = this.placed;
-		return (placed != null) ? Optional.of(new Entry(this.ref, placed.members(this.ref.id()))) : Optional.empty();
+		return (placed != null) ? Optional.of(new Entry(this.ref, placed.members())) : Optional.empty();
 	}
 
 	/**
@@ -197,11 +199,12 @@ record EntryRow(EntryRef ref, @Nullable Placed placed, Identity identity, @Nulla
 		/**
 		 * Reads the value. Members that are no entries may stand before it.
 		 */
-		private JsonObject members(EntryId id) {
+		private JsonObject members() {
 			String object = new String(Objects.requireNonNull(this.text), StandardCharsets.UTF_8).strip();
 			String members = object.startsWith(",") ? object.substring(1) : object;
-			JsonObject json = (JsonObject) JsonReader.read(("{" + members + "}").getBytes(StandardCharsets.UTF_8));
-			return json.findObject(id.value()).orElseThrow();
+			Text whole = Text.of(("{" + members + "}").getBytes(StandardCharsets.UTF_8));
+			List<MemberSpan> all = JsonReader.findMembers(whole).orElseThrow();
+			return (JsonObject) JsonReader.read(whole, all.get(all.size() - 1).value());
 		}
 
 	}

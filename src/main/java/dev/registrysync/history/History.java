@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import dev.registrysync.identity.AttestedContents;
 import dev.registrysync.identity.CommittedKey;
@@ -171,6 +172,12 @@ public interface History extends AttestedContents {
 	 * process has written since; then nothing is stored
 	 */
 	void commit(Commit commit);
+
+	/**
+	 * Stores the commits that some work makes together: all of them, or none.
+	 * @param work makes commits one after the other, each seeing the ones before
+	 */
+	<T> T together(Supplier<T> work);
 
 	/**
 	 * Remembers what a run learnt when nothing else has changed: no new revision.

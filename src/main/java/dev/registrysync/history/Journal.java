@@ -46,6 +46,9 @@ final class Journal {
 
 	private @Nullable Witness witness;
 
+	/** The last row that was added since the start. */
+	private @Nullable JournalRow last;
+
 	/**
 	 * Reads the journal, as far as it is what was written.
 	 */
@@ -230,9 +233,7 @@ final class Journal {
 	 * @throws ProblemException if somebody else has added a row meanwhile
 	 */
 	void append(BiFunction<JdbcClient, Long, Event> work) {
-		requireIntact();
-		requireEnd();
-		this.signer.requireKey(this.head.digest());
+		requireWritable();
 		Head before = this.head;
 		JournalRow added = this.database.write((jdbc) -> {
 			claim(jdbc, before);
@@ -244,9 +245,35 @@ final class Journal {
 		});
 		this.head = before.followedBy(added);
 		this.first = Math.max(1, this.first);
-		if (this.witness != null) {
-			this.witness.record(this.signer.registryId(), added);
+		this.last = added;
+	}
+
+	/**
+	 * Makes sure that rows can be added. To be called before the first one of a
+	 * transaction, as it may make the service's key.
+	 */
+	void requireWritable() {
+		requireIntact();
+		requireEnd();
+		this.signer.requireKey(this.head.digest());
+	}
+
+	/**
+	 * Tells the witness of the last row, once that is stored.
+	 */
+	void tellWitness() {
+		if (this.witness != null && this.last != null) {
+			this.witness.record(this.signer.registryId(), this.last);
+			this.last = null;
 		}
+	}
+
+	/**
+	 * Goes back to the end that is stored.
+	 */
+	void reload() {
+		this.head = readHead();
+		this.last = null;
 	}
 
 	/**

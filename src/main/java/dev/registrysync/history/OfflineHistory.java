@@ -107,6 +107,19 @@ public final class OfflineHistory {
 	}
 
 	/**
+	 * Takes note that an operator puts another document into the file of a kind: what
+	 * differs from the last revision are edits.
+	 * @param digest the digest of that document if it is that of the last revision, or
+	 * empty
+	 */
+	public void replaced(Kind kind, String digest) {
+		this.database.write((jdbc) -> jdbc.sql("""
+				update publication set digest = :digest, next_revision = null, next_digest = null, replaced = null,
+					revision = (select revision from document where kind = :kind and to_revision is null)
+				where kind = :kind""").param("digest", digest).param("kind", kind.plural()).update());
+	}
+
+	/**
 	 * The keys with which entries were committed last.
 	 */
 	public Map<EntryRef, CommittedKey> committedKeys() {
@@ -259,7 +272,9 @@ public final class OfflineHistory {
 						insert into entry (%1$s, text, digest) select %1$s, text, digest from entry_version
 						where sequence <= :good and to_sequence > :good and sequence > 0""".formatted(EntryRow.COLUMNS),
 				"delete from entry_version where to_sequence > :good", "delete from document where sequence > :good",
-				"update document set to_revision = null, to_sequence = null where to_sequence > :good");
+				"delete from document where sequence = 0 and to_sequence > :good",
+				"update document set to_revision = null, to_sequence = null where to_sequence > :good",
+				"delete from publication where kind not in (select kind from document)");
 		steps.forEach((step) -> jdbc.sql(step).params(step.contains(":good") ? good : Map.of()).update());
 		long basis = this.scan.findBasis().map(JournalRow::sequence).orElse(0L);
 		differing.forEach((sequence) -> jdbc

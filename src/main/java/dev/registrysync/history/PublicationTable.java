@@ -27,9 +27,10 @@ final class PublicationTable implements Publications {
 		return this.database.read((jdbc) -> jdbc.sql("select * from publication where kind = :kind")
 			.param("kind", kind.plural())
 			.query((row, number) -> {
-				@Nullable String next = row.getString("next_digest");
-				return new Publication(new Revision(row.getLong("revision")), row.getString("digest"), (next != null)
-						? new Replacing(row.getLong("next_revision"), next, row.getString("replaced")) : null);
+				long next = row.getLong("next_revision");
+				@Nullable Replacing replacing = row.wasNull() ? null
+						: new Replacing(next, row.getString("next_digest"), row.getString("replaced"));
+				return new Publication(new Revision(row.getLong("revision")), row.getString("digest"), replacing);
 			})
 			.optional());
 	}
@@ -40,7 +41,7 @@ final class PublicationTable implements Publications {
 				update publication set next_revision = :revision, next_digest = :digest, replaced = :replaced
 				where kind = :kind""")
 			.param("revision", next.revision())
-			.param("digest", next.digest())
+			.param("digest", next.digest(), Types.VARCHAR)
 			.param("replaced", next.replaced(), Types.VARCHAR)
 			.param("kind", kind.plural())
 			.update());

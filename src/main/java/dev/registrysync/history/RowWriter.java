@@ -2,6 +2,7 @@ package dev.registrysync.history;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,6 +76,13 @@ final class RowWriter {
 			if (!known.contains(kind)) {
 				begin(kind, document.before(), commit.at());
 			}
+			this.jdbc.sql("""
+					update publication set next_revision = :revision, next_digest = null, replaced = :file
+					where kind = :kind""")
+				.param("revision", this.revision)
+				.param("file", document.file().orElse(null), Types.VARCHAR)
+				.param("kind", kind.plural())
+				.update();
 			this.jdbc.sql("""
 					update document set to_revision = :revision, to_sequence = :sequence
 					where kind = :kind and to_revision is null""")

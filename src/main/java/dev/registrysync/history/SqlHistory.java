@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import dev.registrysync.database.Database;
@@ -71,6 +72,12 @@ class SqlHistory implements History {
 	private final Map<Kind, KeptRevision> documents;
 
 	private final Publications publications;
+
+	/** Whether commits are stored together with others. */
+	private boolean together;
+
+	/** When those commits were made that nobody was told of yet. */
+	private final List<Instant> commits = new ArrayList<>();
 
 	/** The last row of the journal whose entries are in memory. */
 	private long loaded;
@@ -352,6 +359,8 @@ class SqlHistory implements History {
 		Event event = Event.of(Type.REVOKE, revision(), at, KeyJson.withRevoked(explained, List.of(key)));
 		this.journal
 			.append((jdbc, sequence) -> new Event(event.type(), event.revision(), event.at(), syncId, event.body()));
+		this.journal.tellWitness();
+		load();
 		this.revoked.put(key.facts(), key);
 	}
 
@@ -368,14 +377,64 @@ class SqlHistory implements History {
 				.with("changes", Members.texts(this.runs.recorded(commit)));
 			return Event.of(Type.COMMIT, commit.revision(), commit.at(), commit.cause(), body);
 		});
-		commit.documents().forEach((kind, document) -> {
-			document.after().moveTo(this.entries.texts(kind));
-			this.documents.put(kind, new KeptRevision(commit.revision(), commit.at()));
-		});
+		commit.documents()
+			.keySet()
+			.forEach((kind) -> this.documents.put(kind, new KeptRevision(commit.revision(), commit.at())));
 		load();
 		this.bases.put(commit.bases());
-		this.changes.moveTo(commit.revision());
-		this.compaction.committed(commit.at());
+		commit.documents().forEach((kind, document) -> document.after().moveTo(this.entries.texts(kind)));
+		this.commits.add(commit.at());
+		if (!this.together) {
+			stored();
+		}
+	}
+
+	/**
+	 * Does what follows when commits are stored.
+	 */
+	private void stored() {
+		this.journal.tellWitness();
+		this.changes.moveTo(this.entries.newest());
+		this.commits.forEach(this.compaction::committed);
+		this.commits.clear();
+	}
+
+	@Override
+	public synchronized <T> T together(Supplier<T> work) {
+		this.journal.requireWritable();
+		boolean stored = false;
+		this.together = true;
+		try {
+			T result = this.database.write((jdbc) -> work.get());
+			stored = true;
+			return result;
+		}
+		finally {
+			this.together = false;
+			if (stored) {
+				stored();
+			}
+			else {
+				reload();
+			}
+		}
+	}
+
+	/**
+	 * Goes back to what is stored.
+	 */
+	private void reload() {
+		this.journal.reload();
+		this.attested.clear();
+		this.keys.clear();
+		this.edited.clear();
+		this.withdrawn.clear();
+		this.documents.clear();
+		this.loaded = 0;
+		load();
+		this.documents.putAll(this.entries.lastChanges());
+		this.bases.forget();
+		this.commits.clear();
 	}
 
 	private EntryTable present(Base base) {
@@ -394,7 +453,10 @@ class SqlHistory implements History {
 		});
 		load();
 		this.bases.put(moved);
-		this.compaction.look(at);
+		if (!this.together) {
+			this.journal.tellWitness();
+			this.compaction.look(at);
+		}
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Text;
 import dev.registrysync.registry.TextStore;
+import dev.registrysync.store.RegistryStore.Recovered;
 import dev.registrysync.volume.DurableDirectory;
 import dev.registrysync.volume.FileFailure;
 import dev.registrysync.volume.FileMark;
@@ -177,6 +178,9 @@ class JsonFileRegistryStore implements RegistryStore {
 			return read.get();
 		}
 		catch (ProblemException ex) {
+			if (ex.code() == ProblemCode.DISK_FULL) {
+				throw ex;
+			}
 			throw new ProblemException(ProblemCode.REGISTRY_UNREADABLE, ex.detail(), ex.data(), ex).withRemedy(
 					"Let a regular file be there that the service's user can read: check its owner and permissions, and the disk. It was left as it is.");
 		}
@@ -284,7 +288,9 @@ class JsonFileRegistryStore implements RegistryStore {
 			remember(document);
 		}
 		this.unreplaceable.remove(kind);
-		cleanUp(kind);
+		if (!replaced) {
+			forget(kind);
+		}
 		return replaced;
 	}
 
@@ -303,11 +309,8 @@ class JsonFileRegistryStore implements RegistryStore {
 		return replaced;
 	}
 
-	/**
-	 * Removes the hidden files that a replacement leaves. What cannot be removed now is
-	 * removed by the next one.
-	 */
-	private void cleanUp(Kind kind) {
+	@Override
+	public void forget(Kind kind) {
 		try {
 			this.directory.forget(file(kind));
 			this.directory.discard(file(kind));
@@ -318,16 +321,21 @@ class JsonFileRegistryStore implements RegistryStore {
 	}
 
 	@Override
-	public boolean recover(Kind kind, Optional<String> replaced, String next) {
+	public Recovered recover(Kind kind, Optional<String> replaced, String next) {
 		boolean isNext = this.directory.digest(file(kind)).equals(Optional.of(next));
+		boolean wasReplaced = isNext || this.directory.hasReplaced(file(kind));
 		boolean overtaken = isNext && isOvertaken(kind, replaced);
 		if (overtaken) {
 			this.directory.putBack(file(kind));
 			log.info("Another program wrote {} while it was being replaced; its text is put back",
 					this.directory.path(file(kind)));
 		}
-		cleanUp(kind);
-		return isNext && !overtaken;
+		this.directory.force();
+		forget(kind);
+		if (!wasReplaced || overtaken) {
+			return Recovered.NOT_REPLACED;
+		}
+		return isNext ? Recovered.REPLACED : Recovered.EDITED_SINCE;
 	}
 
 	/**

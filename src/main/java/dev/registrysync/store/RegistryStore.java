@@ -80,7 +80,7 @@ public interface RegistryStore {
 	}
 
 	/**
-	 * Puts a document in the place of the file, durably.
+	 * Puts a document in the place of the file, durably; {@link #forget} is to follow.
 	 * @param read what is replaced; empty if there is no file yet
 	 * @return false if another program wrote the file meanwhile: then it stays
 	 * @throws dev.registrysync.problem.ProblemException {@code REGISTRY_NOT_REPLACEABLE},
@@ -94,8 +94,30 @@ public interface RegistryStore {
 	 * @param replaced the digest of the document that was to be replaced; empty if there
 	 * was no file
 	 * @param next the digest of the document that was to replace it
-	 * @return whether the file is that document now
+	 * @return what became of the file
 	 */
-	boolean recover(Kind kind, Optional<String> replaced, String next);
+	Recovered recover(Kind kind, Optional<String> replaced, String next);
+
+	/**
+	 * Removes the hidden files that a replacement leaves. What cannot be removed now is
+	 * removed by the next one.
+	 */
+	void forget(Kind kind);
+
+	/**
+	 * What became of a file that was being replaced.
+	 */
+	enum Recovered {
+
+		/** It is the next document. */
+		REPLACED,
+
+		/** It was the next document, and somebody has edited it since. */
+		EDITED_SINCE,
+
+		/** It is not the next document. */
+		NOT_REPLACED
+
+	}
 
 }

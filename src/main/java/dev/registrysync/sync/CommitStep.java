@@ -108,6 +108,18 @@ final class CommitStep {
 	}
 
 	/**
+	 * Commits, and leaves the files as they are.
+	 */
+	void store() {
+		if (this.changes.isEmpty()) {
+			note();
+		}
+		else {
+			this.history.commit(commit());
+		}
+	}
+
+	/**
 	 * Remembers what was learnt where no document changes.
 	 */
 	private void note() {

@@ -1,5 +1,7 @@
 package dev.registrysync.sync;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,7 @@ import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.registry.TextStore;
 import dev.registrysync.store.RegistryStore;
+import dev.registrysync.store.RegistryStore.Recovered;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,8 @@ import org.slf4j.LoggerFactory;
 final class CurrentRegistry {
 
 	private static final Logger log = LoggerFactory.getLogger(CurrentRegistry.class);
+
+	private static final int ATTEMPTS = 3;
 
 	private final RegistryStore store;
 
@@ -138,11 +143,13 @@ final class CurrentRegistry {
 	}
 
 	/**
-	 * Returns whether the last revision was decided on the file as it still is.
+	 * Returns whether the last revision was decided on the file as it still is, with all
+	 * edits in it.
 	 */
-	private static boolean isDecided(Publication written, KeptRevision last, RegistryDocument file) {
+	private boolean isDecided(Publication written, KeptRevision last, RegistryDocument file) {
 		return written.findNext()
 			.filter((next) -> next.revision() == last.revision().number() && file.digest().equals(next.replaced()))
+			.filter((next) -> next.findDigest().map(committed(file.kind()).digest()::equals).orElse(true))
 			.isPresent();
 	}
 
@@ -177,6 +184,14 @@ final class CurrentRegistry {
 	}
 
 	/**
+	 * Takes note of a document that is committed and not in the file yet.
+	 */
+	void committed(CurrentDocument current) {
+		Kind kind = current.document().kind();
+		this.known.put(kind, new Known(this.history.findLastChange(kind).orElseThrow(), current));
+	}
+
+	/**
 	 * Writes a document that is committed into the file.
 	 * @param before what was read before the commit
 	 * @param document what is committed, with the edits that others made
@@ -188,19 +203,21 @@ final class CurrentRegistry {
 		Kind kind = document.kind();
 		KeptRevision change = this.history.findLastChange(kind).orElseThrow();
 		this.known.put(kind, new Known(change, new CurrentDocument(before.file(), document, asCommitted, true)));
-		Optional<Replacing> pending = this.history.publications().find(kind).flatMap(Publication::findNext);
 		Publication next = new Publication(change.revision(), asCommitted ? document.digest() : "");
 		Optional<String> replaced = before.file().map(RegistryDocument::digest);
 		if (!replaced.equals(Optional.of(document.digest()))) {
 			Replacing now = new Replacing(change.revision().number(), document.digest(), replaced.orElse(null));
+			Optional<Replacing> pending = this.history.publications().find(kind).flatMap(Publication::findNext);
 			if (!pending.equals(Optional.of(now))) {
 				this.history.publications().begin(kind, now);
 			}
+			pending.flatMap(Replacing::findDigest).ifPresent((digest) -> this.store.recover(kind, replaced, digest));
 			if (!this.store.publish(before.file(), document)) {
 				return false;
 			}
 		}
 		this.history.publications().end(kind, next);
+		this.store.forget(kind);
 		this.known.put(kind, new Known(change, new CurrentDocument(Optional.of(document), document, asCommitted, false)));
 		return true;
 	}
@@ -213,26 +230,55 @@ final class CurrentRegistry {
 			this.history.publications()
 				.find(kind)
 				.flatMap(Publication::findNext)
-				.filter((next) -> this.store.recover(kind, Optional.ofNullable(next.replaced()), next.digest()))
-				.ifPresent((next) -> this.history.publications()
-					.end(kind, new Publication(new Revision(next.revision()), next.digest())));
+				.ifPresent((next) -> next.findDigest().ifPresent((digest) -> recover(kind, next, digest)));
+		}
+	}
+
+	private void recover(Kind kind, Replacing next, String digest) {
+		try {
+			Recovered recovered = this.store.recover(kind, Optional.ofNullable(next.replaced()), digest);
+			if (recovered != Recovered.NOT_REPLACED) {
+				boolean asCommitted = recovered == Recovered.REPLACED
+						&& this.history.findCommitted(kind).filter((last) -> last.digest().equals(digest)).isPresent();
+				this.history.publications()
+					.end(kind, new Publication(new Revision(next.revision()), asCommitted ? digest : ""));
+			}
+		}
+		catch (ProblemException ex) {
+			log.warn("What became of the registry file of {} is not known yet: {}", kind, ex.detail());
 		}
 	}
 
 	/**
 	 * Writes the files that lack what was committed last. What cannot be written stays
 	 * due.
+	 * @return why files could not be written
 	 */
-	void publishDue() {
+	List<ProblemException> publishDue() {
+		List<ProblemException> failures = new ArrayList<>();
 		for (Kind kind : Kind.values()) {
 			try {
-				read(kind).filter(CurrentDocument::due)
-					.ifPresent((current) -> publish(current, current.document(), current.asCommitted()));
+				publishDue(kind);
 			}
 			catch (ProblemException ex) {
-				log.warn("The registry file of {} lacks what was committed last: {}", kind, ex.detail());
+				log.debug("The registry file of {} lacks what was committed last: {}", kind, ex.detail());
+				failures.add(ex);
 			}
 		}
+		return failures;
+	}
+
+	private void publishDue(Kind kind) {
+		for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+			Optional<CurrentDocument> due = read(kind).filter(CurrentDocument::due);
+			if (due.filter((current) -> !publish(current, current.document(), current.asCommitted())).isEmpty()) {
+				return;
+			}
+		}
+		throw new ProblemException(ProblemCode.REGISTRY_CONTENDED,
+				"Another program wrote the registry file of %s, each of the %d times that it was to be replaced."
+					.formatted(kind, ATTEMPTS),
+				Map.of("kind", kind.plural()));
 	}
 
 	/**

@@ -14,7 +14,6 @@ import dev.registrysync.registry.EntryId;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
-import dev.registrysync.sync.ContentionRetry.Pass;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +30,23 @@ final class EditRun {
 		this.edit = edit;
 	}
 
+	OperatorEdit edit() {
+		return this.edit;
+	}
+
+	/**
+	 * Returns the edited entries that have no key yet.
+	 */
+	List<EntryRef> keyless(SyncPorts ports) {
+		return this.edit.patches()
+			.keySet()
+			.stream()
+			.flatMap((id) -> EntryId.find(id).stream())
+			.map((id) -> new EntryRef(this.edit.kind(), id))
+			.filter((ref) -> ports.history().findKey(ref).isEmpty() && ports.keys().find(ref).isEmpty())
+			.toList();
+	}
+
 	/**
 	 * A run that may do this edit.
 	 */
@@ -44,16 +60,12 @@ final class EditRun {
 	}
 
 	/**
-	 * Decides and commits.
-	 * @throws dev.registrysync.problem.ProblemException if the edit is refused, or if it
-	 * cannot be committed
+	 * Decides, and stores what was decided.
+	 * @param current the registry as it is; what the edit makes of it is put there
+	 * @throws dev.registrysync.problem.ProblemException if the edit is refused
 	 */
-	RunResult execute(RunContext context) {
-		return ContentionRetry.execute(context, this::pass);
-	}
-
-	private Pass pass(RunContext context) {
-		WorkingRegistry registry = context.read(Pulls.none());
+	RunResult execute(RunContext context, Map<Kind, CurrentDocument> current) {
+		WorkingRegistry registry = context.ports().working(current.values());
 		context.control().begin(Phase.RECONCILE, this.edit.patches().size());
 		DriftStep drift = new DriftStep(context, registry, Pulls.none());
 		List<Drift> drifts = drift.run(new DocumentStamp(context.now()));
@@ -73,22 +85,22 @@ final class EditRun {
 			identities.run(options(ids));
 		}
 		Map<Kind, Replacement> changes = context.changes(registry, new DocumentStamp(context.now()));
-		CommitResult commit = new CommitStep(context, registry, changes, attestations, drift.edits(),
+		context.control().decide();
+		new CommitStep(context, registry, changes, attestations, drift.edits(),
 				ChangedTrails.of(context, this.edit.kind(), plan.changes(), decision::trailsAfter),
 				RunDetails.of(registry, attestations, List.of(plan), drifts))
-			.run();
-		if (!commit.committed()) {
-			return Pass.overtaken(commit.overtaken());
-		}
+			.store();
+		changes.forEach((kind, change) -> current.put(kind,
+				new CurrentDocument(registry.current(kind).file(), change.after(), true, true)));
+		RunResult run = new RunResult(Plans.withoutSource(List.of(plan)), drifts,
+				PlanLines.of(List.of(plan), drifts).digest(), Map.of(), Map.of(), Set.of(), identities.created(),
+				identities.repaired(), identities.failed(), List.of(), new Census(),
+				context.ports().history().revision(), !changes.isEmpty(), Map.of(), List.of());
 		RegistryDocument document = Optional.ofNullable(changes.get(this.edit.kind()))
 			.map(Replacement::after)
 			.orElseGet(() -> registry.document(this.edit.kind()));
-		RunResult run = new RunResult(Plans.withoutSource(List.of(plan)), drifts,
-				PlanLines.of(List.of(plan), drifts).digest(), Map.of(), Map.of(), Set.of(), identities.created(),
-				identities.repaired(), identities.failed(), List.of(), context.census(registry, changes, context::base),
-				context.ports().history().revision(), !changes.isEmpty(), Map.of(), List.copyOf(commit.failures().values()));
 		this.result = EditResult.of(this.edit, run, document);
-		return new Pass(run, commit.overtaken());
+		return run;
 	}
 
 	/**

@@ -42,8 +42,8 @@ final class EditedFile {
 	}
 
 	/**
-	 * Returns the file with what was committed since. Members that both sides changed
-	 * have the committed values.
+	 * Returns the file with what was committed since. Members that both sides changed are
+	 * as they are in the file: what others did is never lost.
 	 * @param written the document of which the file was written
 	 * @param committed the document that was committed last
 	 * @param file the document in the file now
@@ -63,7 +63,8 @@ final class EditedFile {
 			.stream()
 			.filter((id) -> !this.committed.has(id) && isSame(id, this.written, this.file))
 			.forEach(removed::add);
-		return this.file.withWritten(changed, removed, this.stamp, this.store);
+		RegistryDocument merged = this.file.withWritten(changed, removed, this.stamp, this.store);
+		return (merged == this.file) ? this.file.stamped(this.stamp) : merged;
 	}
 
 	/**
@@ -100,7 +101,8 @@ final class EditedFile {
 		names.addAll(after.names());
 		for (String name : names) {
 			Optional<Json> value = after.find(name);
-			if (!value.equals(before.members().find(name))) {
+			Optional<Json> written = before.members().find(name);
+			if (!value.equals(written) && edited.members().find(name).equals(written)) {
 				merged = value.isPresent() ? merged.with(name, value.get()) : merged.without(name);
 			}
 		}

@@ -28,6 +28,8 @@ final class RegistryGauges {
 
 	private final Map<Kind, AtomicLong> missing = new EnumMap<>(Kind.class);
 
+	private volatile Supplier<Census> counting = Census::new;
+
 	private volatile Supplier<Census> census = SingletonSupplier.of(Census::new);
 
 	RegistryGauges(MeterRegistry meters) {
@@ -62,12 +64,28 @@ final class RegistryGauges {
 	}
 
 	/**
-	 * What there is now.
-	 * @param counting counts the entries; asked once, when somebody wants to know
+	 * Takes in what there is at the start.
+	 * @param entries counts the entries as they are when it is asked
 	 */
-	void found(Revision present, Supplier<Census> counting) {
+	void found(Revision present, Supplier<Census> entries) {
+		this.counting = entries;
+		edited(present);
+	}
+
+	/**
+	 * Takes in a revision; its entries are counted when somebody wants to know.
+	 */
+	void edited(Revision present) {
 		this.revision.set(present.number());
-		this.census = SingletonSupplier.of(counting);
+		this.census = SingletonSupplier.of(this.counting);
+	}
+
+	/**
+	 * Takes in a revision whose entries are counted.
+	 */
+	void counted(Revision present, Census entries) {
+		this.revision.set(present.number());
+		this.census = () -> entries;
 	}
 
 	void validated(Kind kind, RunResult result) {

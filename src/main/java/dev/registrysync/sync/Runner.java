@@ -2,6 +2,7 @@ package dev.registrysync.sync;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -113,6 +114,13 @@ final class Runner {
 		return this.outOfSync;
 	}
 
+	/**
+	 * What one at a time has that decides.
+	 */
+	Turn deciding() {
+		return this.deciding;
+	}
+
 	RunContext context(ReconcilePolicy policy, RunOptions options, RunControl control) {
 		return new RunContext(this.ports, policy, this.attendance, this.previews, new Approval(), this.outOfSync,
 				options, control, this.clock.instant());
@@ -149,7 +157,7 @@ final class Runner {
 		}
 	}
 
-	private StartedRun begin(RunContext context, Runnable ahead, Supplier<Committed> work) {
+	StartedRun begin(RunContext context, Runnable ahead, Supplier<Committed> work) {
 		long start = System.nanoTime();
 		Outcome outcome = Outcome.FAILED;
 		ProblemCode code = ProblemCode.INTERNAL_ERROR;
@@ -338,6 +346,17 @@ final class Runner {
 	}
 
 	record StartedRun(RunContext context, Committed committed, long start) {
+
+		/**
+		 * The same run, after files could not be written.
+		 */
+		StartedRun with(List<ProblemException> failures) {
+			RunResult result = this.committed.result();
+			for (ProblemException failure : failures) {
+				result = result.cutShort(failure, result.revision());
+			}
+			return new StartedRun(this.context, new Committed(result, this.committed.push()), this.start);
+		}
 
 		private Duration duration() {
 			return Duration.ofNanos(System.nanoTime() - this.start);

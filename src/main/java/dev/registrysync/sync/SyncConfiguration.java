@@ -60,8 +60,10 @@ class SyncConfiguration {
 	}
 
 	@Bean
-	SyncSettings syncSettings(ReconcilePolicy policy, SyncProperties properties, Environment environment) {
-		return new SyncSettings(policy, externalChanges(environment), properties.deadline());
+	SyncSettings syncSettings(ReconcilePolicy policy, SyncProperties properties, FilesProperties files,
+			Environment environment) {
+		return new SyncSettings(policy, externalChanges(environment), properties.deadline(),
+				files.maxLag());
 	}
 
 	@Bean

@@ -180,8 +180,13 @@ class SyncMetrics {
 		}
 		result.plans().values().forEach(this::planned);
 		result.pushConflicts().forEach((conflict) -> conflicts(conflict.ref().kind()).increment());
-		Census census = result.census();
-		this.registry.found(result.revision(), () -> census);
+		if (options.trigger() == Trigger.PATCH) {
+			this.registry.edited(result.revision());
+		}
+		else {
+			Census census = result.census();
+			this.registry.counted(result.revision(), census);
+		}
 		for (Kind kind : Kind.values()) {
 			if (options.validate() && options.scope().coversAllOf(kind)) {
 				this.registry.validated(kind, result);

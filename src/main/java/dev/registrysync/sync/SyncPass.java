@@ -133,7 +133,9 @@ final class SyncPass {
 	 */
 	private PlanLines decide(List<Drift> drifts) {
 		plan(false);
-		SettleStep.requireConflicts(this.context.policy(), conflicts());
+		if (!this.control.hasCommitted()) {
+			SettleStep.requireConflicts(this.context.policy(), conflicts());
+		}
 		PlanLines decided = PlanLines.of(this.plans.values(), drifts);
 		if (this.options.approve().isPresent()) {
 			this.context.approval().require(this.context, decided);

@@ -1,8 +1,10 @@
 package dev.registrysync.sync;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -57,6 +59,24 @@ record SyncPorts(Sources sources, CurrentRegistry registry, KeyService keys, His
 		for (Kind kind : Kind.values()) {
 			working.add(reading.apply(kind).orElseGet(() -> begin(kind, pulls)));
 		}
+		return working;
+	}
+
+	/**
+	 * Passes on the registry of each kind as it is now.
+	 */
+	void eachCurrent(Consumer<CurrentDocument> consumer) {
+		for (Kind kind : Kind.values()) {
+			consumer.accept(this.registry.read(kind).orElseGet(() -> begin(kind, Pulls.none())));
+		}
+	}
+
+	/**
+	 * Returns a working registry of documents that were read.
+	 */
+	WorkingRegistry working(Collection<CurrentDocument> read) {
+		WorkingRegistry working = new WorkingRegistry(this.facts, this.registry.texts());
+		read.forEach(working::add);
 		return working;
 	}
 

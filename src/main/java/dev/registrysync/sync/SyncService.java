@@ -19,11 +19,15 @@ import dev.registrysync.reconcile.Settlement;
 import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.Revision;
 import dev.registrysync.sync.Runner.Run;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts runs, one at a time.
  */
 public class SyncService implements AutoCloseable {
+
+	private static final Logger log = LoggerFactory.getLogger(SyncService.class);
 
 	private final SyncPorts ports;
 
@@ -41,6 +45,10 @@ public class SyncService implements AutoCloseable {
 
 	private final RunQueue queue;
 
+	private final FileWriter files;
+
+	private final EditQueue edits;
+
 	SyncService(SyncPorts ports, SyncSettings settings, ActiveRuns active, RunRecorder recorder, Actors actors,
 			SourceRecords sources, SyncMetrics metrics, Clock clock) {
 		this.ports = ports;
@@ -51,23 +59,40 @@ public class SyncService implements AutoCloseable {
 		this.clock = clock;
 		this.runner = new Runner(ports, settings, active, recorder, sources, metrics, clock);
 		this.queue = new RunQueue(this.runner, active, ports.sources().names());
+		this.files = new FileWriter(ports, settings.maxLag(), this.runner.deciding());
+		this.edits = new EditQueue(ports, settings, this.runner, this.files);
 		ports.registry().recover();
 		WorkingRegistry found = VolumeCheck.run(ports);
-		metrics.found(ports.history().revision(), counting(found::census));
+		metrics.found(ports.history().revision(), counting());
 		Revocations.believe(ports.keys(), ports.keys().marks(ports.history().registryId()), found);
 		if (ports.history().isIntact()) {
 			Revocations.match(ports.keys(), ports.history(), clock.instant());
 			recorder.recordInterrupted();
-			ports.registry().publishDue();
+			ports.registry()
+				.publishDue()
+				.forEach((failure) -> log.warn("A registry file lacks what was committed last: {}", failure.detail()));
 		}
 	}
 
-	private Supplier<Census> counting(Supplier<Census> entries) {
+	private Supplier<Census> counting() {
 		return () -> {
-			Census census = entries.get();
+			Census census = countReadable();
 			this.runner.outOfSync().count(census, this.ports.history().sources());
 			return census;
 		};
+	}
+
+	/**
+	 * Counts the entries; those of files that cannot be read count for nothing.
+	 */
+	private Census countReadable() {
+		try {
+			return this.ports.reading(this.ports::readShown).census();
+		}
+		catch (ProblemException ex) {
+			log.debug("The entries are not counted: {}", ex.detail());
+			return new Census();
+		}
 	}
 
 	/**
@@ -327,14 +352,14 @@ public class SyncService implements AutoCloseable {
 	 * applied
 	 */
 	EditResult patch(OperatorEdit edit) {
-		return alone(Trigger.PATCH, (control) -> {
-			this.runner.recover();
-			EditRun run = new EditRun(edit);
-			RunContext preview = this.runner.context(this.settings.policy(), run.options(), control);
-			new EditPlan(preview, this.ports.read(Pulls.none()), edit).decide();
-			this.runner.run(this.settings.policy(), run.options(), control, run::execute);
-			return run.result();
-		});
+		RunControl control = add(Trigger.PATCH, false);
+		try {
+			return this.edits.commit(edit, control,
+					(work) -> this.queue.alone(control, () -> this.runner.alone(control, work::get)));
+		}
+		finally {
+			this.active.end(control);
+		}
 	}
 
 	/**
@@ -352,6 +377,7 @@ public class SyncService implements AutoCloseable {
 	@Override
 	public void close() {
 		this.active.close();
+		this.files.close();
 	}
 
 	/**

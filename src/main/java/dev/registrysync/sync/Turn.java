@@ -20,7 +20,10 @@ final class Turn {
 		control.waiting(this::take);
 	}
 
-	private ReentrantLock take() {
+	/**
+	 * Waits for it; {@link #pass} must follow.
+	 */
+	ReentrantLock take() {
 		try {
 			this.lock.lockInterruptibly();
 			return this.lock;

@@ -308,7 +308,8 @@ final class WorkingRegistry {
 	private record Document(CurrentDocument read, RegistryDocument document) {
 
 		private Replacement replaced(RegistryDocument after) {
-			return new Replacement(this.read.findDocument(), this.read.asCommitted(), after);
+			return new Replacement(this.read.findDocument(), this.read.asCommitted(), after,
+					this.read.file().map(RegistryDocument::digest));
 		}
 
 	}

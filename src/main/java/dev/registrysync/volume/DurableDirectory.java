@@ -437,6 +437,16 @@ public final class DurableDirectory {
 	}
 
 	/**
+	 * Returns whether an exchange came as far as to replace the file: what it replaced is
+	 * kept, and nothing waits any more.
+	 */
+	public boolean hasReplaced(String name) {
+		StagedFile file = staged(name);
+		return Files.exists(file.replaced(), LinkOption.NOFOLLOW_LINKS)
+				&& Files.notExists(file.staged(), LinkOption.NOFOLLOW_LINKS);
+	}
+
+	/**
 	 * Puts what an exchange replaced back in its place. It is still kept.
 	 */
 	public void putBack(String name) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * for use by several threads. Every failure is a {@link ProblemException}:
  * {@code DISK_FULL} or {@code REGISTRY_NOT_WRITABLE}.
  */
-public final class Spool implements Text, TextStore {
+public final class Spool implements Text, TextStore, AutoCloseable {
 
 	private static final int PIECE = 64 * 1024;
 
@@ -107,6 +107,22 @@ public final class Spool implements Text, TextStore {
 			Files.delete(path);
 		}
 		return open;
+	}
+
+	/**
+	 * Gives the file up before the garbage collector does. Its texts cannot be read any
+	 * more.
+	 */
+	@Override
+	public synchronized void close() {
+		try {
+			if (this.file != null) {
+				this.file.close();
+			}
+		}
+		catch (IOException ex) {
+			throw failure("A temporary file cannot be closed", ex);
+		}
 	}
 
 	private ProblemException failure(String what, IOException cause) {

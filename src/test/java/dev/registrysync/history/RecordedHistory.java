@@ -79,6 +79,7 @@ public final class RecordedHistory {
 	 */
 	public RegistryDocument commit(String... ids) {
 		Commit commit = prepare(ids);
+		this.present = RegistryDocument.parse(Kind.AGENTS, this.present.bytes());
 		this.history.commit(commit);
 		this.history.publications().end(Kind.AGENTS, new Publication(commit.revision(), ""));
 		return this.present;

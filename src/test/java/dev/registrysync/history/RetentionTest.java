@@ -123,9 +123,10 @@ class RetentionTest {
 
 	private void commit(long revision, Instant at, Cause cause, RegistryDocument document) {
 		Commit commit = commitOf(revision, at, cause, document);
+		RegistryDocument copy = RegistryDocument.parse(Kind.AGENTS, document.bytes());
 		this.history.commit(commit);
 		this.history.publications().end(Kind.AGENTS, new Publication(commit.revision(), ""));
-		this.last = Optional.of(document);
+		this.last = Optional.of(copy);
 	}
 
 	private Commit commitOf(long revision, Instant at, Cause cause, RegistryDocument document) {

@@ -24,6 +24,7 @@ import dev.registrysync.registry.EntryRef;
 import dev.registrysync.registry.JsonObject;
 import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
+import dev.registrysync.store.RegistryStore.Recovered;
 import dev.registrysync.volume.Frozen;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -269,6 +270,7 @@ class JsonFileRegistryStoreTest {
 		Files.writeString(this.file, TEXT);
 		assertThat(this.store.publish(read(), next())).isTrue();
 		assertThat(Files.readString(this.file)).contains("\"b\"");
+		this.store.forget(Kind.AGENTS);
 		assertThat(allFiles()).containsExactly(this.file);
 	}
 
@@ -299,7 +301,7 @@ class JsonFileRegistryStoreTest {
 		this.store.publish(read(), next);
 		Files.writeString(hidden("replaced"), TEXT + "\n");
 		for (int i = 0; i < 2; i++) {
-			assertThat(this.store.recover(Kind.AGENTS, Optional.of(replaced), next.digest())).isFalse();
+			assertThat(this.store.recover(Kind.AGENTS, Optional.of(replaced), next.digest())).isEqualTo(Recovered.NOT_REPLACED);
 			assertThat(Files.readString(this.file)).isEqualTo(TEXT + "\n");
 			assertThat(allFiles()).containsExactly(this.file);
 		}
@@ -313,7 +315,7 @@ class JsonFileRegistryStoreTest {
 		this.store.publish(read(), next);
 		Files.writeString(hidden("replaced"), TEXT);
 		for (int i = 0; i < 2; i++) {
-			assertThat(this.store.recover(Kind.AGENTS, Optional.of(replaced), next.digest())).isTrue();
+			assertThat(this.store.recover(Kind.AGENTS, Optional.of(replaced), next.digest())).isEqualTo(Recovered.REPLACED);
 			assertThat(Files.readAllBytes(this.file)).isEqualTo(next.bytes());
 			assertThat(allFiles()).containsExactly(this.file);
 		}
@@ -325,7 +327,7 @@ class JsonFileRegistryStoreTest {
 		RegistryDocument next = next();
 		Files.write(hidden("staged"), next.bytes());
 		Files.createLink(hidden("replaced"), this.file);
-		assertThat(this.store.recover(Kind.AGENTS, read().map(RegistryDocument::digest), next.digest())).isFalse();
+		assertThat(this.store.recover(Kind.AGENTS, read().map(RegistryDocument::digest), next.digest())).isEqualTo(Recovered.NOT_REPLACED);
 		assertThat(Files.readString(this.file)).isEqualTo(TEXT);
 		assertThat(allFiles()).containsExactly(this.file);
 	}
@@ -337,7 +339,7 @@ class JsonFileRegistryStoreTest {
 		RegistryDocument next = next();
 		this.store.publish(read(), next);
 		Files.writeString(this.file, TEXT + "\n");
-		assertThat(this.store.recover(Kind.AGENTS, Optional.of(replaced), next.digest())).isFalse();
+		assertThat(this.store.recover(Kind.AGENTS, Optional.of(replaced), next.digest())).isEqualTo(Recovered.EDITED_SINCE);
 		assertThat(Files.readString(this.file)).isEqualTo(TEXT + "\n");
 	}
 
@@ -355,6 +357,7 @@ class JsonFileRegistryStoreTest {
 		}
 		assertThat(Files.readString(this.file)).isEqualTo(TEXT);
 		assertThat(this.store.publish(read(), next)).isTrue();
+		this.store.forget(Kind.AGENTS);
 		assertThat(allFiles()).containsExactly(this.file);
 	}
 

@@ -7,6 +7,7 @@ import dev.registrysync.registry.Kind;
 import dev.registrysync.registry.RegistryDocument;
 import dev.registrysync.registry.TextStore;
 import dev.registrysync.store.RegistryStore;
+import dev.registrysync.store.RegistryStore.Recovered;
 
 /**
  * A store to which something happens at the worst moments.
@@ -71,8 +72,13 @@ final class InterferingStore implements RegistryStore {
 	}
 
 	@Override
-	public boolean recover(Kind kind, Optional<String> replaced, String next) {
+	public Recovered recover(Kind kind, Optional<String> replaced, String next) {
 		return this.store.recover(kind, replaced, next);
+	}
+
+	@Override
+	public void forget(Kind kind) {
+		this.store.forget(kind);
 	}
 
 }

@@ -147,7 +147,7 @@ class OperatorEditTest {
 	@Test
 	void aFileThatChangesMeanwhileIsTakenIn() {
 		boolean[] written = new boolean[1];
-		this.registry.interfereBeforePrepare(() -> {
+		this.registry.interfereBeforePublish(() -> {
 			if (!written[0]) {
 				written[0] = true;
 				this.registry.replace(Kind.AGENTS, "\"agents_schema_version\": \"1.0\"",

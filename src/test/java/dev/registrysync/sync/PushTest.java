@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 import dev.registrysync.coordinator.CoordinatorTestAccess;
@@ -101,7 +100,7 @@ class PushTest {
 		settle();
 		SourceRecords records = new SourceRecords(List.of("default"));
 		Runner runner = new Runner(this.registry.ports,
-				new SyncSettings(ReconcilePolicy.DEFAULT, ExternalChanges.REPORT, Duration.ofDays(1)),
+				new SyncSettings(ReconcilePolicy.DEFAULT, ExternalChanges.REPORT, Duration.ofDays(1), Duration.ZERO),
 				this.registry.active, new RunRecorder(this.registry.history.runs()), records,
 				new SyncMetrics(new SimpleMeterRegistry(), records), this.registry.clock);
 		patch("a", "{\"notes\": \"first\"}");

@@ -83,6 +83,8 @@ class SyncFixture implements AutoCloseable {
 
 	SyncPorts ports;
 
+	private final Duration maxLag = Duration.ZERO;
+
 	SyncService service;
 
 	private boolean losesRuns;
@@ -287,7 +289,7 @@ class SyncFixture implements AutoCloseable {
 				new VerdictCache(validator, this.keys, metrics), new CommitGate(), this.space);
 		this.active.close();
 		this.active = new ActiveRuns(this.deadline, ObservationRegistry.NOOP);
-		this.service = new SyncService(this.ports, new SyncSettings(this.policy, this.externalChanges, this.deadline),
+		this.service = new SyncService(this.ports, new SyncSettings(this.policy, this.externalChanges, this.deadline, this.maxLag),
 				this.active, recorder, () -> "local", records, metrics, this.clock);
 		this.archive = new RunArchive(this.active, recorder);
 	}
