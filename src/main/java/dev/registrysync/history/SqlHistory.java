@@ -425,8 +425,7 @@ class SqlHistory implements History {
 	 */
 	private void reload() {
 		this.journal.reload();
-		this.attested.clear();
-		this.keys.clear();
+		this.identities.clear();
 		this.edited.clear();
 		this.withdrawn.clear();
 		this.documents.clear();
