@@ -83,7 +83,7 @@ class SyncFixture implements AutoCloseable {
 
 	SyncPorts ports;
 
-	private final Duration maxLag = Duration.ZERO;
+	private Duration maxLag = Duration.ZERO;
 
 	SyncService service;
 
@@ -162,6 +162,14 @@ class SyncFixture implements AutoCloseable {
 
 	void deadline(Duration changed) {
 		this.deadline = changed;
+		startService();
+	}
+
+	/**
+	 * Lets the files lag behind edits for so long from now on.
+	 */
+	void maxLag(Duration changed) {
+		this.maxLag = changed;
 		startService();
 	}
 
