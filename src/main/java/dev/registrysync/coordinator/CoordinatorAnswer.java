@@ -165,8 +165,7 @@ final class CoordinatorAnswer {
 	private void mapped(MemberSpan member, Digest text) {
 		String name = member.name();
 		try {
-			this.collector.mapped(name, JsonReader.readEntry(this.body, member.value()), member.value(),
-					text);
+			this.collector.mapped(name, JsonReader.readEntry(this.body, member.value()), member.value(), text);
 		}
 		catch (JsonDefectException ex) {
 			if (ex.value() instanceof JsonObject object && this.members.isEntry(name, object)) {
@@ -183,8 +182,7 @@ final class CoordinatorAnswer {
 	 */
 	private void registered(MemberSpan member, Digest text) {
 		try {
-			this.collector.take(member.name(), JsonReader.readEntry(this.body, member.value()), member.value(),
-					text);
+			this.collector.take(member.name(), JsonReader.readEntry(this.body, member.value()), member.value(), text);
 		}
 		catch (JsonDefectException ex) {
 			this.collector.defective(member.name(), ex);
@@ -211,8 +209,7 @@ final class CoordinatorAnswer {
 		try {
 			Json value = JsonReader.readEntry(this.body, element);
 			if (value instanceof JsonObject members) {
-				id(members).ifPresentOrElse(
-						(id) -> this.collector.entry(id, members, element, digest(element)),
+				id(members).ifPresentOrElse((id) -> this.collector.entry(id, members, element, digest(element)),
 						() -> this.collector.nameless(place));
 			}
 			else {

@@ -41,8 +41,8 @@ class CoordinatorConfiguration {
 		properties.coordinators()
 			.forEach((name,
 					coordinator) -> clients.add(new ObservedCoordinatorClient(
-							new HttpCoordinatorClient(name, coordinator, RetryPause.JITTER, observations, data.state()), meters,
-							clock.getIfAvailable(Clock::systemUTC))));
+							new HttpCoordinatorClient(name, coordinator, RetryPause.JITTER, observations, data.state()),
+							meters, clock.getIfAvailable(Clock::systemUTC))));
 		return new ObservedCoordinatorClients(clients);
 	}
 

@@ -64,13 +64,16 @@ final class EntryCollector {
 	 * @return whether it was taken
 	 */
 	boolean again(String name, Span place, Digest text) {
-		@Nullable EntryId id = (this.last != null && !knows(name)) ? EntryId.find(name).orElse(null) : null;
-		if (id == null || !this.last.entries().has(id)
-				|| !(this.last.entries().text(id) instanceof AnsweredEntry before) || !text.equals(before.raw())) {
+		if (this.last == null || knows(name)) {
+			return false;
+		}
+		EntryTable entries = this.last.entries();
+		@Nullable EntryId id = EntryId.find(name).filter(entries::has).orElse(null);
+		if (id == null || !(entries.text(id) instanceof AnsweredEntry before) || !text.equals(before.raw())) {
 			return false;
 		}
 		this.sawEntry = true;
-		this.table.add(id, before.in(this.body, place), this.last.entries().digest(id));
+		this.table.add(id, before.in(this.body, place), entries.digest(id));
 		return true;
 	}
 

@@ -37,8 +37,7 @@ record LastAnswer(Optional<String> etag, String digest, RuntimeEntries entries) 
 	}
 
 	Pull answered(boolean notModified) {
-		return new Pull.Answered(this.entries, this.digest, this.etag.filter(LastAnswer::isStrong),
-				notModified);
+		return new Pull.Answered(this.entries, this.digest, this.etag.filter(LastAnswer::isStrong), notModified);
 	}
 
 }

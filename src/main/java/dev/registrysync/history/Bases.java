@@ -83,8 +83,10 @@ final class Bases {
 
 	private TextLoader loader(Name name) {
 		return (id, digest) -> this.database
-			.read((jdbc) -> jdbc.sql("""
-					select text from %s where source = :source and kind = :kind and id = :id""".formatted(name.side().table()))
+			.read((jdbc) -> jdbc
+				.sql("""
+						select text from %s where source = :source and kind = :kind and id = :id"""
+					.formatted(name.side().table()))
 				.param("source", name.source())
 				.param("kind", name.kind().plural())
 				.param("id", id.value())

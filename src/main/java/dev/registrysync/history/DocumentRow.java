@@ -24,8 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param entries how many there are
  * @param malformed how many other members stand between them
  */
-record DocumentRow(Kind kind, long sequence, long revision, long at, byte[] text, int gap, int entries,
-		int malformed) {
+record DocumentRow(Kind kind, long sequence, long revision, long at, byte[] text, int gap, int entries, int malformed) {
 
 	static DocumentRow of(Kind kind, long sequence, long revision, Instant at, DocumentParts parts) {
 		return new DocumentRow(kind, sequence, revision, Micros.of(at), parts.frame(), parts.gap(),
@@ -51,10 +50,12 @@ record DocumentRow(Kind kind, long sequence, long revision, long at, byte[] text
 	 * Returns the SHA-256 over all columns, one a line.
 	 */
 	String digest() {
-		return Sha256.of("%s\n%d\n%d\n%d\n%d\n%d\n%d\n"
-			.formatted(this.kind.plural(), this.sequence, this.revision, this.at, this.gap, this.entries,
-					this.malformed)
-			.getBytes(StandardCharsets.US_ASCII), this.text);
+		return Sha256.of(
+				"%s\n%d\n%d\n%d\n%d\n%d\n%d\n"
+					.formatted(this.kind.plural(), this.sequence, this.revision, this.at, this.gap, this.entries,
+							this.malformed)
+					.getBytes(StandardCharsets.US_ASCII),
+				this.text);
 	}
 
 	void insert(JdbcClient jdbc) {

@@ -113,9 +113,7 @@ final class EntryChanges {
 		if (move == null) {
 			return row.placed();
 		}
-		return move
-			.map((to) -> Placed.of((to.position() != null) ? to.position() : row.placed().position(),
-					to.text()))
+		return move.map((to) -> Placed.of((to.position() != null) ? to.position() : row.placed().position(), to.text()))
 			.orElse(null);
 	}
 

@@ -180,14 +180,15 @@ final class EntryRows {
 		TextLoader loader = texts(kind);
 		Map<EntryId, EntryText> entries = new LinkedHashMap<>();
 		this.database.read((jdbc) -> {
-			jdbc.sql("""
-					select id, length, text_digest from (
-						select id, position, octet_length(text) as length, text_digest from entry
-						where kind = :kind and position is not null and revision <= :revision
-						union all
-						select id, position, octet_length(text), text_digest from entry_version
-						where kind = :kind and position is not null and revision <= :revision and to_revision > :revision
-					) present order by position""")
+			jdbc.sql(
+					"""
+							select id, length, text_digest from (
+								select id, position, octet_length(text) as length, text_digest from entry
+								where kind = :kind and position is not null and revision <= :revision
+								union all
+								select id, position, octet_length(text), text_digest from entry_version
+								where kind = :kind and position is not null and revision <= :revision and to_revision > :revision
+							) present order by position""")
 				.param("kind", kind.plural())
 				.param("revision", revision.number())
 				.query((row) -> {

@@ -11,8 +11,8 @@ import dev.registrysync.registry.Revision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores in the table {@code publication} which revision each registry file was written of
- * last.
+ * Stores in the table {@code publication} which revision each registry file was written
+ * of last.
  */
 final class PublicationTable implements Publications {
 

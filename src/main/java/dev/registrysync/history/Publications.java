@@ -52,7 +52,8 @@ public interface Publications {
 	 * A file that is to be replaced.
 	 *
 	 * @param revision the number of the revision of which it is written
-	 * @param digest the SHA-256 of its bytes; null as long as nobody has begun to write it
+	 * @param digest the SHA-256 of its bytes; null as long as nobody has begun to write
+	 * it
 	 * @param replaced that of the bytes that it replaces; null if there was no file
 	 */
 	record Replacing(long revision, @Nullable String digest, @Nullable String replaced) {

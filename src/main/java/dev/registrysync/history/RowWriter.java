@@ -222,8 +222,8 @@ final class RowWriter {
 		this.database.batch("""
 				insert into %s (source, kind, id, position, text_digest, digest, text) values (?, ?, ?, ?, ?, ?, ?)
 				on conflict (source, kind, id) do update set text_digest = excluded.text_digest,
-					digest = excluded.digest, text = excluded.text"""
-			.formatted(table), rows, (statement, row) -> row.set(statement, base));
+					digest = excluded.digest, text = excluded.text""".formatted(table), rows,
+				(statement, row) -> row.set(statement, base));
 		List<EntryId> gone = present.ids().stream().filter((id) -> !base.entries().has(id)).toList();
 		this.database.batch("delete from %s where source = ? and kind = ? and id = ?".formatted(table), gone,
 				(statement, id) -> {
@@ -239,7 +239,8 @@ final class RowWriter {
 	 */
 	Map<String, String> entries() {
 		Map<String, String> entries = new TreeMap<>();
-		this.digests.forEach((kind, rows) -> entries.put(kind.plural(), EntryRows.digest(rows.stream().map(Digest::toString).sorted())));
+		this.digests.forEach((kind, rows) -> entries.put(kind.plural(),
+				EntryRows.digest(rows.stream().map(Digest::toString).sorted())));
 		return entries;
 	}
 

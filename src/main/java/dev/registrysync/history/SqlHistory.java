@@ -202,8 +202,7 @@ class SqlHistory implements History {
 		synchronized (this) {
 			this.journal.verify();
 			if (isIntact()) {
-				new HistoryCheck(this.journal.scan(), this.entries).find(List.of())
-					.ifPresent(this.journal::isBroken);
+				new HistoryCheck(this.journal.scan(), this.entries).find(List.of()).ifPresent(this.journal::isBroken);
 			}
 		}
 		List<Damage> damaged = new ArrayList<>(this.entries.verify());

@@ -10,4 +10,3 @@ package dev.registrysync.history;
 import org.jspecify.annotations.NullMarked;
 
 import org.springframework.modulith.ApplicationModule;
-

@@ -196,8 +196,7 @@ final class IdentityCheck {
 				.malformedIdentity("identity.succession does not have exactly the members of " + Succession.SCHEME));
 	}
 
-	private Finding succession(KnownKeys keys, JsonObject statement, boolean isCommitted,
-			Optional<Address> expected) {
+	private Finding succession(KnownKeys keys, JsonObject statement, boolean isCommitted, Optional<Address> expected) {
 		Optional<KeyFacts> from = statement.findText("public_key")
 			.flatMap(Address::find)
 			.flatMap((address) -> keys.find(this.entry.ref(), address))
@@ -218,7 +217,7 @@ final class IdentityCheck {
 			String text = Succession.text(this.registryId, this.entry.ref(), older, this.key.facts());
 			Signature signature = Signature.parse(statement.findText("signature").orElse(""));
 			return isMadeBy(older.address(), text, signature) ? Finding.VALID
-						: Finding.wrongKey("identity.succession was not signed by the key before, " + older.address());
+					: Finding.wrongKey("identity.succession was not signed by the key before, " + older.address());
 		}
 		catch (MalformedSignatureException ex) {
 			return Finding.malformedIdentity("of the succession, " + ex.getMessage());

@@ -84,8 +84,8 @@ final class KeystoreFailure {
 
 	static ProblemException revoked(EntryRef entry, KnownKey key) {
 		return new ProblemException(ProblemCode.KEY_REVOKED,
-				"Version %d of the key of %s was revoked from revision %s on; rotate makes a new version."
-					.formatted(key.version(), key.facts().owner(), key.revokedFrom()),
+				"Version %d of the key of %s was revoked from revision %s on; rotate makes a new version.".formatted(
+						key.version(), key.facts().owner(), key.revokedFrom()),
 				with(entry, "version", key.version()));
 	}
 

@@ -92,8 +92,7 @@ final class MissingKeys {
 
 	private String describe(List<KeyFacts> keys) {
 		KeyFacts first = keys.get(0);
-		String others = (keys.size() > 1)
-				? " and %d more with which entries were committed".formatted(keys.size() - 1)
+		String others = (keys.size() > 1) ? " and %d more with which entries were committed".formatted(keys.size() - 1)
 				: ", with which the entry was committed";
 		return "the key %s of %s%s%s".formatted(first.address(), first.owner(), others, this.origin);
 	}

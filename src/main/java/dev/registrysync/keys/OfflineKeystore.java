@@ -180,8 +180,8 @@ public final class OfflineKeystore implements AutoCloseable {
 		keys.findDamage().ifPresent((reason) -> {
 			throw KeystoreFailure.damaged(owner, reason);
 		});
-		return this.storage.lend(keys.findSigning()
-			.orElseThrow(() -> new IllegalArgumentException("there is no key of " + owner)), use);
+		return this.storage.lend(
+				keys.findSigning().orElseThrow(() -> new IllegalArgumentException("there is no key of " + owner)), use);
 	}
 
 	/**

@@ -26,10 +26,8 @@ record StoredKey(KeyFacts facts, Instant createdAt, Sealed sealed, boolean first
 	 */
 	static byte[] bound(KeyFacts facts, Instant createdAt, boolean first) {
 		EntryRef owner = facts.owner();
-		return String
-			.join("\n", first ? "registry-sync/key/1" : "registry-sync/next-key/1", owner.kind().plural(),
-					String.valueOf(facts.version()), facts.address().toString(), createdAt.toString(),
-					owner.id().value())
+		return String.join("\n", first ? "registry-sync/key/1" : "registry-sync/next-key/1", owner.kind().plural(),
+				String.valueOf(facts.version()), facts.address().toString(), createdAt.toString(), owner.id().value())
 			.getBytes(StandardCharsets.UTF_8);
 	}
 

@@ -140,7 +140,9 @@ class VerifyController {
 		/** The named key made it over another message. */
 		WRONG_MESSAGE,
 
-		/** Another message was signed, or a key signed that this service does not hold. */
+		/**
+		 * Another message was signed, or a key signed that this service does not hold.
+		 */
 		WRONG_KEY_OR_MESSAGE,
 
 		/** The signature or the address does not have its form. */

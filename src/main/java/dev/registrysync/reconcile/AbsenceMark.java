@@ -41,8 +41,7 @@ final class AbsenceMark {
 	 * @param since since when it is absent, unless the entry says so itself
 	 * @param texts keeps the entry's text
 	 */
-	static Optional<PlannedChange> put(Entry entry, Action action, Instant since, String reason,
-			TextStore texts) {
+	static Optional<PlannedChange> put(Entry entry, Action action, Instant since, String reason, TextStore texts) {
 		String status = (action == Action.MISSING) ? "missing" : STATUS_INACTIVE;
 		JsonObject members = entry.members().with(EntryMerge.STATUS, status);
 		if (!isOn(entry)) {

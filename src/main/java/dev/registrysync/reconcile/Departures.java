@@ -61,8 +61,7 @@ final class Departures {
 	/**
 	 * Begins; what it takes is what {@link Reconciler#reconcile} takes.
 	 */
-	Departures(Sides sides, ReconcilePolicy policy, Predicate<EntryId> scope, Instant now,
-			TextStore texts) {
+	Departures(Sides sides, ReconcilePolicy policy, Predicate<EntryId> scope, Instant now, TextStore texts) {
 		this.texts = texts;
 		this.sides = sides;
 		this.policy = policy;
@@ -188,8 +187,8 @@ final class Departures {
 		if (isElsewhere(departure)) {
 			return !departure.marked() && this.sides.attendance().findAbsence(departure.id()).isEmpty();
 		}
-		return !departure.marked() && (!isFlapping(departure.id())
-				|| this.policy.grace().isOver(departure.absence(), this.now));
+		return !departure.marked()
+				&& (!isFlapping(departure.id()) || this.policy.grace().isOver(departure.absence(), this.now));
 	}
 
 	/**
@@ -231,10 +230,7 @@ final class Departures {
 	}
 
 	private void hold() {
-		List<EntryId> held = this.departures.stream()
-			.filter(this::isNews)
-			.map(Departure::id)
-			.toList();
+		List<EntryId> held = this.departures.stream().filter(this::isNews).map(Departure::id).toList();
 		if (!held.isEmpty()) {
 			Guard guard = this.sides.runtime().isEmpty() ? Guard.EMPTY_ANSWER : Guard.LOSS;
 			this.hold = new Hold(this.sides.kind(), guard, held, this.active, reason());

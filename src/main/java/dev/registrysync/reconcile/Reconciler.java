@@ -45,8 +45,7 @@ public final class Reconciler {
 
 	private int unchanged;
 
-	private Reconciler(Sides sides, ReconcilePolicy policy, Predicate<EntryId> scope, Instant now,
-			TextStore texts) {
+	private Reconciler(Sides sides, ReconcilePolicy policy, Predicate<EntryId> scope, Instant now, TextStore texts) {
 		this.sides = sides;
 		this.policy = policy;
 		this.scope = scope;
@@ -141,9 +140,8 @@ public final class Reconciler {
 	 */
 	private void bringBack(Entry last, JsonObject members) {
 		EntryMerge merge = merged(last, members);
-		this.changes.add(
-				PlannedChange.of(Action.ADDED, merge.merged(), merge.changes(), "its source says something new of it",
-						this.texts));
+		this.changes.add(PlannedChange.of(Action.ADDED, merge.merged(), merge.changes(),
+				"its source says something new of it", this.texts));
 		rebase(last.ref().id(), merge);
 	}
 

@@ -9,7 +9,8 @@ import java.util.Map;
  * @param gap where they stand in it, in bytes from its beginning
  * @param entries the well-formed entries in order, each with all bytes that stand before
  * it and behind the one before
- * @param malformed how many others there are, whose texts are with what stands behind them
+ * @param malformed how many others there are, whose texts are with what stands behind
+ * them
  */
 public record DocumentParts(byte[] frame, int gap, Map<EntryId, EntryText> entries, int malformed) {
 }

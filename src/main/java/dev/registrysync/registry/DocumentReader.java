@@ -74,9 +74,8 @@ final class DocumentReader {
 			Optional<String> found = reader.takeDefect();
 			Optional<String> defect = EntryId.whyNot(id)
 				.or(() -> value.isObject() ? found : Optional.of("the entry is not a JSON object"));
-			this.entries
-				.add(new EntryText(id, defect.orElse(null), this.text.part(this.endOfLast, value.end()),
-						Digest.of(bytes(this.endOfLast, value.end()))));
+			this.entries.add(new EntryText(id, defect.orElse(null), this.text.part(this.endOfLast, value.end()),
+					Digest.of(bytes(this.endOfLast, value.end()))));
 			this.endOfLast = value.end();
 		}
 	}

@@ -77,9 +77,8 @@ public final class RegistryDocument {
 	 */
 	public static RegistryDocument of(Kind kind, DocumentParts parts) {
 		byte[] frame = parts.frame();
-		RegistryDocument document = new RegistryDocument(kind,
-				new DocumentFrame(kind, Arrays.copyOf(frame, parts.gap()),
-						Arrays.copyOfRange(frame, parts.gap(), frame.length)),
+		RegistryDocument document = new RegistryDocument(kind, new DocumentFrame(kind,
+				Arrays.copyOf(frame, parts.gap()), Arrays.copyOfRange(frame, parts.gap(), frame.length)),
 				List.copyOf(parts.entries().values()));
 		return (parts.malformed() == 0) ? document : parse(kind, document.bytes());
 	}
@@ -104,8 +103,9 @@ public final class RegistryDocument {
 	 * its turn. Do not change them.
 	 */
 	public Iterable<ByteBuffer> pieces() {
-		return () -> new TextPages(Stream.of(Stream.of(Text.of(this.frame.head())),
-				this.texts.stream().map(EntryText::text), Stream.of(Text.of(this.frame.tail())))
+		return () -> new TextPages(Stream
+			.of(Stream.of(Text.of(this.frame.head())), this.texts.stream().map(EntryText::text),
+					Stream.of(Text.of(this.frame.tail())))
 			.flatMap(Function.identity()));
 	}
 
@@ -182,9 +182,7 @@ public final class RegistryDocument {
 	 * @param removed ids of entries that the document has
 	 */
 	public RegistryDocument with(Collection<Entry> changed, Set<EntryId> removed, DocumentStamp stamp) {
-		List<WrittenEntry> written = changed.stream()
-			.map((entry) -> WrittenEntry.of(entry, TextStore.MEMORY))
-			.toList();
+		List<WrittenEntry> written = changed.stream().map((entry) -> WrittenEntry.of(entry, TextStore.MEMORY)).toList();
 		return withWritten(written, removed, stamp, TextStore.MEMORY);
 	}
 

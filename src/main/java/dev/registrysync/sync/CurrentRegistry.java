@@ -137,8 +137,7 @@ final class CurrentRegistry {
 		RegistryDocument committed = committed(kind);
 		RegistryDocument base = this.history.findDocument(kind, written.revision())
 			.orElseGet(() -> RegistryDocument.create(kind, JsonObject.EMPTY));
-		RegistryDocument merged = EditedFile.merge(base, committed, present, new DocumentStamp(last.at()),
-				texts());
+		RegistryDocument merged = EditedFile.merge(base, committed, present, new DocumentStamp(last.at()), texts());
 		return new CurrentDocument(file, merged, merged.digest().equals(committed.digest()), true);
 	}
 
@@ -218,7 +217,8 @@ final class CurrentRegistry {
 		}
 		this.history.publications().end(kind, next);
 		this.store.forget(kind);
-		this.known.put(kind, new Known(change, new CurrentDocument(Optional.of(document), document, asCommitted, false)));
+		this.known.put(kind,
+				new Known(change, new CurrentDocument(Optional.of(document), document, asCommitted, false)));
 		return true;
 	}
 

@@ -32,8 +32,8 @@ final class EditedFile {
 
 	private final TextStore store;
 
-	private EditedFile(RegistryDocument written, RegistryDocument committed, RegistryDocument file,
-			DocumentStamp stamp, TextStore store) {
+	private EditedFile(RegistryDocument written, RegistryDocument committed, RegistryDocument file, DocumentStamp stamp,
+			TextStore store) {
 		this.written = written;
 		this.committed = committed;
 		this.file = file;

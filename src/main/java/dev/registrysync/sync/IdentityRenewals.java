@@ -103,8 +103,9 @@ final class IdentityRenewals {
 		try {
 			JsonObject existing = entry.members().findObject(IDENTITY).orElse(JsonObject.EMPTY);
 			JsonObject identity = this.marks.write(entry.ref(), existing, revoked);
-			return existing.equals(identity) ? new Renewal.Left(entry.ref()) : new Renewal.Marked(entry.ref(),
-					ChangedEntry.Finished.of(entry.with(entry.members().with(IDENTITY, identity)), this.now, this.texts));
+			return existing.equals(identity) ? new Renewal.Left(entry.ref())
+					: new Renewal.Marked(entry.ref(), ChangedEntry.Finished
+						.of(entry.with(entry.members().with(IDENTITY, identity)), this.now, this.texts));
 		}
 		catch (ProblemException ex) {
 			return new Renewal.Failed(entry.ref(), ex);
@@ -140,7 +141,8 @@ final class IdentityRenewals {
 		if (existing.equals(identity)) {
 			return new Renewal.Same(entry.ref(), content);
 		}
-		return new Renewal.Made(entry.ref(), ChangedEntry.Finished.of(identified(entry, identity), this.now, this.texts),
+		return new Renewal.Made(entry.ref(),
+				ChangedEntry.Finished.of(identified(entry, identity), this.now, this.texts),
 				existing.without(ATTESTATION).equals(identity.without(ATTESTATION)), content,
 				new CommittedKey(key.version(), key.address(),
 						succession.map((statement) -> statement.from().address()).orElse(null)));

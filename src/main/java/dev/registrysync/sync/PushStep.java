@@ -133,8 +133,8 @@ final class PushStep {
 		if (!changed.isEmpty() || toNote) {
 			RunOrigin run = control.origin();
 			this.ports.gate()
-				.publishing(() -> this.history.note(run.toCause(decided), run.requestedAt(), changed,
-						ExternalEdits.NONE));
+				.publishing(
+						() -> this.history.note(run.toCause(decided), run.requestedAt(), changed, ExternalEdits.NONE));
 		}
 		if (toNote) {
 			control.written();

@@ -75,10 +75,10 @@ final class RollbackPass {
 		List<EntryVerdict> verdicts = ValidationStep.verdicts(this.context, this.registry, attestations,
 				identities.created());
 		Map<Kind, Replacement> changes = this.context.changes(this.registry, stamp);
-		CommitResult commit = this.options.dryRun() ? CommitResult.DONE : new CommitStep(this.context,
-				this.registry, changes, attestations, edits(drift.edits(), attestations), trails(),
-				RunDetails.of(this.registry, attestations, this.plans.values(), List.of()))
-			.run();
+		CommitResult commit = this.options.dryRun() ? CommitResult.DONE
+				: new CommitStep(this.context, this.registry, changes, attestations, edits(drift.edits(), attestations),
+						trails(), RunDetails.of(this.registry, attestations, this.plans.values(), List.of()))
+					.run();
 		if (!commit.committed()) {
 			return Pass.overtaken(commit.overtaken());
 		}

@@ -51,8 +51,7 @@ final class RunDetails {
 	 * @param registry the registry as it was read and as it is going to be
 	 * @param attestations what of it is attested anew
 	 */
-	static Details of(WorkingRegistry registry, Attestations attestations, Collection<Plan> plans,
-			List<Drift> drifts) {
+	static Details of(WorkingRegistry registry, Attestations attestations, Collection<Plan> plans, List<Drift> drifts) {
 		RunDetails details = new RunDetails(registry, attestations);
 		return () -> Stream.concat(details.changes(plans, drifts), withoutChanges(plans, drifts));
 	}
@@ -94,9 +93,10 @@ final class RunDetails {
 			.forEach((drift) -> handled.put(drift.ref(), drift));
 		Set<EntryRef> named = new HashSet<>(written);
 		named.addAll(handled.keySet());
-		return Stream.of(handled.values().stream().map((drift) -> handled(drift, written.contains(drift.ref()))),
-				planned.stream().map((change) -> planned(change, Optional.ofNullable(handled.get(change.ref())))),
-				this.registry.changedBeside(named).map(this::identity))
+		return Stream
+			.of(handled.values().stream().map((drift) -> handled(drift, written.contains(drift.ref()))),
+					planned.stream().map((change) -> planned(change, Optional.ofNullable(handled.get(change.ref())))),
+					this.registry.changedBeside(named).map(this::identity))
 			.flatMap((part) -> part);
 	}
 

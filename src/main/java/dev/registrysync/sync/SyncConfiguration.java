@@ -62,8 +62,7 @@ class SyncConfiguration {
 	@Bean
 	SyncSettings syncSettings(ReconcilePolicy policy, SyncProperties properties, FilesProperties files,
 			Environment environment) {
-		return new SyncSettings(policy, externalChanges(environment), properties.deadline(),
-				files.maxLag());
+		return new SyncSettings(policy, externalChanges(environment), properties.deadline(), files.maxLag());
 	}
 
 	@Bean

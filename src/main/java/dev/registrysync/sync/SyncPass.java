@@ -184,9 +184,10 @@ final class SyncPass {
 			Sides sides = new Sides(base, runtime, this.registry.document(asked.kind()), withdrawn(asked.kind()),
 					side.attendance(), holders.elsewhere(side),
 					(id) -> this.registry.standingRead(new EntryRef(asked.kind(), id)));
-			this.plans.add(asked, Reconciler.reconcile(sides, this.context.policy().of(asked.source()),
-					(id) -> this.context.isAbout(id) && holders.holds(side, id), approved, this.context.now(),
-					this.registry.texts()));
+			this.plans.add(asked,
+					Reconciler.reconcile(sides, this.context.policy().of(asked.source()),
+							(id) -> this.context.isAbout(id) && holders.holds(side, id), approved, this.context.now(),
+							this.registry.texts()));
 		}, () -> this.plans.add(asked, base));
 	}
 

@@ -81,10 +81,7 @@ record SyncPorts(Sources sources, CurrentRegistry registry, KeyService keys, His
 	}
 
 	private static CurrentDocument begin(Kind kind, Pulls pulls) {
-		JsonObject envelope = pulls.answers(kind)
-			.findFirst()
-			.map(RuntimeEntries::envelope)
-			.orElse(JsonObject.EMPTY);
+		JsonObject envelope = pulls.answers(kind).findFirst().map(RuntimeEntries::envelope).orElse(JsonObject.EMPTY);
 		return CurrentDocument.begin(RegistryDocument.create(kind, envelope));
 	}
 

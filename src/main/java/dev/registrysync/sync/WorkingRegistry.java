@@ -290,7 +290,8 @@ final class WorkingRegistry {
 				.map(EntryRef::id)
 				.collect(Collectors.toSet());
 			if (!entries.isEmpty() || !removed.isEmpty()) {
-				changes.put(kind, document.replaced(document.document().withWritten(entries, removed, stamp, this.texts)));
+				changes.put(kind,
+						document.replaced(document.document().withWritten(entries, removed, stamp, this.texts)));
 			}
 			else if (this.touched.contains(kind)) {
 				changes.put(kind, document.replaced(document.document().stamped(stamp)));

@@ -73,8 +73,8 @@ class RestoreCommandTest {
 	private static void commit(History history, long revision, Optional<RegistryDocument> before,
 			RegistryDocument after) {
 		Commit commit = new Commit(new Revision(revision), new Cause("run", "api", "local", Details.NONE),
-				Instant.EPOCH, Map.of(Kind.AGENTS, new Replacement(before, false, after)), Map.of(), Map.of(), List.of(),
-				ExternalEdits.NONE);
+				Instant.EPOCH, Map.of(Kind.AGENTS, new Replacement(before, false, after)), Map.of(), Map.of(),
+				List.of(), ExternalEdits.NONE);
 		history.commit(commit);
 	}
 

@@ -378,10 +378,9 @@ class CoordinatorAnswerTest {
 
 	private static RuntimeEntries parse(Kind kind, String body) {
 		Question question = Question.of("default", kind, URI.create("http://localhost:8000"));
-		return CoordinatorAnswer
-			.parse(question, Text.of(body.getBytes(StandardCharsets.UTF_8)),
-					EntryMembers.of(List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")), null,
-					UnaryOperator.identity());
+		return CoordinatorAnswer.parse(question, Text.of(body.getBytes(StandardCharsets.UTF_8)),
+				EntryMembers.of(List.of("agent_id", "id", "name", "type", "status", "agent_type", "version")), null,
+				UnaryOperator.identity());
 	}
 
 }

@@ -45,9 +45,9 @@ class PatchAnswerFuzzTest {
 		byte[] body = Arrays.copyOfRange(bytes, line + 1, bytes.length);
 		Question question = Question.toPatch("default", Kind.AGENTS, URI.create("http://localhost:8000"));
 		try {
-			assertUnderstood(status,
-					new PatchAnswer(question, new Answer(status, etag, Text.of(body)), (text) -> text.replace(TOKEN, "[token]"))
-						.outcome());
+			assertUnderstood(status, new PatchAnswer(question, new Answer(status, etag, Text.of(body)),
+					(text) -> text.replace(TOKEN, "[token]"))
+				.outcome());
 		}
 		catch (BadAnswerException ex) {
 			assertThat(ex.detail()).hasSizeBetween(1, 400).doesNotContain(TOKEN, "\n", "\r", "\u001b");

@@ -94,8 +94,8 @@ public final class RecordedHistory {
 				new DocumentStamp(NOON));
 		Details details = () -> Stream.of(ids).map((id) -> change(id, revision));
 		return new Commit(revision, new Cause("run-" + revision, "api", "local", details), NOON,
-				Map.of(Kind.AGENTS, new Replacement(Optional.of(before), false, this.present)), Map.of(), Map.of(), List.of(),
-				ExternalEdits.NONE);
+				Map.of(Kind.AGENTS, new Replacement(Optional.of(before), false, this.present)), Map.of(), Map.of(),
+				List.of(), ExternalEdits.NONE);
 	}
 
 	private static RunDetail change(String id, Revision revision) {

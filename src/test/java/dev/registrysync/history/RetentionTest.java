@@ -133,9 +133,10 @@ class RetentionTest {
 		AttestedContent content = new AttestedContent(ContentDigest.of(entry(A, revision).members()),
 				new Revision(revision), 1);
 		EntryTable base = EntryTable.builder().add(A.id(), entry(A, revision).members()).build();
-		return new Commit(new Revision(revision), cause, at, Map.of(Kind.AGENTS, new Replacement(this.last, false, document)),
-				Map.of(A, content), Map.of(A, new CommittedKey(1, ADDRESS, null)),
-				List.of(new Base("default", Kind.AGENTS, base)), ExternalEdits.NONE);
+		return new Commit(new Revision(revision), cause, at,
+				Map.of(Kind.AGENTS, new Replacement(this.last, false, document)), Map.of(A, content),
+				Map.of(A, new CommittedKey(1, ADDRESS, null)), List.of(new Base("default", Kind.AGENTS, base)),
+				ExternalEdits.NONE);
 	}
 
 	private void commits(long from, long to) {

@@ -154,8 +154,7 @@ class SqlHistoryTest {
 			assertThat(this.history.findKey(A)).contains(key(20));
 			assertThat(this.history.findCommitted(Kind.AGENTS)).map(RegistryDocument::digest)
 				.contains(document(20).digest());
-			assertThat(this.history.findLastChange(Kind.AGENTS)).map(KeptRevision::revision)
-				.contains(new Revision(2));
+			assertThat(this.history.findLastChange(Kind.AGENTS)).map(KeptRevision::revision).contains(new Revision(2));
 			assertThat(this.history.findLastChange(Kind.TOOLS)).isEmpty();
 			assertThat(base()).isEqualTo(20);
 			reopen();
@@ -184,8 +183,8 @@ class SqlHistoryTest {
 		}
 		this.history.note(CAUSE, Instant.EPOCH, List.of(), new ExternalEdits(Map.of(A, entry(10)), Set.of()));
 		Commit edited = new Commit(new Revision(2), CAUSE, Instant.EPOCH,
-				Map.of(Kind.AGENTS, new Replacement(Optional.of(document(10)), false, document(77))), Map.of(), Map.of(),
-				List.of(), ExternalEdits.NONE);
+				Map.of(Kind.AGENTS, new Replacement(Optional.of(document(10)), false, document(77))), Map.of(),
+				Map.of(), List.of(), ExternalEdits.NONE);
 		publish(edited);
 		reopen();
 		assertThat(this.history.edited()).containsExactly(A);
@@ -341,7 +340,8 @@ class SqlHistoryTest {
 			RegistryDocument document = RegistryDocument.parse(Kind.AGENTS,
 					text.formatted(entries.get(i)).getBytes(StandardCharsets.UTF_8));
 			publish(new Commit(new Revision(i + 1), CAUSE, Instant.EPOCH,
-					Map.of(Kind.AGENTS, new Replacement((i == 2) ? Optional.of(document(5)) : before, i != 2, document)),
+					Map.of(Kind.AGENTS,
+							new Replacement((i == 2) ? Optional.of(document(5)) : before, i != 2, document)),
 					Map.of(), Map.of(), List.of(), ExternalEdits.NONE));
 			before = Optional.of(document);
 		}

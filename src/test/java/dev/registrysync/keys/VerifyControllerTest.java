@@ -71,8 +71,8 @@ class VerifyControllerTest extends KeystoreFixture {
 				"Version 1 of the key of agents/a signed this message.");
 		assertThat(verify("b")).isEqualTo(wrong);
 		assertThat(verify(this.signature, "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")).isEqualTo(wrong);
-		assertThat(verify("nobody")).isEqualTo(new VerificationView(false, this.address.toString(),
-				Verdict.UNKNOWN_KEY, "There is no key of agents/nobody."));
+		assertThat(verify("nobody")).isEqualTo(new VerificationView(false, this.address.toString(), Verdict.UNKNOWN_KEY,
+				"There is no key of agents/nobody."));
 	}
 
 	@Test
@@ -101,8 +101,7 @@ class VerifyControllerTest extends KeystoreFixture {
 		for (String malformed : List.of("", "text", r + s, r + highS + other, r + s + "02", r + s + "1d",
 				"0".repeat(64) + s + "1b", "%064x".formatted(ORDER) + s + "1b", this.signature + "00",
 				"é".repeat(130))) {
-			assertThat(verify(malformed, this.address.toString()).verdict()).as(malformed)
-				.isEqualTo(Verdict.MALFORMED);
+			assertThat(verify(malformed, this.address.toString()).verdict()).as(malformed).isEqualTo(Verdict.MALFORMED);
 		}
 	}
 

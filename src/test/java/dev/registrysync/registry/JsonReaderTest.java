@@ -76,7 +76,8 @@ class JsonReaderTest {
 
 	@Test
 	void readsALongTextInPiecesLikeAShortOne() {
-		String[] values = { "\\ud800", "\\\\ud800", "\\ud83d\\ude00", "\u00e9\ud83d\ude00", "\\uffff", "x", "\\n\\udc00" };
+		String[] values = { "\\ud800", "\\\\ud800", "\\ud83d\\ude00", "\u00e9\ud83d\ude00", "\\uffff", "x",
+				"\\n\\udc00" };
 		StringBuilder text = new StringBuilder("[");
 		List<Json> expected = new ArrayList<>();
 		for (int i = 0; text.length() < 5 * TextStream.PIECE; i++) {
@@ -88,8 +89,7 @@ class JsonReaderTest {
 		byte[] bytes = text.append(']').toString().getBytes(StandardCharsets.UTF_8);
 		assertThat(JsonReader.read(bytes)).isEqualTo(new JsonArray(expected));
 		List<Span> elements = JsonReader.elements(Text.of(bytes), new Span(0, bytes.length, JsonToken.START_ARRAY));
-		assertThat(elements).extracting((element) -> JsonReader.read(Text.of(bytes), element))
-			.isEqualTo(expected);
+		assertThat(elements).extracting((element) -> JsonReader.read(Text.of(bytes), element)).isEqualTo(expected);
 		bytes[bytes.length - 2] = (byte) 0xff;
 		assertThatExceptionOfType(JsonSyntaxException.class).isThrownBy(() -> JsonReader.read(bytes))
 			.withMessage("the text is not valid UTF-8 at "
@@ -97,12 +97,14 @@ class JsonReaderTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "1", "-1.5e3", "true", "null", "NaN", "-Infinity", "\"a\\\"b\"", "\"\u00e9\"", "[1, 2]", "{}" })
+	@ValueSource(
+			strings = { "1", "-1.5e3", "true", "null", "NaN", "-Infinity", "\"a\\\"b\"", "\"\u00e9\"", "[1, 2]", "{}" })
 	void findsWhereAValueEnds(String value) {
 		for (String separator : List.of(",", " ,", "\n, ")) {
 			byte[] bytes = ("[" + value + separator + value + "]").getBytes(StandardCharsets.UTF_8);
 			assertThat(JsonReader.elements(Text.of(bytes), new Span(0, bytes.length, JsonToken.START_ARRAY)))
-				.extracting((span) -> new String(bytes, (int) span.start(), (int) span.length(), StandardCharsets.UTF_8))
+				.extracting(
+						(span) -> new String(bytes, (int) span.start(), (int) span.length(), StandardCharsets.UTF_8))
 				.containsExactly(value, value);
 		}
 	}

@@ -301,7 +301,8 @@ class JsonFileRegistryStoreTest {
 		this.store.publish(read(), next);
 		Files.writeString(hidden("replaced"), TEXT + "\n");
 		for (int i = 0; i < 2; i++) {
-			assertThat(this.store.recover(Kind.AGENTS, Optional.of(replaced), next.digest())).isEqualTo(Recovered.NOT_REPLACED);
+			assertThat(this.store.recover(Kind.AGENTS, Optional.of(replaced), next.digest()))
+				.isEqualTo(Recovered.NOT_REPLACED);
 			assertThat(Files.readString(this.file)).isEqualTo(TEXT + "\n");
 			assertThat(allFiles()).containsExactly(this.file);
 		}
@@ -315,7 +316,8 @@ class JsonFileRegistryStoreTest {
 		this.store.publish(read(), next);
 		Files.writeString(hidden("replaced"), TEXT);
 		for (int i = 0; i < 2; i++) {
-			assertThat(this.store.recover(Kind.AGENTS, Optional.of(replaced), next.digest())).isEqualTo(Recovered.REPLACED);
+			assertThat(this.store.recover(Kind.AGENTS, Optional.of(replaced), next.digest()))
+				.isEqualTo(Recovered.REPLACED);
 			assertThat(Files.readAllBytes(this.file)).isEqualTo(next.bytes());
 			assertThat(allFiles()).containsExactly(this.file);
 		}
@@ -327,7 +329,8 @@ class JsonFileRegistryStoreTest {
 		RegistryDocument next = next();
 		Files.write(hidden("staged"), next.bytes());
 		Files.createLink(hidden("replaced"), this.file);
-		assertThat(this.store.recover(Kind.AGENTS, read().map(RegistryDocument::digest), next.digest())).isEqualTo(Recovered.NOT_REPLACED);
+		assertThat(this.store.recover(Kind.AGENTS, read().map(RegistryDocument::digest), next.digest()))
+			.isEqualTo(Recovered.NOT_REPLACED);
 		assertThat(Files.readString(this.file)).isEqualTo(TEXT);
 		assertThat(allFiles()).containsExactly(this.file);
 	}
@@ -339,7 +342,8 @@ class JsonFileRegistryStoreTest {
 		RegistryDocument next = next();
 		this.store.publish(read(), next);
 		Files.writeString(this.file, TEXT + "\n");
-		assertThat(this.store.recover(Kind.AGENTS, Optional.of(replaced), next.digest())).isEqualTo(Recovered.EDITED_SINCE);
+		assertThat(this.store.recover(Kind.AGENTS, Optional.of(replaced), next.digest()))
+			.isEqualTo(Recovered.EDITED_SINCE);
 		assertThat(Files.readString(this.file)).isEqualTo(TEXT + "\n");
 	}
 

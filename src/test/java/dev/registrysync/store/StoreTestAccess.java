@@ -12,7 +12,8 @@ public final class StoreTestAccess {
 	}
 
 	public static RegistryStore open(Path directory) {
-		return new JsonFileRegistryStore(directory, Path.of(System.getProperty("java.io.tmpdir"), "registry-sync-spools"), Duration.ZERO);
+		return new JsonFileRegistryStore(directory,
+				Path.of(System.getProperty("java.io.tmpdir"), "registry-sync-spools"), Duration.ZERO);
 	}
 
 }

@@ -48,7 +48,8 @@ class EditQueueTest {
 	@BeforeEach
 	void syncOnce() {
 		this.registry = new SyncFixture(this.data);
-		this.registry.coordinator.answer(Kind.AGENTS, "{\"a\": {\"agent_type\": \"x\"}, \"b\": {\"agent_type\": \"y\"}}");
+		this.registry.coordinator.answer(Kind.AGENTS,
+				"{\"a\": {\"agent_type\": \"x\"}, \"b\": {\"agent_type\": \"y\"}}");
 		this.registry.sync();
 	}
 
@@ -88,21 +89,19 @@ class EditQueueTest {
 	}
 
 	private EditResult edit(int number) {
-		return (number < 0) ? patch("a", "{\"type\": \"not ours\"}")
-				: patch("a", "{\"n%d\": %1$d}".formatted(number));
+		return (number < 0) ? patch("a", "{\"type\": \"not ours\"}") : patch("a", "{\"n%d\": %1$d}".formatted(number));
 	}
 
 	@Test
 	void editsThatArriveTogetherAreRevisionsOfTheirOwn() throws Exception {
 		AtomicInteger transactions = new AtomicInteger();
-		this.registry.remember(Exhaustion.in(History.class, "together", this.registry.history,
-				transactions::incrementAndGet, () -> {
+		this.registry.remember(
+				Exhaustion.in(History.class, "together", this.registry.history, transactions::incrementAndGet, () -> {
 				}));
 		List<CompletableFuture<EditResult>> edits = together(IntStream.range(0, CALLERS));
 		List<Long> revisions = new ArrayList<>();
 		edits.forEach((edit) -> revisions.add(edit.join().revision().number()));
-		assertThat(revisions).containsExactlyInAnyOrderElementsOf(
-				LongStream.range(3, 3 + CALLERS).boxed().toList());
+		assertThat(revisions).containsExactlyInAnyOrderElementsOf(LongStream.range(3, 3 + CALLERS).boxed().toList());
 		assertThat(transactions.get()).isLessThan(2 * CALLERS);
 		IntStream.range(0, CALLERS)
 			.forEach((number) -> assertThat(this.registry.entry(Kind.AGENTS, "a").find("n" + number)).isPresent());
@@ -133,8 +132,7 @@ class EditQueueTest {
 				first.document().findText(EntryRef.of(Kind.AGENTS, "a").id()).orElseThrow()));
 		IfMatch tag = IfMatch.of(headers);
 		assertThat(patch("a", "{\"notes\": \"2\"}", tag).revision().number()).isEqualTo(3);
-		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> patch("a", "{\"notes\": \"3\"}", tag))
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> patch("a", "{\"notes\": \"3\"}", tag))
 			.satisfies((ex) -> assertThat(ex.code()).isEqualTo(ProblemCode.PRECONDITION_FAILED));
 	}
 
@@ -145,7 +143,8 @@ class EditQueueTest {
 		patch("a", "{\"notes\": \"mine\"}");
 		patch("b", "{\"notes\": \"yours\"}");
 		assertThat(this.registry.text(Kind.AGENTS)).isEqualTo(before);
-		assertThat(this.registry.ports.requireShown(EntryRef.of(Kind.AGENTS, "a")).members().findText("notes")).hasValue("mine");
+		assertThat(this.registry.ports.requireShown(EntryRef.of(Kind.AGENTS, "a")).members().findText("notes"))
+			.hasValue("mine");
 		assertThat(this.registry.verdicts()).extracting(EntryVerdict::verdict).containsOnly(Verdict.VALID);
 		assertThat(this.registry.sync().outcome()).isEqualTo(Outcome.NO_CHANGE);
 		assertThat(this.registry.text(Kind.AGENTS)).contains("mine", "yours");

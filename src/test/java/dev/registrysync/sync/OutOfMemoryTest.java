@@ -89,8 +89,9 @@ class OutOfMemoryTest {
 				(registry, no) -> registry.signWith(no.before(Secp256k1.class, "generate", Secp256k1.bouncyCastle())),
 				"validate",
 				(registry, no) -> registry.signWith(no.before(Secp256k1.class, "recover", Secp256k1.bouncyCastle())),
-				"look at the files", (registry, no) -> registry.storeIn(no.after(RegistryStore.class, "isStill", registry.store)),
-				"commit", (registry, no) -> registry.remember(no.before(History.class, "commit", registry.history)));
+				"look at the files",
+				(registry, no) -> registry.storeIn(no.after(RegistryStore.class, "isStill", registry.store)), "commit",
+				(registry, no) -> registry.remember(no.before(History.class, "commit", registry.history)));
 		return places.entrySet().stream().map((place) -> Arguments.of(place.getKey(), place.getValue()));
 	}
 

@@ -403,7 +403,8 @@ class OvertakenRunTest {
 				@Override
 				public Object postProcessAfterInitialization(Object bean, String name) {
 					return (bean instanceof RegistryStore store)
-							? new InterferingStore(store, () -> beforeReading.run(), NOTHING, () -> beforePublish.run()) : bean;
+							? new InterferingStore(store, () -> beforeReading.run(), NOTHING, () -> beforePublish.run())
+							: bean;
 				}
 
 			};

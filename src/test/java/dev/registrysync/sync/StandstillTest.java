@@ -79,8 +79,9 @@ class StandstillTest {
 		for (int i = 0; i < 3; i++) {
 			List<String> calls = this.calls
 				.during(() -> assertThat(tell(this.registry.sync())).isEqualTo(tell(walked)));
-			assertThat(calls).isSubsetOf("History.requireWritable", "History.publications", "History.base", "History.head",
-					"History.findLastChange", "History.registryId", "RegistryStore.find", "RegistryStore.texts");
+			assertThat(calls).isSubsetOf("History.requireWritable", "History.publications", "History.base",
+					"History.head", "History.findLastChange", "History.registryId", "RegistryStore.find",
+					"RegistryStore.texts");
 		}
 		assertThat(this.registry.journal()).isEqualTo(journal);
 		assertThat(walked.outcome()).isEqualTo(Outcome.NO_CHANGE);

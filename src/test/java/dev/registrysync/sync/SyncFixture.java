@@ -293,12 +293,13 @@ class SyncFixture implements AutoCloseable {
 		SyncMetrics metrics = new SyncMetrics(this.meters, records);
 		EntryValidator validator = new EntryValidator(this.verification, this.history.registryId(),
 				this.keys.service());
-		this.ports = new SyncPorts(configured, new CurrentRegistry(this.store, this.history), this.keys, this.history, new EntryCache(),
-				new VerdictCache(validator, this.keys, metrics), new CommitGate(), this.space);
+		this.ports = new SyncPorts(configured, new CurrentRegistry(this.store, this.history), this.keys, this.history,
+				new EntryCache(), new VerdictCache(validator, this.keys, metrics), new CommitGate(), this.space);
 		this.active.close();
 		this.active = new ActiveRuns(this.deadline, ObservationRegistry.NOOP);
-		this.service = new SyncService(this.ports, new SyncSettings(this.policy, this.externalChanges, this.deadline, this.maxLag),
-				this.active, recorder, () -> "local", records, metrics, this.clock);
+		this.service = new SyncService(this.ports,
+				new SyncSettings(this.policy, this.externalChanges, this.deadline, this.maxLag), this.active, recorder,
+				() -> "local", records, metrics, this.clock);
 		this.archive = new RunArchive(this.active, recorder);
 	}
 

@@ -179,8 +179,7 @@ class UnreplaceableFileTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "accept", "revert" })
-	void handlesAnEditInItOnceAndWritesItLater(String externalChanges, @TempDir Path other)
-			throws IOException {
+	void handlesAnEditInItOnceAndWritesItLater(String externalChanges, @TempDir Path other) throws IOException {
 		try (WholeService service = WholeService.start(other, "registry-sync.external-changes=" + externalChanges)) {
 			service.coordinator.agents("{\"a\": {\"description\": \"1\"}}").tools("{\"t\": {\"description\": \"1\"}}");
 			service.sync();

@@ -45,8 +45,10 @@ class SpoolTest {
 			texts.add(spool.keep(bytes("text " + i)));
 		}
 		assertThat(Thread.interrupted()).isTrue();
-		assertThat(IntStream.range(0, 1000).parallel().mapToObj((i) -> new String(texts.get(i).bytes())).toList())
-			.isEqualTo(IntStream.range(0, 1000).mapToObj((i) -> "text " + i).toList());
+		assertThat(IntStream.range(0, 1000)
+			.parallel()
+			.mapToObj((i) -> new String(texts.get(i).bytes(), StandardCharsets.UTF_8))
+			.toList()).isEqualTo(IntStream.range(0, 1000).mapToObj((i) -> "text " + i).toList());
 	}
 
 }
