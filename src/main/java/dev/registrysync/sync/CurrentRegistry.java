@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,9 +44,13 @@ final class CurrentRegistry {
 
 	private final Map<Kind, Known> known = new ConcurrentHashMap<>();
 
+	/** The kinds of which nobody knows whether the file was replaced. */
+	private final Set<Kind> uncertain = ConcurrentHashMap.newKeySet();
+
 	CurrentRegistry(RegistryStore store, History history) {
 		this.store = store;
 		this.history = history;
+		this.uncertain.addAll(Set.of(Kind.values()));
 	}
 
 	/**
@@ -132,7 +137,8 @@ final class CurrentRegistry {
 			return new CurrentDocument(file, isPublished ? present : committed(kind), true, !isPublished);
 		}
 		if (isPublished) {
-			return new CurrentDocument(file, present, false, false);
+			boolean restored = written.digest().isEmpty() && committed(kind).digest().equals(present.digest());
+			return new CurrentDocument(file, present, restored, false);
 		}
 		RegistryDocument committed = committed(kind);
 		RegistryDocument base = this.history.findDocument(kind, written.revision())
@@ -205,13 +211,13 @@ final class CurrentRegistry {
 		Publication next = new Publication(change.revision(), asCommitted ? document.digest() : "");
 		Optional<String> replaced = before.file().map(RegistryDocument::digest);
 		if (!replaced.equals(Optional.of(document.digest()))) {
-			Replacing now = new Replacing(change.revision().number(), document.digest(), replaced.orElse(null));
-			Optional<Replacing> pending = this.history.publications().find(kind).flatMap(Publication::findNext);
-			if (!pending.equals(Optional.of(now))) {
-				this.history.publications().begin(kind, now);
+			if (!asCommitted) {
+				begin(kind, new Replacing(change.revision().number(), document.digest(), replaced.orElse(null)));
 			}
-			pending.flatMap(Replacing::findDigest).ifPresent((digest) -> this.store.recover(kind, replaced, digest));
-			if (!this.store.publish(before.file(), document)) {
+			this.uncertain.add(kind);
+			boolean written = this.store.publish(before.file(), document);
+			this.uncertain.remove(kind);
+			if (!written) {
 				return false;
 			}
 		}
@@ -222,20 +228,29 @@ final class CurrentRegistry {
 		return true;
 	}
 
+	private void begin(Kind kind, Replacing next) {
+		if (!this.history.publications().find(kind).flatMap(Publication::findNext).equals(Optional.of(next))) {
+			this.history.publications().begin(kind, next);
+		}
+	}
+
 	/**
 	 * Finds out what became of files that were being replaced when that was interrupted.
 	 */
 	void recover() {
-		for (Kind kind : Kind.values()) {
+		for (Kind kind : Set.copyOf(this.uncertain)) {
 			this.history.publications()
 				.find(kind)
 				.flatMap(Publication::findNext)
-				.ifPresent((next) -> next.findDigest().ifPresent((digest) -> recover(kind, next, digest)));
+				.ifPresentOrElse((next) -> recover(kind, next), () -> this.uncertain.remove(kind));
 		}
 	}
 
-	private void recover(Kind kind, Replacing next, String digest) {
+	private void recover(Kind kind, Replacing next) {
 		try {
+			String digest = next.findDigest()
+				.or(() -> this.history.findCommitted(kind).map(RegistryDocument::digest))
+				.orElse("");
 			Recovered recovered = this.store.recover(kind, Optional.ofNullable(next.replaced()), digest);
 			if (recovered != Recovered.NOT_REPLACED) {
 				boolean asCommitted = recovered == Recovered.REPLACED
@@ -243,6 +258,7 @@ final class CurrentRegistry {
 				this.history.publications()
 					.end(kind, new Publication(new Revision(next.revision()), asCommitted ? digest : ""));
 			}
+			this.uncertain.remove(kind);
 		}
 		catch (ProblemException ex) {
 			log.warn("What became of the registry file of {} is not known yet: {}", kind, ex.detail());

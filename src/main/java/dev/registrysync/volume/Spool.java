@@ -32,7 +32,8 @@ public final class Spool implements Text, TextStore, AutoCloseable {
 
 	/**
 	 * Makes a spool without a file, which is made for the first text.
-	 * @param directory where to make it; made if it is not there
+	 * @param directory where to make it; if it is not there, where the system has
+	 * temporary files
 	 */
 	public Spool(Path directory) {
 		this.directory = directory;
@@ -100,8 +101,8 @@ public final class Spool implements Text, TextStore, AutoCloseable {
 	private RandomAccessFile open() throws IOException {
 		@Nullable RandomAccessFile open = this.file;
 		if (open == null) {
-			DurableDirectory.confidential(this.directory, ProblemCode.REGISTRY_NOT_WRITABLE);
-			Path path = Files.createTempFile(this.directory, ".spool-", "");
+			Path path = Files.isDirectory(this.directory) ? Files.createTempFile(this.directory, ".spool-", "")
+					: Files.createTempFile(".spool-", "");
 			open = new RandomAccessFile(path.toFile(), "rw");
 			this.file = open;
 			Files.delete(path);

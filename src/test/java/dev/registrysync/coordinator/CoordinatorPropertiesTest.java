@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.registrysync.volume.DataDirectory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -25,11 +27,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CoordinatorPropertiesTest {
 
+	@TempDir
+	private Path directory;
+
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withUserConfiguration(CoordinatorConfiguration.class)
 		.withBean(SimpleMeterRegistry.class)
 		.withBean(ObservationRegistry.class, () -> ObservationRegistry.NOOP)
-		.withBean(Clock.class, Clock::systemUTC);
+		.withBean(Clock.class, Clock::systemUTC)
+		.withBean(DataDirectory.class, () -> DataDirectory.open(this.directory));
 
 	@Test
 	void withoutConfigurationThereIsOneCoordinatorOnThisMachine() {

@@ -239,12 +239,24 @@ class ManyReadersTest {
 	@ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
 			WebMvcAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class })
 	@EnableConfigurationProperties(EventsProperties.class)
-	@Import({ EventsConfiguration.class, EventsController.class })
+	@Import(EventsController.class)
 	static class OnlyTheFeed {
+
+		private final EventsConfiguration events = new EventsConfiguration();
 
 		@Bean
 		ChangeLog changeLog() {
 			return history.log();
+		}
+
+		@Bean
+		ChangeFeed changeFeed(ChangeLog log) {
+			return this.events.changeFeed(log);
+		}
+
+		@Bean
+		FeedReaders feedReaders(ChangeFeed feed, EventsProperties settings) {
+			return this.events.feedReaders(feed, settings);
 		}
 
 		/**
