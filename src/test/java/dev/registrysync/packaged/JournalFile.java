@@ -7,12 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,28 +18,28 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @param registryId the registry that it is about
  * @param rows in order
- * @param pending whether the files of its last commit may not be in their places yet
+ * @param pending whether a file lacks what was committed last, as far as is stored
  */
 record JournalFile(String registryId, List<Row> rows, boolean pending) {
-
-	private static final JsonMapper json = JsonMapper.shared();
 
 	static JournalFile of(Path data) {
 		DatabaseFile state = DatabaseFile.state(data);
 		if (!Files.exists(state.path())) {
 			return new JournalFile("", List.of(), false);
 		}
-		Optional<List<String>> registry = state.rows("select registry_id, pending is not null from registry")
+		String registry = state.rows("select registry_id from registry")
 			.stream()
-			.findFirst();
+			.findFirst()
+			.map((row) -> row.get(0))
+			.orElse("");
 		List<Row> rows = state
 			.rows("select sequence, type, revision, at, sync_id, previous, body, signature, digest from journal "
 					+ "order by sequence")
 			.stream()
 			.map(Row::new)
 			.toList();
-		return new JournalFile(registry.map((row) -> row.get(0)).orElse(""), rows,
-				registry.filter((row) -> row.get(1).equals("1")).isPresent());
+		return new JournalFile(registry, rows,
+				!state.rows("select kind from publication where next_revision is not null").isEmpty());
 	}
 
 	/**
@@ -71,20 +67,25 @@ record JournalFile(String registryId, List<Row> rows, boolean pending) {
 	}
 
 	/**
-	 * The digests that the last commit of a document names: of what it replaced, if there
-	 * was anything, and of what it made.
+	 * The digests that the file of a kind may have: of how it was written last, and of
+	 * what was committed last.
 	 */
-	Set<String> digests(String kind) {
+	static Set<String> digests(Path data, String kind) {
+		DatabaseFile state = DatabaseFile.state(data);
 		Set<String> digests = new TreeSet<>();
-		for (Row row : this.rows) {
-			JsonNode document = row.body().path("documents").path(kind);
-			if (row.isCommit() && !document.isMissingNode()) {
-				digests.clear();
-				row.body().path("before").path(kind).stringValueOpt().ifPresent(digests::add);
-				digests.add(document.asString());
-			}
-		}
+		state.rows("select digest from publication where kind = '%s'".formatted(kind))
+			.forEach((row) -> digests.add(row.get(0)));
+		state.rows("select text, gap from document where kind = '%s' and to_revision is null".formatted(kind))
+			.forEach((row) -> digests.add(digest(document(state, kind, row.get(0), Integer.parseInt(row.get(1))))));
 		return digests;
+	}
+
+	private static byte[] document(DatabaseFile state, String kind, String frame, int gap) {
+		StringBuilder hex = new StringBuilder(frame.substring(0, 2 * gap));
+		state
+			.rows("select text from entry where kind = '%s' and position is not null order by position".formatted(kind))
+			.forEach((row) -> hex.append(row.get(0)));
+		return HexFormat.of().parseHex(hex.append(frame.substring(2 * gap)));
 	}
 
 	/**
@@ -134,10 +135,6 @@ record JournalFile(String registryId, List<Row> rows, boolean pending) {
 
 		private String previous() {
 			return this.columns.get(5);
-		}
-
-		private JsonNode body() {
-			return json.readTree(this.columns.get(6));
 		}
 
 		private String digest() {

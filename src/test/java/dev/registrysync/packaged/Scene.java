@@ -16,7 +16,7 @@ enum Scene {
 	/** The next files were written beside the old ones. */
 	STAGING,
 
-	/** The commit was recorded, and not every file was in its place. */
+	/** All was committed, and not every file was written. */
 	PUBLISHING,
 
 	/** All was in its place but for what was to be tidied away. */

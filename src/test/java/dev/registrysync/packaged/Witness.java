@@ -55,7 +55,7 @@ final class Witness {
 		assertThat(new KeysFile(this.data).addresses()).as("keys").containsAllEntriesOf(this.addresses);
 		JournalFile journal = JournalFile.of(this.data).requireChain();
 		assertThat(journal.revision()).as("the revision in the journal").isGreaterThanOrEqualTo(this.revision);
-		RegistryFiles.KINDS.forEach((kind) -> requireKnown(kind, journal));
+		RegistryFiles.KINDS.forEach(this::requireKnown);
 		JsonNode metronome = this.files.entries("agents").path(Fleet.METRONOME);
 		int beat = metronome.isMissingNode() ? 0
 				: Integer.parseInt(metronome.get("description").asString().substring("beat ".length()));
@@ -65,8 +65,9 @@ final class Witness {
 	/**
 	 * Nobody else writes the files, so they are what the last commit found or made.
 	 */
-	private void requireKnown(String kind, JournalFile journal) {
-		this.files.digest(kind).ifPresent((digest) -> assertThat(journal.digests(kind)).as(kind).contains(digest));
+	private void requireKnown(String kind) {
+		this.files.digest(kind)
+			.ifPresent((digest) -> assertThat(JournalFile.digests(this.data, kind)).as(kind).contains(digest));
 	}
 
 	/**

@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 import dev.registrysync.registry.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,9 +25,10 @@ class SpoolTest {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
-	@Test
-	void keepsTextsInAFileWithoutAName() throws IOException {
-		Spool spool = new Spool(this.directory.resolve("state"));
+	@ParameterizedTest
+	@ValueSource(strings = { "", "missing" })
+	void keepsTextsInAFileWithoutAName(String name) throws IOException {
+		Spool spool = new Spool(this.directory.resolve(name));
 		assertThat(this.directory).isEmptyDirectory();
 		Text first = spool.keep(bytes("first"));
 		spool.append(new ByteArrayInputStream(bytes(" and ")));
@@ -33,7 +36,7 @@ class SpoolTest {
 		assertThat(first.bytes()).isEqualTo(bytes("first"));
 		assertThat(second.part(1, 4).bytes()).isEqualTo(bytes("eco"));
 		assertThat(spool.bytes()).isEqualTo(bytes("first and second"));
-		assertThat(this.directory.resolve("state")).isEmptyDirectory();
+		assertThat(this.directory).isEmptyDirectory();
 	}
 
 	@Test
