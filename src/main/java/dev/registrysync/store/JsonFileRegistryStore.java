@@ -129,17 +129,35 @@ class JsonFileRegistryStore implements RegistryStore {
 		if (known != null && isStill(known)) {
 			return Optional.of(known);
 		}
-		Spool spool = new Spool(this.temporary);
-		if (!reading(() -> this.directory.copy(file(kind), spool))) {
+		Optional<Text> copy = copy(kind);
+		if (copy.isEmpty()) {
 			this.last.remove(kind);
 			this.marks.remove(kind);
 			return Optional.empty();
 		}
 		try {
-			return Optional.of(document(kind, spool));
+			return Optional.of(document(kind, copy.get()));
 		}
 		catch (JsonSyntaxException ex) {
 			throw unreadable(kind, ex);
+		}
+	}
+
+	/**
+	 * Copies the file to a spool. While the disk is full it is read into memory, so that
+	 * it can be served all the same.
+	 */
+	private Optional<Text> copy(Kind kind) {
+		Spool spool = new Spool(this.temporary);
+		try {
+			return reading(() -> this.directory.copy(file(kind), spool)) ? Optional.of(spool) : Optional.empty();
+		}
+		catch (ProblemException ex) {
+			if (ex.code() != ProblemCode.DISK_FULL) {
+				throw ex;
+			}
+			spool.close();
+			return reading(() -> this.directory.read(file(kind))).map(Text::of);
 		}
 	}
 
