@@ -21,6 +21,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FullDiskIT {
 
+	/**
+	 * SQLite extends the index of its log when it opens a database that was not closed.
+	 */
+	private static final long ROOM_TO_START = 128 * 1024;
+
 	private static final long SEED = 20261125;
 
 	private static final int FILLS = Integer.getInteger("registry-sync.full-disks", 12);
@@ -98,6 +103,8 @@ class FullDiskIT {
 			}
 			this.witness.lookAtFiles();
 			change();
+			this.disk.free();
+			this.disk.fill(ROOM_TO_START);
 			try (ServiceProcess service = start()) {
 				this.witness.ask(service.api());
 				refuse(service.api());
