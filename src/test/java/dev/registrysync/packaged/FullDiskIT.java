@@ -24,7 +24,7 @@ class FullDiskIT {
 	/**
 	 * SQLite extends the index of its log when it opens a database that was not closed.
 	 */
-	private static final long ROOM_TO_START = 128 * 1024;
+	private static final long ROOM_TO_START = 2 * 1024 * 1024;
 
 	private static final long SEED = 20261125;
 
